@@ -1,0 +1,1 @@
+//! Reads Smithy models and writes Rust crates: model in, files out.

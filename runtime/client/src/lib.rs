@@ -1,0 +1,1 @@
+//! What a generated client needs: endpoints, signing, retries, transports.

@@ -1,0 +1,1 @@
+//! A command line in the manner of the AWS CLI, driven by a schema.

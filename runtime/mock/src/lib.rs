@@ -1,0 +1,1 @@
+//! A mock server for Smithy services, driven by a schema.

@@ -1,0 +1,1 @@
+//! Smithy wire protocols over schemas.

@@ -1,0 +1,3 @@
+//! The front door of the workspace: see `cargo xtask --help`.
+
+fn main() {}
