@@ -1,1 +1,39 @@
 //! Static Smithy schemas, the values they describe, and the traits that read and write them.
+//!
+//! A generated crate holds one `static` [`Schema`] a shape. Everything that a service needs to do with a value (put it
+//! on a wire, read it back, check its constraints, show it without its secrets, offer it on a command line) is generic
+//! code over that schema and either a generated type or the dynamic [`Value`].
+//!
+//! ```
+//! use whitesmith_schema::{Member, Schema};
+//!
+//! static TAG_KEY: Schema = Schema::string("example#TagKey").with_length(Some(1), Some(128));
+//! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &TAG_KEY).with_required()]);
+//!
+//! assert_eq!(TAG.member("Key").map(|key| key.length()), Some(TAG_KEY.traits.length));
+//! ```
+
+mod absent;
+mod debug;
+mod deserialize;
+mod enums;
+mod generated;
+mod number;
+mod operation;
+mod schema;
+mod serialize;
+mod timestamp;
+mod traits;
+mod value;
+
+pub use absent::Absent;
+pub use debug::fmt_redacted;
+pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
+pub use enums::{IntEnum, StringEnum};
+pub use number::{BigDecimal, BigInteger, Number};
+pub use operation::{Auth, Operation, Protocol, Service};
+pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};
+pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
+pub use timestamp::{Timestamp, TimestampError};
+pub use traits::{DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};
+pub use value::{Blob, Document, Structure, Value, ValueMap};

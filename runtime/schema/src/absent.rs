@@ -1,0 +1,62 @@
+//! The format of nothing: a structure read from it has its required members' stand-ins and no others.
+
+use crate::{BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, Timestamp, Value};
+
+/// Reads a structure without members, for [`Deserialize::absent`].
+///
+/// Its error is the member for which there is no stand-in.
+#[derive(Debug, Default)]
+pub struct Absent;
+
+macro_rules! absent {
+    ($($method:ident -> $type:ty),*) => {$(
+        fn $method(&mut self, at: &'static Member) -> Result<$type, Self::Error> {
+            <$type>::absent().ok_or(at)
+        }
+    )*};
+}
+
+impl Deserializer for Absent {
+    type Error = &'static Member;
+
+    absent!(
+        boolean -> bool, byte -> i8, short -> i16, integer -> i32, long -> i64, float -> f32, double -> f64,
+        big_integer -> BigInteger, big_decimal -> BigDecimal, string -> String, blob -> Blob, timestamp -> Timestamp
+    );
+
+    fn document(&mut self, _: &'static Member) -> Result<Document, Self::Error> {
+        Ok(Value::Null)
+    }
+
+    fn null(&mut self) -> Result<bool, Self::Error> {
+        Ok(true)
+    }
+
+    fn list<T: Deserialize>(&mut self, _: &'static Member) -> Result<Vec<T>, Self::Error> {
+        Ok(Vec::new())
+    }
+
+    fn map<T: Deserialize>(&mut self, _: &'static Member, _: impl FnMut(String, T)) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn structure_with<T>(
+        &mut self,
+        _: &'static Schema,
+        read: impl FnOnce(&mut Self) -> Result<T, Self::Error>,
+    ) -> Result<T, Self::Error> {
+        read(self)
+    }
+
+    fn next_member(&mut self, _: &'static Schema) -> Result<Option<usize>, Self::Error> {
+        Ok(None)
+    }
+
+    fn skip(&mut self) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn missing(&self, member: &'static Member) -> Self::Error {
+        member
+    }
+}

@@ -1,0 +1,148 @@
+//! Reading values: what a value asks for, and what a format answers.
+
+use std::collections::BTreeMap;
+
+use crate::{BigDecimal, BigInteger, Blob, Document, Member, Schema, Timestamp};
+
+/// A value that can be read at a member of a schema.
+pub trait Deserialize: Sized {
+    /// Reads the value with the format's method for its type.
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error>;
+
+    /// What stands in for a required member that a response leaves out, so that a client outlives a service that
+    /// stops sending it (Smithy 2.0, "Client error correction"). `None` where there is nothing sensible.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// A structure or union, which can also stand at the top of a message.
+pub trait DeserializeMembers: Sized {
+    /// Its shape.
+    const SCHEMA: &'static Schema;
+
+    /// Reads members until there are none, and builds the value. The format has opened the structure already, or
+    /// stands at the top.
+    fn deserialize_members<D: Deserializer>(deserializer: &mut D) -> Result<Self, D::Error>;
+}
+
+/// A format, read by pulling: the value says what it expects next.
+#[allow(missing_docs, reason = "one method a Smithy shape type, named after it")]
+pub trait Deserializer: Sized {
+    /// What goes wrong.
+    type Error;
+
+    fn boolean(&mut self, at: &'static Member) -> Result<bool, Self::Error>;
+    fn byte(&mut self, at: &'static Member) -> Result<i8, Self::Error>;
+    fn short(&mut self, at: &'static Member) -> Result<i16, Self::Error>;
+    fn integer(&mut self, at: &'static Member) -> Result<i32, Self::Error>;
+    fn long(&mut self, at: &'static Member) -> Result<i64, Self::Error>;
+    fn float(&mut self, at: &'static Member) -> Result<f32, Self::Error>;
+    fn double(&mut self, at: &'static Member) -> Result<f64, Self::Error>;
+    fn big_integer(&mut self, at: &'static Member) -> Result<BigInteger, Self::Error>;
+    fn big_decimal(&mut self, at: &'static Member) -> Result<BigDecimal, Self::Error>;
+    fn string(&mut self, at: &'static Member) -> Result<String, Self::Error>;
+    fn blob(&mut self, at: &'static Member) -> Result<Blob, Self::Error>;
+    fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, Self::Error>;
+    fn document(&mut self, at: &'static Member) -> Result<Document, Self::Error>;
+    /// Consumes a null, where one stands next.
+    fn null(&mut self) -> Result<bool, Self::Error>;
+    /// Reads a list. Elements that are null are left out, unless the list is sparse and `T` is an `Option`.
+    fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, Self::Error>;
+    /// Reads a map, handing out its entries in the order of the message; null values as for a list.
+    fn map<T: Deserialize>(&mut self, at: &'static Member, insert: impl FnMut(String, T)) -> Result<(), Self::Error>;
+    /// Reads a nested structure or union.
+    fn structure<T: DeserializeMembers>(&mut self) -> Result<T, Self::Error> {
+        self.structure_with(T::SCHEMA, T::deserialize_members)
+    }
+    /// Opens a nested structure or union of that shape, lets `read` take its members, and closes it.
+    fn structure_with<T>(
+        &mut self,
+        schema: &'static Schema,
+        read: impl FnOnce(&mut Self) -> Result<T, Self::Error>,
+    ) -> Result<T, Self::Error>;
+    /// The index in `schema.members` of the next member that is known and not null, or `None` at the end. Unknown
+    /// members are passed over.
+    fn next_member(&mut self, schema: &'static Schema) -> Result<Option<usize>, Self::Error>;
+    /// Passes over the value that stands next.
+    fn skip(&mut self) -> Result<(), Self::Error>;
+    /// The error for a required member that is not there and has no stand-in.
+    fn missing(&self, member: &'static Member) -> Self::Error;
+
+    /// A required member's value, or its stand-in, or [`Deserializer::missing`].
+    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, Self::Error> {
+        value.or_else(T::absent).ok_or_else(|| self.missing(member))
+    }
+}
+
+macro_rules! deserialize {
+    ($($type:ty => $method:ident, $absent:expr);* $(;)?) => {$(
+        impl Deserialize for $type {
+            fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+                deserializer.$method(at)
+            }
+
+            fn absent() -> Option<Self> {
+                Some($absent)
+            }
+        }
+    )*};
+}
+deserialize! {
+    bool => boolean, false;
+    i8 => byte, 0;
+    i16 => short, 0;
+    i32 => integer, 0;
+    i64 => long, 0;
+    f32 => float, 0.0;
+    f64 => double, 0.0;
+    BigInteger => big_integer, Self::from(0);
+    BigDecimal => big_decimal, Self::from(0);
+    String => string, Self::new();
+    Blob => blob, Self::default();
+    Timestamp => timestamp, Self::UNIX_EPOCH;
+}
+
+impl<T: Deserialize> Deserialize for Vec<T> {
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        deserializer.list(at)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Deserialize> Deserialize for BTreeMap<String, T> {
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        let mut map = Self::new();
+        deserializer.map(at, |key, value| {
+            map.insert(key, value);
+        })?;
+        Ok(map)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Deserialize> Deserialize for Option<T> {
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        if deserializer.null()? { Ok(None) } else { T::deserialize(at, deserializer).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Deserialize> Deserialize for Box<T> {
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        T::deserialize(at, deserializer).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}

@@ -1,0 +1,312 @@
+//! Shapes and members as static data.
+
+use crate::traits::trait_setters;
+use crate::{DefaultValue, ErrorTrait, Length, Range, TimestampFormat, Traits};
+
+/// Smithy's shape types that values have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the names are Smithy's")]
+pub enum ShapeType {
+    Blob,
+    Boolean,
+    String,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Timestamp,
+    Document,
+    Enum,
+    IntEnum,
+    List,
+    Map,
+    Structure,
+    Union,
+}
+
+impl ShapeType {
+    /// The type's name in a model, such as `bigDecimal`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Blob => "blob",
+            Self::Boolean => "boolean",
+            Self::String => "string",
+            Self::Byte => "byte",
+            Self::Short => "short",
+            Self::Integer => "integer",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::BigInteger => "bigInteger",
+            Self::BigDecimal => "bigDecimal",
+            Self::Timestamp => "timestamp",
+            Self::Document => "document",
+            Self::Enum => "enum",
+            Self::IntEnum => "intEnum",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Structure => "structure",
+            Self::Union => "union",
+        }
+    }
+}
+
+/// One value of an enum or intEnum shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The member's name in the model.
+    pub name: &'static str,
+    /// The value on the wire.
+    pub value: EnumValueKind,
+    /// First sentence of its documentation, plain text; empty where there is none.
+    pub doc: &'static str,
+}
+
+/// The value on the wire of an [`EnumValue`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumValueKind {
+    /// Of an enum.
+    String(&'static str),
+    /// Of an intEnum.
+    Integer(i32),
+}
+
+impl EnumValue {
+    /// A value of an enum.
+    pub const fn string(name: &'static str, value: &'static str) -> Self {
+        Self { name, value: EnumValueKind::String(value), doc: "" }
+    }
+
+    /// A value of an intEnum.
+    pub const fn integer(name: &'static str, value: i32) -> Self {
+        Self { name, value: EnumValueKind::Integer(value), doc: "" }
+    }
+
+    /// Sets the summary.
+    #[must_use]
+    pub const fn with_doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// The text on the wire, of an enum's value.
+    pub const fn as_str(&self) -> Option<&'static str> {
+        match self.value {
+            EnumValueKind::String(value) => Some(value),
+            EnumValueKind::Integer(_) => None,
+        }
+    }
+}
+
+/// A shape.
+#[derive(Debug)]
+pub struct Schema {
+    /// Absolute shape id, `namespace#Name`.
+    pub id: &'static str,
+    /// What kind of shape it is.
+    pub shape_type: ShapeType,
+    /// Members in model order; a list's only one, a map's key and value.
+    pub members: &'static [Member],
+    /// Values of an enum or intEnum, in model order.
+    pub values: &'static [EnumValue],
+    /// The shape's own traits.
+    pub traits: Traits,
+}
+
+impl Schema {
+    const fn new(id: &'static str, shape_type: ShapeType, members: &'static [Member]) -> Self {
+        Self { id, shape_type, members, values: &[], traits: Traits::NONE }
+    }
+
+    /// A shape without members: blob, boolean, string, a number, timestamp or document.
+    pub const fn simple(id: &'static str, shape_type: ShapeType) -> Self {
+        Self::new(id, shape_type, &[])
+    }
+
+    /// A string shape.
+    pub const fn string(id: &'static str) -> Self {
+        Self::new(id, ShapeType::String, &[])
+    }
+
+    /// An enum shape.
+    pub const fn string_enum(id: &'static str, values: &'static [EnumValue]) -> Self {
+        let mut schema = Self::new(id, ShapeType::Enum, &[]);
+        schema.values = values;
+        schema
+    }
+
+    /// An intEnum shape.
+    pub const fn int_enum(id: &'static str, values: &'static [EnumValue]) -> Self {
+        let mut schema = Self::new(id, ShapeType::IntEnum, &[]);
+        schema.values = values;
+        schema
+    }
+
+    /// A list shape, with its one member.
+    pub const fn list(id: &'static str, member: &'static [Member; 1]) -> Self {
+        Self::new(id, ShapeType::List, member)
+    }
+
+    /// A map shape, with its key and value members.
+    pub const fn map(id: &'static str, key_and_value: &'static [Member; 2]) -> Self {
+        Self::new(id, ShapeType::Map, key_and_value)
+    }
+
+    /// A structure shape.
+    pub const fn structure(id: &'static str, members: &'static [Member]) -> Self {
+        Self::new(id, ShapeType::Structure, members)
+    }
+
+    /// A union shape.
+    pub const fn union(id: &'static str, members: &'static [Member]) -> Self {
+        Self::new(id, ShapeType::Union, members)
+    }
+
+    /// Sets `error` and its companions.
+    #[must_use]
+    pub const fn with_error(mut self, error: ErrorTrait) -> Self {
+        self.traits.error = Some(error);
+        self
+    }
+
+    trait_setters!();
+
+    /// The id without its namespace.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// The member of that name.
+    pub fn member(&'static self, name: &str) -> Option<&'static Member> {
+        self.member_index(name).and_then(|index| self.members.get(index))
+    }
+
+    /// The position of the member of that name.
+    pub fn member_index(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.name == name)
+    }
+
+    /// A list's element member.
+    pub fn list_member(&'static self) -> Option<&'static Member> {
+        self.members.first()
+    }
+
+    /// A map's key member.
+    pub fn map_key(&'static self) -> Option<&'static Member> {
+        self.members.first()
+    }
+
+    /// A map's value member.
+    pub fn map_value(&'static self) -> Option<&'static Member> {
+        self.members.get(1)
+    }
+}
+
+/// A member of a shape.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name in the model, which is also its name on JSON wires.
+    pub name: &'static str,
+    /// The shape that it targets.
+    pub target: &'static Schema,
+    /// `smithy.api#required`.
+    pub required: bool,
+    /// `smithy.api#idempotencyToken`.
+    pub idempotency_token: bool,
+    /// `smithy.api#hostLabel`.
+    pub host_label: bool,
+    /// First sentence of its documentation, plain text; empty where there is none.
+    pub doc: &'static str,
+    /// The member's own traits; the accessors look at the target's too.
+    pub traits: Traits,
+}
+
+impl Member {
+    /// A member without traits.
+    pub const fn new(name: &'static str, target: &'static Schema) -> Self {
+        Self {
+            name,
+            target,
+            required: false,
+            idempotency_token: false,
+            host_label: false,
+            doc: "",
+            traits: Traits::NONE,
+        }
+    }
+
+    /// Sets `required`.
+    #[must_use]
+    pub const fn with_required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets `idempotencyToken`.
+    #[must_use]
+    pub const fn with_idempotency_token(mut self) -> Self {
+        self.idempotency_token = true;
+        self
+    }
+
+    /// Sets `hostLabel`.
+    #[must_use]
+    pub const fn with_host_label(mut self) -> Self {
+        self.host_label = true;
+        self
+    }
+
+    /// Sets the summary.
+    #[must_use]
+    pub const fn with_doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    trait_setters!();
+
+    /// `length`, of the member or its target.
+    pub fn length(&self) -> Option<Length> {
+        self.traits.length.or(self.target.traits.length)
+    }
+
+    /// `range`, of the member or its target.
+    pub fn range(&self) -> Option<Range> {
+        self.traits.range.or(self.target.traits.range)
+    }
+
+    /// `pattern`, of the member or its target.
+    pub fn pattern(&self) -> Option<&'static str> {
+        self.traits.pattern.or(self.target.traits.pattern)
+    }
+
+    /// `timestampFormat`, of the member or its target.
+    pub fn timestamp_format(&self) -> Option<TimestampFormat> {
+        self.traits.timestamp_format.or(self.target.traits.timestamp_format)
+    }
+
+    /// `mediaType`, of the member or its target.
+    pub fn media_type(&self) -> Option<&'static str> {
+        self.traits.media_type.or(self.target.traits.media_type)
+    }
+
+    /// `default`, of the member alone: a root shape's default is repeated on each member that takes it.
+    pub fn default_value(&self) -> Option<DefaultValue> {
+        self.traits.default
+    }
+
+    /// `sensitive`, of the member or its target.
+    pub fn is_sensitive(&self) -> bool {
+        self.traits.sensitive || self.target.traits.sensitive
+    }
+
+    /// `uniqueItems`, of the member or its target.
+    pub fn has_unique_items(&self) -> bool {
+        self.traits.unique_items || self.target.traits.unique_items
+    }
+}

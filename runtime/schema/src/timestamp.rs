@@ -1,0 +1,350 @@
+//! Instants, and their three texts.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// An instant: seconds since 1970-01-01T00:00:00Z and nanoseconds within the second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
+
+/// A text that is no timestamp of the format that was expected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no timestamp of the format {format}")]
+pub struct TimestampError {
+    /// The text.
+    pub text: String,
+    /// The format's name in a model.
+    pub format: &'static str,
+}
+
+const NANOS: u32 = 1_000_000_000;
+const SECONDS_A_DAY: i64 = 86_400;
+/// The years that RFC 3339 can write.
+const YEARS: std::ops::RangeInclusive<i64> = 0..=9999;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+
+/// A date and time of day in UTC.
+#[derive(Clone, Copy)]
+struct Civil {
+    year: i64,
+    month: i64,
+    day: i64,
+    hour: i64,
+    minute: i64,
+    second: i64,
+}
+
+impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
+
+    /// Seconds since 1970, and nanoseconds on top of them, of which whole seconds are carried over.
+    pub const fn new(seconds: i64, nanos: u32) -> Self {
+        Self { seconds: seconds.saturating_add((nanos / NANOS) as i64), nanos: nanos % NANOS }
+    }
+
+    /// Whole seconds since 1970, rounded down.
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds within the second.
+    pub const fn subsecond_nanos(self) -> u32 {
+        self.nanos
+    }
+
+    /// Seconds since 1970 with a fraction, to the nearest microsecond that a double can hold.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate, nanos are in 0..1e9")]
+    pub fn from_epoch_seconds(seconds: f64) -> Option<Self> {
+        if !seconds.is_finite() || seconds.abs() >= 1e15 {
+            return None;
+        }
+        let whole = seconds.floor();
+        // A double holds today's seconds to about 0.2 microseconds: what lies below is noise of the decimal text.
+        let micros = ((seconds - whole) * 1e6).round() as u32;
+        Some(Self::new(whole as i64, 0).plus_micros(micros))
+    }
+
+    const fn plus_micros(self, micros: u32) -> Self {
+        Self::new(self.seconds + (micros / 1_000_000) as i64, (micros % 1_000_000) * 1000)
+    }
+
+    /// Seconds since 1970 with a fraction.
+    #[allow(clippy::cast_precision_loss, reason = "exact for the years that RFC 3339 can write")]
+    pub fn as_epoch_seconds(self) -> f64 {
+        self.seconds as f64 + f64::from(self.nanos) / f64::from(NANOS)
+    }
+
+    /// Reads RFC 3339: `1985-04-12T23:20:50.52Z`, with any fraction and any offset.
+    pub fn parse_date_time(text: &str) -> Result<Self, TimestampError> {
+        parse_date_time(text.as_bytes()).ok_or_else(|| TimestampError { text: text.to_owned(), format: "date-time" })
+    }
+
+    /// Reads IMF-fixdate, a fraction of a second allowed: `Tue, 29 Apr 2014 18:30:38.123 GMT`.
+    pub fn parse_http_date(text: &str) -> Result<Self, TimestampError> {
+        parse_http_date(text.as_bytes()).ok_or_else(|| TimestampError { text: text.to_owned(), format: "http-date" })
+    }
+
+    /// Writes RFC 3339 in UTC, with as much of a fraction as there is.
+    pub fn to_date_time(self) -> String {
+        let Civil { year, month, day, hour, minute, second } = self.civil();
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z", self.fraction())
+    }
+
+    /// Writes IMF-fixdate, with as much of a fraction as there is.
+    pub fn to_http_date(self) -> String {
+        let Civil { year, month, day, hour, minute, second } = self.civil();
+        let weekday = name(&WEEKDAYS, self.seconds.div_euclid(SECONDS_A_DAY).rem_euclid(7));
+        let month = name(&MONTHS, month - 1);
+        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02}{} GMT", self.fraction())
+    }
+
+    fn fraction(self) -> String {
+        if self.nanos == 0 {
+            return String::new();
+        }
+        let digits = format!("{:09}", self.nanos);
+        format!(".{}", digits.trim_end_matches('0'))
+    }
+
+    fn civil(self) -> Civil {
+        let (days, rest) = (self.seconds.div_euclid(SECONDS_A_DAY), self.seconds.rem_euclid(SECONDS_A_DAY));
+        // Howard Hinnant's `civil_from_days`: years counted from March, in eras of 400 years.
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        Civil {
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month,
+            day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
+            hour: rest / 3600,
+            minute: rest / 60 % 60,
+            second: rest % 60,
+        }
+    }
+
+    fn from_civil(civil: Civil, nanos: u32) -> Option<Self> {
+        let Civil { year, month, day, hour, minute, second } = civil;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days_of_month = match month {
+            2 => 28 + i64::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let in_range = YEARS.contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_of_month).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second <= 60;
+        if !in_range {
+            return None;
+        }
+        let shifted_year = year - i64::from(month <= 2);
+        let era = shifted_year.div_euclid(400);
+        let year_of_era = shifted_year.rem_euclid(400);
+        let shifted_month = (month + 9) % 12;
+        let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = era * 146_097 + day_of_era - 719_468;
+        Some(Self::new(days * SECONDS_A_DAY + hour * 3600 + minute * 60 + second, nanos))
+    }
+}
+
+fn name(names: &[&'static str], index: i64) -> &'static str {
+    usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+}
+
+/// Takes texts apart from the left.
+struct Scanner<'a>(&'a [u8]);
+
+impl Scanner<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn expect(&mut self, text: &[u8]) -> Option<()> {
+        self.0 = self.0.strip_prefix(text)?;
+        Some(())
+    }
+
+    fn digits(&mut self, count: usize) -> Option<i64> {
+        let mut number = 0;
+        for _ in 0..count {
+            let digit = self.byte().filter(u8::is_ascii_digit)?;
+            number = number * 10 + i64::from(digit - b'0');
+        }
+        Some(number)
+    }
+
+    /// A fraction, where a point stands next; digits after the ninth are dropped.
+    fn fraction(&mut self) -> Option<u32> {
+        let Some(rest) = self.0.strip_prefix(b".") else { return Some(0) };
+        self.0 = rest;
+        let count = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 {
+            return None;
+        }
+        let (digits, rest) = self.0.split_at(count);
+        self.0 = rest;
+        let padded = digits.iter().copied().chain(std::iter::repeat(b'0')).take(9);
+        Some(padded.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    }
+}
+
+fn parse_date_time(text: &[u8]) -> Option<Timestamp> {
+    let mut scanner = Scanner(text);
+    let year = scanner.digits(4)?;
+    scanner.expect(b"-")?;
+    let month = scanner.digits(2)?;
+    scanner.expect(b"-")?;
+    let day = scanner.digits(2)?;
+    scanner.byte().filter(|byte| matches!(byte, b'T' | b't' | b' '))?;
+    let hour = scanner.digits(2)?;
+    scanner.expect(b":")?;
+    let minute = scanner.digits(2)?;
+    scanner.expect(b":")?;
+    let second = scanner.digits(2)?;
+    let nanos = scanner.fraction()?;
+    let offset = match scanner.byte()? {
+        b'Z' | b'z' => 0,
+        sign @ (b'+' | b'-') => {
+            let hours = scanner.digits(2)?;
+            scanner.expect(b":")?;
+            let minutes = scanner.digits(2).filter(|minutes| *minutes < 60)?;
+            let seconds = (hours * 60 + minutes) * 60;
+            if sign == b'+' { seconds } else { -seconds }
+        }
+        _ => return None,
+    };
+    if !scanner.0.is_empty() {
+        return None;
+    }
+    let local = Timestamp::from_civil(Civil { year, month, day, hour, minute, second }, nanos)?;
+    Some(Timestamp::new(local.seconds - offset, local.nanos))
+}
+
+fn parse_http_date(text: &[u8]) -> Option<Timestamp> {
+    let (weekday, rest) = text.split_at_checked(3)?;
+    WEEKDAYS.iter().find(|name| name.as_bytes() == weekday)?;
+    let mut scanner = Scanner(rest);
+    scanner.expect(b", ")?;
+    let day = scanner.digits(2)?;
+    scanner.expect(b" ")?;
+    let (month, rest) = scanner.0.split_at_checked(3)?;
+    let month = MONTHS.iter().position(|name| name.as_bytes() == month)?;
+    scanner = Scanner(rest);
+    scanner.expect(b" ")?;
+    let year = scanner.digits(4)?;
+    scanner.expect(b" ")?;
+    let hour = scanner.digits(2)?;
+    scanner.expect(b":")?;
+    let minute = scanner.digits(2)?;
+    scanner.expect(b":")?;
+    let second = scanner.digits(2)?;
+    let nanos = scanner.fraction()?;
+    scanner.expect(b" GMT")?;
+    if !scanner.0.is_empty() {
+        return None;
+    }
+    let month = i64::try_from(month).ok()? + 1;
+    Timestamp::from_civil(Civil { year, month, day, hour, minute, second }, nanos)
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_date_time())
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => Self::new(seconds(after), after.subsec_nanos()),
+            Err(before) => {
+                let before = before.duration();
+                match before.subsec_nanos() {
+                    0 => Self::new(-seconds(before), 0),
+                    nanos => Self::new(-seconds(before) - 1, NANOS - nanos),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_survive_a_round_trip() {
+        for (seconds, nanos, date_time, http_date) in [
+            (0, 0, "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (482_196_050, 520_000_000, "1985-04-12T23:20:50.52Z", "Fri, 12 Apr 1985 23:20:50.52 GMT"),
+            (951_782_400, 0, "2000-02-29T00:00:00Z", "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (-1, 999_999_999, "1969-12-31T23:59:59.999999999Z", "Wed, 31 Dec 1969 23:59:59.999999999 GMT"),
+            (253_402_300_799, 0, "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT"),
+            (-62_135_596_800, 0, "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT"),
+        ] {
+            let instant = Timestamp::new(seconds, nanos);
+            assert_eq!(instant.to_date_time(), date_time);
+            assert_eq!(instant.to_http_date(), http_date);
+            assert_eq!(Timestamp::parse_date_time(date_time), Ok(instant));
+            assert_eq!(Timestamp::parse_http_date(http_date), Ok(instant));
+        }
+    }
+
+    #[test]
+    fn offsets_shift_to_utc() {
+        let utc = Timestamp::parse_date_time("2019-12-16T23:48:18Z");
+        assert_eq!(Timestamp::parse_date_time("2019-12-17T00:48:18+01:00"), utc);
+        assert_eq!(Timestamp::parse_date_time("2019-12-16T13:18:18-10:30"), utc);
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "2019",
+            "2019-02-29T00:00:00Z",
+            "2019-13-01T00:00:00Z",
+            "2019-01-01T24:00:00Z",
+            "2019-01-01T00:00:00",
+            "2019-01-01T00:00:00.Z",
+            "2019-01-01T00:00:00Zx",
+            "2019-01-01T00:00:00+0100",
+            "ß",
+        ] {
+            assert!(Timestamp::parse_date_time(text).is_err(), "{text}");
+            assert!(Timestamp::parse_http_date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_of_epoch_seconds_keep_microseconds() {
+        assert_eq!(
+            Timestamp::from_epoch_seconds(1_515_531_081.123_4),
+            Some(Timestamp::new(1_515_531_081, 123_400_000))
+        );
+        assert_eq!(Timestamp::from_epoch_seconds(-0.5), Some(Timestamp::new(-1, 500_000_000)));
+        assert_eq!(Timestamp::from_epoch_seconds(0.999_999_9), Some(Timestamp::new(1, 0)));
+        assert_eq!(Timestamp::from_epoch_seconds(f64::NAN), None);
+    }
+
+    #[test]
+    fn system_time_before_1970_rounds_down() {
+        let before = UNIX_EPOCH - Duration::from_millis(1500);
+        assert_eq!(Timestamp::from(before), Timestamp::new(-2, 500_000_000));
+    }
+}

@@ -1,0 +1,357 @@
+//! Values whose type is known only from a schema.
+
+use std::fmt;
+
+use crate::{
+    BigDecimal, BigInteger, Deserialize, Deserializer, Member, MemberSerializer, Number, Schema, Serialize,
+    SerializeMembers, Serializer, ShapeType, Timestamp,
+};
+
+/// Bytes of a blob shape.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Blob(pub Vec<u8>);
+
+impl std::ops::Deref for Blob {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Blob {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<&[u8]> for Blob {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl From<&str> for Blob {
+    fn from(text: &str) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+}
+
+/// A value of a document shape: any [`Value`] without a schema, its objects as [`Value::Map`].
+pub type Document = Value;
+
+/// Any value of Smithy's data model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Null: of a sparse list or map, or a document.
+    #[default]
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// Any number, intEnums included.
+    Number(Number),
+    /// A string or an enum's value.
+    String(String),
+    /// Bytes.
+    Blob(Blob),
+    /// An instant.
+    Timestamp(Timestamp),
+    /// A list.
+    List(Vec<Value>),
+    /// A map, structure or union.
+    Map(ValueMap),
+}
+
+impl Value {
+    /// The string, of a [`Value::String`].
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries, of a [`Value::Map`].
+    pub fn as_map(&self) -> Option<&ValueMap> {
+        match self {
+            Self::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The elements, of a [`Value::List`].
+    pub fn as_list(&self) -> Option<&[Value]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value's kind, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean(_) => "boolean",
+            Self::Number(_) => "number",
+            Self::String(_) => "string",
+            Self::Blob(_) => "blob",
+            Self::Timestamp(_) => "timestamp",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+        }
+    }
+
+    /// Reads the members of a structure or union of that shape, which the format has opened.
+    pub fn deserialize_members<D: Deserializer>(
+        schema: &'static Schema,
+        deserializer: &mut D,
+    ) -> Result<Self, D::Error> {
+        let mut map = ValueMap::new();
+        while let Some(index) = deserializer.next_member(schema)? {
+            match schema.members.get(index) {
+                Some(member) => map.insert(member.name, Self::deserialize(member, deserializer)?),
+                None => deserializer.skip()?,
+            }
+        }
+        Ok(Self::Map(map))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Number(Number::Integer(value))
+    }
+}
+
+impl From<ValueMap> for Value {
+    fn from(map: ValueMap) -> Self {
+        Self::Map(map)
+    }
+}
+
+/// Entries in the order in which they came; the last of a repeated key stays, at the first's place.
+#[derive(Clone, Default, PartialEq)]
+pub struct ValueMap {
+    entries: Vec<(String, Value)>,
+    /// Positions by key, kept from the size on at which looking at each entry gets slow.
+    positions: std::collections::HashMap<String, usize>,
+}
+
+/// From this many entries on, a map keeps an index.
+const INDEXED_FROM: usize = 16;
+
+impl ValueMap {
+    /// No entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        if self.positions.is_empty() {
+            self.entries.iter().position(|(name, _)| name == key)
+        } else {
+            self.positions.get(key).copied()
+        }
+    }
+
+    /// The value at a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.position(key).and_then(|at| self.entries.get(at)).map(|(_, value)| value)
+    }
+
+    /// The value at a key, to change.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.position(key).and_then(|at| self.entries.get_mut(at)).map(|(_, value)| value)
+    }
+
+    /// Whether there is such a key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.position(key).is_some()
+    }
+
+    /// Adds an entry at the end, or replaces the value of one that is there.
+    pub fn insert(&mut self, key: impl Into<String>, value: Value) {
+        let key = key.into();
+        if let Some(present) = self.get_mut(&key) {
+            *present = value;
+            return;
+        }
+        if !self.positions.is_empty() {
+            self.positions.insert(key.clone(), self.entries.len());
+        }
+        self.entries.push((key, value));
+        if self.positions.is_empty() && self.entries.len() >= INDEXED_FROM {
+            self.positions = self.entries.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect();
+        }
+    }
+
+    /// Takes an entry out; the others keep their order.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        let (_, value) = self.entries.remove(self.position(key)?);
+        self.positions.clear();
+        if self.entries.len() >= INDEXED_FROM {
+            self.positions = self.entries.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect();
+        }
+        Some(value)
+    }
+
+    /// Entries in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl fmt::Debug for ValueMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl IntoIterator for ValueMap {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<K: Into<String>> FromIterator<(K, Value)> for ValueMap {
+    fn from_iter<I: IntoIterator<Item = (K, Value)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+/// A dynamic structure or union: entries seen through their shape. Entries that the shape does not know are not
+/// written.
+#[derive(Clone, Copy, Debug)]
+pub struct Structure<'a> {
+    /// The shape.
+    pub schema: &'static Schema,
+    /// The members that are set, by name; written in this order.
+    pub members: &'a ValueMap,
+}
+
+impl SerializeMembers for Structure<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
+        for (name, value) in self.members.iter() {
+            if let Some(member) = self.schema.member(name) {
+                serializer.member(member, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Written as what it is where that differs from what the schema says: a validator finds the difference.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
+        if at.target.shape_type == ShapeType::Document {
+            return serializer.document(at, self);
+        }
+        match self {
+            Self::Null => serializer.null(at),
+            Self::Boolean(value) => serializer.boolean(at, *value),
+            Self::Number(number) => serialize_number(number, at, serializer),
+            Self::String(text) => serializer.string(at, text),
+            Self::Blob(bytes) => serializer.blob(at, bytes),
+            Self::Timestamp(instant) => serializer.timestamp(at, *instant),
+            Self::List(items) => serializer.list(at, items.iter()),
+            Self::Map(map) => match at.target.shape_type {
+                ShapeType::Structure | ShapeType::Union => {
+                    serializer.structure(&Structure { schema: at.target, members: map })
+                }
+                _ => serializer.map(at, map.entries.iter().map(|(key, value)| (key.as_str(), value))),
+            },
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the shape says how wide it is")]
+fn serialize_number<S: Serializer>(number: &Number, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
+    match (at.target.shape_type, number) {
+        (ShapeType::BigInteger, number) => serializer.big_integer(at, &BigInteger::new(number.to_string())),
+        (ShapeType::BigDecimal, number) => serializer.big_decimal(at, &BigDecimal::new(number.to_string())),
+        (ShapeType::Float, Number::Float(number)) => serializer.float(at, *number as f32),
+        (ShapeType::Float | ShapeType::Double, Number::Integer(number)) => serializer.double(at, *number as f64),
+        (_, Number::Integer(number)) => serializer.long(at, *number),
+        (_, Number::Float(number)) => serializer.double(at, *number),
+        (_, Number::Big(text)) => serializer.big_decimal(at, &BigDecimal::new(text.clone())),
+    }
+}
+
+impl Deserialize for Value {
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        let integer = |number: i64| Self::Number(Number::Integer(number));
+        Ok(match at.target.shape_type {
+            ShapeType::Blob => Self::Blob(deserializer.blob(at)?),
+            ShapeType::Boolean => Self::Boolean(deserializer.boolean(at)?),
+            ShapeType::String | ShapeType::Enum => Self::String(deserializer.string(at)?),
+            ShapeType::Byte => integer(deserializer.byte(at)?.into()),
+            ShapeType::Short => integer(deserializer.short(at)?.into()),
+            ShapeType::Integer | ShapeType::IntEnum => integer(deserializer.integer(at)?.into()),
+            ShapeType::Long => integer(deserializer.long(at)?),
+            // Read at double width, so that 0.1 stays 0.1 when it is shown.
+            ShapeType::Float | ShapeType::Double => Self::Number(Number::Float(deserializer.double(at)?)),
+            ShapeType::BigInteger => Self::Number(Number::Big(deserializer.big_integer(at)?.to_string())),
+            ShapeType::BigDecimal => Self::Number(Number::Big(deserializer.big_decimal(at)?.to_string())),
+            ShapeType::Timestamp => Self::Timestamp(deserializer.timestamp(at)?),
+            ShapeType::Document => deserializer.document(at)?,
+            ShapeType::List if at.target.traits.sparse => {
+                Self::List(deserializer.list::<Option<Self>>(at)?.into_iter().map(Option::unwrap_or_default).collect())
+            }
+            ShapeType::List => Self::List(deserializer.list(at)?),
+            ShapeType::Map => {
+                let mut map = ValueMap::new();
+                if at.target.traits.sparse {
+                    deserializer.map::<Option<Self>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
+                } else {
+                    deserializer.map::<Self>(at, |key, value| map.insert(key, value))?;
+                }
+                Self::Map(map)
+            }
+            ShapeType::Structure | ShapeType::Union => deserializer
+                .structure_with(at.target, |deserializer| Self::deserialize_members(at.target, deserializer))?,
+        })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
