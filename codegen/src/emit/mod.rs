@@ -1,0 +1,3 @@
+//! Plans become files.
+
+pub mod docs;
