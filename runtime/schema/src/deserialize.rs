@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{BigDecimal, BigInteger, Blob, Document, Member, Schema, Timestamp};
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp};
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
@@ -42,6 +42,10 @@ pub trait Deserializer: Sized {
     fn big_integer(&mut self, at: &'static Member) -> Result<BigInteger, Self::Error>;
     fn big_decimal(&mut self, at: &'static Member) -> Result<BigDecimal, Self::Error>;
     fn string(&mut self, at: &'static Member) -> Result<String, Self::Error>;
+    /// Reads a string without keeping it, for enums.
+    fn string_with<T>(&mut self, at: &'static Member, take: impl FnOnce(&str) -> T) -> Result<T, Self::Error> {
+        self.string(at).map(|value| take(&value))
+    }
     fn blob(&mut self, at: &'static Member) -> Result<Blob, Self::Error>;
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, Self::Error>;
     fn document(&mut self, at: &'static Member) -> Result<Document, Self::Error>;
@@ -113,11 +117,11 @@ impl<T: Deserialize> Deserialize for Vec<T> {
     }
 }
 
-impl<T: Deserialize> Deserialize for BTreeMap<String, T> {
+impl<K: MapKey, T: Deserialize> Deserialize for BTreeMap<K, T> {
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
         let mut map = Self::new();
         deserializer.map(at, |key, value| {
-            map.insert(key, value);
+            map.insert(K::from_key(key), value);
         })?;
         Ok(map)
     }

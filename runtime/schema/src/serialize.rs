@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{BigDecimal, BigInteger, Blob, Document, Member, Schema, Timestamp};
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp};
 
 /// A value that can be written at a member of a schema.
 pub trait Serialize {
@@ -106,9 +106,9 @@ impl<T: Serialize> Serialize for Vec<T> {
     }
 }
 
-impl<T: Serialize> Serialize for BTreeMap<String, T> {
+impl<K: MapKey, T: Serialize> Serialize for BTreeMap<K, T> {
     fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        serializer.map(at, self.iter().map(|(key, value)| (key.as_str(), value)))
+        serializer.map(at, self.iter().map(|(key, value)| (key.as_key(), value)))
     }
 }
 

@@ -1,8 +1,6 @@
 //! A structure and an enum written the way generated crates write them.
 
-use whitesmith_schema::{
-    DeserializeMembers, Deserializer, EnumValue, Member, MemberSerializer, Schema, SerializeMembers, StringEnum,
-};
+use whitesmith_schema::{EnumValue, Member, Schema, UnknownValue};
 
 static STRING: Schema = Schema::string("example#String");
 static SECRET: Schema = Schema::string("example#Secret").with_sensitive();
@@ -19,33 +17,13 @@ static PAINT: Schema = Schema::structure(
     ],
 );
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Color {
     Red,
     Blue,
-    Unknown(String),
+    Unknown(UnknownValue),
 }
-
-impl StringEnum for Color {
-    const SCHEMA: &'static Schema = &COLOR;
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_wire(value: String) -> Self {
-        match value.as_str() {
-            "red" => Self::Red,
-            "blue" => Self::Blue,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-whitesmith_schema::string_enum!(Color);
+whitesmith_schema::string_enum!(Color, COLOR, { Red = "red", Blue = "blue" });
 
 #[derive(Clone, PartialEq)]
 struct Paint {
@@ -54,29 +32,12 @@ struct Paint {
     colors: Option<Vec<Color>>,
     base: Option<Box<Paint>>,
 }
-
-impl SerializeMembers for Paint {
-    fn schema(&self) -> &'static Schema {
-        &PAINT
-    }
-
-    fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
-        serializer.member(&PAINT.members[0], &self.name)?;
-        serializer.member(&PAINT.members[1], &self.recipe)?;
-        serializer.member(&PAINT.members[2], &self.colors)?;
-        serializer.member(&PAINT.members[3], &self.base)
-    }
-}
-
-impl DeserializeMembers for Paint {
-    const SCHEMA: &'static Schema = &PAINT;
-
-    fn deserialize_members<D: Deserializer>(deserializer: &mut D) -> Result<Self, D::Error> {
-        assert_eq!(deserializer.next_member(&PAINT)?, None, "only used with nothing to read");
-        Ok(Self { name: deserializer.required(&PAINT.members[0], None)?, recipe: None, colors: None, base: None })
-    }
-}
-whitesmith_schema::structure!(Paint);
+whitesmith_schema::structure!(Paint, PAINT, {
+    0: required name,
+    1: optional recipe,
+    2: optional colors,
+    3: optional base,
+});
 
 #[test]
 fn debug_shows_what_is_set_and_no_secret() {
@@ -84,7 +45,7 @@ fn debug_shows_what_is_set_and_no_secret() {
     let paint = Paint {
         name: "dawn".into(),
         recipe: Some("three parts".into()),
-        colors: Some(vec![Color::Red, Color::Unknown("mauve".into())]),
+        colors: Some(vec![Color::Red, Color::from("mauve")]),
         base: Some(Box::new(base)),
     };
     assert_eq!(

@@ -1,0 +1,47 @@
+//! What generated operations and errors have in common.
+
+use std::fmt;
+
+use crate::{DeserializeMembers, Deserializer, Operation, SerializeMembers, Service};
+
+/// An operation with its generated types.
+pub trait TypedOperation {
+    /// The input structure.
+    type Input: SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
+    /// The output structure.
+    type Output: SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
+    /// One variant a modelled error.
+    type Error: ModeledError;
+
+    /// The service's static description.
+    const SERVICE: &'static Service;
+    /// The operation's static description.
+    const OPERATION: &'static Operation;
+}
+
+/// The modelled errors of one operation, in the order of [`Operation::errors`].
+pub trait ModeledError: Sized + SerializeMembers + std::error::Error {
+    /// Reads the error at that index of [`Operation::errors`]; `None` where there is none.
+    fn deserialize_error<D: Deserializer>(index: usize, deserializer: &mut D) -> Result<Option<Self>, D::Error>;
+
+    /// The index in [`Operation::errors`].
+    fn index(&self) -> usize;
+
+    /// The message that the service gave.
+    fn message(&self) -> Option<&str>;
+}
+
+/// A structure with the `error` trait.
+pub trait ModeledShapeError: std::error::Error {
+    /// The message that the service gave.
+    fn message(&self) -> Option<&str>;
+}
+
+/// `smithy.api#Unit`: a structure without members, where a union's variant or an operation's side has nothing to say.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Unit;
+
+/// The schema of [`Unit`].
+pub static UNIT: crate::Schema = crate::Schema::structure("smithy.api#Unit", &[]);
+
+crate::structure!(Unit, UNIT, {});
