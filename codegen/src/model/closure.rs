@@ -1,0 +1,84 @@
+//! What a service is made of.
+
+use std::collections::BTreeSet;
+
+use super::{Details, Model, Reference, Resource, Shape, ShapeId, ShapeType};
+
+impl Model {
+    /// The operations of a service, those bound to its resources at any depth included, sorted by ID.
+    #[must_use]
+    pub fn operations_of(&self, service: &ShapeId) -> Vec<ShapeId> {
+        let mut operations = BTreeSet::new();
+        let mut resources = BTreeSet::new();
+        let Some(service) = self.shape(service).and_then(Shape::as_service) else { return Vec::new() };
+        operations.extend(ids(&service.operations));
+        let mut waiting: Vec<ShapeId> = ids(&service.resources).collect();
+        while let Some(id) = waiting.pop() {
+            if !resources.insert(id.clone()) {
+                continue;
+            }
+            let Some(resource) = self.shape(&id).and_then(Shape::as_resource) else { continue };
+            operations.extend(resource.all_operations().map(|operation| operation.target.clone()));
+            waiting.extend(ids(&resource.resources));
+        }
+        operations.into_iter().collect()
+    }
+
+    /// The IDs of all shapes that a service needs, itself and shapes of the prelude included, sorted. With `operations`,
+    /// only what those need: resources are left out then, and the service's own errors stay.
+    #[must_use]
+    pub fn closure(&self, service: &ShapeId, operations: Option<&[ShapeId]>) -> Vec<ShapeId> {
+        let mut found = BTreeSet::from([service.clone()]);
+        let mut waiting = Vec::new();
+        match (self.shape(service).map(|shape| &shape.details), operations) {
+            (Some(Details::Service(service)), Some(operations)) => {
+                waiting.extend(operations.iter().cloned());
+                waiting.extend(ids(&service.errors));
+            }
+            (Some(_), None) => {
+                found.clear();
+                waiting.push(service.clone());
+            }
+            _ => {}
+        }
+        while let Some(id) = waiting.pop() {
+            let Some(shape) = self.shape(&id) else { continue };
+            if found.insert(id) {
+                waiting.extend(self.needs(shape));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The shapes that a shape needs directly. The members of enums have no types of their own.
+    fn needs(&self, shape: &Shape) -> Vec<ShapeId> {
+        let mut needs = Vec::new();
+        if !matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum) {
+            needs.extend(shape.members.iter().map(|member| member.target.clone()));
+        }
+        match &shape.details {
+            Details::None => {}
+            Details::Service(service) => {
+                for list in [&service.operations, &service.resources, &service.errors] {
+                    needs.extend(ids(list));
+                }
+            }
+            Details::Resource(resource) => needs.extend(resource_needs(resource)),
+            Details::Operation(operation) => {
+                needs.push(operation.input.target.clone());
+                needs.push(operation.output.target.clone());
+                needs.extend(ids(&operation.errors));
+            }
+        }
+        needs
+    }
+}
+
+fn ids(references: &[Reference]) -> impl Iterator<Item = ShapeId> {
+    references.iter().map(|reference| reference.target.clone())
+}
+
+fn resource_needs(resource: &Resource) -> impl Iterator<Item = ShapeId> {
+    let named = resource.identifiers.iter().chain(&resource.properties).map(|(_, reference)| reference);
+    named.chain(resource.all_operations()).chain(&resource.resources).map(|reference| reference.target.clone())
+}

@@ -1,0 +1,103 @@
+//! The model: all shapes, by ID.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Member, Shape, ShapeId, ShapeType, Traits};
+use crate::source::{Node, Sources};
+
+/// A model: the shapes of every loaded file and of the prelude, with mixins and `apply` statements applied.
+#[derive(Debug)]
+pub struct Model {
+    sources: Sources,
+    /// Sorted by ID.
+    shapes: Vec<Shape>,
+    index: HashMap<ShapeId, usize>,
+    metadata: BTreeMap<Box<str>, Node>,
+}
+
+impl Model {
+    pub(super) fn new(sources: Sources, shapes: BTreeMap<ShapeId, Shape>, metadata: BTreeMap<Box<str>, Node>) -> Self {
+        let shapes: Vec<Shape> = shapes.into_values().collect();
+        let index = shapes.iter().enumerate().map(|(at, shape)| (shape.id.clone(), at)).collect();
+        Self { sources, shapes, index, metadata }
+    }
+
+    /// Changes shapes in place; their IDs stay.
+    pub(super) fn edit_shapes(&mut self, edit: impl FnMut(&mut Shape)) {
+        self.shapes.iter_mut().for_each(edit);
+    }
+
+    /// The files that the model was read from.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The metadata of all files.
+    #[must_use]
+    pub fn metadata(&self) -> &BTreeMap<Box<str>, Node> {
+        &self.metadata
+    }
+
+    /// The shape of an ID; for the ID of a member see [`Model::member`].
+    #[must_use]
+    pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
+        self.shape_named(id.as_str())
+    }
+
+    /// The shape of an ID's text.
+    #[must_use]
+    pub fn shape_named(&self, id: &str) -> Option<&Shape> {
+        self.index.get(id).and_then(|at| self.shapes.get(*at))
+    }
+
+    /// The member of an ID `namespace#Shape$member`, and the shape that has it.
+    #[must_use]
+    pub fn member(&self, id: &ShapeId) -> Option<(&Shape, &Member)> {
+        let (container, name) = id.as_str().split_once('$')?;
+        let shape = self.shape_named(container)?;
+        shape.member(name).map(|member| (shape, member))
+    }
+
+    /// Every shape, the prelude's included, sorted by ID.
+    pub fn shapes(&self) -> impl ExactSizeIterator<Item = &Shape> {
+        self.shapes.iter()
+    }
+
+    /// Every shape that is not of the prelude, nor of the trait packages that are always there, sorted by ID.
+    pub fn own_shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.shapes.iter().filter(|shape| !self.is_built_in(shape))
+    }
+
+    /// Whether a shape comes with the tool: the prelude, and the traits of AWS and of the Smithy project.
+    #[must_use]
+    pub fn is_built_in(&self, shape: &Shape) -> bool {
+        self.sources.is_built_in(shape.span.file)
+    }
+
+    /// The services, sorted by ID.
+    pub fn services(&self) -> impl Iterator<Item = &Shape> {
+        self.shapes.iter().filter(|shape| shape.shape_type == ShapeType::Service)
+    }
+
+    /// The shape that a member's values have.
+    #[must_use]
+    pub fn target(&self, member: &Member) -> Option<&Shape> {
+        self.shape(&member.target)
+    }
+
+    /// A trait of a member, or else of its target: for traits that a member may override.
+    #[must_use]
+    pub fn effective_trait<'a>(&'a self, member: &'a Member, id: &str) -> Option<&'a Node> {
+        member.traits.get(id).or_else(|| self.target(member)?.traits.get(id))
+    }
+
+    /// The traits of a shape or member by its ID.
+    #[must_use]
+    pub fn traits_of(&self, id: &ShapeId) -> Option<&Traits> {
+        match id.member() {
+            Some(_) => self.member(id).map(|(_, member)| &member.traits),
+            None => self.shape(id).map(|shape| &shape.traits),
+        }
+    }
+}

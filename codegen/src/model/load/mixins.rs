@@ -1,0 +1,272 @@
+//! Flattening of mixins (Smithy 2.0, "Mixins"): members and traits that a shape takes from its mixins become its own.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::draft::{Draft, Introduced};
+use crate::model::{AppliedTrait, Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits};
+use crate::source::Node;
+
+const MIXIN: &str = "smithy.api#mixin";
+
+/// Applies every mixin; shapes in a cycle of mixins, or with a mixin that is not there, are left out with an event.
+pub(super) fn flatten(draft: &mut Draft, introduced: Introduced) -> BTreeMap<ShapeId, Shape> {
+    let definitions = std::mem::take(&mut draft.definitions);
+    let mut flattener = Flattener { done: BTreeMap::new(), introduced, events: Vec::new() };
+    let mut waiting = BTreeMap::new();
+    for (id, definition) in definitions {
+        if definition.shape.mixins.is_empty() {
+            flattener.done.insert(id, definition.shape);
+        } else {
+            waiting.insert(id, definition.shape);
+        }
+    }
+    for id in order(&mut waiting, &mut flattener) {
+        if let Some(shape) = waiting.remove(&id) {
+            let shape = flattener.apply(shape);
+            flattener.done.insert(id, shape);
+        }
+    }
+    flattener.report_unclaimed();
+    draft.events.append(&mut flattener.events);
+    flattener.done
+}
+
+/// Every shape after its mixins (Kahn's algorithm, so that the depth of mixins costs no stack). What remains of
+/// `waiting` in a cycle, or behind something missing, is reported and dropped.
+fn order(waiting: &mut BTreeMap<ShapeId, Shape>, flattener: &mut Flattener) -> Vec<ShapeId> {
+    let mut missing = Vec::new();
+    let mut needs: BTreeMap<ShapeId, usize> = BTreeMap::new();
+    let mut users: HashMap<ShapeId, Vec<ShapeId>> = HashMap::new();
+    for (id, shape) in waiting.iter() {
+        let mut open = 0;
+        for mixin in &shape.mixins {
+            if waiting.contains_key(&mixin.target) {
+                open += 1;
+                users.entry(mixin.target.clone()).or_default().push(id.clone());
+            } else if !flattener.done.contains_key(&mixin.target) {
+                missing.push((id.clone(), mixin.clone()));
+            }
+        }
+        needs.insert(id.clone(), open);
+    }
+    for (id, mixin) in &missing {
+        let message = format!("Cannot apply mixin to {id}: {} not found", mixin.target);
+        flattener.events.push(Event::error("Model", Some(id.clone()), mixin.span, message));
+    }
+    let mut ready: Vec<ShapeId> = needs.iter().filter(|(_, open)| **open == 0).map(|(id, _)| id.clone()).collect();
+    let mut order = Vec::new();
+    while let Some(id) = ready.pop() {
+        for user in users.remove(&id).unwrap_or_default() {
+            if let Some(open) = needs.get_mut(&user) {
+                *open -= 1;
+                if *open == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+        needs.remove(&id);
+        order.push(id);
+    }
+    report_cycles(waiting, &needs, flattener);
+    order
+}
+
+/// What is left has a cycle among its mixins, or comes after one.
+fn report_cycles(waiting: &BTreeMap<ShapeId, Shape>, left: &BTreeMap<ShapeId, usize>, flattener: &mut Flattener) {
+    /// How many members of a cycle are named.
+    const NAMED: usize = 10;
+    for id in left.keys() {
+        let Some(shape) = waiting.get(id) else { continue };
+        let others: Vec<&str> = left.keys().filter(|other| *other != id).take(NAMED).map(ShapeId::as_str).collect();
+        let message =
+            format!("Unable to resolve mixins; cycles detected between this shape and [{}]", others.join(", "));
+        flattener.events.push(Event::error("Model", Some(id.clone()), shape.span, message));
+    }
+}
+
+struct Flattener {
+    done: BTreeMap<ShapeId, Shape>,
+    introduced: Introduced,
+    events: Vec<Event>,
+}
+
+impl Flattener {
+    fn apply(&mut self, mut shape: Shape) -> Shape {
+        let own_members = std::mem::take(&mut shape.members);
+        let own_details = std::mem::replace(&mut shape.details, Details::None);
+        let own_traits = std::mem::take(&mut shape.traits);
+        let mut members: Vec<Member> = Vec::new();
+        let mut details = empty_like(&own_details);
+        for mixin in &shape.mixins {
+            let Some(source) = self.done.get(&mixin.target) else { continue };
+            if !source.traits.is_mixin() || source.shape_type != shape.shape_type {
+                self.events.extend(illegal(&shape, source, mixin));
+                if source.shape_type != shape.shape_type {
+                    continue;
+                }
+            }
+            for (id, value) in inherited(&source.traits) {
+                shape.traits.insert(id, value);
+            }
+            for member in &source.members {
+                inherit_member(&shape, member, &mut members, &mut self.events);
+            }
+            extend(&mut details, &source.details);
+        }
+        for member in own_members {
+            self.redefine(member, &mut members);
+        }
+        for (id, value) in own_traits.iter() {
+            shape.traits.insert(id.clone(), value.clone());
+        }
+        for member in &mut members {
+            for applied in self.introduced.remove(&member.id).unwrap_or_default() {
+                set(&mut member.traits, applied);
+            }
+        }
+        extend(&mut details, &own_details);
+        shape.details = finish_details(details, own_details);
+        shape.members = members;
+        shape
+    }
+
+    /// A member that the shape states itself: new, or an inherited one with more traits.
+    fn redefine(&mut self, member: Member, members: &mut Vec<Member>) {
+        let Some(inherited) = members.iter_mut().find(|inherited| inherited.name == member.name) else {
+            members.push(member);
+            return;
+        };
+        if inherited.target != member.target {
+            let other = inherited.mixins.first().map_or("", ShapeId::as_str);
+            let message = format!("Member conflicts with an inherited mixin member: `{other}`");
+            self.events.push(Event::error("Model", Some(member.id.clone()), member.target_span, message));
+        }
+        for (id, value) in member.traits.iter() {
+            inherited.traits.insert(id.clone(), value.clone());
+        }
+        inherited.target = member.target;
+        inherited.span = member.span;
+        inherited.target_span = member.target_span;
+    }
+
+    /// Traits for what no mixin brought.
+    fn report_unclaimed(&mut self) {
+        let mut rest: Vec<_> = std::mem::take(&mut self.introduced).into_iter().collect();
+        rest.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (target, traits) in rest {
+            for applied in traits {
+                let name = if applied.id.is_prelude() { applied.id.name() } else { applied.id.as_str() };
+                let message = format!("Trait `{name}` applied to unknown shape `{target}`");
+                self.events.push(Event::error("Model", None, applied.value.span, message));
+            }
+        }
+    }
+}
+
+/// The traits that users of a mixin get: all but those that it keeps for itself.
+fn inherited(traits: &Traits) -> impl Iterator<Item = (ShapeId, Node)> {
+    let local: Vec<&str> = traits
+        .get(MIXIN)
+        .and_then(|mixin| mixin.get("localTraits"))
+        .map(|local| local.strings().collect())
+        .unwrap_or_default();
+    traits
+        .iter()
+        .filter(move |(id, _)| id.as_str() != MIXIN && !local.contains(&id.as_str()))
+        .map(|(id, value)| (id.clone(), value.clone()))
+}
+
+fn inherit_member(shape: &Shape, source: &Member, members: &mut Vec<Member>, events: &mut Vec<Event>) {
+    if let Some(twin) = members.iter_mut().find(|member| member.name == source.name) {
+        if twin.target != source.target {
+            let message = format!("Member conflicts with an inherited mixin member: `{}`", source.id);
+            events.push(Event::error("Model", Some(twin.id.clone()), shape.span, message));
+        }
+        for (id, value) in source.traits.iter() {
+            twin.traits.insert(id.clone(), value.clone());
+        }
+        twin.mixins.push(source.id.clone());
+        return;
+    }
+    members.push(Member { id: shape.id.with_member(&source.name), mixins: vec![source.id.clone()], ..source.clone() });
+}
+
+/// Sets a trait that was applied from outside; arrays that were applied apart are joined.
+fn set(traits: &mut Traits, applied: AppliedTrait) {
+    traits.insert(applied.id, applied.value);
+}
+
+fn illegal(shape: &Shape, source: &Shape, mixin: &Reference) -> Option<Event> {
+    // Validation names the missing `mixin` trait; here only what cannot be flattened.
+    (source.shape_type != shape.shape_type).then(|| {
+        let message = format!(
+            "`{}` is a {} and cannot be a mixin of a {}",
+            source.id,
+            source.shape_type.name(),
+            shape.shape_type.name()
+        );
+        Event::error("Model", Some(shape.id.clone()), mixin.span, message)
+    })
+}
+
+fn empty_like(details: &Details) -> Details {
+    match details {
+        Details::None => Details::None,
+        Details::Service(_) => Details::Service(Box::default()),
+        Details::Resource(_) => Details::Resource(Box::default()),
+        Details::Operation(operation) => {
+            let mut operation = operation.clone();
+            operation.errors.clear();
+            Details::Operation(operation)
+        }
+    }
+}
+
+fn add(list: &mut Vec<Reference>, more: &[Reference]) {
+    for reference in more {
+        if !list.contains(reference) {
+            list.push(reference.clone());
+        }
+    }
+}
+
+fn extend(details: &mut Details, more: &Details) {
+    match (details, more) {
+        (Details::Service(service), Details::Service(more)) => extend_service(service, more),
+        (Details::Resource(resource), Details::Resource(more)) => extend_resource(resource, more),
+        (Details::Operation(operation), Details::Operation(more)) => add(&mut operation.errors, &more.errors),
+        _ => {}
+    }
+}
+
+fn extend_service(service: &mut Service, more: &Service) {
+    if !more.version.is_empty() {
+        service.version.clone_from(&more.version);
+    }
+    add(&mut service.operations, &more.operations);
+    add(&mut service.resources, &more.resources);
+    add(&mut service.errors, &more.errors);
+    for (shape, name) in &more.rename {
+        service.rename.retain(|(known, _)| known != shape);
+        service.rename.push((shape.clone(), name.clone()));
+    }
+}
+
+fn extend_resource(resource: &mut Resource, more: &Resource) {
+    add(&mut resource.operations, &more.operations);
+    add(&mut resource.resources, &more.resources);
+    add(&mut resource.collection_operations, &more.collection_operations);
+}
+
+/// What is never inherited: a resource's identifiers, properties and lifecycle.
+fn finish_details(details: Details, own: Details) -> Details {
+    match (details, own) {
+        (Details::Resource(inherited), Details::Resource(mut own)) => {
+            own.operations = inherited.operations;
+            own.resources = inherited.resources;
+            own.collection_operations = inherited.collection_operations;
+            Details::Resource(own)
+        }
+        (details, _) => details,
+    }
+}

@@ -1,0 +1,73 @@
+//! Applying traits to shapes, whichever file and statement they come from.
+
+use super::draft::{Application, Draft, Introduced};
+use crate::model::{AppliedTrait, Event, Traits};
+use crate::source::{NodeValue, Sources};
+
+/// Applies everything that can be applied now; the rest waits for the members that mixins bring.
+pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
+    let mut introduced = Introduced::new();
+    for application in std::mem::take(&mut draft.applications) {
+        let Application { target, id, id_span, value, version, from_prelude } = application;
+        if !from_prelude {
+            draft.events.extend(version.trait_event(&target, &id, id_span));
+            if target.is_prelude() {
+                let message = format!("Cannot apply `{id}` to an immutable prelude shape defined in `smithy.api`.");
+                draft.error(Some(&target), id_span, message);
+                continue;
+            }
+        }
+        let definition = draft.definitions.get_mut(target.container().as_str());
+        let traits: Option<&mut Traits> = definition.and_then(|definition| match target.member() {
+            None => Some(&mut definition.shape.traits),
+            Some(name) => {
+                let member = definition.shape.members.iter_mut().find(|member| &*member.name == name);
+                member.map(|member| &mut member.traits)
+            }
+        });
+        match traits {
+            Some(traits) => {
+                let event = merge(traits, AppliedTrait { id, value }, &target, sources);
+                draft.events.extend(event);
+            }
+            None => introduced.entry(target).or_default().push(AppliedTrait { id, value }),
+        }
+    }
+    introduced
+}
+
+/// Applies the traits of what comes with the tool, before a model may replace some of it.
+pub(super) fn apply_built_in(draft: &mut Draft, sources: &Sources) {
+    apply(draft, sources);
+}
+
+/// Applies one trait. Arrays are joined, equal values are one, others conflict (Smithy 2.0, "Trait conflict
+/// resolution").
+pub(super) fn merge(
+    traits: &mut Traits,
+    applied: AppliedTrait,
+    target: &crate::model::ShapeId,
+    sources: &Sources,
+) -> Option<Event> {
+    let AppliedTrait { id, value } = applied;
+    let Some(known) = traits.get_mut(id.as_str()) else {
+        traits.insert(id, value);
+        return None;
+    };
+    let span = value.span;
+    let previous = known.span;
+    match (&mut known.value, value.value) {
+        (NodeValue::Array(known), NodeValue::Array(more)) => {
+            known.extend(more);
+            None
+        }
+        (first, second) if *first == second => None,
+        _ => {
+            let message = format!(
+                "Conflicting `{id}` trait found on shape `{target}`. The previous trait was defined{}",
+                sources.place(previous).map_or_else(String::new, |place| format!(" at `{place}`"))
+            );
+            Some(Event::error("Model", Some(target.clone()), span, message))
+        }
+    }
+}

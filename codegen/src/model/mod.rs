@@ -1,0 +1,19 @@
+//! The semantic model of Smithy 2.0: shapes, members, traits, the prelude, and what can be asked about them.
+
+mod closure;
+mod event;
+mod graph;
+mod load;
+mod names;
+mod nullability;
+mod shape;
+mod shape_id;
+mod traits;
+
+pub use event::{Event, Severity};
+pub use graph::Model;
+pub use load::{LoadError, assemble, load};
+pub use names::nearest_names;
+pub use shape::{Details, Member, Operation, Reference, Resource, Service, Shape, ShapeType};
+pub use shape_id::{InvalidShapeId, ShapeId, is_identifier, is_namespace};
+pub use traits::{AppliedTrait, Deprecated, ErrorFault, Http, Length, Range, Traits};

@@ -1,0 +1,158 @@
+//! The files that were read, and the places in them.
+
+use std::fmt;
+
+/// A file of [`Sources`], by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The file of nodes that no file holds.
+    pub const NONE: FileId = FileId(u32::MAX);
+}
+
+/// A range of bytes in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte, counted from 0.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The place of what was made by the tool, not read.
+    pub const NONE: Span = Span { file: FileId::NONE, start: 0, end: 0 };
+
+    /// Whether this is a place in a file.
+    #[must_use]
+    pub fn is_some(self) -> bool {
+        self.file != FileId::NONE
+    }
+}
+
+/// Why a file could not be taken up.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// Offsets are 32 bits wide.
+    #[error("{name}: the file has {size} bytes; at most {max} are supported", max = u32::MAX - 1)]
+    TooLarge {
+        /// The file's name.
+        name: String,
+        /// Its size in bytes.
+        size: usize,
+    },
+    /// JSON is UTF-8.
+    #[error("{name}: the file is not UTF-8: byte {offset} does not belong to a character")]
+    NotUtf8 {
+        /// The file's name.
+        name: String,
+        /// Where the first wrong byte is.
+        offset: usize,
+    },
+}
+
+#[derive(Debug)]
+struct File {
+    built_in: bool,
+    name: Box<str>,
+    text: Box<str>,
+}
+
+/// A place for people: both numbers count from 1, columns count characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The file's name, as it was given.
+    pub file: &'a str,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// The loaded files: names and text.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes up a file. A byte order mark at its start is dropped.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8, or are more than a [`Span`] can count.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<FileId, SourceError> {
+        self.add_as(name, bytes, false)
+    }
+
+    /// Takes up a file that comes with the tool.
+    ///
+    /// # Errors
+    /// As [`Sources::add`].
+    pub fn add_built_in(&mut self, name: &str, bytes: &[u8]) -> Result<FileId, SourceError> {
+        self.add_as(name, bytes, true)
+    }
+
+    fn add_as(&mut self, name: &str, bytes: &[u8], built_in: bool) -> Result<FileId, SourceError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        if bytes.len() >= u32::MAX as usize {
+            return Err(SourceError::TooLarge { name: name.to_owned(), size: bytes.len() });
+        }
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| SourceError::NotUtf8 { name: name.to_owned(), offset: error.valid_up_to() })?;
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(File { built_in, name: name.into(), text: text.into() });
+        Ok(id)
+    }
+
+    /// The text of a file; empty for [`FileId::NONE`].
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |file| &file.text)
+    }
+
+    /// The name of a file, as it was given; `None` for [`FileId::NONE`].
+    #[must_use]
+    pub fn name(&self, file: FileId) -> Option<&str> {
+        self.files.get(file.0 as usize).map(|file| &*file.name)
+    }
+
+    /// Whether a file comes with the tool.
+    #[must_use]
+    pub fn is_built_in(&self, file: FileId) -> bool {
+        self.files.get(file.0 as usize).is_some_and(|file| file.built_in)
+    }
+
+    /// The bytes of a span as text; empty for [`Span::NONE`].
+    #[must_use]
+    pub fn snippet(&self, span: Span) -> &str {
+        self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Where a span starts; `None` for [`Span::NONE`].
+    #[must_use]
+    pub fn place(&self, span: Span) -> Option<Place<'_>> {
+        let file = self.name(span.file)?;
+        let before = self.text(span.file).get(..span.start as usize)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Some(Place {
+            file,
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+        })
+    }
+}

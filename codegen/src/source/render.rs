@@ -1,0 +1,82 @@
+//! The one place where a complaint becomes text: a title, `file:line:column`, the line and a caret.
+
+use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
+
+use super::{Sources, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Something to know.
+    Note,
+    /// Something to look at.
+    Warning,
+    /// Something that stops the work.
+    Error,
+}
+
+/// Characters of a line that are shown around the place: models written on one line must not fill the screen.
+const SHOWN_BEFORE: usize = 60;
+const SHOWN_FROM: usize = 100;
+
+/// Renders one complaint, without colour and without a line break at its end. Control characters are made visible, so
+/// that a model cannot steer a terminal.
+#[must_use]
+pub fn render(sources: &Sources, level: Level, id: Option<&str>, title: &str, span: Span) -> String {
+    let heading = match level {
+        Level::Note => Heading::NOTE,
+        Level::Warning => Heading::WARNING,
+        Level::Error => Heading::ERROR,
+    };
+    let mut title = heading.primary_title(visible(title));
+    if let Some(id) = id {
+        title = title.id(visible(id));
+    }
+    let Some(place) = sources.place(span) else {
+        return Renderer::plain().render(&[Group::with_title(title)]);
+    };
+    let window = Window::around(sources.text(span.file), span);
+    let report = [title.element(Origin::path(visible(place.file)).line(place.line).char_column(place.column)).element(
+        Snippet::source(window.text)
+            .line_start(place.line)
+            .annotation(AnnotationKind::Primary.span(window.start..window.end)),
+    )];
+    Renderer::plain().render(&report)
+}
+
+/// The part of a line that is shown, and the annotated bytes in it.
+struct Window {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+impl Window {
+    fn around(text: &str, span: Span) -> Self {
+        let start = span.start as usize;
+        let before = text.get(..start).unwrap_or("");
+        let from = text.get(start..).unwrap_or("");
+        let before = before.rsplit('\n').next().unwrap_or("");
+        let from = from.split('\n').next().unwrap_or("").trim_end_matches('\r');
+        let cut_before = before.char_indices().rev().nth(SHOWN_BEFORE - 1).map_or(0, |(at, _)| at);
+        let cut_from = from.char_indices().nth(SHOWN_FROM).map_or(from.len(), |(at, _)| at);
+        let mut shown = String::new();
+        if cut_before > 0 {
+            shown.push('…');
+        }
+        shown.push_str(before.get(cut_before..).unwrap_or(""));
+        let start = shown.len();
+        shown.push_str(from.get(..cut_from).unwrap_or(""));
+        let length = (span.end.saturating_sub(span.start) as usize).max(1);
+        let end = (start + length).min(shown.len());
+        if cut_from < from.len() {
+            shown.push('…');
+        }
+        Self { text: shown, start, end }
+    }
+}
+
+/// Control characters as escapes.
+fn visible(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+}
