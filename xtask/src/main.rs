@@ -1,3 +1,47 @@
-//! The front door of the workspace: see `cargo xtask --help`.
+//! The front door of the workspace: reads files, asks the generator, writes files, prints.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod conformance;
+mod workspace;
+
+/// Generates Rust crates from Smithy models.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Conformance(conformance::Arguments),
+}
+
+/// What a command that ran to its end has to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Done, or all is well: exit status 0.
+    Yes,
+    /// A check found what it looks for: exit status 1.
+    No,
+}
+
+/// The exit status for anything that kept a command from running to its end.
+const TROUBLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let answer = match Arguments::parse().command {
+        Command::Conformance(arguments) => conformance::run(&arguments),
+    };
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(TROUBLE)
+        }
+    }
+}

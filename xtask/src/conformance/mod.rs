@@ -1,0 +1,89 @@
+//! What the outside world expects, suite by suite.
+
+use std::path::{Path, PathBuf};
+
+use crate::{Answer, workspace};
+
+/// Run the conformance suites.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The suites to run; all of them, except those that build other projects' software, when none is named.
+    suites: Vec<String>,
+    /// Where the corpora are, `../shared/conformance` beside the workspace unless told.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+}
+
+/// What a suite works with.
+#[allow(dead_code, reason = "each suite uses what it needs")]
+pub struct Context<'a> {
+    /// The workspace's root.
+    pub root: &'a Path,
+    /// The folder of the corpora.
+    pub corpus: &'a Path,
+}
+
+/// A suite's result.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Cases that came out as expected.
+    pub passed: usize,
+    /// Cases that did not.
+    pub failed: usize,
+    /// Cases that were left out for a reason that the suite printed.
+    pub skipped: usize,
+    /// How many passed cases the suite demands; failures within that are reported but are no "no".
+    pub demanded: Option<usize>,
+}
+
+impl Tally {
+    fn holds(self) -> bool {
+        match self.demanded {
+            Some(least) => self.passed >= least,
+            None => self.failed == 0,
+        }
+    }
+}
+
+/// A suite: it prints what fails and says how many did.
+struct Suite {
+    name: &'static str,
+    /// The file or folder of the corpora without which it cannot run.
+    needs: &'static str,
+    /// Whether it runs when no suite is named.
+    by_default: bool,
+    run: fn(&Context<'_>) -> anyhow::Result<Tally>,
+}
+
+/// Every suite, in the order in which they run.
+const SUITES: &[Suite] = &[];
+
+/// Runs the named suites, or those that run by default.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
+    let root = workspace::root()?;
+    let corpus = workspace::corpus(arguments.corpus.as_deref(), &root);
+    for name in &arguments.suites {
+        if !SUITES.iter().any(|suite| suite.name == name) {
+            let known: Vec<_> = SUITES.iter().map(|suite| suite.name).collect();
+            anyhow::bail!("there is no suite `{name}`; there are {}", known.join(", "));
+        }
+    }
+    let chosen = |suite: &&Suite| match arguments.suites.as_slice() {
+        [] => suite.by_default,
+        names => names.iter().any(|name| name == suite.name),
+    };
+    let context = Context { root: &root, corpus: &corpus };
+    let mut answer = Answer::Yes;
+    for suite in SUITES.iter().filter(chosen) {
+        if !corpus.join(suite.needs).exists() {
+            println!("{}: left out, {} is not there", suite.name, corpus.join(suite.needs).display());
+            continue;
+        }
+        let tally = (suite.run)(&context)?;
+        println!("{}: {} passed, {} failed, {} skipped", suite.name, tally.passed, tally.failed, tally.skipped);
+        if !tally.holds() {
+            answer = Answer::No;
+        }
+    }
+    Ok(answer)
+}
