@@ -1,0 +1,33 @@
+//! Checks values against the constraint traits of their Smithy shapes.
+//!
+//! What is checked: `required`, `length`, `range`, `pattern`, `uniqueItems`, the values of enums, that a union has one
+//! member, and, for a dynamic [`Value`](whitesmith_schema::Value), that it is of its shape's type. Generated types and
+//! dynamic values go through the same code, because both serialise over their schema.
+//!
+//! ```
+//! use whitesmith_schema::{Member, Schema, Structure, Value, ValueMap};
+//!
+//! static KEY: Schema = Schema::string("example#Key").with_length(Some(1), Some(4));
+//! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &KEY).with_required()]);
+//!
+//! let members: ValueMap = [("Key", Value::from("longer"))].into_iter().collect();
+//! let violations = whitesmith_validation::validate(&Structure { schema: &TAG, members: &members }).unwrap_err();
+//! assert_eq!(
+//!     violations.to_string(),
+//!     "1 validation error detected. Value with length 6 at '/Key' failed to satisfy constraint: \
+//!      Member must have length between 1 and 4, inclusive"
+//! );
+//! ```
+
+mod canonical;
+mod decimal;
+mod path;
+mod pattern;
+mod validator;
+mod violation;
+
+pub use canonical::canonical;
+pub use path::{Path, Segment};
+pub use pattern::{Pattern, PatternError};
+pub use validator::{MAX_VIOLATIONS, validate};
+pub use violation::{Constraint, Violation, Violations};

@@ -1,0 +1,313 @@
+//! The serializer that writes nothing and looks at everything.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::convert::Infallible;
+
+use whitesmith_schema::{
+    BigDecimal, BigInteger, Document, EnumValueKind, Length, Member, MemberSerializer, Serialize, SerializeMembers,
+    Serializer, ShapeType, Timestamp,
+};
+
+use crate::canonical::canonical_at;
+use crate::pattern::Pattern;
+use crate::{Constraint, Path, Segment, Violation, Violations, decimal};
+
+/// After this many violations a value is looked at no further.
+pub const MAX_VIOLATIONS: usize = 100;
+
+/// Checks a structure or union, and everything in it.
+///
+/// # Errors
+/// What was found wrong, of which the first [`MAX_VIOLATIONS`].
+pub fn validate<T: SerializeMembers>(value: &T) -> Result<(), Violations> {
+    let mut validator = Validator::default();
+    let full = validator.structure(value).is_err();
+    if validator.found.is_empty() { Ok(()) } else { Err(Violations { list: validator.found, more: full }) }
+}
+
+#[derive(Default)]
+struct Validator {
+    path: Vec<Segment>,
+    /// Whether the value that is looked at next may be null.
+    null_allowed: bool,
+    found: Vec<Violation>,
+}
+
+/// There are enough violations.
+struct Enough;
+
+type Checked = Result<(), Enough>;
+
+impl Validator {
+    fn report(&mut self, constraint: Constraint) -> Checked {
+        self.found.push(Violation { path: Path(self.path.clone()), constraint });
+        if self.found.len() < MAX_VIOLATIONS { Ok(()) } else { Err(Enough) }
+    }
+
+    fn within(&mut self, segment: Segment, check: impl FnOnce(&mut Self) -> Checked) -> Checked {
+        self.path.push(segment);
+        let checked = check(self);
+        self.path.pop();
+        checked
+    }
+
+    /// Whether the value's type, `found`, is one that the shape takes; reports it where not.
+    fn typed(&mut self, at: &'static Member, takes: &[ShapeType], found: &'static str) -> Result<bool, Enough> {
+        if takes.contains(&at.target.shape_type) {
+            return Ok(true);
+        }
+        self.report(Constraint::Type { expected: at.target.shape_type.name(), found })?;
+        Ok(false)
+    }
+
+    fn string_length(&mut self, at: &'static Member, actual: impl FnOnce() -> u64) -> Checked {
+        let Some(allowed) = at.length() else { return Ok(()) };
+        let actual = actual();
+        if fits(allowed, actual) { Ok(()) } else { self.report(Constraint::StringLength { allowed, actual }) }
+    }
+
+    fn entry_count(&mut self, at: &'static Member, actual: usize) -> Checked {
+        let Some(allowed) = at.length() else { return Ok(()) };
+        let actual = actual as u64;
+        if fits(allowed, actual) { Ok(()) } else { self.report(Constraint::EntryCount { allowed, actual }) }
+    }
+
+    fn range(&mut self, at: &'static Member, actual: impl FnOnce() -> String) -> Checked {
+        let Some(range) = at.range() else { return Ok(()) };
+        let actual = actual();
+        let beyond = |bound: Option<&'static str>, side: Ordering| {
+            bound.is_some_and(|bound| decimal::compare(&actual, bound).is_none_or(|order| order == side))
+        };
+        if beyond(range.min, Ordering::Less) || beyond(range.max, Ordering::Greater) {
+            self.report(Constraint::Range(range))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn map_key(&mut self, at: &'static Member, key: &str) -> Checked {
+        match at.target.map_key() {
+            Some(member) => self.string(member, key),
+            None => Ok(()),
+        }
+    }
+}
+
+fn fits(allowed: Length, actual: u64) -> bool {
+    allowed.min.is_none_or(|min| actual >= min) && allowed.max.is_none_or(|max| actual <= max)
+}
+
+/// The bounds of a type of whole numbers.
+fn bounds(shape_type: ShapeType) -> std::ops::RangeInclusive<i64> {
+    match shape_type {
+        ShapeType::Byte => i64::from(i8::MIN)..=i64::from(i8::MAX),
+        ShapeType::Short => i64::from(i16::MIN)..=i64::from(i16::MAX),
+        ShapeType::Integer | ShapeType::IntEnum => i64::from(i32::MIN)..=i64::from(i32::MAX),
+        _ => i64::MIN..=i64::MAX,
+    }
+}
+
+const WHOLE: &[ShapeType] = &[
+    ShapeType::Byte,
+    ShapeType::Short,
+    ShapeType::Integer,
+    ShapeType::Long,
+    ShapeType::IntEnum,
+    ShapeType::BigInteger,
+];
+const FRACTION: &[ShapeType] = &[ShapeType::Float, ShapeType::Double, ShapeType::BigDecimal];
+const ANY_NUMBER: &[ShapeType] = &[
+    ShapeType::Byte,
+    ShapeType::Short,
+    ShapeType::Integer,
+    ShapeType::Long,
+    ShapeType::IntEnum,
+    ShapeType::BigInteger,
+    ShapeType::Float,
+    ShapeType::Double,
+    ShapeType::BigDecimal,
+];
+
+impl Serializer for Validator {
+    type Error = Enough;
+
+    fn boolean(&mut self, at: &'static Member, _: bool) -> Checked {
+        self.typed(at, &[ShapeType::Boolean], "boolean").map(drop)
+    }
+
+    fn long(&mut self, at: &'static Member, value: i64) -> Checked {
+        if !self.typed(at, ANY_NUMBER, "number")? {
+            return Ok(());
+        }
+        if !bounds(at.target.shape_type).contains(&value) {
+            return self.report(Constraint::Overflow(at.target.shape_type.name()));
+        }
+        let listed = |known: &whitesmith_schema::EnumValue| match known.value {
+            EnumValueKind::Integer(known) => i64::from(known) == value,
+            EnumValueKind::String(_) => false,
+        };
+        if at.target.shape_type == ShapeType::IntEnum && !at.target.values.iter().any(listed) {
+            return self.report(Constraint::Enum(at.target.values));
+        }
+        self.range(at, || value.to_string())
+    }
+
+    fn float(&mut self, at: &'static Member, value: f32) -> Checked {
+        // Through the float's own shortest text, since 2.2 as a float is a little more than 2.2 as a double.
+        if self.typed(at, FRACTION, "number")? { self.range(at, || value.to_string()) } else { Ok(()) }
+    }
+
+    fn double(&mut self, at: &'static Member, value: f64) -> Checked {
+        if self.typed(at, FRACTION, "number")? { self.range(at, || value.to_string()) } else { Ok(()) }
+    }
+
+    fn big_integer(&mut self, at: &'static Member, value: &BigInteger) -> Checked {
+        if self.typed(at, WHOLE, "number")? { self.range(at, || value.to_string()) } else { Ok(()) }
+    }
+
+    fn big_decimal(&mut self, at: &'static Member, value: &BigDecimal) -> Checked {
+        if !self.typed(at, ANY_NUMBER, "number")? {
+            return Ok(());
+        }
+        if matches!(at.target.shape_type, ShapeType::BigDecimal | ShapeType::Float | ShapeType::Double) {
+            self.range(at, || value.to_string())
+        } else {
+            self.report(Constraint::Overflow(at.target.shape_type.name()))
+        }
+    }
+
+    fn string(&mut self, at: &'static Member, value: &str) -> Checked {
+        if !self.typed(at, &[ShapeType::String, ShapeType::Enum], "string")? {
+            return Ok(());
+        }
+        if at.target.shape_type == ShapeType::Enum
+            && !at.target.values.iter().any(|known| known.as_str() == Some(value))
+        {
+            return self.report(Constraint::Enum(at.target.values));
+        }
+        self.string_length(at, || value.chars().count() as u64)?;
+        match at.pattern() {
+            Some(pattern) if !Pattern::cached(pattern).is_match(value) => self.report(Constraint::Pattern(pattern)),
+            _ => Ok(()),
+        }
+    }
+
+    fn blob(&mut self, at: &'static Member, value: &[u8]) -> Checked {
+        if self.typed(at, &[ShapeType::Blob], "blob")? { self.string_length(at, || value.len() as u64) } else { Ok(()) }
+    }
+
+    fn timestamp(&mut self, at: &'static Member, _: Timestamp) -> Checked {
+        self.typed(at, &[ShapeType::Timestamp], "timestamp").map(drop)
+    }
+
+    fn document(&mut self, at: &'static Member, _: &Document) -> Checked {
+        self.typed(at, &[ShapeType::Document], "document").map(drop)
+    }
+
+    fn null(&mut self, _: &'static Member) -> Checked {
+        if self.null_allowed { Ok(()) } else { self.report(Constraint::Required) }
+    }
+
+    fn list<'a, T: Serialize + 'a>(
+        &mut self,
+        at: &'static Member,
+        items: impl ExactSizeIterator<Item = &'a T>,
+    ) -> Checked {
+        if !self.typed(at, &[ShapeType::List], "list")? {
+            return Ok(());
+        }
+        let Some(member) = at.target.list_member() else { return Ok(()) };
+        self.entry_count(at, items.len())?;
+        let mut seen = HashSet::new();
+        let mut unique = true;
+        for (index, item) in items.enumerate() {
+            if unique && at.has_unique_items() {
+                unique = seen.insert(canonical_at(member, item));
+            }
+            self.null_allowed = at.target.traits.sparse;
+            self.within(Segment::Index(index), |validator| item.serialize(member, validator))?;
+        }
+        if unique { Ok(()) } else { self.report(Constraint::UniqueItems) }
+    }
+
+    fn map<'a, T: Serialize + 'a>(
+        &mut self,
+        at: &'static Member,
+        entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
+    ) -> Checked {
+        if !self.typed(at, &[ShapeType::Map], "map")? {
+            return Ok(());
+        }
+        let Some(member) = at.target.map_value() else { return Ok(()) };
+        self.entry_count(at, entries.len())?;
+        for (key, value) in entries {
+            self.map_key(at, key)?;
+            self.null_allowed = at.target.traits.sparse;
+            self.within(Segment::Key(key.to_owned()), |validator| value.serialize(member, validator))?;
+        }
+        Ok(())
+    }
+
+    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Checked {
+        let schema = value.schema();
+        let mut members = Members { validator: self, set: 0, required: 0 };
+        value.serialize_members(&mut members)?;
+        let Members { set, required, .. } = members;
+        match schema.shape_type {
+            ShapeType::Union if set == 1 => Ok(()),
+            ShapeType::Union => self.report(Constraint::UnionMembers(set)),
+            _ if schema.members.iter().filter(|member| member.required).count() == required => Ok(()),
+            _ => self.missing(value),
+        }
+    }
+}
+
+impl Validator {
+    /// Reports the required members that a structure does not set.
+    fn missing<T: SerializeMembers>(&mut self, value: &T) -> Checked {
+        let mut present = Present(Vec::new());
+        let Ok(()) = value.serialize_members(&mut present);
+        for member in value.schema().members.iter().filter(|member| member.required) {
+            if !present.0.contains(&member.name) {
+                self.within(Segment::Member(member.name), |validator| validator.report(Constraint::Required))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Checks the members that are set, and counts them.
+struct Members<'a> {
+    validator: &'a mut Validator,
+    set: usize,
+    required: usize,
+}
+
+impl MemberSerializer for Members<'_> {
+    type Error = Enough;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Checked {
+        if value.is_absent() {
+            return Ok(());
+        }
+        self.set += 1;
+        self.required += usize::from(member.required);
+        self.validator.null_allowed = !member.required;
+        self.validator.within(Segment::Member(member.name), |validator| value.serialize(member, validator))
+    }
+}
+
+/// The names of the members that are set.
+struct Present(Vec<&'static str>);
+
+impl MemberSerializer for Present {
+    type Error = Infallible;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), Infallible> {
+        if !value.is_absent() {
+            self.0.push(member.name);
+        }
+        Ok(())
+    }
+}
