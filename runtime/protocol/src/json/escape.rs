@@ -1,0 +1,116 @@
+//! Strings between quotation marks.
+
+use super::scan::plain_run_end;
+
+/// Appends a JSON string. With `ascii`, everything outside of ASCII's printable characters is escaped.
+pub(super) fn write_string(out: &mut Vec<u8>, text: &str, ascii: bool) {
+    out.push(b'"');
+    if ascii {
+        text.chars().for_each(|character| write_ascii(out, character));
+    } else {
+        write_runs(out, text.as_bytes());
+    }
+    out.push(b'"');
+}
+
+fn write_runs(out: &mut Vec<u8>, bytes: &[u8]) {
+    let mut at = 0;
+    loop {
+        let end = plain_run_end(bytes, at);
+        out.extend_from_slice(bytes.get(at..end).unwrap_or_default());
+        let Some(&byte) = bytes.get(end) else { return };
+        write_escape(out, byte.into());
+        at = end + 1;
+    }
+}
+
+fn write_ascii(out: &mut Vec<u8>, character: char) {
+    match character {
+        '"' | '\\' => write_escape(out, u32::from(character) as u16),
+        ' '..='~' => out.push(character as u8),
+        _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| write_escape(out, *unit)),
+    }
+}
+
+/// Writes one UTF-16 unit as an escape, the short one where there is one.
+fn write_escape(out: &mut Vec<u8>, unit: u16) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match unit {
+        0x22 => b'"',
+        0x5c => b'\\',
+        0x08 => b'b',
+        0x0c => b'f',
+        0x0a => b'n',
+        0x0d => b'r',
+        0x09 => b't',
+        _ => {
+            let digit = |shift: u16| HEX.get(usize::from(unit >> shift & 0xf)).copied().unwrap_or_default();
+            out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+/// Takes the escape after a backslash: the character, and how many bytes it took. `None` where there is no such
+/// escape, a lone surrogate included.
+pub(super) fn read_escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let character = match bytes.first()? {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return read_unicode_escape(bytes.get(1..)?).map(|(character, len)| (character, len + 1)),
+        _ => return None,
+    };
+    Some((character, 1))
+}
+
+fn read_unicode_escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let unit = hex_unit(bytes)?;
+    if let Some(character) = char::from_u32(unit.into()) {
+        return Some((character, 4));
+    }
+    let low = hex_unit(bytes.get(4..)?.strip_prefix(b"\\u")?)?;
+    let character = char::decode_utf16([unit, low]).next()?.ok()?;
+    Some((character, 10))
+}
+
+fn hex_unit(bytes: &[u8]) -> Option<u16> {
+    bytes.first_chunk::<4>()?.iter().try_fold(0, |unit: u16, byte| {
+        let digit = char::from(*byte).to_digit(16)?;
+        Some(unit << 4 | u16::try_from(digit).ok()?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str, ascii: bool) -> String {
+        let mut out = Vec::new();
+        write_string(&mut out, text, ascii);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_json_cannot_hold_is_escaped() {
+        assert_eq!(written("a\"b\\c\n\u{1}é\u{7f}", false), "\"a\\\"b\\\\c\\n\\u0001é\u{7f}\"");
+        assert_eq!(written("é\u{7f}😀", true), r#""\u00e9\u007f\ud83d\ude00""#);
+    }
+
+    #[test]
+    fn escapes_are_taken_and_lone_surrogates_refused() {
+        assert_eq!(read_escape(b"n..."), Some(('\n', 1)));
+        assert_eq!(read_escape(b"u00e9"), Some(('é', 5)));
+        assert_eq!(read_escape(br"ud83d\ude00"), Some(('😀', 11)));
+        assert_eq!(read_escape(br"ud83d\u0041"), None);
+        assert_eq!(read_escape(b"ude00"), None);
+        assert_eq!(read_escape(b"u12"), None);
+        assert_eq!(read_escape(b"x"), None);
+    }
+}
