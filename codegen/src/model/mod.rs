@@ -6,6 +6,8 @@ mod graph;
 mod load;
 mod names;
 mod nullability;
+pub mod relations;
+pub mod selector;
 mod shape;
 mod shape_id;
 mod traits;
