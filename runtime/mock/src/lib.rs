@@ -1,1 +1,5 @@
 //! A mock server for Smithy services, driven by a schema.
+
+mod sample;
+
+pub use sample::Sampler;

@@ -28,6 +28,6 @@ mod violation;
 
 pub use canonical::canonical;
 pub use path::{Path, Segment};
-pub use pattern::{Pattern, PatternError};
+pub use pattern::{Pattern, PatternError, to_rust};
 pub use validator::{MAX_VIOLATIONS, validate};
 pub use violation::{Constraint, Violation, Violations};
