@@ -1,6 +1,7 @@
 //! The semantic model of Smithy 2.0: shapes, members, traits, the prelude, and what can be asked about them.
 
 mod closure;
+pub mod diff;
 mod event;
 mod graph;
 mod load;
@@ -10,6 +11,7 @@ pub mod relations;
 pub mod selector;
 mod shape;
 mod shape_id;
+mod suppression;
 mod traits;
 
 pub use event::{Event, Severity};

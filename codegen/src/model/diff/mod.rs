@@ -1,0 +1,94 @@
+//! The differences of two models, judged as the reference implementation's `smithy diff` judges them: the same severities,
+//! event IDs, shapes and messages, so that a team may change from one tool to the other.
+
+mod applied_traits;
+mod bindings;
+mod breaking_traits;
+mod constraints;
+mod defaults;
+mod differences;
+mod enums;
+mod json;
+mod members;
+mod metadata;
+mod nullability;
+mod operations;
+mod renames;
+mod report;
+mod shapes;
+mod signing;
+mod targets;
+mod trait_definitions;
+
+pub use report::{Change, Side};
+
+use self::differences::Differences;
+use self::report::Report;
+use super::Model;
+use super::suppression::Suppressions;
+
+type Evaluator = fn(&Differences<'_>, &mut Report);
+
+/// Every evaluator, in the order in which the reference implementation registers them: where a message lists the
+/// differences of two targets, they stand in this order.
+const EVALUATORS: [Evaluator; 30] = [
+    bindings::added,
+    metadata::added,
+    operations::added_errors,
+    members::added_required,
+    operations::added_service_errors,
+    shapes::added,
+    trait_definitions::added,
+    defaults::changed,
+    enums::values,
+    constraints::length,
+    members::order,
+    targets::changed,
+    metadata::changed,
+    nullability::changed,
+    operations::input,
+    operations::output,
+    constraints::range,
+    bindings::identifiers,
+    shapes::changed_type,
+    applied_traits::changed,
+    bindings::removed,
+    metadata::removed,
+    operations::removed_errors,
+    operations::removed_service_errors,
+    shapes::removed,
+    trait_definitions::removed,
+    renames::changed,
+    breaking_traits::changed,
+    signing::modeled,
+    signing::of_endpoints,
+];
+
+/// Compares two models. Both should have been loaded with [`super::assemble`], which leaves them as they are written.
+///
+/// The changes are ordered by shape, then by severity, the worst first, then by event ID and message.
+#[must_use]
+pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
+    let mut changes = run_evaluators(&Differences::detect(old, new));
+    changes.sort_by(|left, right| {
+        let key = |change: &Change| (change.event.shape.clone(), std::cmp::Reverse(change.event.severity));
+        key(left)
+            .cmp(&key(right))
+            .then_with(|| left.event.id.cmp(&right.event.id))
+            .then_with(|| left.event.message.cmp(&right.event.message))
+    });
+    changes.dedup();
+    changes
+}
+
+fn run_evaluators(differences: &Differences<'_>) -> Vec<Change> {
+    let mut report = Report::default();
+    for evaluate in EVALUATORS {
+        evaluate(differences, &mut report);
+    }
+    let suppressions = Suppressions::of(differences.new);
+    for change in &mut report.changes {
+        suppressions.apply(&mut change.event);
+    }
+    report.changes
+}

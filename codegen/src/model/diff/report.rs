@@ -1,0 +1,63 @@
+//! What the evaluators found.
+
+use crate::model::{Event, Severity, ShapeId};
+use crate::source::Span;
+
+use super::differences::Subject;
+
+/// One of the two models that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The model that is there already.
+    Old,
+    /// The model that is to take its place.
+    New,
+}
+
+/// One difference, and what it means for those who use the old model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The finding. Its span lies in the sources of the model of `side`.
+    pub event: Event,
+    /// The model that the event's place belongs to.
+    pub side: Side,
+}
+
+impl Change {
+    /// Whether users of the old model may break (severity `DANGER` or `ERROR`).
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        self.event.severity.is_failure()
+    }
+}
+
+/// The growing list of findings.
+#[derive(Default)]
+pub(super) struct Report {
+    pub(super) changes: Vec<Change>,
+}
+
+impl Report {
+    /// A finding about a shape or member, at its place in the new model.
+    pub(super) fn add(&mut self, severity: Severity, id: &str, subject: Subject<'_>, message: impl Into<String>) {
+        self.add_at(severity, id, Some(subject.id()), (Side::New, subject.span()), message);
+    }
+
+    /// A finding about a shape or member, at its place in the old model.
+    pub(super) fn add_old(&mut self, severity: Severity, id: &str, subject: Subject<'_>, message: impl Into<String>) {
+        self.add_at(severity, id, Some(subject.id()), (Side::Old, subject.span()), message);
+    }
+
+    /// A finding at any place.
+    pub(super) fn add_at(
+        &mut self,
+        severity: Severity,
+        id: &str,
+        shape: Option<&ShapeId>,
+        (side, span): (Side, Span),
+        message: impl Into<String>,
+    ) {
+        let event = Event { severity, id: id.to_owned(), shape: shape.cloned(), message: message.into(), span };
+        self.changes.push(Change { event, side });
+    }
+}
