@@ -1,1 +1,4 @@
 //! A command line in the manner of the AWS CLI, driven by a schema.
+
+pub mod jmespath;
+pub mod json;

@@ -1,0 +1,144 @@
+//! Prints values as JSON.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use whitesmith_schema::{Number, Timestamp, Value};
+
+#[derive(Clone, Copy)]
+struct Style {
+    /// Spaces a level; `None` for one line.
+    indent: Option<usize>,
+    comma: &'static str,
+    colon: &'static str,
+    ascii: bool,
+}
+
+const PRETTY: Style = Style { indent: Some(4), comma: ",", colon: ": ", ascii: false };
+const COMPACT_ASCII: Style = Style { indent: None, comma: ",", colon: ":", ascii: true };
+
+/// Four spaces a level, no newline at the end, characters beyond ASCII as they are.
+pub fn to_pretty(value: &Value) -> String {
+    write(value, PRETTY)
+}
+
+/// One line without blanks, characters beyond ASCII as `\uXXXX`.
+pub fn to_compact_ascii(value: &Value) -> String {
+    write(value, COMPACT_ASCII)
+}
+
+/// A scalar on one line, characters beyond ASCII as they are.
+pub fn to_scalar(value: &Value) -> String {
+    write(value, Style { ascii: false, ..COMPACT_ASCII })
+}
+
+fn write(value: &Value, style: Style) -> String {
+    let mut out = String::new();
+    write_value(value, style, 0, &mut out);
+    out
+}
+
+fn write_value(value: &Value, style: Style, level: usize, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(number) => out.push_str(&match number {
+            Number::Float(float) if float.is_nan() => "NaN".to_owned(),
+            Number::Float(f64::INFINITY) => "Infinity".to_owned(),
+            Number::Float(f64::NEG_INFINITY) => "-Infinity".to_owned(),
+            number => number_text(number),
+        }),
+        Value::String(text) => write_string(text, style.ascii, out),
+        Value::Blob(bytes) => write_string(&STANDARD.encode(&bytes.0), style.ascii, out),
+        Value::Timestamp(instant) => write_string(&iso_without_offset(*instant), style.ascii, out),
+        Value::List(items) => write_entries(items.len(), ('[', ']'), style, level, out, items, |item, out| {
+            write_value(item, style, level + 1, out);
+        }),
+        Value::Map(map) => write_entries(map.len(), ('{', '}'), style, level, out, map.iter(), |(key, value), out| {
+            write_string(key, style.ascii, out);
+            out.push_str(style.colon);
+            write_value(value, style, level + 1, out);
+        }),
+    }
+}
+
+fn write_entries<T>(
+    count: usize,
+    (opening, closing): (char, char),
+    style: Style,
+    level: usize,
+    out: &mut String,
+    entries: impl IntoIterator<Item = T>,
+    mut entry: impl FnMut(T, &mut String),
+) {
+    let line_break = |level: usize, out: &mut String| {
+        if let Some(indent) = style.indent {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent * level));
+        }
+    };
+    out.push(opening);
+    for (at, item) in entries.into_iter().enumerate() {
+        if at > 0 {
+            out.push_str(style.comma);
+        }
+        line_break(level + 1, out);
+        entry(item, out);
+    }
+    if count > 0 {
+        line_break(level, out);
+    }
+    out.push(closing);
+}
+
+fn write_string(text: &str, ascii: bool, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            character if character < ' ' || (ascii && character > '~') => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
+/// An instant of a skeleton: date and time without an offset.
+fn iso_without_offset(instant: Timestamp) -> String {
+    instant.to_date_time().trim_end_matches('Z').to_owned()
+}
+
+/// A number in the shortest text that reads back the same, exponents as the AWS CLI prints them.
+pub fn number_text(number: &Number) -> String {
+    match number {
+        Number::Integer(number) => number.to_string(),
+        Number::Big(text) => text.clone(),
+        Number::Float(float) => float_text(*float),
+    }
+}
+
+/// A double: `2.5`, `1e+16`, `1e-05`, `nan`, `-inf`.
+pub fn float_text(float: f64) -> String {
+    if !float.is_finite() {
+        return format!("{float}").to_lowercase();
+    }
+    let scientific = format!("{float:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if float == 0.0 || (-4..16).contains(&exponent) {
+        return format!("{float:?}");
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
+}
