@@ -1,0 +1,391 @@
+//! groff's line breaking: filling, hyphenating and justifying a paragraph for a terminal, one column a character.
+//!
+//! The rules are those of groff 1.22.4's `env.cpp` with the settings of its `man` macros: lines are broken as late as
+//! possible, hyphenating the word that does not fit; the spaces of a broken line are widened to fill it, and the odd columns
+//! go to its left end and its right end by turns, over the whole document.
+
+use super::hyphenation;
+
+/// Breaks paragraphs into lines. One breaker serves a document, since justification remembers where it put the odd columns.
+#[derive(Debug, Default)]
+pub struct LineBreaker {
+    /// Whether the odd columns of the next line go to its right end.
+    odd_columns_right: bool,
+}
+
+/// A paragraph under construction: characters, spaces, and where breaks are allowed or forbidden.
+#[derive(Debug, Default)]
+pub struct Paragraph {
+    atoms: Vec<Atom>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Atom {
+    /// A character; one column.
+    Glyph(u8),
+    /// A space that many columns wide, where a line may end.
+    Space(u32),
+    /// The end of an input line: a space where a line may end.
+    LineEnd,
+    /// A space where no line may end.
+    NoBreakSpace,
+    /// A place where a line may end with a hyphen.
+    HyphenPoint,
+    /// The letters after it stay together.
+    NoHyphenation,
+    /// Nothing, but it keeps `\%` from being at the start of a word.
+    Nothing,
+}
+
+impl Paragraph {
+    /// Appends ASCII text; each space is one column, and spaces in a row are one wide space.
+    pub fn text(&mut self, text: &[u8]) {
+        for byte in text {
+            self.byte(*byte);
+        }
+    }
+
+    /// Appends one ASCII character or space.
+    pub fn byte(&mut self, byte: u8) {
+        match (byte, self.atoms.last_mut()) {
+            (b' ', Some(Atom::Space(width))) => *width += 1,
+            (b' ', _) => self.atoms.push(Atom::Space(1)),
+            (byte, _) => self.atoms.push(Atom::Glyph(byte)),
+        }
+    }
+
+    /// Ends an input line within the paragraph: trailing spaces go, one space follows, two after the end of a sentence.
+    pub fn line_end(&mut self) {
+        while matches!(self.atoms.last(), Some(Atom::Space(_))) {
+            self.atoms.pop();
+        }
+        if self.atoms.is_empty() {
+            return;
+        }
+        let sentence_ends = self
+            .atoms
+            .iter()
+            .rev()
+            .find_map(|atom| match atom {
+                Atom::Glyph(b')' | b']' | b'*') | Atom::NoHyphenation | Atom::Nothing => None,
+                Atom::Glyph(b'.' | b'?' | b'!') => Some(true),
+                _ => Some(false),
+            })
+            .unwrap_or(false);
+        self.atoms.push(if sentence_ends { Atom::Space(2) } else { Atom::LineEnd });
+    }
+
+    /// Appends a space that stays with its neighbours but is widened with the others.
+    pub fn no_break_space(&mut self) {
+        self.atoms.push(Atom::NoBreakSpace);
+    }
+
+    /// groff's `\%`: before a word, it must not be hyphenated; within a word, it may be hyphenated here.
+    pub fn hyphenation_mark(&mut self) {
+        match self.atoms.last() {
+            Some(Atom::Glyph(_)) => self.atoms.push(Atom::HyphenPoint),
+            _ => self.atoms.push(Atom::NoHyphenation),
+        }
+    }
+
+    /// groff's `\&`.
+    pub fn nothing(&mut self) {
+        self.atoms.push(Atom::Nothing);
+    }
+
+    /// Whether nothing has been appended.
+    pub fn is_empty(&self) -> bool {
+        self.atoms.is_empty()
+    }
+}
+
+/// The part of a paragraph that has not been output yet.
+#[derive(Default)]
+struct Line {
+    atoms: Vec<Atom>,
+    /// Where the next line begins; what lies before has been output.
+    start: usize,
+    /// Columns from `start` on.
+    width: i64,
+}
+
+/// A place to end a line.
+struct Break {
+    /// Index of the space or hyphen point.
+    at: usize,
+    /// Columns before it, hyphen included.
+    width: i64,
+    /// Spaces before it that can be widened.
+    spaces: i64,
+    hyphenated: bool,
+}
+
+impl Atom {
+    fn width(self) -> i64 {
+        match self {
+            Self::Glyph(_) | Self::LineEnd | Self::NoBreakSpace => 1,
+            Self::Space(width) => i64::from(width),
+            Self::HyphenPoint | Self::NoHyphenation | Self::Nothing => 0,
+        }
+    }
+
+    fn is_space(self) -> bool {
+        matches!(self, Self::Space(_) | Self::LineEnd | Self::NoBreakSpace)
+    }
+
+    fn is_breakable_space(self) -> bool {
+        matches!(self, Self::Space(_) | Self::LineEnd)
+    }
+
+    /// Whether the atom is part of a word for hyphenation.
+    fn is_inside_word(self) -> bool {
+        matches!(self, Self::Glyph(_) | Self::NoBreakSpace | Self::Nothing)
+    }
+}
+
+impl LineBreaker {
+    /// Breaks a paragraph into lines of at most `columns` columns where its words allow it; the last line is not justified.
+    /// Lines have no trailing spaces but may be longer than `columns` where one word is.
+    pub fn break_paragraph(&mut self, paragraph: Paragraph, columns: i64, lines: &mut Vec<Vec<u8>>) {
+        let mut line = Line::default();
+        for atom in paragraph.atoms {
+            line.width += atom.width();
+            line.atoms.push(atom);
+            if atom.is_breakable_space() {
+                self.output_full_lines(&mut line, columns, lines);
+            }
+        }
+        // The end of the paragraph counts as the end of its last word.
+        if !line.atoms.last().is_some_and(|atom| atom.is_space()) {
+            line.atoms.push(Atom::Space(0));
+        }
+        self.output_full_lines(&mut line, columns, lines);
+        while line.atoms.last().is_some_and(|atom| atom.is_breakable_space()) {
+            line.atoms.pop();
+        }
+        if !line.atoms.is_empty() {
+            lines.push(columns_of(&line.atoms, &[]));
+        }
+    }
+
+    fn output_full_lines(&mut self, line: &mut Line, columns: i64, lines: &mut Vec<Vec<u8>>) {
+        while let Some(last) = line.atoms.last()
+            && line.width - last.width() > columns
+        {
+            hyphenate_last_word(&mut line.atoms, line.start);
+            let Some(chosen) = choose_break(line, columns) else {
+                break;
+            };
+            let missing = if chosen.spaces > 0 { columns - chosen.width } else { 0 };
+            let gains = self.distribute(chosen.spaces, missing);
+            let output = line.atoms.get(line.start..chosen.at).unwrap_or_default();
+            let mut text = columns_of(output, &gains);
+            if chosen.hyphenated {
+                text.push(b'-');
+            }
+            lines.push(text);
+            line.advance(chosen.at + 1);
+        }
+        // What has been output goes in one move, or a word of a megabyte would be moved for each of its lines.
+        line.atoms.drain(..line.start);
+        line.start = 0;
+    }
+
+    /// How many columns each space of the line gains, left to right.
+    fn distribute(&mut self, spaces: i64, missing: i64) -> Vec<i64> {
+        let mut gains = Vec::with_capacity(usize::try_from(spaces).unwrap_or_default());
+        let mut left = missing;
+        for remaining in (1..=spaces).rev() {
+            let gain = left / remaining;
+            gains.push(gain);
+            left -= gain;
+        }
+        // Reckoned from one end, the odd columns come last; groff begins with the right end.
+        if !self.odd_columns_right {
+            gains.reverse();
+        }
+        self.odd_columns_right = !self.odd_columns_right;
+        gains
+    }
+}
+
+/// The text of the atoms, each space widened by its gain.
+fn columns_of(atoms: &[Atom], gains: &[i64]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(atoms.len() + 16);
+    let mut gains = gains.iter();
+    for atom in atoms {
+        match atom {
+            Atom::Glyph(byte) => out.push(*byte),
+            atom if atom.is_space() => {
+                let width = atom.width() + gains.next().copied().unwrap_or_default();
+                out.extend(std::iter::repeat_n(b' ', usize::try_from(width).unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Marks where the last word from `line_start` on may be hyphenated, unless a mark in it says not to.
+fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
+    let mut end = atoms.len();
+    while end > line_start && !atoms.get(end - 1).is_some_and(|atom| atom.is_inside_word()) {
+        end -= 1;
+    }
+    // Only a word that a space follows is complete.
+    if !matches!(atoms.get(end), Some(atom) if atom.is_space()) {
+        return;
+    }
+    let mut start = end;
+    while start > line_start && atoms.get(start - 1).is_some_and(|atom| atom.is_inside_word()) {
+        start -= 1;
+    }
+    let forbidden = start > 0 && matches!(atoms.get(start - 1), Some(Atom::HyphenPoint | Atom::NoHyphenation));
+    let word = atoms.get(start..end).unwrap_or_default();
+    let glyphs = word.iter().filter(|atom| matches!(atom, Atom::Glyph(_))).count();
+    // groff asks for one character more than the four it could need, since the last two may not be split off.
+    if forbidden || glyphs < 5 {
+        return;
+    }
+    let mut marked = Vec::with_capacity(word.len() + 8);
+    let mut letters = Vec::new();
+    let mut pending = Vec::new();
+    for atom in word {
+        match atom {
+            Atom::Glyph(byte) if byte.is_ascii_alphabetic() => {
+                letters.push(byte.to_ascii_lowercase());
+                pending.push(*atom);
+            }
+            Atom::Glyph(_) => {
+                flush_letters(&mut letters, &mut pending, &mut marked);
+                marked.push(*atom);
+            }
+            // Not a character: the letters around it count as one run.
+            atom => pending.push(*atom),
+        }
+    }
+    flush_letters(&mut letters, &mut pending, &mut marked);
+    atoms.splice(start..end, marked);
+}
+
+/// Moves a run of letters over, with hyphen points between them.
+fn flush_letters(letters: &mut Vec<u8>, pending: &mut Vec<Atom>, marked: &mut Vec<Atom>) {
+    let points = hyphenation::break_points(letters);
+    let mut points = points.into_iter().peekable();
+    let mut seen = 0;
+    for atom in pending.drain(..) {
+        marked.push(atom);
+        if matches!(atom, Atom::Glyph(_)) {
+            seen += 1;
+            if points.next_if_eq(&seen).is_some() {
+                marked.push(Atom::HyphenPoint);
+            }
+        }
+    }
+    letters.clear();
+}
+
+/// The last break that fits, else the first of all.
+fn choose_break(line: &Line, columns: i64) -> Option<Break> {
+    let mut width = 0;
+    let mut spaces = 0;
+    let mut chosen: Option<Break> = None;
+    for (at, atom) in line.atoms.iter().enumerate().skip(line.start) {
+        if width > columns && chosen.is_some() {
+            break;
+        }
+        let hyphenated = *atom == Atom::HyphenPoint;
+        if hyphenated || atom.is_breakable_space() {
+            let candidate = Break { at, width: width + i64::from(hyphenated), spaces, hyphenated };
+            if candidate.width <= columns || chosen.is_none() {
+                chosen = Some(candidate);
+            }
+        }
+        width += atom.width();
+        spaces += i64::from(atom.is_space());
+    }
+    chosen
+}
+
+impl Line {
+    /// Continues after a break: spaces there are dropped.
+    fn advance(&mut self, to: usize) {
+        let rest = self.atoms.iter().skip(to);
+        let spaces = rest.take_while(|atom| atom.is_breakable_space()).count();
+        let new_start = to + spaces;
+        let passed = self.atoms.get(self.start..new_start).unwrap_or_default();
+        self.width -= passed.iter().map(|atom| atom.width()).sum::<i64>();
+        self.start = new_start;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str, columns: i64) -> Vec<String> {
+        let mut paragraph = Paragraph::default();
+        paragraph.text(text.as_bytes());
+        let mut lines = Vec::new();
+        LineBreaker::default().break_paragraph(paragraph, columns, &mut lines);
+        lines.into_iter().map(|line| String::from_utf8(line).expect("ASCII")).collect()
+    }
+
+    /// Expected lines are groff 1.22.4's.
+    #[test]
+    fn odd_columns_alternate_and_words_are_hyphenated() {
+        assert_eq!(
+            broken(
+                "A unique token provided by the client to help ensure the idempotency of the request. It helps prevent \
+                 the same task from being performed multiple times.",
+                68
+            ),
+            [
+                "A unique token provided by the client to help ensure the idempotency",
+                "of the request. It helps prevent the same task from being  performed",
+                "multiple times.",
+            ]
+            .map(String::from)
+            .to_vec()
+        );
+    }
+
+    #[test]
+    fn a_word_that_does_not_fit_is_hyphenated() {
+        assert_eq!(
+            broken("The opportunity is created in the confidential environments of partners", 24),
+            ["The  opportunity is cre-", "ated in the confidential", "environments of partners"]
+        );
+    }
+
+    #[test]
+    fn a_megabyte_without_spaces_takes_linear_time() {
+        assert!(broken(&"internationalisation".repeat(50_000), 70).len() > 10_000);
+        assert_eq!(broken(&"0".repeat(1_000_000), 70).len(), 1);
+    }
+
+    #[test]
+    fn a_word_that_never_fits_gets_its_own_line() {
+        assert_eq!(
+            broken("to ^[a-z0-9]{1,20}$ or_0123456789_0123456789 end", 10),
+            ["to", "^[a-z0-9]{1,20}$", "or_0123456789_0123456789", "end"]
+        );
+    }
+
+    #[test]
+    fn a_mark_before_a_word_keeps_it_whole() {
+        let mut paragraph = Paragraph::default();
+        paragraph.text(b"see ");
+        paragraph.hyphenation_mark();
+        paragraph.text(b"documentation now");
+        let mut lines = Vec::new();
+        LineBreaker::default().break_paragraph(paragraph, 12, &mut lines);
+        assert_eq!(lines, [&b"see"[..], b"documentation", b"now"]);
+    }
+
+    #[test]
+    fn nothing_gives_no_line() {
+        assert!(broken("", 10).is_empty());
+        assert!(broken("   ", 10).is_empty());
+    }
+}
