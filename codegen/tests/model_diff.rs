@@ -1,10 +1,11 @@
-//! The differences of two models, against the reference implementation's events.
+//! The differences of two models: fixtures for every kind of change, and the reference implementation's events.
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::path::{Path, PathBuf};
 
 use whitesmith_codegen::model::{
     Model, assemble,
-    diff::{Side, diff},
+    diff::{Change, Side, diff},
 };
 
 fn load(path: &Path) -> Model {
@@ -22,6 +23,34 @@ fn corpus(folder: &str) -> Option<PathBuf> {
         return None;
     }
     Some(found)
+}
+
+/// Each folder of `model_diff` holds two models and the events to expect, one a line: severity, ID, shape.
+#[test]
+fn fixtures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/model_diff");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let changes = diff(&load(&case.join("old.json")), &load(&case.join("new.json")));
+        let mut found: Vec<String> = changes
+            .iter()
+            .map(|Change { event, .. }| {
+                let shape = event.shape.as_ref().map_or("-", |shape| shape.as_str());
+                format!("{} {} {shape}", event.severity.name(), event.id)
+            })
+            .collect();
+        let text = std::fs::read_to_string(case.join("events.txt")).unwrap();
+        let mut expected: Vec<&str> = text.lines().collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        if found != expected {
+            wrong.push(format!("{}:\n  found    {found:?}\n  expected {expected:?}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

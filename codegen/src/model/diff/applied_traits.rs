@@ -59,7 +59,7 @@ pub(super) fn changed(differences: &Differences<'_>, report: &mut Report) {
                         crawler.shape(definition, Some(old), Some(new), "", 0);
                     }
                 } else {
-                    crawler.judge(*strategy, "", change.old(), change.new());
+                    crawler.judge(*strategy, "", change.before(), change.after());
                 }
             }
         }

@@ -75,14 +75,14 @@ impl<'a> Rule<'a> {
     }
 
     fn findings<'v>(&self, model: &Model, definition: &Shape, change: TraitChange<'v>) -> Vec<Finding<'v>> {
-        if change.new().is_none() && !self.path.is_empty() {
+        if change.after().is_none() && !self.path.is_empty() {
             // The whole trait went, which is another rule's to judge.
             return Vec::new();
         }
         let mut old_values = BTreeMap::new();
         let mut new_values = BTreeMap::new();
-        self.extract(model, definition, 0, change.old(), String::new(), &mut old_values);
-        self.extract(model, definition, 0, change.new(), String::new(), &mut new_values);
+        self.extract(model, definition, 0, change.before(), String::new(), &mut old_values);
+        self.extract(model, definition, 0, change.after(), String::new(), &mut new_values);
         let in_old = old_values.iter().map(|(path, old)| (path, *old, new_values.get(path).copied().flatten()));
         let only_new = new_values.iter().filter(|(path, _)| !old_values.contains_key(*path));
         let candidates = in_old.chain(only_new.map(|(path, new)| (path, None, *new)));

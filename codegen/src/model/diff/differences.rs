@@ -74,14 +74,14 @@ pub(super) enum TraitChange<'a> {
 }
 
 impl<'a> TraitChange<'a> {
-    pub(super) fn old(self) -> Option<&'a Node> {
+    pub(super) fn before(self) -> Option<&'a Node> {
         match self {
             Self::Removed(old) | Self::Updated(old, _) => Some(old),
             Self::Added(_) => None,
         }
     }
 
-    pub(super) fn new(self) -> Option<&'a Node> {
+    pub(super) fn after(self) -> Option<&'a Node> {
         match self {
             Self::Added(new) | Self::Updated(_, new) => Some(new),
             Self::Removed(_) => None,
