@@ -2,3 +2,5 @@
 
 pub mod jmespath;
 pub mod json;
+pub mod output;
+pub mod yaml;

@@ -1,0 +1,135 @@
+//! Draws sections beneath each other, all of one width.
+
+use super::super::Layout;
+use super::{Paint, Section, width};
+
+/// Blanks and edge beside a cell's text.
+const PADDING: usize = 4;
+/// The two outer edges.
+const EDGES: usize = 2;
+
+pub fn render(mut sections: Vec<Section>, layout: Layout<'_>) -> String {
+    let mut total = total_width(&sections);
+    if total > layout.width {
+        sections = sections.into_iter().map(Section::on_its_side).collect();
+        total = total_width(&sections);
+    }
+    let mut out = layout.paint.top(&"-".repeat(total));
+    for section in &sections {
+        section.draw(total, layout.paint, &mut out);
+    }
+    out
+}
+
+fn total_width(sections: &[Section]) -> usize {
+    sections.iter().map(Section::least_width).max().unwrap_or(0)
+}
+
+impl Section {
+    /// A section of one row as one row a cell, its header before it.
+    fn on_its_side(self) -> Self {
+        let ([row], false) = (self.rows.as_slice(), self.headers.is_empty()) else { return self };
+        let mut turned = Self { title: self.title.clone(), level: self.level, ..Self::default() };
+        for (header, cell) in self.headers.iter().zip(row) {
+            // Two cells each: never uneven.
+            let _ = turned.add_row(vec![header.clone(), cell.clone()]);
+        }
+        turned
+    }
+
+    fn least_width(&self) -> usize {
+        let outer = EDGES + 2 * self.level;
+        let cells: usize = self.widths.iter().map(|width| width + PADDING).sum();
+        (width(&self.title) + outer).max(cells + outer)
+    }
+
+    fn draw(&self, total: usize, paint: Paint, out: &mut String) {
+        let total = total.saturating_sub(2 * self.level);
+        let mut line = |text: &str| out.push_str(&paint.line(text, self.level));
+        if !self.title.is_empty() {
+            line(&centred(&self.title, total, true));
+            if self.headers.is_empty() && self.rows.is_empty() {
+                line(&format!("+{}+", "-".repeat(total.saturating_sub(EDGES))));
+            }
+        }
+        let widths = self.column_widths(total);
+        let rule: String = widths
+            .iter()
+            .enumerate()
+            .map(|(at, width)| match at {
+                0 => format!("+{}+", "-".repeat(width.saturating_sub(2))),
+                _ => format!("{}+", "-".repeat(width.saturating_sub(1))),
+            })
+            .collect();
+        if !self.headers.is_empty() {
+            line(&rule);
+            let cells = widths.iter().zip(&self.headers).enumerate();
+            line(&cells.map(|(at, (width, header))| centred(header, *width, at == 0)).collect::<String>());
+        }
+        if !self.rows.is_empty() && !widths.is_empty() {
+            line(&rule);
+            for row in &self.rows {
+                let cells = widths.iter().zip(row).enumerate();
+                line(&cells.map(|(at, (width, cell))| aligned(cell, *width, at == 0, paint)).collect::<String>());
+            }
+            line(&rule);
+        }
+    }
+
+    /// The columns' widths with edges, stretched to fill the line; what rounding leaves over goes to the last columns,
+    /// what it lacks is taken from the first.
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "widths of text on a terminal"
+    )]
+    fn column_widths(&self, total: usize) -> Vec<usize> {
+        let natural: Vec<usize> = self.widths.iter().map(|width| width + PADDING).collect();
+        let sum: usize = natural.iter().sum();
+        if sum == 0 {
+            return natural;
+        }
+        let scale = total as f64 / sum as f64;
+        let mut widths: Vec<usize> =
+            natural.iter().map(|width| (scale * *width as f64).round_ties_even() as usize).collect();
+        let count = widths.len();
+        let mut scaled: usize = widths.iter().sum();
+        let mut at = 0;
+        while scaled != total {
+            let column = at % count;
+            let column = if scaled < total { count - 1 - column } else { column };
+            if let Some(width) = widths.get_mut(column) {
+                if scaled < total {
+                    *width += 1;
+                    scaled += 1;
+                } else {
+                    *width = width.saturating_sub(1);
+                    scaled -= 1;
+                }
+            }
+            at += 1;
+        }
+        widths
+    }
+}
+
+fn left_edge(first: bool) -> &'static str {
+    if first { "|" } else { "" }
+}
+
+fn centred(text: &str, length: usize, first: bool) -> String {
+    let edge = left_edge(first);
+    let text_width = width(text);
+    let before = (length / 2).saturating_sub(text_width / 2 + 1);
+    let after = length.saturating_sub(1 + edge.len() + before + text_width);
+    format!("{edge}{}{text}{}|", " ".repeat(before), " ".repeat(after))
+}
+
+fn aligned(text: &str, length: usize, first: bool, paint: Paint) -> String {
+    let edge = left_edge(first);
+    let text_width = width(text);
+    let padding = if length >= text_width + 2 + edge.len() + 1 { 2 } else { 0 };
+    let after = length.saturating_sub(edge.len() + padding + text_width + 1);
+    format!("{edge}{}{}{}|", " ".repeat(padding), paint.cell(text), " ".repeat(after))
+}

@@ -1,0 +1,81 @@
+use super::*;
+
+fn formatted(kind: OutputFormat, json: &str, width: usize, paint: Paint) -> String {
+    let value = json::read(json).unwrap();
+    format(kind, &value, Layout { title: "Forge", width, paint }).unwrap_or_else(|error| error.to_string())
+}
+
+fn text(json: &str) -> String {
+    formatted(OutputFormat::Text, json, 80, Paint::Plain)
+}
+
+fn table(json: &str) -> String {
+    formatted(OutputFormat::Table, json, 80, Paint::Plain)
+}
+
+#[test]
+fn text_puts_tabs_between_sorted_scalars() {
+    assert_eq!(text(r#"{"b":true,"a":null,"c":1.50}"#), "None\tTrue\t1.5\n");
+    assert_eq!(text(r#""x""#), "x\n");
+    assert_eq!(text("null"), "None\n");
+    assert_eq!(text("[]"), "");
+    assert_eq!(text(r#"["a",1,["b",["c"]]]"#), "a\t1\nb\nc\n");
+}
+
+#[test]
+fn text_leads_nested_lines_with_their_name() {
+    assert_eq!(
+        text(r#"{"z":"1","tags":[{"k":"a","v":"b"},{"k":"c"}],"ids":["x","y"],"o":{"p":"q"}}"#),
+        "1\nIDS\tx\nIDS\ty\nO\tq\nTAGS\ta\tb\nTAGS\tc\t\n"
+    );
+}
+
+#[test]
+fn tables_of_one_object_stand_upright_when_they_are_too_wide() {
+    assert_eq!(
+        table(r#"{"Alpha":"1","Beta":"2"}"#),
+        [
+            "-------------------",
+            "|      Forge      |",
+            "+--------+--------+",
+            "|  Alpha | Beta   |",
+            "+--------+--------+",
+            "|  1     |  2     |",
+            "+--------+--------+",
+            "",
+        ]
+        .join("\n")
+    );
+    let narrow = formatted(OutputFormat::Table, r#"{"Alpha":"1","Beta":"2"}"#, 10, Paint::Plain);
+    assert!(narrow.contains("|  Alpha"), "{narrow}");
+    assert!(narrow.contains("|  Beta"), "{narrow}");
+}
+
+#[test]
+fn tables_of_nothing_print_nothing_and_of_scalars_their_title() {
+    for empty in ["null", "{}", "[]", "\"\"", "0", "false"] {
+        assert_eq!(table(empty), "", "{empty}");
+    }
+    assert_eq!(table("5"), "-------\n|Forge|\n+-----+\n");
+}
+
+#[test]
+fn uneven_rows_are_an_error() {
+    assert!(table(r#"[["a","b"],"c"]"#).contains("one has 2, another 1 cells"), "{}", table(r#"[["a","b"],"c"]"#));
+    assert!(table(r#"[{"a":1},2]"#).contains("number"));
+}
+
+#[test]
+fn wide_characters_take_two_columns() {
+    assert!(table(r#"["日本","ab"]"#).contains("|  日本  |\n|  ab    |\n"), "{}", table(r#"["日本","ab"]"#));
+}
+
+#[test]
+fn empty_objects_print_nothing_in_any_format() {
+    for (_, kind) in OUTPUT_FORMATS {
+        assert_eq!(formatted(*kind, "{}", 80, Paint::Plain), "");
+    }
+    assert_eq!(formatted(OutputFormat::Json, "[]", 80, Paint::Plain), "[]\n");
+    assert_eq!(formatted(OutputFormat::YamlStream, r#"{"a":1}"#, 80, Paint::Plain), "- a: 1\n");
+    assert_eq!(formatted(OutputFormat::Off, r#"{"a":1}"#, 80, Paint::Plain), "");
+}

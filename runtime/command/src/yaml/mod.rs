@@ -1,0 +1,12 @@
+//! YAML as the AWS CLI prints and reads it.
+
+mod read;
+mod scalar;
+mod write;
+
+pub use read::{YamlError, read};
+pub use scalar::Style;
+pub use write::{document, scalar};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Which style a string can be written in, and the text in each.
+//!
+//! The rules are libyaml's, whose emitter the AWS CLI uses: what a plain scalar may hold is narrower than YAML asks
+//! for, and characters beyond the basic plane are escaped.
+
+use super::read::resolve_plain;
+
+/// Columns after which a text is broken at the next blank.
+const BEST_WIDTH: usize = 80;
+
+/// How a string is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are YAML's")]
+pub enum Style {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+}
+
+fn is_break(character: char) -> bool {
+    matches!(character, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_blank_or_end(character: Option<char>) -> bool {
+    character.is_none_or(|character| matches!(character, ' ' | '\t' | '\0') || is_break(character))
+}
+
+fn is_printable(character: char) -> bool {
+    matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}') && character != '\u{feff}'
+}
+
+/// What of YAML's syntax a text collides with.
+#[derive(Default)]
+struct Analysis {
+    multiline: bool,
+    plain: bool,
+    single_quoted: bool,
+}
+
+fn analyse(text: &str) -> Analysis {
+    let characters: Vec<char> = text.chars().collect();
+    let mut indicators = text.starts_with("---") || text.starts_with("...");
+    let (mut special, mut line_breaks, mut break_space, mut space_break) = (false, false, false, false);
+    let (mut previous_space, mut previous_break) = (false, false);
+    let mut after_blank = true;
+    for (at, &character) in characters.iter().enumerate() {
+        let before_blank = is_blank_or_end(characters.get(at + 1).copied());
+        indicators |= match character {
+            ':' => before_blank,
+            '#' => after_blank,
+            '?' | '-' if at == 0 => before_blank,
+            ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => at == 0,
+            _ => false,
+        };
+        special |= !is_printable(character);
+        line_breaks |= is_break(character);
+        break_space |= character == ' ' && previous_break;
+        space_break |= is_break(character) && previous_space;
+        (previous_space, previous_break) = (character == ' ', is_break(character));
+        after_blank = is_blank_or_end(Some(character));
+    }
+    let outer = |character: Option<&char>| character.is_some_and(|it| *it == ' ' || is_break(*it));
+    let ragged = outer(characters.first()) || outer(characters.last());
+    let unquotable = space_break || special;
+    Analysis {
+        multiline: line_breaks,
+        plain: !(ragged || break_space || unquotable || line_breaks || indicators),
+        single_quoted: !(break_space || unquotable),
+    }
+}
+
+/// The style that libyaml picks for a string.
+pub fn choose(text: &str, is_key: bool) -> Style {
+    let analysis = analyse(text);
+    if is_key && analysis.multiline {
+        return Style::DoubleQuoted;
+    }
+    let plain = analysis.plain && !text.is_empty() && resolve_plain(text).is_none() && !matches!(text, "=" | "<<");
+    match (plain, analysis.single_quoted) {
+        (true, _) => Style::Plain,
+        (false, true) => Style::SingleQuoted,
+        (false, false) => Style::DoubleQuoted,
+    }
+}
+
+/// Whether a string fits before a colon on one line.
+pub fn is_simple_key(text: &str) -> bool {
+    text.len() <= 128 && !analyse(text).multiline
+}
+
+/// Text of a document, with the column at which it stands.
+#[derive(Default)]
+pub struct Output {
+    pub text: String,
+    column: usize,
+}
+
+impl Output {
+    pub fn put(&mut self, character: char) {
+        self.text.push(character);
+        self.column = if character == '\n' { 0 } else { self.column + 1 };
+    }
+
+    pub fn put_all(&mut self, text: &str) {
+        text.chars().for_each(|character| self.put(character));
+    }
+
+    pub fn line(&mut self, indent: usize) {
+        if self.column > 0 || self.text.is_empty() && indent > 0 {
+            self.put('\n');
+        }
+        for _ in 0..indent {
+            self.put(' ');
+        }
+    }
+
+    /// Writes a string; lines that it is broken into are indented so far. Keys are not broken.
+    pub fn string(&mut self, text: &str, style: Style, indent: usize, breakable: bool) {
+        let characters: Vec<char> = text.chars().collect();
+        match style {
+            Style::Plain => self.plain(&characters, indent, breakable),
+            Style::SingleQuoted => self.single_quoted(&characters, indent, breakable),
+            Style::DoubleQuoted => self.double_quoted(&characters, indent, breakable),
+        }
+    }
+
+    fn plain(&mut self, characters: &[char], indent: usize, breakable: bool) {
+        let mut after_space = false;
+        for (at, &character) in characters.iter().enumerate() {
+            let single = !after_space && characters.get(at + 1) != Some(&' ');
+            if character == ' ' && breakable && single && self.column > BEST_WIDTH {
+                self.line(indent);
+            } else {
+                self.put(character);
+            }
+            after_space = character == ' ';
+        }
+    }
+
+    fn single_quoted(&mut self, characters: &[char], indent: usize, breakable: bool) {
+        self.put('\'');
+        let (mut after_space, mut after_break) = (false, false);
+        for (at, &character) in characters.iter().enumerate() {
+            let inner = at > 0 && at + 1 < characters.len();
+            let single = !after_space && characters.get(at + 1) != Some(&' ');
+            if character == ' ' {
+                if breakable && inner && single && self.column > BEST_WIDTH {
+                    self.line(indent);
+                } else {
+                    self.put(character);
+                }
+            } else if is_break(character) {
+                if !after_break && character == '\n' {
+                    self.put('\n');
+                }
+                self.text.push(character);
+                self.column = 0;
+            } else {
+                if after_break {
+                    self.line(indent);
+                }
+                self.put(character);
+                if character == '\'' {
+                    self.put('\'');
+                }
+            }
+            (after_space, after_break) = (character == ' ', is_break(character));
+        }
+        if after_break {
+            self.line(indent);
+        }
+        self.put('\'');
+    }
+
+    fn double_quoted(&mut self, characters: &[char], indent: usize, breakable: bool) {
+        self.put('"');
+        let mut after_space = false;
+        for (at, &character) in characters.iter().enumerate() {
+            let inner = at > 0 && at + 1 < characters.len();
+            if !is_printable(character) || is_break(character) || matches!(character, '"' | '\\') {
+                self.put_all(&escape(character));
+            } else if character == ' ' && breakable && inner && !after_space && self.column > BEST_WIDTH {
+                self.line(indent);
+                if characters.get(at + 1) == Some(&' ') {
+                    self.put('\\');
+                }
+            } else {
+                self.put(character);
+            }
+            after_space = character == ' ';
+        }
+        self.put('"');
+    }
+}
+
+fn escape(character: char) -> String {
+    let short = match character {
+        '\0' => '0',
+        '\u{7}' => 'a',
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{b}' => 'v',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        '\u{1b}' => 'e',
+        '"' => '"',
+        '\\' => '\\',
+        '\u{85}' => 'N',
+        '\u{2028}' => 'L',
+        '\u{2029}' => 'P',
+        _ => {
+            let code = u32::from(character);
+            return match code {
+                0..=0xFF => format!("\\x{code:02X}"),
+                0x100..=0xFFFF => format!("\\u{code:04X}"),
+                _ => format!("\\U{code:08X}"),
+            };
+        }
+    };
+    format!("\\{short}")
+}

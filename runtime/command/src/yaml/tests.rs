@@ -1,0 +1,89 @@
+use whitesmith_schema::Value;
+
+use super::*;
+use crate::json;
+
+fn read_as_json(text: &str) -> String {
+    match read(text) {
+        Ok(value) => json::to_compact_ascii(&value),
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+#[test]
+fn scalars_mean_what_yaml_1_2_says() {
+    for (text, expected) in [
+        ("", "null"),
+        ("~", "null"),
+        ("yes", "\"yes\""),
+        ("on", "\"on\""),
+        ("true", "true"),
+        ("'true'", "\"true\""),
+        ("010", "10"),
+        ("0o10", "8"),
+        ("0x1F", "31"),
+        ("1_000", "1000"),
+        ("1.5e3", "1500.0"),
+        ("1e3", "1000.0"),
+        (".inf", "Infinity"),
+        ("1:30", "\"1:30\""),
+        ("2024-11-20", "\"2024-11-20T00:00:00\""),
+        ("2024-11-20 17:04:05", "\"2024-11-20T17:04:05\""),
+        ("1.2.3", "\"1.2.3\""),
+        ("!!str 5", "\"5\""),
+        ("!!float 5", "5.0"),
+        ("12345678901234567890123", "12345678901234567890123"),
+    ] {
+        assert_eq!(read_as_json(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn collections_anchors_and_merges() {
+    assert_eq!(read_as_json("a: &x {b: 1}\nc: *x\nd: [1, two]"), r#"{"a":{"b":1},"c":{"b":1},"d":[1,"two"]}"#);
+    assert_eq!(read_as_json("a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  b: 3"), r#"{"a":{"b":1,"c":2},"d":{"b":3,"c":2}}"#);
+    assert_eq!(read_as_json("a: |\n  x\n  y\nb: >\n  x\n  y\n"), r#"{"a":"x\ny\n","b":"x y\n"}"#);
+}
+
+#[test]
+fn what_is_refused() {
+    assert_eq!(read_as_json("a: 1\na: 2"), "error: the YAML has a twice at line 2, column 1");
+    assert_eq!(read_as_json("a: 1\n---\nb: 2"), "error: the YAML has a second document at line 2, column 1");
+    for text in ["a: [b", "a: !!python/object/apply:os.getcwd []", "a: !x y", "a: *b", "&a [*a]", "{a: 1", "a: 'b"] {
+        assert!(read_as_json(text).starts_with("error: the YAML "), "{text}: {}", read_as_json(text));
+    }
+    assert!(read_as_json(&"[".repeat(100_000)).starts_with("error: the YAML "));
+}
+
+#[test]
+fn aliases_cannot_explode() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..10 {
+        let items = vec![format!("*a{}", level - 1); 10].join(", ");
+        bomb += &format!("a{level}: &a{level} [{items}]\n");
+    }
+    assert!(read_as_json(&bomb).starts_with("error: the YAML has too many values"));
+}
+
+#[test]
+fn documents_are_block_style_sorted_by_name() {
+    let value =
+        json::read(r#"{"b":[{"y":1,"x":[]},[1,2]],"a":{"c":{}},"d":"yes","e":"1","f":"a: b","g":null,"h":" x"}"#);
+    assert_eq!(
+        document(&value.unwrap()),
+        "a:\n  c: {}\nb:\n- x: []\n  y: 1\n- - 1\n  - 2\nd: yes\ne: '1'\nf: 'a: b'\ng: null\nh: ' x'\n"
+    );
+    assert_eq!(document(&Value::from("x")), "\"x\"\n");
+    assert_eq!(document(&Value::List(vec![Value::from("x")])), "- x\n");
+}
+
+#[test]
+fn strings_survive_a_round_trip() {
+    for text in [
+        "a\nb", "a\n", "\n a", "tab\t", "é", "😀", "'", "\"", "- a", "#", "a #", "?x", "\u{85}", "\u{1}", "x:", "=",
+        "<<",
+    ] {
+        let document = document(&Value::List(vec![Value::from(text)]));
+        assert_eq!(read(&document), Ok(Value::List(vec![Value::from(text)])), "{document}");
+    }
+}
