@@ -1,1 +1,62 @@
 //! What a generated client needs: endpoints, signing, retries, transports.
+//!
+//! [`Core`] holds what has nothing to do with I/O: it turns inputs into signed requests, and judges responses. A client
+//! is the core with a transport, which can be replaced:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use http::{Request, Response};
+//! use whitesmith_client::blocking::Client;
+//! use whitesmith_client::core::AttemptLimits;
+//! use whitesmith_client::endpoint::require_endpoint_url;
+//! use whitesmith_client::{Config, Credentials};
+//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service, Value};
+//!
+//! static STRING: Schema = Schema::string("smithy.api#String");
+//! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING)]);
+//! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
+//! static SERVICE: Service =
+//!     Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&ECHO])
+//!         .with_aws_names("Example", "example", "example");
+//!
+//! let config = Config::builder()
+//!     .region("us-east-1")
+//!     .endpoint_url("https://example.com")
+//!     .credentials(Credentials::new("AKID", "SECRET", None))
+//!     .build();
+//! let echo = |request: Request<Bytes>, _: &AttemptLimits| {
+//!     assert!(request.headers().contains_key("authorization"));
+//!     Ok(Response::new(request.into_body()))
+//! };
+//! let client = Client::with_transport(config, require_endpoint_url, echo);
+//!
+//! let input = [("Text", Value::from("hello"))].into_iter().collect();
+//! let output = client.call_dynamic(&SERVICE, &ECHO, &input)?;
+//! assert_eq!(output, Value::Map(input));
+//! # Ok::<(), whitesmith_client::Error<Value>>(())
+//! ```
+
+pub mod clock;
+pub mod config;
+pub mod core;
+pub mod credentials;
+pub mod endpoint;
+pub mod error;
+pub mod observe;
+pub mod operation;
+pub mod retry;
+pub mod signing;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "compression")]
+mod compression;
+#[cfg(feature = "blocking")]
+mod dispatch;
+mod host_prefix;
+
+pub use config::{Config, ConfigBuilder};
+pub use core::Core;
+pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
+pub use error::{Error, ServiceError};
+pub use operation::{ModeledError, TypedOperation};

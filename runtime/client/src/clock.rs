@@ -1,0 +1,105 @@
+//! Time and chance, which tests replace.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::{Duration, Instant, SystemTime};
+
+/// Where a client takes the time from.
+pub trait Clock: Send + Sync {
+    /// The time of day, which goes into signatures.
+    fn now(&self) -> SystemTime;
+
+    /// Time since some fixed instant, which never runs backwards.
+    fn elapsed(&self) -> Duration;
+
+    /// Waits, blocking the thread. The asynchronous client does not call it: its transport waits.
+    fn sleep(&self, duration: Duration);
+}
+
+/// The machine's clock.
+#[derive(Debug)]
+pub struct SystemClock(Instant);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+}
+
+/// Where a client takes random numbers from: for idempotency tokens, invocation ids and the jitter of waiting times.
+pub trait Random: Send + Sync {
+    /// 64 random bits.
+    fn next(&self) -> u64;
+}
+
+/// The standard library's keyed hash, whose key the operating system draws at random.
+#[derive(Debug, Default)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn next(&self) -> u64 {
+        // Each state has a key of its own.
+        RandomState::new().build_hasher().finish()
+    }
+}
+
+/// A random UUID, version 4 (RFC 9562, section 5.4).
+pub(crate) fn uuid(random: &dyn Random) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let bits = u128::from(random.next()) << 64 | u128::from(random.next());
+    let bits = bits & !(0xf << 76 | 0b11 << 62) | (4 << 76 | 0b10 << 62);
+    let mut text = String::with_capacity(36);
+    for digit in 0..32 {
+        if matches!(digit, 8 | 12 | 16 | 20) {
+            text.push('-');
+        }
+        let nibble = (bits >> (124 - digit * 4) & 0xf) as usize;
+        text.push(HEX.get(nibble).copied().unwrap_or_default().into());
+    }
+    text
+}
+
+/// A random number from zero up to one.
+#[allow(clippy::cast_precision_loss, reason = "53 bits are exact")]
+pub(crate) fn unit(random: &dyn Random) -> f64 {
+    (random.next() >> 11) as f64 / (1u64 << 53) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fixed(u64);
+
+    impl Random for Fixed {
+        fn next(&self) -> u64 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn uuids_carry_version_and_variant() {
+        assert_eq!(uuid(&Fixed(0)), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(uuid(&Fixed(u64::MAX)), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_ne!(uuid(&SystemRandom), uuid(&SystemRandom));
+    }
+
+    #[test]
+    fn jitter_stays_below_one() {
+        assert!(unit(&Fixed(u64::MAX)) < 1.0);
+        assert!(unit(&Fixed(0)).abs() < f64::EPSILON);
+    }
+}

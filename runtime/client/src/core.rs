@@ -1,0 +1,467 @@
+//! A call without I/O: typed input to signed requests, responses to a verdict, a verdict to typed output or error.
+//!
+//! The transports drive it: [`Core::begin`], then [`Call::next_request`], send, [`Call::judge`] or
+//! [`Call::judge_failure`], wait where told to, and round again, until [`Call::finish`].
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, DATE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use whitesmith_protocol::{ErrorSummary, Protocol, ReadOptions, Received, WriteOptions};
+use whitesmith_schema::{Auth, Operation, SerializeMembers, Service, Timestamp};
+
+use crate::clock::{unit, uuid};
+use crate::config::{Config, Settings};
+use crate::credentials::{Credentials, CredentialsError};
+use crate::endpoint::{Endpoint, EndpointError, ResolveEndpoint, Target};
+use crate::error::{Error, InputError, ResponseError, ServiceError, TransportError, TransportErrorKind};
+use crate::host_prefix::host_prefix;
+use crate::operation::ReadResult;
+use crate::retry::{Classification, TokenBucket, classify, is_clock_skew};
+use crate::signing::{SigningError, SigningScope, sign_request};
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+const REQUEST_IDS: [HeaderName; 2] =
+    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
+
+/// A signature may be off by five minutes; a clock that is off by less is not to blame.
+const TOLERATED_SKEW: Duration = Duration::from_secs(4 * 60);
+
+/// What the calls of a client share.
+pub struct Core {
+    config: Config,
+    resolver: Box<dyn ResolveEndpoint>,
+    /// The endpoint of operations without parameters of their own.
+    target: OnceLock<Arc<Target>>,
+    user_agent: HeaderValue,
+    /// How far the services' clock is ahead of this machine's, in milliseconds.
+    skew: AtomicI64,
+    bucket: TokenBucket,
+}
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Core").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+/// How long an attempt may take, and how much it may bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptLimits {
+    /// For the connection.
+    pub connect: Option<Duration>,
+    /// For each piece of the response.
+    pub read: Option<Duration>,
+    /// For the whole attempt.
+    pub attempt: Option<Duration>,
+    /// Largest body, in bytes.
+    pub max_response_bytes: u64,
+}
+
+/// A failure that has nothing to do with the operation's types.
+pub(crate) enum Failure {
+    Input(InputError),
+    Endpoint(EndpointError),
+    Credentials(CredentialsError),
+    Signing(SigningError),
+    Transport(TransportError),
+}
+
+macro_rules! failure_from {
+    ($($variant:ident: $type:ty),*) => {$(
+        impl From<$type> for Failure {
+            fn from(error: $type) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+failure_from!(
+    Input: InputError, Endpoint: EndpointError, Credentials: CredentialsError, Signing: SigningError,
+    Transport: TransportError
+);
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Input(error) => Self::Input(error),
+            Failure::Endpoint(error) => Self::Endpoint(error),
+            Failure::Credentials(error) => Self::Credentials(error),
+            Failure::Signing(error) => Self::Signing(error),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl Core {
+    /// What calls with this set-up share.
+    pub fn new(config: Config, resolver: impl ResolveEndpoint + 'static) -> Self {
+        Self {
+            user_agent: user_agent(&config.0),
+            config,
+            resolver: Box::new(resolver),
+            target: OnceLock::new(),
+            skew: AtomicI64::new(0),
+            bucket: TokenBucket::default(),
+        }
+    }
+
+    /// The set-up.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The budget for retries.
+    pub fn retry_budget(&self) -> &TokenBucket {
+        &self.bucket
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.config.0
+    }
+
+    fn target(&self) -> Result<Arc<Target>, EndpointError> {
+        if let Some(target) = self.target.get() {
+            return Ok(target.clone());
+        }
+        let endpoint = self.resolver.resolve(&self.settings().endpoint)?;
+        let target = Arc::new(Target::new(endpoint)?);
+        Ok(self.target.get_or_init(|| target).clone())
+    }
+
+    /// Writes the input and finds the endpoint.
+    pub(crate) fn begin<P: Protocol, I: SerializeMembers>(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        input: &I,
+    ) -> Result<Call<'_>, Failure> {
+        let settings = self.settings();
+        let takes_token = operation.input.members.iter().any(|member| member.idempotency_token);
+        let token = takes_token.then(|| uuid(&*settings.random));
+        let options = WriteOptions { idempotency_token: token.as_deref(), json: settings.json };
+        let written = P::write_request(service, operation, input, &options).map_err(InputError::from)?;
+        let prefix = host_prefix(operation, input).map_err(InputError::from)?;
+        self.address(service, operation, written, prefix)
+    }
+
+    fn address(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        mut written: whitesmith_protocol::Request,
+        prefix: Option<String>,
+    ) -> Result<Call<'_>, Failure> {
+        let settings = self.settings();
+        let target = self.target()?;
+        let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
+        compress(settings, operation, &mut written);
+        let mut request = Request::new(Bytes::from(written.body));
+        *request.method_mut() = written.method;
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.reserve(written.headers.len() + 10);
+        headers.insert(HOST, host);
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        headers.extend(written.headers);
+        add_endpoint_headers(headers, &target.endpoint)?;
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        Ok(Call {
+            core: self,
+            operation,
+            scope: self.signing_scope(service, operation, &target.endpoint)?,
+            request,
+            invocation_id: HeaderValue::try_from(uuid(&*settings.random)).ok(),
+            attempts: 0,
+            started: settings.clock.elapsed(),
+            retry_cost: None,
+            skew_corrected: false,
+        })
+    }
+
+    fn signing_scope(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        endpoint: &Endpoint,
+    ) -> Result<Option<SigningScope>, SigningError> {
+        if !self.settings().sign || operation.auth == Auth::None {
+            return Ok(None);
+        }
+        let scheme = endpoint.auth_schemes.iter().find(|scheme| scheme.name == "sigv4");
+        if scheme.is_none()
+            && let Some(other) = endpoint.auth_schemes.first()
+        {
+            return if other.name == "none" {
+                Ok(None)
+            } else {
+                Err(SigningError::UnsupportedScheme(other.name.clone()))
+            };
+        }
+        let name = scheme.and_then(|scheme| scheme.signing_name.as_deref()).unwrap_or(service.signing_name);
+        let region = scheme.and_then(|scheme| scheme.signing_region.as_deref()).or(self.config.region());
+        if name.is_empty() {
+            return Err(SigningError::MissingName);
+        }
+        Ok(Some(SigningScope {
+            region: region.ok_or(SigningError::MissingRegion)?.to_owned(),
+            name: name.to_owned(),
+            double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+        }))
+    }
+
+    /// The time at the service.
+    fn service_time(&self) -> SystemTime {
+        let now = self.settings().clock.now();
+        let skew = self.skew.load(Ordering::Relaxed);
+        let distance = Duration::from_millis(skew.unsigned_abs());
+        let shifted = if skew < 0 { now.checked_sub(distance) } else { now.checked_add(distance) };
+        shifted.unwrap_or(now)
+    }
+
+    /// Takes over the service's clock from a response, where it differs; `false` where it does not.
+    fn correct_skew(&self, headers: &HeaderMap) -> bool {
+        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+        let Some(date) = date.and_then(|date| Timestamp::parse_http_date(date).ok()) else { return false };
+        let millis = |time: Timestamp| time.seconds().saturating_mul(1000);
+        let off = millis(date).saturating_sub(millis(self.service_time().into()));
+        let differs = off.unsigned_abs() > TOLERATED_SKEW.as_millis().try_into().unwrap_or(u64::MAX);
+        if differs {
+            self.skew.store(millis(date).saturating_sub(millis(self.settings().clock.now().into())), Ordering::Relaxed);
+        }
+        differs
+    }
+}
+
+fn user_agent(settings: &Settings) -> HeaderValue {
+    let own = || {
+        let app = settings.app_name.as_deref().map(|name| format!(" app/{name}")).unwrap_or_default();
+        format!("whitesmith/{} lang/rust os/{}{app}", env!("CARGO_PKG_VERSION"), std::env::consts::OS)
+    };
+    let text = settings.user_agent.clone().unwrap_or_else(own);
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("whitesmith"))
+}
+
+fn add_endpoint_headers(headers: &mut HeaderMap, endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let bad = |text: &str| EndpointError(format!("`{text}` cannot stand in a header"));
+    for (name, values) in &endpoint.headers {
+        let name = HeaderName::try_from(name.as_str()).map_err(|_| bad(name))?;
+        for value in values {
+            headers.append(&name, HeaderValue::try_from(value.as_str()).map_err(|_| bad(value))?);
+        }
+    }
+    Ok(())
+}
+
+fn compress(settings: &Settings, operation: &'static Operation, written: &mut whitesmith_protocol::Request) {
+    #[cfg(feature = "compression")]
+    if operation.compression && settings.compression_threshold.is_some_and(|least| written.body.len() >= least) {
+        crate::compression::compress(written);
+    }
+    #[cfg(not(feature = "compression"))]
+    let _ = (settings, operation, written);
+}
+
+/// One call: its attempts and what they came to.
+pub(crate) struct Call<'a> {
+    core: &'a Core,
+    operation: &'static Operation,
+    /// Without what changes from attempt to attempt.
+    request: Request<Bytes>,
+    scope: Option<SigningScope>,
+    invocation_id: Option<HeaderValue>,
+    attempts: u32,
+    started: Duration,
+    /// What the last retry took from the budget.
+    retry_cost: Option<u32>,
+    skew_corrected: bool,
+}
+
+/// What is to be done after an attempt.
+pub(crate) enum Verdict {
+    /// The response carries the output.
+    Output,
+    /// Wait and try again.
+    Retry(Duration),
+    /// The response carries an error, and that is the end of it.
+    Error(Reported),
+}
+
+/// An error that a response carries, and what it means for further attempts.
+pub(crate) struct Reported {
+    summary: ErrorSummary,
+    classification: Classification,
+}
+
+/// The last response of a call, with the error that it carries.
+pub(crate) type Answer = (Response<Bytes>, Option<Reported>);
+
+impl Call<'_> {
+    /// The next attempt's request, signed for now.
+    pub(crate) fn next_request(&mut self) -> Result<(Request<Bytes>, AttemptLimits), Failure> {
+        let limits = self.attempt_limits()?;
+        self.attempts += 1;
+        let mut request = self.request.clone();
+        if let Some((scope, credentials)) = self.scope.as_ref().zip(self.credentials()?) {
+            sign_request(&mut request, scope, &credentials, self.core.service_time())?;
+        }
+        let length = request.body().len();
+        let headers = request.headers_mut();
+        if let Some(id) = &self.invocation_id {
+            headers.insert(INVOCATION_ID, id.clone());
+        }
+        headers.insert(SDK_REQUEST, self.attempt_header());
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        if let Some(observer) = &self.core.settings().observer {
+            observer.request(self.attempts, &request);
+        }
+        Ok((request, limits))
+    }
+
+    /// The first attempt does not say how many there may be: so the AWS CLI does.
+    fn attempt_header(&self) -> HeaderValue {
+        if self.attempts == 1 {
+            return HeaderValue::from_static("attempt=1");
+        }
+        let text = format!("attempt={}; max={}", self.attempts, self.core.settings().retry.max_attempts);
+        HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("attempt"))
+    }
+
+    fn credentials(&self) -> Result<Option<Credentials>, CredentialsError> {
+        if self.scope.is_none() {
+            return Ok(None);
+        }
+        let provided = match &self.core.settings().credentials {
+            Some(provider) => provider.provide(),
+            None => Err(CredentialsError("the client has no source of credentials".into())),
+        };
+        if self.operation.auth == Auth::Optional { Ok(provided.ok()) } else { provided.map(Some) }
+    }
+
+    fn remaining(&self) -> Option<Duration> {
+        let settings = self.core.settings();
+        let spent = settings.clock.elapsed().saturating_sub(self.started);
+        settings.timeouts.operation.map(|whole| whole.saturating_sub(spent))
+    }
+
+    fn attempt_limits(&self) -> Result<AttemptLimits, TransportError> {
+        let settings = self.core.settings();
+        let timeouts = settings.timeouts;
+        let remaining = self.remaining();
+        if remaining == Some(Duration::ZERO) {
+            return Err(self.operation_timeout().into());
+        }
+        Ok(AttemptLimits {
+            connect: timeouts.connect,
+            read: timeouts.read,
+            attempt: timeouts.attempt.into_iter().chain(remaining).min(),
+            max_response_bytes: settings.limits.max_response_bytes,
+        })
+    }
+
+    fn operation_timeout(&self) -> TransportErrorKind {
+        TransportErrorKind::OperationTimeout(self.core.settings().timeouts.operation.unwrap_or_default())
+    }
+
+    /// What a response means.
+    pub(crate) fn judge<P: Protocol>(&mut self, service: &'static Service, response: &Response<Bytes>) -> Verdict {
+        let settings = self.core.settings();
+        if let Some(observer) = &settings.observer {
+            observer.response(self.attempts, response);
+        }
+        if P::is_output(response.status()) {
+            self.core.bucket.refill(self.retry_cost);
+            return Verdict::Output;
+        }
+        let summary = P::read_error_summary(service, self.operation, received(response), self.read_options());
+        let classification = classify(self.operation, response.status(), &summary);
+        if !self.skew_corrected && is_clock_skew(&summary) && self.core.correct_skew(response.headers()) {
+            self.skew_corrected = true;
+            if self.attempts < settings.retry.max_attempts {
+                return Verdict::Retry(Duration::ZERO);
+            }
+        }
+        match classification.retryable.then(|| self.plan_retry(false)).flatten() {
+            Some(wait) => Verdict::Retry(wait),
+            None => Verdict::Error(Reported { summary, classification }),
+        }
+    }
+
+    /// How long to wait after an attempt that brought no response, or why there is no further one.
+    pub(crate) fn judge_failure(&mut self, error: TransportError) -> Result<Duration, TransportError> {
+        if let Some(observer) = &self.core.settings().observer {
+            observer.failure(self.attempts, &error);
+        }
+        let timeout = error.kind == TransportErrorKind::ReadTimeout || error.kind == TransportErrorKind::AttemptTimeout;
+        if timeout && self.remaining() == Some(Duration::ZERO) {
+            return Err(TransportError { kind: self.operation_timeout(), ..error });
+        }
+        error.kind.is_retryable().then(|| self.plan_retry(timeout)).flatten().ok_or(error)
+    }
+
+    fn plan_retry(&mut self, timeout: bool) -> Option<Duration> {
+        let settings = self.core.settings();
+        if self.attempts >= settings.retry.max_attempts {
+            return None;
+        }
+        let wait = settings.retry.backoff(self.attempts, unit(&*settings.random));
+        if self.remaining().is_some_and(|remaining| remaining <= wait) {
+            return None;
+        }
+        self.retry_cost = Some(self.core.bucket.take(timeout)?);
+        if let Some(observer) = &settings.observer {
+            observer.retry(self.attempts, wait);
+        }
+        Some(wait)
+    }
+
+    fn read_options(&self) -> ReadOptions {
+        ReadOptions { max_depth: self.core.settings().limits.max_depth, ..ReadOptions::CLIENT }
+    }
+
+    /// Reads the output, or the error, from the last response.
+    pub(crate) fn finish<P: Protocol, R: ReadResult>(
+        &self,
+        read: &R,
+        (response, error): Answer,
+    ) -> Result<R::Output, Error<R::Error>> {
+        let options = self.read_options();
+        let Some(Reported { summary, classification }) = error else {
+            return read.output::<P>(self.operation, received(&response), options).map_err(|source| {
+                let (parts, body) = response.into_parts();
+                let error = ResponseError { status: parts.status, source, headers: parts.headers, body };
+                Error::Response(Box::new(error))
+            });
+        };
+        let schema = summary.index.and_then(|index| Some((index, *self.operation.errors.get(index)?)));
+        // An error that cannot be read in full is still an error, and its code and message were found.
+        let kind = schema
+            .and_then(|(index, schema)| read.error::<P>(index, schema, received(&response), options).ok().flatten());
+        let (parts, body) = response.into_parts();
+        Err(Error::Service(Box::new(ServiceError {
+            code: summary.code,
+            message: summary.message,
+            request_id: request_id(&parts.headers),
+            status: parts.status,
+            retryable: classification.retryable,
+            throttling: classification.throttling,
+            attempts: self.attempts,
+            kind,
+            headers: parts.headers,
+            body,
+        })))
+    }
+}
+
+fn received(response: &Response<Bytes>) -> Received<'_> {
+    Received { headers: response.headers(), body: response.body() }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let value = REQUEST_IDS.iter().find_map(|name| headers.get(name))?;
+    value.to_str().ok().map(str::to_owned)
+}

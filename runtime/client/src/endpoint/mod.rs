@@ -1,0 +1,159 @@
+//! Endpoints: where requests go, and what the rules of a model's endpoint rule set are made of.
+
+mod parameters;
+
+pub use parameters::{EndpointParameters, ParameterValue};
+
+use http::uri::{PathAndQuery, Scheme};
+use http::{HeaderValue, Uri};
+use whitesmith_schema::Value;
+
+/// There is no endpoint: what the rule set says against the parameters, or why its answer cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no endpoint: {0}")]
+pub struct EndpointError(pub String);
+
+/// What an endpoint rule set answers (Smithy, "Endpoint object").
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Endpoint {
+    /// The URL, possibly with a base path.
+    pub url: String,
+    /// Headers to be sent along, each with its values.
+    pub headers: Vec<(String, Vec<String>)>,
+    /// Ways to authenticate, best first; none leaves it to the model.
+    pub auth_schemes: Vec<AuthScheme>,
+    /// Further properties, `authSchemes` included, as the rule set has them.
+    pub properties: Vec<(String, Value)>,
+}
+
+impl Endpoint {
+    /// An endpoint that is only a URL.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), ..Self::default() }
+    }
+}
+
+/// One way to authenticate at an endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthScheme {
+    /// `sigv4`, `sigv4a` or another.
+    pub name: String,
+    /// The signing name, where it is not the service's.
+    pub signing_name: Option<String>,
+    /// The signing region, where it is not the client's.
+    pub signing_region: Option<String>,
+    /// Whether paths are signed encoded once (S3).
+    pub disable_double_encoding: bool,
+}
+
+/// Finds the endpoint for a set of parameters. Generated code has it as a function; closures do as well.
+pub trait ResolveEndpoint: Send + Sync {
+    /// The endpoint, or why there is none.
+    fn resolve(&self, parameters: &EndpointParameters) -> Result<Endpoint, EndpointError>;
+}
+
+impl<F: Fn(&EndpointParameters) -> Result<Endpoint, EndpointError> + Send + Sync> ResolveEndpoint for F {
+    fn resolve(&self, parameters: &EndpointParameters) -> Result<Endpoint, EndpointError> {
+        self(parameters)
+    }
+}
+
+/// For a model without an endpoint rule set: the endpoint is what the configuration says, and never a guess.
+pub fn require_endpoint_url(parameters: &EndpointParameters) -> Result<Endpoint, EndpointError> {
+    parameters
+        .endpoint
+        .as_deref()
+        .map(Endpoint::new)
+        .ok_or_else(|| EndpointError("the service's model has no endpoint rules: set the endpoint's URL".into()))
+}
+
+/// An endpoint taken apart, ready for requests.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) endpoint: Endpoint,
+    scheme: Scheme,
+    authority: String,
+    base_path: String,
+    /// For a request of `/` without a host prefix, which is every request of the RPC protocols.
+    root: (Uri, HeaderValue),
+}
+
+impl Target {
+    pub(crate) fn new(endpoint: Endpoint) -> Result<Self, EndpointError> {
+        let bad = |why: &str| EndpointError(format!("`{}` {why}", endpoint.url));
+        let uri: Uri = endpoint.url.parse().map_err(|_| bad("is no URL"))?;
+        let parts = uri.into_parts();
+        let scheme = parts.scheme.filter(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
+        let scheme = scheme.ok_or_else(|| bad("does not begin with http:// or https://"))?;
+        let authority = parts.authority.ok_or_else(|| bad("has no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(bad("carries a user name, which is not sent"));
+        }
+        let path = parts.path_and_query.unwrap_or(PathAndQuery::from_static("/"));
+        if path.query().is_some() {
+            return Err(bad("has a query"));
+        }
+        let base_path = path.path().trim_end_matches('/').to_owned();
+        let authority = authority.as_str().to_owned();
+        let root = uri_and_host(&scheme, &authority, &format!("{base_path}/"))?;
+        Ok(Self { scheme, authority, base_path, root, endpoint })
+    }
+
+    /// The request's URI and the value of its `host` header. `path` begins with a slash.
+    pub(crate) fn uri(&self, prefix: Option<&str>, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
+        match prefix {
+            None if path == "/" => Ok(self.root.clone()),
+            None => uri_and_host(&self.scheme, &self.authority, &format!("{}{path}", self.base_path)),
+            Some(prefix) => {
+                let authority = format!("{prefix}{}", self.authority);
+                uri_and_host(&self.scheme, &authority, &format!("{}{path}", self.base_path))
+            }
+        }
+    }
+}
+
+fn uri_and_host(scheme: &Scheme, authority: &str, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
+    let uri: Uri = format!("{scheme}://{authority}{path}")
+        .parse()
+        .map_err(|_| EndpointError(format!("`{scheme}://{authority}{path}` is no URL")))?;
+    let default_port = if *scheme == Scheme::HTTPS { ":443" } else { ":80" };
+    let host = authority.strip_suffix(default_port).unwrap_or(authority);
+    let host = HeaderValue::from_str(host).map_err(|_| EndpointError(format!("`{host}` is no host")))?;
+    Ok((uri, host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uri(url: &str, prefix: Option<&str>, path: &str) -> Result<(String, String), EndpointError> {
+        let (uri, host) = Target::new(Endpoint::new(url))?.uri(prefix, path)?;
+        Ok((uri.to_string(), host.to_str().unwrap().to_owned()))
+    }
+
+    #[test]
+    fn base_path_and_prefix_are_joined() {
+        let joined = |uri: &str, host: &str| Ok((uri.to_owned(), host.to_owned()));
+        assert_eq!(uri("https://example.com", None, "/"), joined("https://example.com/", "example.com"));
+        assert_eq!(
+            uri("http://example.com:80/custom/", None, "/"),
+            joined("http://example.com:80/custom/", "example.com")
+        );
+        assert_eq!(uri("http://h:8080/a", Some("foo."), "/b?c"), joined("http://foo.h:8080/a/b?c", "foo.h:8080"));
+    }
+
+    #[test]
+    fn what_is_no_endpoint_is_refused() {
+        for bad in [
+            "",
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https://a b",
+            "https://user@example.com",
+            "https://a/?q",
+        ] {
+            assert!(uri(bad, None, "/").is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What generated code says of each operation.
+
+use std::marker::PhantomData;
+
+use whitesmith_protocol::{Dynamic, Protocol, ReadError, ReadOptions, Received, Seed, Typed};
+use whitesmith_schema::{DeserializeMembers, Deserializer, Operation, Schema, SerializeMembers, Service, Value};
+
+/// An operation with its generated types.
+pub trait TypedOperation {
+    /// The wire protocol.
+    type Protocol: Protocol;
+    /// The input structure.
+    type Input: SerializeMembers;
+    /// The output structure.
+    type Output: DeserializeMembers;
+    /// The enum of its errors.
+    type Error: ModeledError;
+    /// The service.
+    const SERVICE: &'static Service;
+    /// The operation.
+    const OPERATION: &'static Operation;
+}
+
+/// The errors that an operation's model lists.
+pub trait ModeledError: Sized {
+    /// Reads the error that stands at `index` in the operation's `errors`; the format has opened its structure. `None`
+    /// where the type has no such error.
+    fn deserialize_error<D: Deserializer>(index: usize, deserializer: &mut D) -> Result<Option<Self>, D::Error>;
+}
+
+/// Of an operation without modelled errors.
+impl ModeledError for std::convert::Infallible {
+    fn deserialize_error<D: Deserializer>(_: usize, _: &mut D) -> Result<Option<Self>, D::Error> {
+        Ok(None)
+    }
+}
+
+/// Reads an operation's error as a generated type.
+pub(crate) struct TypedError<E> {
+    pub(crate) schema: &'static Schema,
+    pub(crate) index: usize,
+    pub(crate) kind: PhantomData<E>,
+}
+
+impl<E: ModeledError> Seed for TypedError<E> {
+    type Value = Option<E>;
+
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Option<E>, D::Error> {
+        E::deserialize_error(self.index, deserializer)
+    }
+}
+
+/// How a call's output and error are read: as generated types or as [`Value`]s.
+pub(crate) trait ReadResult {
+    type Output;
+    type Error;
+
+    fn output<P: Protocol>(
+        &self,
+        operation: &'static Operation,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Self::Output, ReadError>;
+
+    fn error<P: Protocol>(
+        &self,
+        index: usize,
+        schema: &'static Schema,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Option<Self::Error>, ReadError>;
+}
+
+/// Reads generated types.
+pub(crate) struct ReadTyped<O>(pub(crate) PhantomData<O>);
+
+impl<O: TypedOperation> ReadResult for ReadTyped<O> {
+    type Output = O::Output;
+    type Error = O::Error;
+
+    fn output<P: Protocol>(
+        &self,
+        operation: &'static Operation,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<O::Output, ReadError> {
+        P::read_output(operation, response, options, Typed::<O::Output>::new())
+    }
+
+    fn error<P: Protocol>(
+        &self,
+        index: usize,
+        schema: &'static Schema,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Option<O::Error>, ReadError> {
+        P::read_error(response, options, TypedError { schema, index, kind: PhantomData })
+    }
+}
+
+/// Reads values by their schemas.
+pub(crate) struct ReadDynamic;
+
+impl ReadResult for ReadDynamic {
+    type Output = Value;
+    type Error = Value;
+
+    fn output<P: Protocol>(
+        &self,
+        operation: &'static Operation,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Value, ReadError> {
+        P::read_output(operation, response, options, Dynamic(operation.output))
+    }
+
+    fn error<P: Protocol>(
+        &self,
+        _: usize,
+        schema: &'static Schema,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Option<Value>, ReadError> {
+        P::read_error(response, options, Dynamic(schema)).map(Some)
+    }
+}

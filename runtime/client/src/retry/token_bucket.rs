@@ -1,0 +1,64 @@
+//! The budget that keeps a client from burdening a service that is down.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What a full bucket holds.
+const CAPACITY: u32 = 500;
+/// What a retry costs.
+const RETRY: u32 = 5;
+/// What a retry after a timeout costs.
+const TIMEOUT_RETRY: u32 = 10;
+/// What a call that needs no retry gives back.
+const SUCCESS: u32 = 1;
+
+/// The budget for retries of all calls of a client. The figures are those of the AWS SDKs' standard mode.
+#[derive(Debug)]
+pub struct TokenBucket(AtomicU32);
+
+impl Default for TokenBucket {
+    fn default() -> Self {
+        Self(AtomicU32::new(CAPACITY))
+    }
+}
+
+impl TokenBucket {
+    /// How much is left.
+    pub fn available(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Takes a retry's cost; `None` when the bucket does not hold so much.
+    pub(crate) fn take(&self, timeout: bool) -> Option<u32> {
+        let cost = if timeout { TIMEOUT_RETRY } else { RETRY };
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(cost)).ok().map(|_| cost)
+    }
+
+    /// Gives back after a success what the last retry cost, or a little.
+    pub(crate) fn refill(&self, cost: Option<u32>) {
+        let amount = cost.unwrap_or(SUCCESS);
+        // A full bucket is the usual case, and no reason to write.
+        if self.available() < CAPACITY {
+            let _ = self
+                .0
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| Some((tokens + amount).min(CAPACITY)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_end_when_the_bucket_is_empty_and_successes_fill_it() {
+        let bucket = TokenBucket::default();
+        assert_eq!((0..200).filter(|_| bucket.take(false).is_some()).count(), 100);
+        assert_eq!(bucket.take(false), None);
+        bucket.refill(None);
+        bucket.refill(Some(10));
+        assert_eq!(bucket.take(true), Some(10));
+        assert_eq!(bucket.available(), 1);
+        (0..1000).for_each(|_| bucket.refill(None));
+        assert_eq!(bucket.available(), CAPACITY);
+    }
+}
