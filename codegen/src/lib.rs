@@ -1,6 +1,9 @@
 //! Reads Smithy models and writes Rust crates: model in, files out.
 
 pub mod emit;
+mod generate;
 pub mod model;
 pub mod plan;
 pub mod source;
+
+pub use generate::{Crate, Face, GenerateError, Generated, Settings, generate};

@@ -4,7 +4,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod codegen;
 mod conformance;
+mod services;
+mod standalone;
+mod tree;
 mod workspace;
 
 /// Generates Rust crates from Smithy models.
@@ -17,6 +21,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
 }
 
@@ -34,6 +39,7 @@ const TROUBLE: u8 = 2;
 
 fn main() -> ExitCode {
     let answer = match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
     };
     match answer {

@@ -1,3 +1,65 @@
 //! Plans become files.
 
 pub mod docs;
+mod library;
+mod macro_calls;
+mod operations;
+mod rust;
+mod schema;
+mod types;
+
+use crate::model::Model;
+use crate::plan::Plan;
+
+pub use rust::FormatError;
+
+/// What every emitter works from.
+pub struct Context<'a> {
+    /// The model, for the traits that only one emitter reads.
+    pub model: &'a Model,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The lines at the top of each file, without comment marks: where it comes from and how to make it again.
+    pub header: &'a str,
+    /// The version of the generated crates.
+    pub version: &'a str,
+    /// The folder of the runtime crates as seen from a generated crate's folder: `../../runtime`.
+    pub runtime: &'a str,
+    /// Whether the crate of types has a client.
+    pub client: bool,
+    /// What the mock does beyond the model: the text of a behaviour file.
+    pub behaviour: Option<&'a str>,
+    /// Files of fixed texts for the command line's pages: name and contents.
+    pub cli_texts: &'a [(String, String)],
+}
+
+/// A file of a generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The path in the crate's folder, with forward slashes.
+    pub path: String,
+    /// The whole text.
+    pub contents: String,
+}
+
+impl Context<'_> {
+    /// A Rust file.
+    fn rust(&self, path: &str, tokens: proc_macro2::TokenStream) -> Result<File, FormatError> {
+        let contents = rust::format(path, self.header, tokens)?;
+        Ok(File { path: path.to_owned(), contents })
+    }
+
+    /// A file whose comments begin with `#`.
+    fn manifest(&self, text: &str) -> File {
+        let header: String = self.header.lines().map(|line| format!("# {line}\n")).collect();
+        File { path: "Cargo.toml".to_owned(), contents: format!("{header}\n{text}") }
+    }
+}
+
+/// The crate of types, with the client where there is one: `<name>`.
+///
+/// # Errors
+/// When generated code does not parse, which is a fault of the generator.
+pub fn library(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    library::files(context)
+}

@@ -1,4 +1,26 @@
-//! Decisions taken once, so that emitters only write: names, documentation trees, pages.
+//! Decisions taken once, so that emitters only write: names, Rust types, wire facts, documentation trees.
 
+mod build;
+mod default;
 pub mod documentation;
+mod members;
+mod names;
 pub mod naming_cli;
+mod operations;
+mod recursion;
+mod selection;
+mod service;
+mod shapes;
+mod summary;
+mod traits;
+mod types;
+
+pub use build::{Plan, Request};
+pub use default::DefaultPlan;
+pub use members::{MemberPlan, Presence};
+pub use operations::{AuthPlan, ErrorPlan, OperationPlan};
+pub use selection::{Selection, SelectionError};
+pub use service::{ProtocolPlan, ServicePlan};
+pub use shapes::{EnumValuePlan, Placement, ShapePlan};
+pub use traits::{ErrorTraitPlan, TraitsPlan};
+pub use types::{RustType, TypeName};

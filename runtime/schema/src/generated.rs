@@ -324,15 +324,14 @@ macro_rules! int_enum {
     };
 }
 
-/// Makes a structure with the `error` trait a [`std::error::Error`]; the expression gives its message, as
-/// `Option<&str>`.
+/// Makes a structure with the `error` trait a [`std::error::Error`], and names the field of its message, where it has
+/// one: `{ required message }`, `{ optional message }` or `{}`.
 #[macro_export]
 macro_rules! error {
-    ($type:ident, |$this:ident| $message:expr) => {
+    ($type:ident, { $($kind:ident $field:ident $(,)?)? }) => {
         impl $crate::ModeledShapeError for $type {
             fn message(&self) -> ::core::option::Option<&str> {
-                let $this = self;
-                $message
+                $crate::error!(@message self $($kind $field)?)
             }
         }
 
@@ -348,13 +347,21 @@ macro_rules! error {
 
         impl ::std::error::Error for $type {}
     };
+    (@message $this:ident) => {
+        ::core::option::Option::None
+    };
+    (@message $this:ident required $field:ident) => {
+        ::core::option::Option::Some(&$this.$field)
+    };
+    (@message $this:ident optional $field:ident) => {
+        $this.$field.as_deref()
+    };
 }
 
-/// Ties an enum with one variant a modelled error, each named as the structure that it holds, to an operation's list
-/// of errors.
+/// Ties an enum with one variant a modelled error to an operation's list of errors.
 #[macro_export]
 macro_rules! operation_error {
-    ($type:ident, { $($index:literal: $variant:ident),* $(,)? }) => {
+    ($type:ident, { $($index:literal: $variant:ident($error:path)),* $(,)? }) => {
         impl $crate::ModeledError for $type {
             #[allow(unused_variables, reason = "an operation may have no errors")]
             fn deserialize_error<D: $crate::Deserializer>(
@@ -385,7 +392,7 @@ macro_rules! operation_error {
         impl $crate::SerializeMembers for $type {
             fn schema(&self) -> &'static $crate::Schema {
                 match *self {
-                    $(Self::$variant(ref error) => error.schema(),)*
+                    $(Self::$variant(ref error) => $crate::SerializeMembers::schema(error),)*
                 }
             }
 
@@ -395,7 +402,7 @@ macro_rules! operation_error {
                 serializer: &mut S,
             ) -> ::core::result::Result<(), S::Error> {
                 match *self {
-                    $(Self::$variant(ref error) => error.serialize_members(serializer),)*
+                    $(Self::$variant(ref error) => $crate::SerializeMembers::serialize_members(error, serializer),)*
                 }
             }
         }
@@ -412,8 +419,8 @@ macro_rules! operation_error {
         impl ::std::error::Error for $type {}
 
         $(
-            impl ::core::convert::From<$variant> for $type {
-                fn from(error: $variant) -> Self {
+            impl ::core::convert::From<$error> for $type {
+                fn from(error: $error) -> Self {
                     Self::$variant(error)
                 }
             }

@@ -41,7 +41,4 @@ pub trait ModeledShapeError: std::error::Error {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unit;
 
-/// The schema of [`Unit`].
-pub static UNIT: crate::Schema = crate::Schema::structure("smithy.api#Unit", &[]);
-
-crate::structure!(Unit, UNIT, {});
+crate::structure!(Unit, crate::prelude::UNIT, {});

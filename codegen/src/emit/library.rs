@@ -1,0 +1,127 @@
+//! The crate of types and client.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::rustdoc::rustdoc;
+use super::rust::{FormatError, module_doc};
+use super::types::Writer;
+use super::{Context, File, operations, schema};
+use crate::plan::{Placement, Plan};
+
+pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let plan = context.plan;
+    let links = links(plan);
+    let resolve = |code: &str| links.get(code).cloned();
+    let mut files = vec![
+        context.manifest(&manifest(context)),
+        context.rust("src/lib.rs", root(context, &resolve))?,
+        context.rust("src/schema.rs", schema::module(plan))?,
+        context.rust("src/types.rs", types(plan, &resolve, "types", Placement::Types))?,
+        context.rust("src/errors.rs", types(plan, &resolve, "errors", Placement::Errors))?,
+        context.rust("src/operations.rs", operations::index(plan))?,
+    ];
+    for operation in &plan.operations {
+        let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
+        files.push(context.rust(&path, operations::module(plan, &resolve, operation))?);
+    }
+    Ok(files)
+}
+
+/// The items that documentation may name, with the paths under which rustdoc finds them.
+fn links(plan: &Plan) -> HashMap<&str, String> {
+    let mut links = HashMap::new();
+    for shape in &plan.shapes {
+        let module = match shape.placement {
+            Placement::Types => "types",
+            Placement::Errors => "errors",
+            Placement::Nowhere => continue,
+        };
+        links.insert(shape.id.name(), format!("crate::{module}::{}", shape.type_name));
+    }
+    for operation in &plan.operations {
+        links.insert(operation.id.name(), format!("crate::operations::{}", operation.type_name));
+    }
+    links
+}
+
+fn types(
+    plan: &Plan,
+    resolve: &dyn Fn(&str) -> Option<String>,
+    module: &'static str,
+    placement: Placement,
+) -> TokenStream {
+    let mut writer = Writer::new(plan, resolve, module);
+    let shapes = writer.shapes(placement);
+    let uses = writer.uses();
+    let docs = module_doc(match placement {
+        Placement::Errors => "The errors of the model.",
+        _ => "The types that messages are made of.",
+    });
+    quote! {
+        #docs
+        #uses
+        #(#shapes)*
+    }
+}
+
+fn root(context: &Context<'_>, resolve: &dyn Fn(&str) -> Option<String>) -> TokenStream {
+    let plan = context.plan;
+    let about = rustdoc(&plan.service.documentation, resolve, &[]);
+    let docs = module_doc(&format!("{}\n\n{about}", plan.service.title));
+    let has_deprecated = plan.shapes.iter().any(|shape| {
+        shape.deprecated.is_some()
+            || shape.members.iter().any(|member| member.deprecated.is_some())
+            || shape.values.iter().any(|value| value.deprecated.is_some())
+    }) || plan.operations.iter().any(|operation| operation.deprecated.is_some());
+    let deprecated =
+        has_deprecated.then(|| quote!(#![allow(deprecated, reason = "what the model deprecates is still part of it")]));
+    quote! {
+        #docs
+        #deprecated
+
+        pub mod errors;
+        pub mod operations;
+        pub mod schema;
+        pub mod types;
+    }
+}
+
+fn manifest(context: &Context<'_>) -> String {
+    let Context { plan, version, runtime, .. } = context;
+    let name = &plan.name;
+    let description = toml_string(&format!("Types for {}.", plan.service.title));
+    format!(
+        r#"[package]
+name = "{name}"
+version = "{version}"
+edition = "2024"
+rust-version = "1.88"
+description = {description}
+license = "MIT OR Apache-2.0"
+publish = false
+
+[features]
+serde = ["whitesmith-schema/serde"]
+
+[dependencies]
+whitesmith-schema = {{ path = "{runtime}/schema" }}
+"#
+    )
+}
+
+/// A text as a TOML basic string: JSON's escapes are TOML's.
+pub(super) fn toml_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,109 @@
+//! Tokens become a file that looks as if a careful person had laid it out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::macro_calls;
+
+/// A generated Rust file could not be formatted: a fault of the generator, never of the model.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: the generated code is not Rust, which is a fault of the generator: {error}")]
+pub struct FormatError {
+    /// The file.
+    pub path: String,
+    /// What the parser says.
+    pub error: syn::Error,
+}
+
+/// Formats a file and puts the header above it.
+pub(super) fn format(path: &str, header: &str, tokens: TokenStream) -> Result<String, FormatError> {
+    let mut file = syn::parse2(tokens).map_err(|error| FormatError { path: path.to_owned(), error })?;
+    let calls = macro_calls::take_out(&mut file);
+    let body = prettyplease::unparse(&file);
+    let mut text = String::with_capacity(header.len() + body.len() + body.len() / 16);
+    for line in header.lines() {
+        text.push_str("// ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push('\n');
+    spaced(&body, &calls, &mut text);
+    Ok(text)
+}
+
+/// Adds the blank lines between items and between methods that the formatter leaves out, and puts the macro calls in
+/// their places.
+fn spaced(body: &str, calls: &[(String, String)], out: &mut String) {
+    let mut previous = "";
+    let mut calls = calls.iter().peekable();
+    for line in body.lines() {
+        let call = calls.next_if(|(marker, _)| marker == line);
+        if needs_blank(previous, line) {
+            out.push('\n');
+        }
+        out.push_str(call.map_or(line, |(_, text)| text));
+        out.push('\n');
+        previous = line;
+    }
+}
+
+fn needs_blank(previous: &str, line: &str) -> bool {
+    let (above, below) = (indent(previous), indent(line));
+    if above != below || below > 4 || line.trim().is_empty() {
+        return false;
+    }
+    let (before, here) = (previous.trim_start(), line.trim_start());
+    let is_lead = |text: &str| text.starts_with("///") || (text.starts_with("#[") && !text.ends_with(']'));
+    if is_lead(before) || is_attribute(before) || before.starts_with("//!") && here.starts_with("//!") {
+        return false;
+    }
+    if below == 4 {
+        // Between methods, not between fields, variants or statements.
+        return before == "}"
+            && (here.starts_with("///")
+                || here.starts_with("pub ")
+                || here.starts_with("fn ")
+                || here.starts_with("#["));
+    }
+    let kind = |text: &str| text.split_whitespace().next().unwrap_or_default().to_owned();
+    let list_like = |text: &str| {
+        matches!(kind(text).as_str(), "use" | "mod") || text.starts_with("pub mod") || text.starts_with("pub use")
+    };
+    if list_like(before) && list_like(here) && kind(before) == kind(here) {
+        return false;
+    }
+    before.ends_with('}')
+        || before.ends_with(';')
+        || before.ends_with(')')
+        || before.starts_with("//!")
+        || before.starts_with("#![") && !here.starts_with("#![")
+}
+
+fn is_attribute(line: &str) -> bool {
+    line.starts_with("#[")
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Doc comment lines of an item; nothing where there is no text.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Doc comment lines of a module.
+pub(super) fn module_doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// A name that the plan has made an identifier; `r#` names included.
+pub(super) fn ident(name: &str) -> proc_macro2::Ident {
+    let span = proc_macro2::Span::call_site();
+    match name.strip_prefix("r#") {
+        Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
+        None => proc_macro2::Ident::new(name, span),
+    }
+}

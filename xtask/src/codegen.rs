@@ -1,0 +1,267 @@
+//! `cargo xtask codegen`: from models to crates.
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use sha2::{Digest as _, Sha256};
+use whitesmith_codegen::model::{Model, Severity};
+use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
+
+use crate::services::{self, Pin};
+use crate::tree::{self, Files};
+use crate::{Answer, standalone, workspace};
+
+/// Generate crates: those of model/services.toml, or with --model those of other models.
+#[derive(clap::Args, Debug, Default)]
+pub struct Arguments {
+    /// Write nothing; exit with 1 if anything in generated/ differs from what would be written.
+    #[arg(long)]
+    check: bool,
+    /// Print how long each stage took.
+    #[arg(long)]
+    timings: bool,
+    /// A model to generate from instead of model/services.toml: a Smithy JSON AST; several are merged.
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "check")]
+    model: Vec<PathBuf>,
+    /// The service, by shape id or name; not needed when the model has only one.
+    #[arg(long, value_name = "SHAPE_ID", requires = "model")]
+    service: Option<String>,
+    /// An operation, by name or shape id; all of the service's when none is given.
+    #[arg(long, value_name = "NAME", requires = "model")]
+    operation: Vec<String>,
+    /// What to generate, with commas: types, client, cli, docs, mock, tests. Everything but tests unless said.
+    #[arg(long, value_name = "FACES", value_delimiter = ',', requires = "model")]
+    emit: Vec<String>,
+    /// The folder to generate into; it becomes a workspace.
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// The name of the crates, instead of the one that follows from the service.
+    #[arg(long, value_name = "NAME", requires = "model")]
+    name: Option<String>,
+    /// Fixed texts for the command line's pages, for the layout that the file names; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    cli_texts: Vec<PathBuf>,
+}
+
+/// The folder of generated crates in the workspace.
+pub const GENERATED: &str = "generated";
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
+    let root = workspace::root()?;
+    match &arguments.out {
+        Some(out) => elsewhere(&root, out, arguments),
+        None => pinned(&root, arguments),
+    }
+}
+
+/// How long the stages took.
+#[derive(Default)]
+struct Timings {
+    load: Duration,
+    generate: Duration,
+    write: Duration,
+}
+
+impl Timings {
+    fn print(&self) {
+        for (stage, time) in
+            [("load", self.load), ("plan, emit, format", self.generate), ("compare, write", self.write)]
+        {
+            println!("{stage:>18}  {:>8.2} ms", time.as_secs_f64() * 1e3);
+        }
+    }
+}
+
+fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    *total += start.elapsed();
+    result
+}
+
+/// Generates what `services.toml` says.
+fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
+    let mut timings = Timings::default();
+    let mut files = Files::new();
+    for (name, pin) in services::read(root)?.services {
+        let generated = generate_pinned(root, &name, &pin, &mut timings)?;
+        for warning in &generated.warnings {
+            eprintln!("warning: {warning}");
+        }
+        collect(&generated, &mut files);
+    }
+    let folder = root.join(GENERATED);
+    let owned: BTreeSet<String> = tops(&folder, &files)?;
+    let start = Instant::now();
+    let difference = tree::compare(&folder, &files, &owned)?;
+    let answer = if arguments.check {
+        report_difference(&difference)
+    } else {
+        tree::mend(&folder, &files, &difference)?;
+        summarise(GENERATED, &files, &difference);
+        Answer::Yes
+    };
+    timings.write = start.elapsed();
+    if arguments.timings {
+        timings.print();
+    }
+    Ok(answer)
+}
+
+/// Every folder in `generated/`, and those that will be there.
+fn tops(folder: &Path, files: &Files) -> anyhow::Result<BTreeSet<String>> {
+    let mut tops: BTreeSet<String> =
+        files.keys().filter_map(|path| path.split_once('/')).map(|(top, _)| top.to_owned()).collect();
+    tops.extend(tree::listing(folder)?.iter().filter_map(|path| path.split_once('/')).map(|(top, _)| top.to_owned()));
+    Ok(tops)
+}
+
+fn generate_pinned(root: &Path, name: &str, pin: &Pin, timings: &mut Timings) -> anyhow::Result<Generated> {
+    let path = root.join("model").join(&pin.model);
+    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let hash = hash(&bytes);
+    anyhow::ensure!(
+        hash == pin.sha256,
+        "model/{} has the SHA-256 {hash}, but model/services.toml pins {}; if the change is meant, pin it with \
+         `cargo xtask update model/{}`",
+        pin.model,
+        pin.sha256,
+        pin.model
+    );
+    let model = timed(&mut timings.load, || load(&[(format!("model/{}", pin.model), bytes)]))?;
+    let settings = Settings {
+        request: plan::Request {
+            service: pin.service.clone(),
+            operations: pin.operations.clone(),
+            name: Some(name.to_owned()),
+        },
+        faces: services::faces(pin.emit.iter().map(String::as_str))?,
+        header: header(&pin.model, &hash, "cargo xtask codegen"),
+        version: pin.version.clone(),
+        runtime: "../../runtime".to_owned(),
+        behaviour: pin.behaviour.as_deref().map(|file| read_text(&root.join("model").join(file))).transpose()?,
+        cli_texts: Vec::new(),
+    };
+    timed(&mut timings.generate, || generate(&model, &settings)).with_context(|| format!("model/{}", pin.model))
+}
+
+/// Generates from other models into a folder of its own.
+fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
+    let mut timings = Timings::default();
+    let mut inputs = Vec::new();
+    for path in &arguments.model {
+        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        inputs.push((path.display().to_string(), bytes));
+    }
+    let mut digest = Sha256::new();
+    inputs.iter().for_each(|(_, bytes)| digest.update(bytes));
+    let hash = hexadecimal(&digest.finalize());
+    let names: Vec<_> =
+        arguments.model.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
+    let names = names.join(", ");
+    let model = timed(&mut timings.load, || load(&inputs))?;
+    let faces = match arguments.emit.as_slice() {
+        [] => Face::DEFAULT.into(),
+        names => services::faces(names.iter().map(String::as_str))?,
+    };
+    let settings = Settings {
+        request: plan::Request {
+            service: arguments.service.clone(),
+            operations: arguments.operation.clone(),
+            name: arguments.name.clone(),
+        },
+        faces,
+        header: header(&names, &hash, &format!("cargo xtask codegen --model {names} --out …")),
+        version: "0.1.0".to_owned(),
+        runtime: "../runtime".to_owned(),
+        behaviour: None,
+        cli_texts: arguments
+            .cli_texts
+            .iter()
+            .map(|path| Ok((path.display().to_string(), read_text(path)?)))
+            .collect::<anyhow::Result<_>>()?,
+    };
+    let generated = timed(&mut timings.generate, || generate(&model, &settings))?;
+    for warning in &generated.warnings {
+        eprintln!("warning: {warning}");
+    }
+    let start = Instant::now();
+    let mut files = Files::new();
+    collect(&generated, &mut files);
+    let owned: BTreeSet<String> = generated.crates.iter().map(|generated| generated.name.clone()).collect();
+    standalone::complete(root, &mut files)?;
+    let difference = tree::compare(out, &files, &owned)?;
+    tree::mend(out, &files, &difference)?;
+    timings.write = start.elapsed();
+    summarise(&out.display().to_string(), &files, &difference);
+    if arguments.timings {
+        timings.print();
+    }
+    Ok(Answer::Yes)
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+/// Loads a model; its errors, rendered with their places, are the error.
+pub fn load(inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Model> {
+    let inputs: Vec<(&str, &[u8])> = inputs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let (model, events) = model::load(&inputs)?;
+    let fatal: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
+    if let Some(first) = fatal.first() {
+        for event in fatal.iter().skip(1) {
+            eprintln!("{}\n", event.render(model.sources()));
+        }
+        anyhow::bail!("the model cannot be used\n{}", first.render(model.sources()));
+    }
+    Ok(model)
+}
+
+fn header(model: &str, hash: &str, command: &str) -> String {
+    format!("Generated from {model} (SHA-256 {hash}).\nNot to be edited: run `{command}` to make it again.")
+}
+
+/// SHA-256 in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn collect(generated: &Generated, files: &mut Files) {
+    for one in &generated.crates {
+        for file in &one.files {
+            files.insert(format!("{}/{}", one.name, file.path), file.contents.clone());
+        }
+    }
+}
+
+fn report_difference(difference: &tree::Difference) -> Answer {
+    if difference.is_empty() {
+        return Answer::Yes;
+    }
+    for (what, paths) in
+        [("missing", &difference.missing), ("out of date", &difference.changed), ("stray", &difference.stray)]
+    {
+        for path in paths {
+            eprintln!("{GENERATED}/{path}: {what}");
+        }
+    }
+    eprintln!("error: generated files are not what the model gives; mend them with `cargo xtask codegen`");
+    Answer::No
+}
+
+/// On a terminal, a line on what was written.
+fn summarise(folder: &str, files: &Files, difference: &tree::Difference) {
+    if std::io::stdout().is_terminal() {
+        let written = difference.missing.len() + difference.changed.len();
+        println!("{folder}: {written} of {} files written, {} removed", files.len(), difference.stray.len());
+    }
+}

@@ -1,0 +1,68 @@
+//! `model/services.toml`: what the workspace generates.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+use whitesmith_codegen::Face;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Services {
+    /// The pinned services by the names of their crates.
+    pub services: BTreeMap<String, Pin>,
+}
+
+/// One pinned service.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pin {
+    /// The model file, in the folder of `services.toml`.
+    pub model: String,
+    /// The SHA-256 of the model file, in hexadecimal.
+    pub sha256: String,
+    /// Where the model came from, in words.
+    #[allow(dead_code, reason = "for readers of the file; `update` writes it")]
+    pub origin: String,
+    /// The service's shape id.
+    pub service: Option<String>,
+    /// The operations, by name or shape id; all of the service's when there are none.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// What to emit.
+    #[serde(default = "default_emit")]
+    pub emit: Vec<String>,
+    /// What the mock does beyond the model, a file in the folder of `services.toml`.
+    pub behaviour: Option<String>,
+    /// The version of the generated crates.
+    pub version: String,
+}
+
+fn default_emit() -> Vec<String> {
+    Face::DEFAULT.iter().map(|face| face.name().to_owned()).collect()
+}
+
+/// The path of the file in a workspace.
+pub fn path(root: &Path) -> PathBuf {
+    root.join("model/services.toml")
+}
+
+/// Reads the file.
+pub fn read(root: &Path) -> anyhow::Result<Services> {
+    let path = path(root);
+    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display()))
+}
+
+/// The faces of a list of names.
+pub fn faces<'a>(names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<std::collections::BTreeSet<Face>> {
+    let face = |name: &str| {
+        Face::from_name(name).with_context(|| {
+            let known: Vec<_> = Face::ALL.iter().map(|face| face.name()).collect();
+            format!("there is nothing called `{name}` to emit; there are {}", known.join(", "))
+        })
+    };
+    names.into_iter().map(face).collect()
+}
