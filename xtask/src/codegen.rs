@@ -95,7 +95,7 @@ fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
         collect(&generated, &mut files);
     }
     let folder = root.join(GENERATED);
-    let owned: BTreeSet<String> = tops(&folder, &files)?;
+    let owned = BTreeSet::from([String::new()]);
     let start = Instant::now();
     let difference = tree::compare(&folder, &files, &owned)?;
     let answer = if arguments.check {
@@ -110,14 +110,6 @@ fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
         timings.print();
     }
     Ok(answer)
-}
-
-/// Every folder in `generated/`, and those that will be there.
-fn tops(folder: &Path, files: &Files) -> anyhow::Result<BTreeSet<String>> {
-    let mut tops: BTreeSet<String> =
-        files.keys().filter_map(|path| path.split_once('/')).map(|(top, _)| top.to_owned()).collect();
-    tops.extend(tree::listing(folder)?.iter().filter_map(|path| path.split_once('/')).map(|(top, _)| top.to_owned()));
-    Ok(tops)
 }
 
 fn generate_pinned(root: &Path, name: &str, pin: &Pin, timings: &mut Timings) -> anyhow::Result<Generated> {

@@ -27,7 +27,8 @@ impl Difference {
     }
 }
 
-/// Compares a folder with what it should hold. Only the top-level folders named in `owned` are searched for stray files.
+/// Compares a folder with what it should hold. Files that should not be there are looked for in the folders named in
+/// `owned`; an empty name is the folder itself.
 pub fn compare(folder: &Path, files: &Files, owned: &BTreeSet<String>) -> anyhow::Result<Difference> {
     let mut difference = Difference::default();
     for (path, contents) in files {
@@ -41,7 +42,7 @@ pub fn compare(folder: &Path, files: &Files, owned: &BTreeSet<String>) -> anyhow
     }
     for top in owned {
         for path in listing(&folder.join(top))? {
-            let path = format!("{top}/{path}");
+            let path = if top.is_empty() { path } else { format!("{top}/{path}") };
             if !files.contains_key(&path) {
                 difference.stray.push(path);
             }

@@ -15,14 +15,14 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let plan = context.plan;
     let links = links(plan);
     let resolve = |code: &str| links.get(code).cloned();
-    let mut files = vec![
-        context.manifest(&manifest(context)),
+    let mut files = Vec::from(context.crate_files(&manifest(context)));
+    files.extend([
         context.rust("src/lib.rs", root(context, &resolve))?,
         context.rust("src/schema.rs", schema::module(plan))?,
         context.rust("src/types.rs", types(plan, &resolve, "types", Placement::Types))?,
         context.rust("src/errors.rs", types(plan, &resolve, "errors", Placement::Errors))?,
         context.rust("src/operations.rs", operations::index(plan))?,
-    ];
+    ]);
     for operation in &plan.operations {
         let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
         files.push(context.rust(&path, operations::module(plan, &resolve, operation))?);

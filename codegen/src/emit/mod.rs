@@ -50,9 +50,14 @@ impl Context<'_> {
     }
 
     /// A file whose comments begin with `#`.
-    fn manifest(&self, text: &str) -> File {
+    fn toml(&self, path: &str, text: &str) -> File {
         let header: String = self.header.lines().map(|line| format!("# {line}\n")).collect();
-        File { path: "Cargo.toml".to_owned(), contents: format!("{header}\n{text}") }
+        File { path: path.to_owned(), contents: format!("{header}\n{text}") }
+    }
+
+    /// The files of every crate that are not code: the manifest, and what keeps `cargo fmt` from changing generated code.
+    fn crate_files(&self, manifest: &str) -> [File; 2] {
+        [self.toml("Cargo.toml", manifest), self.toml("rustfmt.toml", "disable_all_formatting = true\n")]
     }
 }
 

@@ -3,8 +3,8 @@
 
 //! The types that messages are made of.
 
-use whitesmith_schema::UnknownValue;
 use crate::schema;
+use whitesmith_schema::UnknownValue;
 
 /// Why access was denied, beyond missing permissions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,10 +36,7 @@ impl AwsSubmission {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(involvement_type: SalesInvolvementType) -> Self {
-        Self {
-            involvement_type,
-            visibility: None,
-        }
+        Self { involvement_type, visibility: None }
     }
 
     /// Sets [`visibility`](Self#structfield.visibility).
@@ -182,10 +179,7 @@ impl Tag {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
+        Self { key: key.into(), value: value.into() }
     }
 }
 
@@ -230,11 +224,7 @@ impl ValidationExceptionError {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(message: impl Into<String>, code: ValidationExceptionErrorCode) -> Self {
-        Self {
-            field_name: None,
-            message: message.into(),
-            code,
-        }
+        Self { field_name: None, message: message.into(), code }
     }
 
     /// Sets [`field_name`](Self#structfield.field_name).
