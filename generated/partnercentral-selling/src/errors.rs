@@ -21,7 +21,10 @@ impl AccessDeniedException {
     /// Makes it without any member.
     #[must_use]
     pub fn new() -> Self {
-        Self { message: None, reason: None }
+        Self {
+            message: None,
+            reason: None,
+        }
     }
 
     /// Sets [`message`](Self#structfield.message).
@@ -232,8 +235,15 @@ pub struct ValidationException {
 impl ValidationException {
     /// Makes it of its required members.
     #[must_use]
-    pub fn new(message: impl Into<String>, reason: types::ValidationExceptionReason) -> Self {
-        Self { message: message.into(), reason, error_list: None }
+    pub fn new(
+        message: impl Into<String>,
+        reason: types::ValidationExceptionReason,
+    ) -> Self {
+        Self {
+            message: message.into(),
+            reason,
+            error_list: None,
+        }
     }
 
     /// Sets [`error_list`](Self#structfield.error_list).

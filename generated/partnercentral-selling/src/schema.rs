@@ -7,63 +7,90 @@ use whitesmith_schema::*;
 
 /// `com.amazonaws.partnercentralselling#AWSPartnerCentralSelling`
 pub static SERVICE: Service = Service::new(
-    "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
-    "AWSPartnerCentralSelling",
-    "2022-07-26",
-    Protocol::AwsJson1_0,
-    &[&START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK, &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK],
-)
-.with_aws_names("PartnerCentral Selling", "partnercentral-selling", "partnercentral-selling");
+        "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
+        "AWSPartnerCentralSelling",
+        "2022-07-26",
+        Protocol::AwsJson1_0,
+        &[
+            &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+            &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
+        ],
+    )
+    .with_aws_names(
+        "PartnerCentral Selling",
+        "partnercentral-selling",
+        "partnercentral-selling",
+    );
 /// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation::new(
-    "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
-    "StartEngagementByAcceptingInvitationTask",
-    &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST,
-    &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE,
-)
-.with_errors(&[
-    &ACCESS_DENIED_EXCEPTION,
-    &CONFLICT_EXCEPTION,
-    &INTERNAL_SERVER_EXCEPTION,
-    &RESOURCE_NOT_FOUND_EXCEPTION,
-    &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
-    &THROTTLING_EXCEPTION,
-    &VALIDATION_EXCEPTION,
-])
-.with_doc("Accepts an engagement invitation and sets up your side of the engagement.");
+        "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
+        "StartEngagementByAcceptingInvitationTask",
+        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST,
+        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE,
+    )
+    .with_errors(
+        &[
+            &ACCESS_DENIED_EXCEPTION,
+            &CONFLICT_EXCEPTION,
+            &INTERNAL_SERVER_EXCEPTION,
+            &RESOURCE_NOT_FOUND_EXCEPTION,
+            &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
+            &THROTTLING_EXCEPTION,
+            &VALIDATION_EXCEPTION,
+        ],
+    )
+    .with_doc(
+        "Accepts an engagement invitation and sets up your side of the engagement.",
+    );
 /// `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask`
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
-    "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",
-    "StartEngagementFromOpportunityTask",
-    &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST,
-    &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE,
-)
-.with_errors(&[
-    &ACCESS_DENIED_EXCEPTION,
-    &CONFLICT_EXCEPTION,
-    &INTERNAL_SERVER_EXCEPTION,
-    &RESOURCE_NOT_FOUND_EXCEPTION,
-    &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
-    &THROTTLING_EXCEPTION,
-    &VALIDATION_EXCEPTION,
-])
-.with_doc("Starts an engagement with AWS for one of your opportunities.");
+        "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",
+        "StartEngagementFromOpportunityTask",
+        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST,
+        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE,
+    )
+    .with_errors(
+        &[
+            &ACCESS_DENIED_EXCEPTION,
+            &CONFLICT_EXCEPTION,
+            &INTERNAL_SERVER_EXCEPTION,
+            &RESOURCE_NOT_FOUND_EXCEPTION,
+            &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
+            &THROTTLING_EXCEPTION,
+            &VALIDATION_EXCEPTION,
+        ],
+    )
+    .with_doc("Starts an engagement with AWS for one of your opportunities.");
 /// `com.amazonaws.partnercentralselling#AccessDeniedException`
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#AccessDeniedException",
-    &[
-        Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read."),
-        Member::new("Reason", &ACCESS_DENIED_EXCEPTION_ERROR_CODE)
-            .with_doc("Why access was denied, where the service gives a reason beyond missing permissions."),
-    ],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 403, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#AccessDeniedException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+            Member::new("Reason", &ACCESS_DENIED_EXCEPTION_ERROR_CODE)
+                .with_doc(
+                    "Why access was denied, where the service gives a reason beyond missing permissions.",
+                ),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 403,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode`
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
-    &[EnumValue::string("INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE", "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE").with_doc(
-        "Your current standing as an AWS partner is not compatible with the benefit that the request depends on.",
-    )],
+    &[
+        EnumValue::string(
+                "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
+                "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
+            )
+            .with_doc(
+                "Your current standing as an AWS partner is not compatible with the benefit that the request depends on.",
+            ),
+    ],
 );
 
 /// `com.amazonaws.partnercentralselling#AwsSubmission`
@@ -81,40 +108,69 @@ pub static AWS_SUBMISSION: Schema = Schema::structure(
 );
 
 /// `com.amazonaws.partnercentralselling#CatalogIdentifier`
-pub static CATALOG_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#CatalogIdentifier").with_pattern("[a-zA-Z]+");
+pub static CATALOG_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#CatalogIdentifier",
+    )
+    .with_pattern("[a-zA-Z]+");
 /// `com.amazonaws.partnercentralselling#ClientToken`
-pub static CLIENT_TOKEN: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#ClientToken").with_pattern(".{1,255}");
+pub static CLIENT_TOKEN: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#ClientToken",
+    )
+    .with_pattern(".{1,255}");
 /// `com.amazonaws.partnercentralselling#ConflictException`
 pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#ConflictException",
-    &[Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read.")],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 409, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#ConflictException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 409,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#DateTime`
-pub static DATE_TIME: Schema = Schema::simple("com.amazonaws.partnercentralselling#DateTime", ShapeType::Timestamp)
+pub static DATE_TIME: Schema = Schema::simple(
+        "com.amazonaws.partnercentralselling#DateTime",
+        ShapeType::Timestamp,
+    )
     .with_timestamp_format(TimestampFormat::DateTime);
 /// `com.amazonaws.partnercentralselling#EngagementIdentifier`
-pub static ENGAGEMENT_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#EngagementIdentifier").with_pattern("eng-[0-9a-z]{14}");
+pub static ENGAGEMENT_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#EngagementIdentifier",
+    )
+    .with_pattern("eng-[0-9a-z]{14}");
 /// `com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier`
-pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier")
-        .with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
+pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
+    )
+    .with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
 /// `com.amazonaws.partnercentralselling#EngagementInvitationIdentifier`
-pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#EngagementInvitationIdentifier")
-        .with_pattern("engi-[0-9,a-z]{13}");
+pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
+    )
+    .with_pattern("engi-[0-9,a-z]{13}");
 /// `com.amazonaws.partnercentralselling#InternalServerException`
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#InternalServerException",
-    &[Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read.")],
-)
-.with_error(ErrorTrait { fault: Fault::Server, status: 500, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#InternalServerException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Server,
+        status: 500,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#OpportunityIdentifier`
-pub static OPPORTUNITY_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#OpportunityIdentifier").with_pattern("O[0-9]{1,19}");
+pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#OpportunityIdentifier",
+    )
+    .with_pattern("O[0-9]{1,19}");
 /// `com.amazonaws.partnercentralselling#ReasonCode`
 pub static REASON_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ReasonCode",
@@ -206,45 +262,70 @@ pub static REASON_CODE: Schema = Schema::string_enum(
 
 /// `com.amazonaws.partnercentralselling#ResourceNotFoundException`
 pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#ResourceNotFoundException",
-    &[Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read.")],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 404, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#ResourceNotFoundException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 404,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier`
-pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier")
-        .with_pattern("job-[0-9a-z]{13}");
+pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
+    )
+    .with_pattern("job-[0-9a-z]{13}");
 /// `com.amazonaws.partnercentralselling#SalesInvolvementType`
 pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#SalesInvolvementType",
     &[
         EnumValue::string("FOR_VISIBILITY_ONLY", "For Visibility Only")
-            .with_doc("AWS is told about the opportunity, and is asked for no help with it."),
+            .with_doc(
+                "AWS is told about the opportunity, and is asked for no help with it.",
+            ),
         EnumValue::string("CO_SELL", "Co-Sell")
-            .with_doc("AWS is asked to sell together with you, and to support and assist the deal."),
+            .with_doc(
+                "AWS is asked to sell together with you, and to support and assist the deal.",
+            ),
     ],
 );
 
 /// `com.amazonaws.partnercentralselling#ServiceQuotaExceededException`
 pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#ServiceQuotaExceededException",
-    &[Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read.")],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 402, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#ServiceQuotaExceededException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 402,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
     &[
         Member::new("Catalog", &CATALOG_IDENTIFIER)
             .with_required()
-            .with_doc("The catalog that the invitation belongs to: AWS for real business, Sandbox for tests."),
+            .with_doc(
+                "The catalog that the invitation belongs to: AWS for real business, Sandbox for tests.",
+            ),
         Member::new("ClientToken", &CLIENT_TOKEN)
             .with_required()
             .with_idempotency_token()
             .with_doc("Makes the request safe to repeat."),
         Member::new("Identifier", &ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER)
             .with_required()
-            .with_doc("The engagement invitation to accept, by identifier or by Amazon Resource Name (ARN)."),
+            .with_doc(
+                "The engagement invitation to accept, by identifier or by Amazon Resource Name (ARN).",
+            ),
         Member::new("Tags", &TAG_LIST).with_doc("Tags to assign, from 1 to 200 of them."),
     ],
 );
@@ -291,7 +372,9 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::stru
     &[
         Member::new("Catalog", &CATALOG_IDENTIFIER)
             .with_required()
-            .with_doc("The catalog that the opportunity belongs to: AWS for real business, Sandbox for tests."),
+            .with_doc(
+                "The catalog that the opportunity belongs to: AWS for real business, Sandbox for tests.",
+            ),
         Member::new("ClientToken", &CLIENT_TOKEN)
             .with_required()
             .with_idempotency_token()
@@ -301,7 +384,9 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::stru
             .with_doc("The identifier of the opportunity to start the engagement from."),
         Member::new("AwsSubmission", &AWS_SUBMISSION)
             .with_required()
-            .with_doc("How AWS is to take part in the opportunity, and who at AWS may see it."),
+            .with_doc(
+                "How AWS is to take part in the opportunity, and who at AWS may see it.",
+            ),
         Member::new("Tags", &TAG_LIST).with_doc("Tags to assign, from 1 to 200 of them."),
     ],
 );
@@ -353,8 +438,12 @@ pub static STRING: Schema = Schema::string("com.amazonaws.partnercentralselling#
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#Tag",
     &[
-        Member::new("Key", &TAG_KEY).with_required().with_doc("The name of the tag, from 1 to 128 characters."),
-        Member::new("Value", &TAG_VALUE).with_required().with_doc("The value of the tag, up to 256 characters."),
+        Member::new("Key", &TAG_KEY)
+            .with_required()
+            .with_doc("The name of the tag, from 1 to 128 characters."),
+        Member::new("Value", &TAG_VALUE)
+            .with_required()
+            .with_doc("The value of the tag, up to 256 characters."),
     ],
 );
 
@@ -362,47 +451,73 @@ pub static TAG: Schema = Schema::structure(
 pub static TAG_KEY: Schema = Schema::string("com.amazonaws.partnercentralselling#TagKey")
     .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 /// `com.amazonaws.partnercentralselling#TagList`
-pub static TAG_LIST: Schema =
-    Schema::list("com.amazonaws.partnercentralselling#TagList", &[Member::new("member", &TAG)])
-        .with_length(Some(1), Some(200));
+pub static TAG_LIST: Schema = Schema::list(
+        "com.amazonaws.partnercentralselling#TagList",
+        &[Member::new("member", &TAG)],
+    )
+    .with_length(Some(1), Some(200));
 /// `com.amazonaws.partnercentralselling#TagValue`
-pub static TAG_VALUE: Schema = Schema::string("com.amazonaws.partnercentralselling#TagValue")
+pub static TAG_VALUE: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#TagValue",
+    )
     .with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 /// `com.amazonaws.partnercentralselling#TaskArn`
-pub static TASK_ARN: Schema = Schema::string("com.amazonaws.partnercentralselling#TaskArn").with_pattern("arn:.*");
+pub static TASK_ARN: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#TaskArn",
+    )
+    .with_pattern("arn:.*");
 /// `com.amazonaws.partnercentralselling#TaskIdentifier`
-pub static TASK_IDENTIFIER: Schema =
-    Schema::string("com.amazonaws.partnercentralselling#TaskIdentifier").with_pattern(".*task-[0-9a-z]{13}");
+pub static TASK_IDENTIFIER: Schema = Schema::string(
+        "com.amazonaws.partnercentralselling#TaskIdentifier",
+    )
+    .with_pattern(".*task-[0-9a-z]{13}");
 /// `com.amazonaws.partnercentralselling#TaskStatus`
 pub static TASK_STATUS: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#TaskStatus",
     &[
         EnumValue::string("IN_PROGRESS", "IN_PROGRESS").with_doc("The task is running."),
         EnumValue::string("COMPLETE", "COMPLETE").with_doc("Every step succeeded."),
-        EnumValue::string("FAILED", "FAILED").with_doc("A step failed, and the task has stopped."),
+        EnumValue::string("FAILED", "FAILED")
+            .with_doc("A step failed, and the task has stopped."),
     ],
 );
 
 /// `com.amazonaws.partnercentralselling#ThrottlingException`
 pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#ThrottlingException",
-    &[Member::new("Message", &STRING).with_doc("What went wrong, in words for a person to read.")],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 429, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#ThrottlingException",
+        &[
+            Member::new("Message", &STRING)
+                .with_doc("What went wrong, in words for a person to read."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 429,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#ValidationException`
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
-    "com.amazonaws.partnercentralselling#ValidationException",
-    &[
-        Member::new("Message", &STRING)
-            .with_required()
-            .with_doc("A summary of what is wrong, in words for a person to read."),
-        Member::new("Reason", &VALIDATION_EXCEPTION_REASON)
-            .with_required()
-            .with_doc("Which kind of rule was broken: one on the form of the request, or one of the business."),
-        Member::new("ErrorList", &VALIDATION_EXCEPTION_ERROR_LIST).with_doc("The findings, one for each problem."),
-    ],
-)
-.with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+        "com.amazonaws.partnercentralselling#ValidationException",
+        &[
+            Member::new("Message", &STRING)
+                .with_required()
+                .with_doc("A summary of what is wrong, in words for a person to read."),
+            Member::new("Reason", &VALIDATION_EXCEPTION_REASON)
+                .with_required()
+                .with_doc(
+                    "Which kind of rule was broken: one on the form of the request, or one of the business.",
+                ),
+            Member::new("ErrorList", &VALIDATION_EXCEPTION_ERROR_LIST)
+                .with_doc("The findings, one for each problem."),
+        ],
+    )
+    .with_error(ErrorTrait {
+        fault: Fault::Client,
+        status: 400,
+        retryable: None,
+        query_code: None,
+    });
 /// `com.amazonaws.partnercentralselling#ValidationExceptionError`
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",
@@ -413,7 +528,9 @@ pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
             .with_doc("What is wrong with the field, in words for a person to read."),
         Member::new("Code", &VALIDATION_EXCEPTION_ERROR_CODE)
             .with_required()
-            .with_doc("What is wrong with the field, as a code for programs to decide by."),
+            .with_doc(
+                "What is wrong with the field, as a code for programs to decide by.",
+            ),
     ],
 );
 
@@ -428,19 +545,27 @@ pub static VALIDATION_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
         EnumValue::string("INVALID_STRING_FORMAT", "INVALID_STRING_FORMAT")
             .with_doc("The text does not have the form that the field asks for."),
         EnumValue::string("INVALID_VALUE", "INVALID_VALUE")
-            .with_doc("The value is not acceptable for a reason that no other code covers, such as a wrong type."),
+            .with_doc(
+                "The value is not acceptable for a reason that no other code covers, such as a wrong type.",
+            ),
         EnumValue::string("NOT_ENOUGH_VALUES", "NOT_ENOUGH_VALUES")
             .with_doc("A list has fewer entries than the field asks for."),
         EnumValue::string("TOO_MANY_VALUES", "TOO_MANY_VALUES")
             .with_doc("A list has more entries than the field allows."),
         EnumValue::string("INVALID_RESOURCE_STATE", "INVALID_RESOURCE_STATE")
-            .with_doc("What the field refers to is in a state that does not allow the request."),
+            .with_doc(
+                "What the field refers to is in a state that does not allow the request.",
+            ),
         EnumValue::string("DUPLICATE_KEY_VALUE", "DUPLICATE_KEY_VALUE")
-            .with_doc("A value that must be unique is in use already, or was given twice."),
+            .with_doc(
+                "A value that must be unique is in use already, or was given twice.",
+            ),
         EnumValue::string("VALUE_OUT_OF_RANGE", "VALUE_OUT_OF_RANGE")
             .with_doc("The value is smaller or larger than the field allows."),
         EnumValue::string("ACTION_NOT_PERMITTED", "ACTION_NOT_PERMITTED")
-            .with_doc("What is asked is not permitted in the current state, or to the caller."),
+            .with_doc(
+                "What is asked is not permitted in the current state, or to the caller.",
+            ),
     ],
 );
 
@@ -469,7 +594,9 @@ pub static VALIDATION_EXCEPTION_REASON: Schema = Schema::string_enum(
 pub static VISIBILITY: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#Visibility",
     &[
-        EnumValue::string("FULL", "Full").with_doc("AWS sales can see the opportunity without restriction."),
-        EnumValue::string("LIMITED", "Limited").with_doc("What AWS sales can see of the opportunity is restricted."),
+        EnumValue::string("FULL", "Full")
+            .with_doc("AWS sales can see the opportunity without restriction."),
+        EnumValue::string("LIMITED", "Limited")
+            .with_doc("What AWS sales can see of the opportunity is restricted."),
     ],
 );

@@ -3,8 +3,8 @@
 
 //! The types that messages are made of.
 
-use crate::schema;
 use whitesmith_schema::UnknownValue;
+use crate::schema;
 
 /// Why access was denied, beyond missing permissions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,10 @@ impl AwsSubmission {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(involvement_type: SalesInvolvementType) -> Self {
-        Self { involvement_type, visibility: None }
+        Self {
+            involvement_type,
+            visibility: None,
+        }
     }
 
     /// Sets [`visibility`](Self#structfield.visibility).
@@ -179,7 +182,10 @@ impl Tag {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), value: value.into() }
+        Self {
+            key: key.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -224,7 +230,11 @@ impl ValidationExceptionError {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(message: impl Into<String>, code: ValidationExceptionErrorCode) -> Self {
-        Self { field_name: None, message: message.into(), code }
+        Self {
+            field_name: None,
+            message: message.into(),
+            code,
+        }
     }
 
     /// Sets [`field_name`](Self#structfield.field_name).

@@ -3,8 +3,8 @@
 
 //! `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask`
 
-use crate::{errors, schema, types};
 use whitesmith_schema::Timestamp;
+use crate::{errors, schema, types};
 
 /// Accepts an engagement invitation and sets up your side of the engagement.
 ///
@@ -82,7 +82,12 @@ impl StartEngagementByAcceptingInvitationTaskInput {
     /// Makes it of its required members.
     #[must_use]
     pub fn new(catalog: impl Into<String>, identifier: impl Into<String>) -> Self {
-        Self { catalog: catalog.into(), client_token: None, identifier: identifier.into(), tags: None }
+        Self {
+            catalog: catalog.into(),
+            client_token: None,
+            identifier: identifier.into(),
+            tags: None,
+        }
     }
 
     /// Sets [`client_token`](Self#structfield.client_token).

@@ -3,8 +3,8 @@
 
 //! `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask`
 
-use crate::{errors, schema, types};
 use whitesmith_schema::Timestamp;
+use crate::{errors, schema, types};
 
 /// Starts an engagement with AWS for one of your opportunities.
 ///
@@ -90,7 +90,13 @@ impl StartEngagementFromOpportunityTaskInput {
         identifier: impl Into<String>,
         aws_submission: types::AwsSubmission,
     ) -> Self {
-        Self { catalog: catalog.into(), client_token: None, identifier: identifier.into(), aws_submission, tags: None }
+        Self {
+            catalog: catalog.into(),
+            client_token: None,
+            identifier: identifier.into(),
+            aws_submission,
+            tags: None,
+        }
     }
 
     /// Sets [`client_token`](Self#structfield.client_token).
