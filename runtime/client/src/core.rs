@@ -62,8 +62,10 @@ pub struct AttemptLimits {
     pub max_response_bytes: u64,
 }
 
-/// A failure that has nothing to do with the operation's types.
-pub(crate) enum Failure {
+/// A failure that has nothing to do with the operation's types: an [`Error`] without its answers.
+#[allow(missing_docs, reason = "the variants are those of the error")]
+#[derive(Debug)]
+pub enum CallError {
     Input(InputError),
     Endpoint(EndpointError),
     Credentials(CredentialsError),
@@ -73,7 +75,7 @@ pub(crate) enum Failure {
 
 macro_rules! failure_from {
     ($($variant:ident: $type:ty),*) => {$(
-        impl From<$type> for Failure {
+        impl From<$type> for CallError {
             fn from(error: $type) -> Self {
                 Self::$variant(error)
             }
@@ -85,14 +87,14 @@ failure_from!(
     Transport: TransportError
 );
 
-impl<E> From<Failure> for Error<E> {
-    fn from(failure: Failure) -> Self {
+impl<E> From<CallError> for Error<E> {
+    fn from(failure: CallError) -> Self {
         match failure {
-            Failure::Input(error) => Self::Input(error),
-            Failure::Endpoint(error) => Self::Endpoint(error),
-            Failure::Credentials(error) => Self::Credentials(error),
-            Failure::Signing(error) => Self::Signing(error),
-            Failure::Transport(error) => Self::Transport(error),
+            CallError::Input(error) => Self::Input(error),
+            CallError::Endpoint(error) => Self::Endpoint(error),
+            CallError::Credentials(error) => Self::Credentials(error),
+            CallError::Signing(error) => Self::Signing(error),
+            CallError::Transport(error) => Self::Transport(error),
         }
     }
 }
@@ -134,12 +136,12 @@ impl Core {
     }
 
     /// Writes the input and finds the endpoint.
-    pub(crate) fn begin<P: Protocol, I: SerializeMembers>(
+    pub fn begin<P: Protocol, I: SerializeMembers>(
         &self,
         service: &'static Service,
         operation: &'static Operation,
         input: &I,
-    ) -> Result<Call<'_>, Failure> {
+    ) -> Result<Call<'_>, CallError> {
         let settings = self.settings();
         let takes_token = operation.input.members.iter().any(|member| member.idempotency_token);
         let token = takes_token.then(|| uuid(&*settings.random));
@@ -155,7 +157,7 @@ impl Core {
         operation: &'static Operation,
         mut written: whitesmith_protocol::Request,
         prefix: Option<String>,
-    ) -> Result<Call<'_>, Failure> {
+    ) -> Result<Call<'_>, CallError> {
         let settings = self.settings();
         let target = self.target()?;
         let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
@@ -267,7 +269,7 @@ fn compress(settings: &Settings, operation: &'static Operation, written: &mut wh
 }
 
 /// One call: its attempts and what they came to.
-pub(crate) struct Call<'a> {
+pub struct Call<'a> {
     core: &'a Core,
     operation: &'static Operation,
     /// Without what changes from attempt to attempt.
@@ -282,7 +284,8 @@ pub(crate) struct Call<'a> {
 }
 
 /// What is to be done after an attempt.
-pub(crate) enum Verdict {
+#[derive(Debug)]
+pub enum Verdict {
     /// The response carries the output.
     Output,
     /// Wait and try again.
@@ -292,17 +295,27 @@ pub(crate) enum Verdict {
 }
 
 /// An error that a response carries, and what it means for further attempts.
-pub(crate) struct Reported {
+#[derive(Debug)]
+pub struct Reported {
     summary: ErrorSummary,
     classification: Classification,
 }
 
 /// The last response of a call, with the error that it carries.
-pub(crate) type Answer = (Response<Bytes>, Option<Reported>);
+pub type Answer = (Response<Bytes>, Option<Reported>);
+
+impl std::fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
 
 impl Call<'_> {
     /// The next attempt's request, signed for now.
-    pub(crate) fn next_request(&mut self) -> Result<(Request<Bytes>, AttemptLimits), Failure> {
+    pub fn next_request(&mut self) -> Result<(Request<Bytes>, AttemptLimits), CallError> {
         let limits = self.attempt_limits()?;
         self.attempts += 1;
         let mut request = self.request.clone();
@@ -368,7 +381,7 @@ impl Call<'_> {
     }
 
     /// What a response means.
-    pub(crate) fn judge<P: Protocol>(&mut self, service: &'static Service, response: &Response<Bytes>) -> Verdict {
+    pub fn judge<P: Protocol>(&mut self, service: &'static Service, response: &Response<Bytes>) -> Verdict {
         let settings = self.core.settings();
         if let Some(observer) = &settings.observer {
             observer.response(self.attempts, response);
@@ -392,7 +405,7 @@ impl Call<'_> {
     }
 
     /// How long to wait after an attempt that brought no response, or why there is no further one.
-    pub(crate) fn judge_failure(&mut self, error: TransportError) -> Result<Duration, TransportError> {
+    pub fn judge_failure(&mut self, error: TransportError) -> Result<Duration, TransportError> {
         if let Some(observer) = &self.core.settings().observer {
             observer.failure(self.attempts, &error);
         }
@@ -424,7 +437,7 @@ impl Call<'_> {
     }
 
     /// Reads the output, or the error, from the last response.
-    pub(crate) fn finish<P: Protocol, R: ReadResult>(
+    pub fn finish<P: Protocol, R: ReadResult>(
         &self,
         read: &R,
         (response, error): Answer,

@@ -47,11 +47,13 @@ pub mod operation;
 pub mod retry;
 pub mod signing;
 
+#[cfg(feature = "asynchronous")]
+pub mod asynchronous;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod dispatch;
 mod host_prefix;
 

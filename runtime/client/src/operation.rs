@@ -55,10 +55,13 @@ impl<E: ModeledError> Seed for TypedError<E> {
 }
 
 /// How a call's output and error are read: as generated types or as [`Value`]s.
-pub(crate) trait ReadResult {
+pub trait ReadResult {
+    /// What a success gives.
     type Output;
+    /// What a modelled error gives.
     type Error;
 
+    /// Reads the output.
     fn output<P: Protocol>(
         &self,
         operation: &'static Operation,
@@ -66,6 +69,7 @@ pub(crate) trait ReadResult {
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError>;
 
+    /// Reads the error that stands at `index` in the operation's `errors`.
     fn error<P: Protocol>(
         &self,
         index: usize,
@@ -76,7 +80,14 @@ pub(crate) trait ReadResult {
 }
 
 /// Reads generated types.
-pub(crate) struct ReadTyped<O>(pub(crate) PhantomData<O>);
+#[derive(Debug)]
+pub struct ReadTyped<O>(PhantomData<O>);
+
+impl<O> Default for ReadTyped<O> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<O: TypedOperation> ReadResult for ReadTyped<O> {
     type Output = O::Output;
@@ -103,7 +114,8 @@ impl<O: TypedOperation> ReadResult for ReadTyped<O> {
 }
 
 /// Reads values by their schemas.
-pub(crate) struct ReadDynamic;
+#[derive(Debug)]
+pub struct ReadDynamic;
 
 impl ReadResult for ReadDynamic {
     type Output = Value;

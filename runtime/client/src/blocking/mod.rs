@@ -5,7 +5,6 @@ mod http_transport;
 pub use http_transport::HttpTransport;
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,7 +13,7 @@ use whitesmith_protocol::Protocol;
 use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, Value, ValueMap};
 
 use crate::config::Config;
-use crate::core::{Answer, AttemptLimits, Call, Core, Failure, Verdict};
+use crate::core::{Answer, AttemptLimits, Call, CallError, Core, Verdict};
 use crate::dispatch::dispatch;
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{Error, TransportError};
@@ -72,7 +71,7 @@ impl Client {
 
     /// Calls an operation with its generated types.
     pub fn call<O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        self.execute::<O::Protocol, _, _>(O::SERVICE, O::OPERATION, input, &ReadTyped::<O>(PhantomData))
+        self.execute::<O::Protocol, _, _>(O::SERVICE, O::OPERATION, input, &ReadTyped::<O>::default())
     }
 
     /// Calls an operation with values that fit its schemas.
@@ -99,7 +98,7 @@ impl Client {
     }
 
     /// Makes attempts until one counts.
-    fn exchange<P: Protocol>(&self, service: &'static Service, call: &mut Call<'_>) -> Result<Answer, Failure> {
+    fn exchange<P: Protocol>(&self, service: &'static Service, call: &mut Call<'_>) -> Result<Answer, CallError> {
         loop {
             let (request, limits) = call.next_request()?;
             let wait = match self.transport.send(request, &limits) {

@@ -46,9 +46,11 @@ const CLOCK_SKEW_CODES: [&str; 6] = [
 
 /// What an answer means for further attempts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classification {
-    pub(crate) retryable: bool,
-    pub(crate) throttling: bool,
+pub struct Classification {
+    /// Whether the same call may succeed later.
+    pub retryable: bool,
+    /// Whether the service asks to slow down.
+    pub throttling: bool,
 }
 
 /// Judges by the model's `retryable` trait, else by code, else by status.

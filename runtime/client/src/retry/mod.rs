@@ -4,7 +4,8 @@
 mod classify;
 mod token_bucket;
 
-pub(crate) use classify::{Classification, classify, is_clock_skew};
+pub use classify::Classification;
+pub(crate) use classify::{classify, is_clock_skew};
 pub use token_bucket::TokenBucket;
 
 use std::time::Duration;
