@@ -19,7 +19,7 @@ use crate::credentials::{Credentials, CredentialsError};
 use crate::endpoint::{Endpoint, EndpointError, ResolveEndpoint, Target};
 use crate::error::{Error, InputError, ResponseError, ServiceError, TransportError, TransportErrorKind};
 use crate::host_prefix::host_prefix;
-use crate::operation::ReadResult;
+use crate::result::ReadResult;
 use crate::retry::{Classification, TokenBucket, classify, is_clock_skew};
 use crate::signing::{SigningError, SigningScope, sign_request};
 

@@ -43,7 +43,7 @@ pub mod credentials;
 pub mod endpoint;
 pub mod error;
 pub mod observe;
-pub mod operation;
+pub mod result;
 pub mod retry;
 pub mod signing;
 
@@ -61,4 +61,3 @@ pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
 pub use error::{Error, ServiceError};
-pub use operation::{ModeledError, TypedOperation};

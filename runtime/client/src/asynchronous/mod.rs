@@ -14,14 +14,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use whitesmith_protocol::Protocol;
-use whitesmith_schema::{Operation, Service, Structure, Value, ValueMap};
+use whitesmith_schema::{Operation, Service, Structure, TypedOperation, Value, ValueMap};
 
 use crate::config::Config;
 use crate::core::{Answer, AttemptLimits, Call, CallError, Core, Verdict};
 use crate::dispatch::dispatch;
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{Error, TransportError};
-use crate::operation::{ReadDynamic, ReadResult, ReadTyped, TypedOperation};
+use crate::result::{ReadDynamic, ReadResult, ReadTyped};
 
 /// A future that a [`Transport`] gives back.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -74,11 +74,11 @@ impl Client {
         &self.core
     }
 
-    /// Calls an operation with its generated types.
-    pub async fn call<O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
+    /// Calls an operation with its generated types, by the service's wire protocol.
+    pub async fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
         // The input is written before the first await: the future need not hold it.
-        let call = self.core.begin::<O::Protocol, _>(O::SERVICE, O::OPERATION, input)?;
-        self.execute::<O::Protocol, _>(O::SERVICE, call, &ReadTyped::<O>::default()).await
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        self.execute::<P, _>(O::SERVICE, call, &ReadTyped::<O>::default()).await
     }
 
     /// Calls an operation with values that fit its schemas.

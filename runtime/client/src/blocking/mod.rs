@@ -10,14 +10,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 use whitesmith_protocol::Protocol;
-use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, Value, ValueMap};
+use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, TypedOperation, Value, ValueMap};
 
 use crate::config::Config;
 use crate::core::{Answer, AttemptLimits, Call, CallError, Core, Verdict};
 use crate::dispatch::dispatch;
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{Error, TransportError};
-use crate::operation::{ReadDynamic, ReadResult, ReadTyped, TypedOperation};
+use crate::result::{ReadDynamic, ReadResult, ReadTyped};
 
 /// Sends one request and brings its whole response.
 pub trait Transport: Send + Sync {
@@ -69,9 +69,9 @@ impl Client {
         &self.core
     }
 
-    /// Calls an operation with its generated types.
-    pub fn call<O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        self.execute::<O::Protocol, _, _>(O::SERVICE, O::OPERATION, input, &ReadTyped::<O>::default())
+    /// Calls an operation with its generated types, by the service's wire protocol.
+    pub fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
+        self.execute::<P, _, _>(O::SERVICE, O::OPERATION, input, &ReadTyped::<O>::default())
     }
 
     /// Calls an operation with values that fit its schemas.

@@ -1,39 +1,9 @@
-//! What generated code says of each operation.
+//! How a call's result is read: as generated types or as dynamic values.
 
 use std::marker::PhantomData;
 
 use whitesmith_protocol::{Dynamic, Protocol, ReadError, ReadOptions, Received, Seed, Typed};
-use whitesmith_schema::{DeserializeMembers, Deserializer, Operation, Schema, SerializeMembers, Service, Value};
-
-/// An operation with its generated types.
-pub trait TypedOperation {
-    /// The wire protocol.
-    type Protocol: Protocol;
-    /// The input structure.
-    type Input: SerializeMembers;
-    /// The output structure.
-    type Output: DeserializeMembers;
-    /// The enum of its errors.
-    type Error: ModeledError;
-    /// The service.
-    const SERVICE: &'static Service;
-    /// The operation.
-    const OPERATION: &'static Operation;
-}
-
-/// The errors that an operation's model lists.
-pub trait ModeledError: Sized {
-    /// Reads the error that stands at `index` in the operation's `errors`; the format has opened its structure. `None`
-    /// where the type has no such error.
-    fn deserialize_error<D: Deserializer>(index: usize, deserializer: &mut D) -> Result<Option<Self>, D::Error>;
-}
-
-/// Of an operation without modelled errors.
-impl ModeledError for std::convert::Infallible {
-    fn deserialize_error<D: Deserializer>(_: usize, _: &mut D) -> Result<Option<Self>, D::Error> {
-        Ok(None)
-    }
-}
+use whitesmith_schema::{Deserializer, ModeledError, Operation, Schema, TypedOperation, Value};
 
 /// Reads an operation's error as a generated type.
 pub(crate) struct TypedError<E> {
