@@ -1,0 +1,239 @@
+//! Finds options, their values and positional words.
+
+use std::collections::VecDeque;
+
+/// How many values an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    /// A switch.
+    None,
+    /// Exactly one value.
+    One,
+    /// One value, or none.
+    Optional,
+    /// Any number of values.
+    Any,
+}
+
+/// An option.
+#[derive(Clone, Copy, Debug)]
+pub struct Flag<'a> {
+    /// Its name with the dashes.
+    pub name: &'a str,
+    /// How many values it takes.
+    pub arity: Arity,
+    /// The values it can have; empty for any.
+    pub choices: &'a [&'a str],
+}
+
+/// A word without dashes.
+#[derive(Clone, Copy, Debug)]
+pub struct Positional {
+    /// Whether it may be missing.
+    pub optional: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Options in the order of the command line: index among the scanner's flags, and values.
+    pub options: Vec<(usize, Vec<String>)>,
+    /// The positional words.
+    pub positionals: Vec<Option<String>>,
+    /// Everything else, in the order in which it was passed over.
+    pub rest: Vec<String>,
+}
+
+/// A word that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
+pub enum ScanError {
+    #[error("{word} could be short for each of {}", candidates.join(", "))]
+    Ambiguous { word: String, candidates: Vec<String> },
+    #[error("{flag} needs a value")]
+    MissingValue { flag: String },
+    #[error("{flag} is a switch and takes no value, yet it is given '{value}'")]
+    UnwantedValue { flag: String, value: String },
+    #[error("{flag} cannot be '{value}': it is one of {}", choices.join(", "))]
+    NotAChoice { flag: String, value: String, choices: Vec<String> },
+}
+
+/// Knows the options and positional words of one round.
+#[derive(Clone, Debug)]
+pub struct Scanner<'a> {
+    /// The options.
+    pub flags: &'a [Flag<'a>],
+    /// The positional words.
+    pub positionals: &'a [Positional],
+}
+
+/// What a word is taken for, before it is known which option takes which value.
+enum Word<'w> {
+    /// A value or positional word.
+    Argument,
+    /// `--`.
+    Separator,
+    /// An option, if it is known, with the value behind its equals sign.
+    Option(Option<usize>, Option<&'w str>),
+}
+
+impl Scanner<'_> {
+    /// Scans the words. `on_option` is told of each option as soon as it is complete and can end the scan.
+    pub fn scan(&self, words: &[String]) -> Result<Scan, ScanError> {
+        let kinds = self.classify(words)?;
+        let mut found = Scan { positionals: vec![None; self.positionals.len()], ..Scan::default() };
+        let mut open: VecDeque<usize> = (0..self.positionals.len()).collect();
+        let mut at = 0;
+        while at < words.len() {
+            match &kinds[at] {
+                Word::Option(None, _) => {
+                    found.rest.extend(words.get(at).cloned());
+                    at += 1;
+                }
+                Word::Option(Some(index), value) => {
+                    at = self.take_option(*index, *value, words, &kinds, at, &mut found)?
+                }
+                Word::Argument | Word::Separator => {
+                    let before = at;
+                    at = self.take_positionals(words, &kinds, at, &mut open, &mut found);
+                    if at == before {
+                        while at < words.len() && !matches!(kinds[at], Word::Option(..)) {
+                            found.rest.extend(words.get(at).cloned());
+                            at += 1;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn classify<'w>(&self, words: &'w [String]) -> Result<Vec<Word<'w>>, ScanError> {
+        let mut separated = false;
+        words
+            .iter()
+            .map(|word| match word.as_str() {
+                _ if separated => Ok(Word::Argument),
+                "--" => {
+                    separated = true;
+                    Ok(Word::Separator)
+                }
+                word => self.classify_word(word),
+            })
+            .collect()
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.flags.iter().position(|flag| flag.name == name)
+    }
+
+    fn classify_word<'w>(&self, word: &'w str) -> Result<Word<'w>, ScanError> {
+        if !word.starts_with('-') || word.len() == 1 {
+            return Ok(Word::Argument);
+        }
+        if let Some(index) = self.position(word) {
+            return Ok(Word::Option(Some(index), None));
+        }
+        let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+        if let Some(index) = value.and(self.position(name)) {
+            return Ok(Word::Option(Some(index), value));
+        }
+        if name.starts_with("--") {
+            let candidates: Vec<usize> =
+                (0..self.flags.len()).filter(|index| self.flags[*index].name.starts_with(name)).collect();
+            match candidates.as_slice() {
+                [] => {}
+                [index] => return Ok(Word::Option(Some(*index), value)),
+                several => {
+                    let candidates = several.iter().map(|index| self.flags[*index].name.to_owned()).collect();
+                    return Err(ScanError::Ambiguous { word: word.to_owned(), candidates });
+                }
+            }
+        }
+        Ok(if is_negative_number(word) || word.contains(' ') { Word::Argument } else { Word::Option(None, None) })
+    }
+
+    fn take_option(
+        &self,
+        index: usize,
+        explicit: Option<&str>,
+        words: &[String],
+        kinds: &[Word<'_>],
+        at: usize,
+        found: &mut Scan,
+    ) -> Result<usize, ScanError> {
+        let flag = &self.flags[index];
+        let name = || flag.name.to_owned();
+        let values = match (flag.arity, explicit) {
+            (Arity::None, Some(value)) => {
+                return Err(ScanError::UnwantedValue { flag: name(), value: value.to_owned() });
+            }
+            (_, Some(value)) => vec![value.to_owned()],
+            (arity, None) => {
+                let most = match arity {
+                    Arity::None => 0,
+                    Arity::One | Arity::Optional => 1,
+                    Arity::Any => usize::MAX,
+                };
+                let behind = kinds.iter().skip(at + 1).take_while(|kind| matches!(kind, Word::Argument)).count();
+                words.iter().skip(at + 1).take(behind.min(most)).cloned().collect()
+            }
+        };
+        if flag.arity == Arity::One && values.is_empty() {
+            return Err(ScanError::MissingValue { flag: name() });
+        }
+        if let Some(value) =
+            values.iter().find(|value| !flag.choices.is_empty() && !flag.choices.contains(&value.as_str()))
+        {
+            let choices = flag.choices.iter().map(|choice| (*choice).to_owned()).collect();
+            return Err(ScanError::NotAChoice { flag: name(), value: value.clone(), choices });
+        }
+        let taken = if explicit.is_some() { 0 } else { values.len() };
+        found.options.push((index, values));
+        Ok(at + 1 + taken)
+    }
+
+    /// Gives the words from here on to as many of the open positionals as they suffice for. Each may swallow `--`
+    /// before and behind its word, and an optional one may go without.
+    fn take_positionals(
+        &self,
+        words: &[String],
+        kinds: &[Word<'_>],
+        start: usize,
+        open: &mut VecDeque<usize>,
+        found: &mut Scan,
+    ) -> usize {
+        let mut at = start;
+        while let Some(&index) = open.front() {
+            let mut end = at;
+            while matches!(kinds.get(end), Some(Word::Separator)) {
+                end += 1;
+            }
+            let word = match kinds.get(end) {
+                Some(Word::Argument) => words.get(end).cloned(),
+                _ => None,
+            };
+            if word.is_none() && !self.positionals[index].optional {
+                break;
+            }
+            end += usize::from(word.is_some());
+            while matches!(kinds.get(end), Some(Word::Separator)) {
+                end += 1;
+            }
+            found.positionals[index] = word;
+            open.pop_front();
+            at = end;
+        }
+        at
+    }
+}
+
+/// `-5`, `-.5` and `-1.5`, which are values though they begin with a dash.
+fn is_negative_number(word: &str) -> bool {
+    let Some(number) = word.strip_prefix('-') else { return false };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match number.split_once('.') {
+        None => !number.is_empty() && digits(number),
+        Some((whole, fraction)) => !fraction.is_empty() && digits(whole) && digits(fraction),
+    }
+}

@@ -1,0 +1,135 @@
+//! Profiles and services of `~/.aws/config` and `~/.aws/credentials`.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::ini::{self, Section};
+use crate::environment::Environment;
+use crate::failure::Failure;
+
+/// A larger file is not a configuration file.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// A profile's settings.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    entries: BTreeMap<String, String>,
+}
+
+impl Profile {
+    /// A setting.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.entries.get(name).map(String::as_str)
+    }
+
+    fn extend(&mut self, section: Section) {
+        self.entries.extend(section);
+    }
+}
+
+/// Both files. One that does not exist is empty.
+#[derive(Debug, Default)]
+pub struct Files {
+    profiles: BTreeMap<String, Profile>,
+    services: BTreeMap<String, Section>,
+    /// Profiles that stand in the credentials file, with what they say there.
+    credentials: BTreeMap<String, Profile>,
+    /// Profiles with what the configuration file alone says of them.
+    configured: BTreeMap<String, Profile>,
+}
+
+impl Files {
+    /// Where the configuration file is.
+    pub fn config_path(environment: &Environment) -> PathBuf {
+        let path = environment.non_empty("AWS_CONFIG_FILE");
+        environment.expand_path(path.as_deref().unwrap_or("~/.aws/config"))
+    }
+
+    /// Where the credentials file is.
+    pub fn credentials_path(environment: &Environment) -> PathBuf {
+        let path = environment.non_empty("AWS_SHARED_CREDENTIALS_FILE");
+        environment.expand_path(path.as_deref().unwrap_or("~/.aws/credentials"))
+    }
+
+    /// Reads both files.
+    pub fn load(environment: &Environment) -> Result<Self, Failure> {
+        let mut files = Self::default();
+        for (name, section) in read_file(&Self::config_path(environment))? {
+            match section_name(&name) {
+                ("profile", profile) => {
+                    files.configured.entry(profile.to_owned()).or_default().extend(section.clone());
+                    files.profiles.entry(profile.to_owned()).or_default().extend(section);
+                }
+                ("services", services) => {
+                    files.services.insert(services.to_owned(), section);
+                }
+                _ => {}
+            }
+        }
+        for (name, section) in read_file(&Self::credentials_path(environment))? {
+            files.credentials.entry(name.clone()).or_default().extend(section.clone());
+            files.profiles.entry(name).or_default().extend(section);
+        }
+        Ok(files)
+    }
+
+    /// A profile as both files have it, the credentials file's settings first.
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
+    }
+
+    /// A profile as the credentials file alone has it.
+    pub fn profile_of_credentials(&self, name: &str) -> Option<&Profile> {
+        self.credentials.get(name)
+    }
+
+    /// A profile as the configuration file alone has it.
+    pub fn profile_of_config(&self, name: &str) -> Option<&Profile> {
+        self.configured.get(name)
+    }
+
+    /// The names of all profiles.
+    pub fn profile_names(&self) -> impl Iterator<Item = &str> {
+        self.profiles.keys().map(String::as_str)
+    }
+
+    /// A setting of a service in a `[services …]` section.
+    pub fn service_setting(&self, services: &str, service: &str, name: &str) -> Option<String> {
+        let (_, value) = self.services.get(services)?.iter().find(|(other, _)| other == service)?;
+        ini::nested(value)?.into_iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+}
+
+/// The kind of a section of the configuration file, and the name in it.
+fn section_name(text: &str) -> (&str, &str) {
+    if text == "default" {
+        return ("profile", text);
+    }
+    let (kind, name) = text.split_once([' ', '\t']).unwrap_or((text, ""));
+    let name = name.trim();
+    let unquoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
+    (kind, unquoted.unwrap_or(name))
+}
+
+fn read_file(path: &Path) -> Result<Vec<(String, Section)>, Failure> {
+    let failure = |problem: String| {
+        Failure::general(format!("The configuration file {} cannot be read: {problem}", path.display()))
+    };
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return Ok(Vec::new()),
+        Ok(metadata) if metadata.len() > MAX_BYTES => return Err(failure("it is too large".to_owned())),
+        Ok(_) => {}
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Vec::new()),
+        Err(error) => return Err(failure(error.to_string())),
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => ini::read(&text).map_err(|error| failure(error.to_string())),
+            Err(_) => Err(failure("it is not UTF-8".to_owned())),
+        },
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(Vec::new()),
+        Err(error) => Err(failure(error.to_string())),
+    }
+}

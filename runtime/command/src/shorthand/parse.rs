@@ -1,0 +1,312 @@
+//! Reads the shorthand into a value without knowing any shape: every scalar is a string.
+
+use std::fmt;
+
+use whitesmith_schema::{Value, ValueMap};
+
+/// How deep braces and brackets may be nested.
+const MAX_DEPTH: usize = 128;
+
+/// A text that is no shorthand, or a file that it names and that cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShorthandError<E> {
+    /// The grammar does not allow it.
+    Syntax {
+        /// What is wrong.
+        problem: String,
+        /// The whole text.
+        text: String,
+        /// The character, counted from zero, at which it is wrong.
+        position: usize,
+    },
+    /// A value behind `@=` cannot be loaded.
+    File(E),
+}
+
+/// The text follows, a blank before it, with a caret under the place in its line.
+impl<E: fmt::Display> fmt::Display for ShorthandError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Syntax { problem, text, position } = self else {
+            let Self::File(error) = self else { return Ok(()) };
+            return error.fmt(f);
+        };
+        writeln!(f, "{problem}")?;
+        let mut left = *position;
+        let mut pointed = false;
+        for (at, line) in text.split('\n').enumerate() {
+            let separator = if at == 0 { "" } else { "\n" };
+            write!(f, "{separator}{line}")?;
+            let width = line.chars().count();
+            if !pointed && left <= width {
+                write!(f, "\n{:left$}^", "")?;
+                pointed = true;
+            }
+            left = left.saturating_sub(width + 1);
+        }
+        Ok(())
+    }
+}
+
+/// Reads `key=value,…`. `load` is given each value behind `@=` and answers with what it names, if it names a file.
+pub fn parse<E>(text: &str, load: impl Fn(&str) -> Result<Option<Value>, E>) -> Result<Value, ShorthandError<E>> {
+    let mut parser = Parser { text, characters: text.chars().collect(), at: 0, from_files: false, load };
+    parser.parameter()
+}
+
+struct Parser<'a, F> {
+    text: &'a str,
+    characters: Vec<char>,
+    at: usize,
+    /// Whether the key ended in `@`.
+    from_files: bool,
+    load: F,
+}
+
+/// What an unquoted value may begin with.
+fn begins_word(character: char) -> bool {
+    matches!(character, '!' | '#'..='&' | '('..='+' | '-'..='<' | '>'..='Z' | '\\'..='z' | '|'..='\u{ffff}')
+}
+
+/// What an unquoted value may go on with: the first of a list (which may hold `=`) or a later one.
+fn continues_word(character: char, first: bool) -> bool {
+    let common = character.is_whitespace()
+        || matches!(character, '!' | '#'..='&' | '('..='+' | '-'..='<' | '>'..='\\' | '^'..='|' | '~'..='\u{ffff}');
+    if first { common || matches!(character, '=') } else { common || matches!(character, ']' | '}') }
+}
+
+impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn at_end(&self) -> bool {
+        self.at >= self.characters.len()
+    }
+
+    fn blanks(&mut self) {
+        while self.peek().is_some_and(|character| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')) {
+            self.at += 1;
+        }
+    }
+
+    fn error<T>(&self, problem: impl Into<String>, position: usize) -> Result<T, ShorthandError<E>> {
+        Err(ShorthandError::Syntax { problem: problem.into(), text: self.text.to_owned(), position })
+    }
+
+    fn expect(&mut self, wanted: char) -> Result<(), ShorthandError<E>> {
+        match self.peek() {
+            Some(found) if found == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(found) => self.error(format!("there is a {found} where a {wanted} was expected:"), self.at),
+            None => self.error(format!("it ends where a {wanted} was expected:"), self.at),
+        }
+    }
+
+    fn expect_between_blanks(&mut self, wanted: char) -> Result<(), ShorthandError<E>> {
+        self.blanks();
+        self.expect(wanted)?;
+        self.blanks();
+        Ok(())
+    }
+
+    fn parameter(&mut self) -> Result<Value, ShorthandError<E>> {
+        let mut map = ValueMap::new();
+        let mut start = 0;
+        loop {
+            let key = self.key()?;
+            let value = self.values()?;
+            if map.contains_key(&key) {
+                let problem = format!("\"{key}\" is set a second time (is a comma meant to be a blank?):");
+                return self.error(problem, start);
+            }
+            map.insert(key, value);
+            start = self.at + 1;
+            if self.at_end() {
+                return Ok(Value::Map(map));
+            }
+            self.expect_between_blanks(',')?;
+        }
+    }
+
+    /// A key with its `=` or `@=`.
+    fn key(&mut self) -> Result<String, ShorthandError<E>> {
+        let start = self.at;
+        while self
+            .peek()
+            .is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '#' | '/' | ':'))
+        {
+            self.at += 1;
+        }
+        let key = self.characters.get(start..self.at).unwrap_or_default().iter().collect();
+        self.blanks();
+        self.from_files = self.peek() == Some('@');
+        if self.from_files {
+            self.at += 1;
+        }
+        self.expect_between_blanks('=')?;
+        Ok(key)
+    }
+
+    fn values(&mut self) -> Result<Value, ShorthandError<E>> {
+        match self.peek() {
+            None => Ok(Value::from("")),
+            Some('[') => self.list(0),
+            Some('{') => self.map(0),
+            Some(_) => self.comma_separated(),
+        }
+    }
+
+    /// `a` or `a,b,c`. Whether a word behind a comma is a further value or the next key shows only behind it.
+    fn comma_separated(&mut self) -> Result<Value, ShorthandError<E>> {
+        let first = self.first_value()?;
+        self.blanks();
+        if self.peek() != Some(',') {
+            return Ok(first);
+        }
+        let mut comma = self.at;
+        self.expect_between_blanks(',')?;
+        let mut values = vec![first];
+        loop {
+            let value = match self.later_value() {
+                Ok(value) => value,
+                Err(error @ ShorthandError::File(_)) => return Err(error),
+                Err(error) if self.at_end() => return Err(error),
+                Err(_) => break,
+            };
+            self.blanks();
+            if self.at_end() {
+                values.push(value);
+                comma = self.at;
+                break;
+            }
+            let separator = self.at;
+            if self.peek() != Some(',') {
+                break;
+            }
+            self.expect_between_blanks(',')?;
+            values.push(value);
+            comma = separator;
+        }
+        self.at = comma;
+        match (values.len(), values.pop()) {
+            (1, Some(only)) => Ok(only),
+            (_, Some(last)) => {
+                values.push(last);
+                Ok(Value::List(values))
+            }
+            (_, None) => Ok(Value::List(values)),
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Value, ShorthandError<E>> {
+        self.expect_between_blanks('[')?;
+        let mut items = Vec::new();
+        while self.peek() != Some(']') {
+            items.push(self.nested_value(depth)?);
+            self.blanks();
+            if self.peek() != Some(']') {
+                self.expect(',')?;
+                self.blanks();
+            }
+        }
+        self.at += 1;
+        Ok(Value::List(items))
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Value, ShorthandError<E>> {
+        self.expect_between_blanks('{')?;
+        let mut map = ValueMap::new();
+        while self.peek() != Some('}') {
+            let key = self.key()?;
+            let value = self.nested_value(depth)?;
+            self.blanks();
+            if self.peek() != Some('}') {
+                self.expect(',')?;
+                self.blanks();
+            }
+            map.insert(key, value);
+        }
+        self.at += 1;
+        Ok(Value::Map(map))
+    }
+
+    fn nested_value(&mut self, depth: usize) -> Result<Value, ShorthandError<E>> {
+        if depth >= MAX_DEPTH {
+            return self.error("it is nested too deeply:", self.at);
+        }
+        match self.peek() {
+            Some('[') => self.list(depth + 1),
+            Some('{') => self.map(depth + 1),
+            _ => self.first_value(),
+        }
+    }
+
+    fn first_value(&mut self) -> Result<Value, ShorthandError<E>> {
+        match self.peek() {
+            Some(quote @ ('\'' | '"')) => self.quoted(quote),
+            _ => match self.word(true) {
+                Some(word) => self.loaded(word),
+                None => Ok(Value::from("")),
+            },
+        }
+    }
+
+    fn later_value(&mut self) -> Result<Value, ShorthandError<E>> {
+        match self.peek() {
+            Some(quote @ ('\'' | '"')) => self.quoted(quote),
+            _ => match self.word(false) {
+                Some(word) => self.loaded(word),
+                None => self.error("there is no value where one was expected:", self.at),
+            },
+        }
+    }
+
+    /// An unquoted value, blanks at its end cut off; `\,` is a comma in it.
+    fn word(&mut self, first: bool) -> Option<String> {
+        let mut word = String::new();
+        while let Some(character) = self.peek() {
+            let allowed = if word.is_empty() { begins_word(character) } else { continues_word(character, first) };
+            if character == '\\' && self.characters.get(self.at + 1) == Some(&',') {
+                word.push(',');
+                self.at += 2;
+            } else if allowed {
+                word.push(character);
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+        if word.is_empty() { None } else { Some(word.trim_end().to_owned()) }
+    }
+
+    /// A quoted value ends at the first quote that no backslash precedes, or else at the last one.
+    fn quoted(&mut self, quote: char) -> Result<Value, ShorthandError<E>> {
+        let start = self.at;
+        let mut end = None;
+        let mut escaped = false;
+        for (at, character) in self.characters.iter().enumerate().skip(start + 1) {
+            if *character == quote {
+                end = Some(at);
+                if !escaped {
+                    break;
+                }
+            }
+            escaped = *character == '\\';
+        }
+        let Some(end) = end else { return self.error(format!("a {quote} opens a value and none closes it:"), start) };
+        let inner: String = self.characters.get(start + 1..end).unwrap_or_default().iter().collect();
+        self.at = end + 1;
+        self.loaded(inner.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))
+    }
+
+    fn loaded(&self, text: String) -> Result<Value, ShorthandError<E>> {
+        if self.from_files
+            && let Some(value) = (self.load)(&text).map_err(ShorthandError::File)?
+        {
+            return Ok(value);
+        }
+        Ok(Value::String(text))
+    }
+}
