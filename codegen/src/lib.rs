@@ -5,5 +5,6 @@ mod generate;
 pub mod model;
 pub mod plan;
 pub mod source;
+pub mod verdict;
 
 pub use generate::{Crate, Face, GenerateError, Generated, Settings, generate};

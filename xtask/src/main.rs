@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod codegen;
 mod conformance;
+mod diff;
 mod services;
 mod standalone;
 mod tree;
@@ -23,6 +24,7 @@ struct Arguments {
 enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
+    Diff(diff::Arguments),
 }
 
 /// What a command that ran to its end has to say.
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     let answer = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
     };
     match answer {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
@@ -49,5 +52,14 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::from(TROUBLE)
         }
+    }
+}
+
+/// Prints to the standard output. A reader that went away wants no more.
+fn print(text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
     }
 }

@@ -40,6 +40,13 @@ pub struct Pin {
     pub version: String,
 }
 
+impl Services {
+    /// The pin of a service, by its shape id: only a pin that says it is found.
+    pub fn pin_of(&self, service: &str) -> Option<&Pin> {
+        self.services.values().find(|pin| pin.service.as_deref() == Some(service))
+    }
+}
+
 fn default_emit() -> Vec<String> {
     Face::DEFAULT.iter().map(|face| face.name().to_owned()).collect()
 }

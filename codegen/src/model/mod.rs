@@ -16,7 +16,7 @@ mod traits;
 
 pub use event::{Event, Severity};
 pub use graph::Model;
-pub use load::{LoadError, assemble, load};
+pub use load::{LoadError, assemble, load, name_enum_values};
 pub use names::nearest_names;
 pub use shape::{Details, Member, Operation, Reference, Resource, Service, Shape, ShapeType};
 pub use shape_id::{InvalidShapeId, ShapeId, is_identifier, is_namespace};

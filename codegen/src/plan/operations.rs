@@ -66,12 +66,7 @@ pub struct OperationPlan {
     pub summary: String,
     /// `deprecated`, with its message.
     pub deprecated: Option<String>,
-    /// The input of the model's first example of a success, else of its first.
-    pub example_input: Option<Node>,
 }
-
-/// Names beside which the operations' types are imported.
-const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
 
 /// Names of all operations of a service, the same whichever are chosen.
 pub(super) fn plan_all(
@@ -80,7 +75,7 @@ pub(super) fn plan_all(
     operations: &[ShapeId],
     constants: &mut Scope,
 ) -> Vec<OperationPlan> {
-    let mut types = Scope::with(TAKEN_TYPES);
+    let mut types = Scope::default();
     let mut methods = Scope::with(&["new", "config", "clone"]);
     let shapes: Vec<&Shape> = operations.iter().filter_map(|id| model.shape(id)).collect();
     // Operations go before the types made of them, so that `GetInput` beside `Get` keeps its name.
@@ -119,7 +114,6 @@ pub(super) fn plan_all(
             output,
             documentation,
             summary,
-            example_input: example_input(shape),
             deprecated: shape
                 .traits
                 .deprecated()
@@ -160,10 +154,4 @@ fn has_event_stream(model: &Model, id: &ShapeId) -> bool {
             .target(member)
             .is_some_and(|target| target.shape_type == crate::model::ShapeType::Union && target.traits.is_streaming())
     })
-}
-
-fn example_input(operation: &Shape) -> Option<Node> {
-    let examples = operation.traits.get("smithy.api#examples")?.as_array()?;
-    let example = examples.iter().find(|example| example.get("error").is_none()).or(examples.first())?;
-    example.get("input").cloned()
 }

@@ -1,5 +1,7 @@
 //! What the outside world expects, suite by suite.
 
+mod diff;
+
 use std::path::{Path, PathBuf};
 
 use crate::{Answer, workspace};
@@ -56,7 +58,7 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: &[Suite] = &[];
+const SUITES: &[Suite] = &[Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run }];
 
 /// Runs the named suites, or those that run by default.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {

@@ -24,7 +24,7 @@ pub(super) fn added(differences: &Differences<'_>, report: &mut Report) {
                 let event_id = format!("Added{kind}Binding.To{}.{}", entity(new), id.name());
                 let message =
                     format!("{kind} binding of `{id}` was added to the {} shape, `{}`", new.shape_type.name(), new.id);
-                report.add(Severity::Note, &event_id, pair.new, message);
+                report.add_binding(Severity::Note, &event_id, pair.new, id, message);
             }
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn removed(differences: &Differences<'_>, report: &mut Report) {
                      service closure through a resource",
                     new.id
                 );
-                report.add(Severity::Note, &event_id, pair.new, message);
+                report.add_binding(Severity::Note, &event_id, pair.new, id, message);
             } else {
                 unbound(pair, new, "Operation", id, report);
             }
@@ -57,7 +57,7 @@ fn unbound(pair: Pair<'_>, parent: &Shape, kind: &str, id: &ShapeId, report: &mu
     let event_id = format!("Removed{kind}Binding.From{}.{}", entity(parent), id.name());
     let message =
         format!("{kind} binding of `{id}` was removed from {} shape, `{}`", parent.shape_type.name(), parent.id);
-    report.add(Severity::Error, &event_id, pair.new, message);
+    report.add_binding(Severity::Error, &event_id, pair.new, id, message);
 }
 
 fn entity(shape: &Shape) -> &'static str {

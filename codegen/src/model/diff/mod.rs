@@ -15,12 +15,14 @@ mod nullability;
 mod operations;
 mod renames;
 mod report;
+mod scope;
 mod shapes;
 mod signing;
 mod targets;
 mod trait_definitions;
 
 pub use report::{Change, Side};
+pub use scope::Scope;
 
 use self::differences::Differences;
 use self::report::Report;

@@ -21,6 +21,8 @@ pub struct Change {
     pub event: Event,
     /// The model that the event's place belongs to.
     pub side: Side,
+    /// The operation or resource that was bound to the event's shape, or unbound from it; `None` for other events.
+    pub binding: Option<ShapeId>,
 }
 
 impl Change {
@@ -48,6 +50,21 @@ impl Report {
         self.add_at(severity, id, Some(subject.id()), (Side::Old, subject.span()), message);
     }
 
+    /// A finding about an operation or resource that was bound to a shape, or unbound from it.
+    pub(super) fn add_binding(
+        &mut self,
+        severity: Severity,
+        id: &str,
+        subject: Subject<'_>,
+        bound: &ShapeId,
+        message: String,
+    ) {
+        self.add(severity, id, subject, message);
+        if let Some(change) = self.changes.last_mut() {
+            change.binding = Some(bound.clone());
+        }
+    }
+
     /// A finding at any place.
     pub(super) fn add_at(
         &mut self,
@@ -58,6 +75,6 @@ impl Report {
         message: impl Into<String>,
     ) {
         let event = Event { severity, id: id.to_owned(), shape: shape.cloned(), message: message.into(), span };
-        self.changes.push(Change { event, side });
+        self.changes.push(Change { event, side, binding: None });
     }
 }

@@ -43,8 +43,14 @@ pub enum LoadError {
 /// When a file is not UTF-8 or not JSON.
 pub fn load(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadError> {
     let (mut model, events) = assemble(files)?;
-    enum_strings::upgrade(&mut model);
+    name_enum_values(&mut model);
     Ok((model, events))
+}
+
+/// Makes `enum` shapes of strings with the `enum` trait of 1.0 where every value has a name: what [`load`] does on top of
+/// [`assemble`].
+pub fn name_enum_values(model: &mut Model) {
+    enum_strings::upgrade(model);
 }
 
 /// Loads a model as it is written, as validation and comparison want it. The order of the files does not matter.

@@ -1,0 +1,81 @@
+//! What a new model means for those who use what was generated from the old one.
+//!
+//! Two plans are compared, not two models: only a plan knows which items the generated crates have.
+
+mod changelog;
+mod command_line;
+mod compare;
+mod level;
+mod listing;
+mod members;
+mod rust_api;
+mod version;
+mod wire;
+
+pub use changelog::{Audience, insert_entry, render_entry};
+pub use command_line::command_line;
+pub use compare::{Change, Reason};
+pub use level::Level;
+pub use listing::{Constraint, Item, Listing, Weights};
+pub use rust_api::public_api;
+pub use version::{VersionError, next_version};
+pub use wire::wire_format;
+
+use crate::plan::Plan;
+
+/// The judgement of one face of the generated crates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The weightiest of the reasons.
+    pub level: Level,
+    /// What changed, the weightiest first, then by item.
+    pub reasons: Vec<Reason>,
+}
+
+impl Verdict {
+    fn of(old: &Listing, new: &Listing) -> Self {
+        let reasons = compare::compare(old, new);
+        Self { level: reasons.iter().map(|reason| reason.level).max().unwrap_or(Level::None), reasons }
+    }
+}
+
+/// The judgement of all faces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    /// The public API of the crate of types and client, in the terms of semantic versioning.
+    pub rust: Verdict,
+    /// The command line: commands, options, output.
+    pub command_line: Verdict,
+    /// What goes over the wire: whether programs built from the old model can talk to a service of the new one.
+    /// [`Level::Major`] means that some of their requests or their reading of responses will fail.
+    pub wire: Verdict,
+    /// Whether anything else in the plans differs: documentation, constraints, descriptions.
+    pub texts_differ: bool,
+}
+
+impl Verdicts {
+    /// Judges the step from one plan to another.
+    #[must_use]
+    pub fn of(old: &Plan, new: &Plan) -> Self {
+        Self {
+            rust: Verdict::of(&public_api(old), &public_api(new)),
+            command_line: Verdict::of(&command_line(old), &command_line(new)),
+            wire: Verdict::of(&wire_format(old), &wire_format(new)),
+            texts_differ: old != new,
+        }
+    }
+
+    /// The step that the version of the generated crates has to take. The wire does not count: its other end is the
+    /// service's, whichever version a team uses.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        let least = if self.texts_differ { Level::Patch } else { Level::None };
+        self.rust.level.max(self.command_line.level).max(least)
+    }
+
+    /// Whether users of the Rust API or of the command line must change something.
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        self.level() == Level::Major
+    }
+}

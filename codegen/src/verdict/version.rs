@@ -1,0 +1,53 @@
+//! The next version of the generated crates.
+
+use super::Level;
+
+/// A version that is not one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{version}` is not a version: {reason}")]
+pub struct VersionError {
+    /// What was read.
+    pub version: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// The version after a change. Below 1.0 the second number takes the place of the first, and the third that of the second,
+/// as Cargo reads version requirements. What stands after a hyphen or a plus sign is dropped.
+///
+/// # Errors
+/// When the text is not a version of three numbers.
+pub fn next_version(version: &str, level: Level) -> Result<String, VersionError> {
+    let parsed = semver::Version::parse(version)
+        .map_err(|error| VersionError { version: version.to_owned(), reason: error.to_string() })?;
+    let (major, minor, patch) = (parsed.major, parsed.minor, parsed.patch);
+    let next = match (level, major) {
+        (Level::None, _) => return Ok(version.to_owned()),
+        (Level::Major, 1..) => (major.saturating_add(1), 0, 0),
+        (Level::Minor, 1..) | (Level::Major, 0) => (major, minor.saturating_add(1), 0),
+        (Level::Patch, _) | (Level::Minor, 0) => (major, minor, patch.saturating_add(1)),
+    };
+    Ok(format!("{}.{}.{}", next.0, next.1, next.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_raises_its_number() {
+        for (version, level, expected) in [
+            ("1.2.3", Level::None, "1.2.3"),
+            ("1.2.3", Level::Patch, "1.2.4"),
+            ("1.2.3", Level::Minor, "1.3.0"),
+            ("1.2.3", Level::Major, "2.0.0"),
+            ("0.2.3", Level::Patch, "0.2.4"),
+            ("0.2.3", Level::Minor, "0.2.4"),
+            ("0.2.3", Level::Major, "0.3.0"),
+            ("1.0.0-rc.1+build", Level::Patch, "1.0.1"),
+        ] {
+            assert_eq!(next_version(version, level).as_deref(), Ok(expected), "{version} {level}");
+        }
+        assert!(next_version("1.2", Level::Patch).is_err());
+    }
+}

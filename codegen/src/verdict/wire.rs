@@ -1,0 +1,110 @@
+//! What goes over the wire, from the point of view of a program that was built from the old model and talks to a service
+//! of the new one.
+
+use super::Level;
+use super::listing::{Constraint, Item, Listing, Weights};
+use super::members::Walk;
+use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Plan, ShapePlan, TraitsPlan};
+
+/// Operations, protocols and members of requests: what old programs send must still be understood.
+const REQUEST: Weights = Weights::STRICT;
+
+/// Members of responses: old programs leave out what they do not know.
+const RESPONSE: Weights = Weights {
+    added: Level::Minor,
+    added_required: Level::Minor,
+    removed: Level::Major,
+    changed: Level::Major,
+    newly_required: Level::Patch,
+    no_longer_required: Level::Major,
+};
+
+/// Errors: old programs know how to show one that they do not know.
+const ERROR: Weights = Weights { removed: Level::Patch, ..RESPONSE };
+
+/// Lists the protocols of a plan's service, its operations, the members of requests and responses at any depth, the values
+/// of enums in requests, and errors.
+#[must_use]
+pub fn wire_format(plan: &Plan) -> Listing {
+    let mut listing = Listing::default();
+    for protocol in &plan.service.protocol_traits {
+        listing.add(format!("protocol {protocol}"), Item::new("", REQUEST));
+    }
+    let mut walk = Walk::new(plan);
+    for operation in &plan.operations {
+        messages(plan, &mut walk, operation, &mut listing);
+    }
+    listing
+}
+
+fn messages<'a>(plan: &'a Plan, walk: &mut Walk<'a>, operation: &'a OperationPlan, listing: &mut Listing) {
+    let name = operation.id.name();
+    let host = operation.host_prefix.as_ref().map(|prefix| format!("host prefix {prefix}")).unwrap_or_default();
+    listing.add(name, Item::new(host, REQUEST));
+    for error in &operation.errors {
+        listing.add(format!("{name} error {}", error.id.name()), Item::new("", ERROR).owned_by(name));
+    }
+    for member in walk.members(&operation.input) {
+        let path = format!("{name} request {}", member.name);
+        listing.add(&path, sent(plan, walk, member, member.required).owned_by(name));
+        walk.inside(&path, member, &mut |walk, inner| {
+            let item = sent(plan, walk, inner.member, inner.member.required && !inner.of_union);
+            listing.add(inner.path, item.owned_by(inner.holder));
+        });
+    }
+    for member in walk.members(&operation.output) {
+        let path = format!("{name} response {}", member.name);
+        listing.add(&path, received(walk, member).owned_by(name));
+        walk.inside(&path, member, &mut |walk, inner| {
+            listing.add(inner.path, received(walk, inner.member).owned_by(inner.holder));
+        });
+    }
+}
+
+fn sent(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, required: bool) -> Item {
+    // A default on the wire is the service's, so that leaving the member out is understood.
+    let item = Item::new(signature(walk, member), REQUEST).required(required && member.default.is_none());
+    item.constrained(constraints(member, plan.shape(&member.target)))
+}
+
+fn received(walk: &Walk<'_>, member: &MemberPlan) -> Item {
+    Item::new(signature(walk, member), RESPONSE).required(member.required)
+}
+
+fn signature(walk: &Walk<'_>, member: &MemberPlan) -> String {
+    let kind = walk.kind(member);
+    match &member.traits.timestamp_format {
+        Some(format) => format!("{kind} as {format}"),
+        None => kind,
+    }
+}
+
+/// What the service refuses, member before target.
+fn constraints(member: &MemberPlan, target: Option<&ShapePlan>) -> Vec<Constraint> {
+    let none = TraitsPlan::default();
+    let (own, of_target) = (&member.traits, target.map_or(&none, |shape| &shape.traits));
+    let mut constraints = Vec::new();
+    if let Some((min, max)) = own.length.or(of_target.length) {
+        let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
+        constraints.push(Constraint::bounds("length", text(min), text(max)));
+    }
+    if let Some((min, max)) = own.range.clone().or_else(|| of_target.range.clone()) {
+        constraints.push(Constraint::bounds("range", min, max));
+    }
+    if let Some(pattern) = own.pattern.clone().or_else(|| of_target.pattern.clone()) {
+        constraints.push(Constraint::Pattern(pattern));
+    }
+    if own.unique_items || of_target.unique_items {
+        constraints.push(Constraint::UniqueItems);
+    }
+    let values: Vec<String> = target.into_iter().flat_map(|shape| &shape.values).map(wire_value).collect();
+    if !values.is_empty() {
+        constraints.push(Constraint::Values(values));
+    }
+    constraints
+}
+
+/// The value of an enum as it is sent.
+fn wire_value(value: &EnumValuePlan) -> String {
+    value.text.clone().unwrap_or_else(|| value.number.unwrap_or_default().to_string())
+}

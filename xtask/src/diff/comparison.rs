@@ -1,0 +1,123 @@
+//! Two versions of a model, compared.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use whitesmith_codegen::model::diff::{Change, Scope, Side, diff};
+use whitesmith_codegen::model::{self, Event, Model, Severity, ShapeId};
+use whitesmith_codegen::plan::{Plan, Request};
+use whitesmith_codegen::verdict::Verdicts;
+
+use crate::services::Pin;
+
+/// A model file.
+pub struct Input {
+    /// Its path, as it was given.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Input {
+    /// Reads a file.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Ok(Self { name: path.display().to_string(), bytes })
+    }
+
+    fn load(&self) -> anyhow::Result<(Model, Vec<Event>)> {
+        Ok(model::assemble(&[(self.name.as_str(), self.bytes.as_slice())])?)
+    }
+}
+
+/// What was found.
+pub struct Comparison {
+    /// The old model.
+    pub old: Model,
+    /// The new model.
+    pub new: Model,
+    /// The files' names, the old one first.
+    pub names: [String; 2],
+    /// The operations that the comparison is limited to; none when it is not limited.
+    pub operations: Vec<String>,
+    /// The changes, those of the operations only.
+    pub changes: Vec<Change>,
+    /// What they mean for the generated crates; `None` where not both models have the same service.
+    pub verdicts: Option<Verdicts>,
+}
+
+impl Comparison {
+    /// Compares two files. `pin_of` says what is generated of a service.
+    pub fn of<'p>(old: Input, new: Input, pin_of: impl Fn(&ShapeId) -> Option<&'p Pin>) -> anyhow::Result<Self> {
+        let names = [old.name.clone(), new.name.clone()];
+        let (mut old, old_events) = old.load()?;
+        let (mut new, new_events) = new.load()?;
+        for (model, events) in [(&old, &old_events), (&new, &new_events)] {
+            refuse_errors(model, events)?;
+        }
+        let service = common_service(&old, &new);
+        let pin = service.as_ref().and_then(&pin_of);
+        let operations = pin.map(|pin| pin.operations.clone()).unwrap_or_default();
+        let mut changes = diff(&old, &new);
+        if let (Some(service), Some(_)) = (&service, pin) {
+            let scope = Scope::of([&old, &new], service, &operations);
+            changes.retain(|change| scope.contains(change));
+        }
+        let mut verdicts = None;
+        if let Some(service) = service {
+            model::name_enum_values(&mut old);
+            model::name_enum_values(&mut new);
+            let plan = |model: &Model| plan(model, &service, &operations);
+            verdicts = Some(Verdicts::of(&plan(&old)?, &plan(&new)?));
+        }
+        Ok(Self { old, new, names, operations, changes, verdicts })
+    }
+
+    /// Whether users of the old model may break.
+    pub fn is_breaking(&self) -> bool {
+        self.changes.iter().any(Change::is_breaking) || self.verdicts.as_ref().is_some_and(Verdicts::is_breaking)
+    }
+
+    /// The place of a change: file, line, column.
+    pub fn place(&self, change: &Change) -> Option<(String, usize, usize)> {
+        let model = match change.side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        };
+        let place = model.sources().place(change.event.span)?;
+        Some((place.file.to_owned(), place.line, place.column))
+    }
+}
+
+/// Plans what both models have of the chosen operations: one that is missing in one of them is an addition or a removal.
+fn plan(model: &Model, service: &ShapeId, operations: &[String]) -> anyhow::Result<Plan> {
+    let available = model.operations_of(service);
+    let there = |name: &&String| available.iter().any(|id| id.name() == name.as_str() || *id == name.as_str());
+    let chosen: Vec<String> = operations.iter().filter(there).cloned().collect();
+    let request = Request { service: Some(service.to_string()), operations: chosen, name: None };
+    let mut plan = Plan::new(model, &request)?;
+    if !operations.is_empty() && request.operations.is_empty() {
+        plan.operations.clear();
+        plan.shapes.clear();
+    }
+    Ok(plan)
+}
+
+/// The service that both models have, if there is exactly one.
+fn common_service(old: &Model, new: &Model) -> Option<ShapeId> {
+    let mut common = old
+        .services()
+        .map(|shape| &shape.id)
+        .filter(|id| new.shape(id).is_some_and(|shape| shape.as_service().is_some()));
+    match (common.next(), common.next()) {
+        (Some(only), None) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn refuse_errors(model: &Model, events: &[Event]) -> anyhow::Result<()> {
+    if let Some(event) = events.iter().find(|event| event.severity == Severity::Error) {
+        anyhow::bail!("the model cannot be used\n{}", event.render(model.sources()));
+    }
+    Ok(())
+}
