@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::{self, Waiting};
 use super::docs::rustdoc::rustdoc;
 use super::rust::{FormatError, module_doc};
 use super::types::Writer;
@@ -27,7 +28,22 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
         let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
         files.push(context.rust(&path, operations::module(plan, &resolve, operation))?);
     }
+    if let Some(protocol) = plan.service.protocol.filter(|_| context.client) {
+        for waiting in Waiting::ALL {
+            let path = format!("src/{}.rs", waiting.module());
+            files.push(context.rust(&path, client::module(plan, protocol, waiting))?);
+        }
+        files.push(context.rust("src/endpoint.rs", endpoint())?);
+    }
     Ok(files)
+}
+
+fn endpoint() -> TokenStream {
+    quote! {
+        //! Where requests go.
+
+        pub use whitesmith_client::endpoint::require_endpoint_url as resolve;
+    }
 }
 
 /// The items that documentation may name, with the paths under which rustdoc finds them.
@@ -78,38 +94,87 @@ fn root(context: &Context<'_>, resolve: &dyn Fn(&str) -> Option<String>) -> Toke
     }) || plan.operations.iter().any(|operation| operation.deprecated.is_some());
     let deprecated =
         has_deprecated.then(|| quote!(#![allow(deprecated, reason = "what the model deprecates is still part of it")]));
+    let client = (context.client && plan.service.protocol.is_some()).then(|| {
+        quote! {
+            #[cfg(feature = "asynchronous")]
+            pub mod asynchronous;
+            #[cfg(feature = "blocking")]
+            pub mod blocking;
+            #[cfg(feature = "client")]
+            pub mod endpoint;
+        }
+    });
+    let client_names = client.is_some().then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            pub use whitesmith_client::{Config, Credentials, Error};
+        }
+    });
     quote! {
         #docs
         #deprecated
 
+        #client
         pub mod errors;
         pub mod operations;
         /// What the runtime and the other generated crates read. Versions promise nothing about it.
         #[doc(hidden)]
         pub mod schema;
         pub mod types;
+
+        #client_names
+        pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, Timestamp};
+        #[cfg(feature = "validate")]
+        pub use whitesmith_validation::{Violation, Violations, validate};
     }
 }
 
 fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let name = &plan.name;
-    let description = toml_string(&format!("Types for {}.", plan.service.title));
+    let has_client = context.client && plan.service.protocol.is_some();
+    let faces = if has_client { "Types and client" } else { "Types" };
+    let description = toml_string(&format!("{faces} for {}.", plan.service.title));
+    let compression = plan.operations.iter().any(|operation| operation.compression);
+    let client_features = if has_client { client_features(compression) } else { String::new() };
+    let client_dependency = if has_client {
+        format!("whitesmith-client = {{ path = \"{runtime}/client\", default-features = false, optional = true }}\n")
+    } else {
+        String::new()
+    };
     format!(
         r#"[package]
 name = "{name}"
 version = "{version}"
 edition = "2024"
-rust-version = "1.88"
+rust-version = "1.94"
 description = {description}
 license = "MIT OR Apache-2.0"
 publish = false
 
 [features]
+{client_features}# `serde` for every type.
 serde = ["whitesmith-schema/serde"]
+# Checking values against the model's constraints before they are sent.
+validate = ["dep:whitesmith-validation"]
 
 [dependencies]
-whitesmith-schema = {{ path = "{runtime}/schema" }}
+{client_dependency}whitesmith-schema = {{ path = "{runtime}/schema" }}
+whitesmith-validation = {{ path = "{runtime}/validation", optional = true }}
+"#
+    )
+}
+
+fn client_features(compression: bool) -> String {
+    let compression = if compression { ", \"whitesmith-client/compression\"" } else { "" };
+    format!(
+        r#"default = ["blocking"]
+# A client whose calls are futures, on tokio.
+asynchronous = ["client", "whitesmith-client/asynchronous"]
+# A client that blocks the calling thread.
+blocking = ["client", "whitesmith-client/blocking"]
+# What both clients need, without a transport.
+client = ["dep:whitesmith-client"{compression}]
 "#
     )
 }

@@ -1,6 +1,8 @@
 //! Plans become files.
 
+mod client;
 pub mod docs;
+mod example;
 mod library;
 mod macro_calls;
 mod operations;

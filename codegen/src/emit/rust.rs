@@ -47,40 +47,31 @@ fn spaced(body: &str, calls: &[(String, String)], out: &mut String) {
     }
 }
 
+/// Whether a blank line stands between two lines: between items, and between methods, but not between the lines of a
+/// list of imports or modules.
 fn needs_blank(previous: &str, line: &str) -> bool {
-    let (above, below) = (indent(previous), indent(line));
-    if above != below || below > 4 || line.trim().is_empty() {
+    let depth = indent(line);
+    if indent(previous) != depth || depth > 4 || line.trim().is_empty() || is_lead(previous) {
         return false;
     }
-    let (before, here) = (previous.trim_start(), line.trim_start());
-    let is_lead = |text: &str| text.starts_with("///") || (text.starts_with("#[") && !text.ends_with(']'));
-    if is_lead(before) || is_attribute(before) || before.starts_with("//!") && here.starts_with("//!") {
-        return false;
+    if depth == 4 {
+        let begins_method =
+            ["///", "pub ", "fn ", "async ", "#["].iter().any(|start| line.trim_start().starts_with(start));
+        return previous.trim() == "}" && begins_method;
     }
-    if below == 4 {
-        // Between methods, not between fields, variants or statements.
-        return before == "}"
-            && (here.starts_with("///")
-                || here.starts_with("pub ")
-                || here.starts_with("fn ")
-                || here.starts_with("#["));
-    }
-    let kind = |text: &str| text.split_whitespace().next().unwrap_or_default().to_owned();
-    let list_like = |text: &str| {
-        matches!(kind(text).as_str(), "use" | "mod") || text.starts_with("pub mod") || text.starts_with("pub use")
+    let kind = |line: &str| {
+        let item = line.strip_prefix("pub ").unwrap_or(line);
+        item.split_whitespace().next().filter(|kind| matches!(*kind, "use" | "mod")).map(str::to_owned)
     };
-    if list_like(before) && list_like(here) && kind(before) == kind(here) {
-        return false;
-    }
-    before.ends_with('}')
-        || before.ends_with(';')
-        || before.ends_with(')')
-        || before.starts_with("//!")
-        || before.starts_with("#![") && !here.starts_with("#![")
+    let is_list = kind(previous).is_some() && kind(previous) == kind(line);
+    let is_front = |line: &str| line.starts_with("//!") || line.starts_with("#![");
+    !is_list && !(is_front(previous) && is_front(line)) && (is_front(previous) || previous.ends_with(['}', ';', ')']))
 }
 
-fn is_attribute(line: &str) -> bool {
-    line.starts_with("#[")
+/// Whether the line belongs to the item below it.
+fn is_lead(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("///") || line.starts_with("#[")
 }
 
 fn indent(line: &str) -> usize {

@@ -51,8 +51,8 @@ impl Plan {
             renames.iter().find(|(shape, _)| shape.target == *id).map(|(_, name)| name.to_string())
         };
         let names = ShapeNames::of(&everything, &renamed, &mut constants);
-        let mut operations = operations::plan_all(model, service, &all_operations, &mut constants);
-        operations.retain(|operation| selection.operations.contains(&operation.id));
+        let mut operations =
+            operations::plan_chosen(model, service, &all_operations, &selection.operations, &mut constants);
 
         let cycles = Cycles::among(model, &everything);
         let chosen = data_shapes(model, &service.id, Some(&selection.operations));

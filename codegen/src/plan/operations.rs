@@ -66,61 +66,90 @@ pub struct OperationPlan {
     pub summary: String,
     /// `deprecated`, with its message.
     pub deprecated: Option<String>,
+    /// The input of the model's first example of a success, else of its first.
+    pub example_input: Option<Node>,
 }
 
-/// Names of all operations of a service, the same whichever are chosen.
-pub(super) fn plan_all(
+/// Names beside which the operations' types are imported.
+const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
+
+/// Methods that every client has.
+const TAKEN_METHODS: &[&str] = &["clone", "new", "with_transport"];
+
+/// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
+pub(super) fn plan_chosen(
     model: &Model,
     service: &Shape,
-    operations: &[ShapeId],
+    all: &[ShapeId],
+    chosen: &[ShapeId],
     constants: &mut Scope,
 ) -> Vec<OperationPlan> {
-    let mut types = Scope::default();
-    let mut methods = Scope::with(&["new", "config", "clone"]);
-    let shapes: Vec<&Shape> = operations.iter().filter_map(|id| model.shape(id)).collect();
+    let mut types = Scope::with(TAKEN_TYPES);
+    let mut methods = Scope::with(TAKEN_METHODS);
+    let shapes: Vec<&Shape> = all.iter().filter_map(|id| model.shape(id)).collect();
     // Operations go before the types made of them, so that `GetInput` beside `Get` keeps its name.
     let type_names: Vec<String> =
         shapes.iter().map(|shape| types.take(names::type_name(names::pascal(shape.id.name())))).collect();
-    let mut plans = Vec::with_capacity(shapes.len());
-    for (shape, type_name) in shapes.iter().zip(type_names) {
-        let Some(operation) = shape.as_operation() else { continue };
-        let (documentation, summary) = documented(shape.traits.documentation());
-        let input = operation.input.target.clone();
-        let output = operation.output.target.clone();
-        plans.push(OperationPlan {
-            id: shape.id.clone(),
+    let mut plans = Vec::with_capacity(chosen.len());
+    for (shape, type_name) in shapes.into_iter().zip(type_names) {
+        let names = Names {
             constant: constants.take(names::constant(shape.id.name())),
             method: names::field(methods.take(names::snake(shape.id.name()))),
-            command: command_name(shape.id.name()),
-            input_type: types.take(format!("{type_name}Input")),
-            output_type: types.take(format!("{type_name}Output")),
-            error_type: types.take(format!("{type_name}Error")),
-            type_name,
-            errors: errors(model, service, shape),
-            auth: auth(service, shape),
-            host_prefix: shape
-                .traits
-                .get("smithy.api#endpoint")
-                .and_then(|endpoint| endpoint.get("hostPrefix"))
-                .and_then(Node::as_str)
-                .map(str::to_owned),
-            compression: shape
-                .traits
-                .get("smithy.api#requestCompression")
-                .and_then(|compression| compression.get("encodings"))
-                .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
-            event_stream: has_event_stream(model, &input) || has_event_stream(model, &output),
-            input,
-            output,
-            documentation,
-            summary,
-            deprecated: shape
-                .traits
-                .deprecated()
-                .map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned()),
-        });
+            input: types.take(format!("{type_name}Input")),
+            output: types.take(format!("{type_name}Output")),
+            error: types.take(format!("{type_name}Error")),
+            marker: type_name,
+        };
+        if chosen.contains(&shape.id) {
+            plans.extend(plan(model, service, shape, names));
+        }
     }
     plans
+}
+
+/// The Rust names of one operation.
+struct Names {
+    constant: String,
+    method: String,
+    marker: String,
+    input: String,
+    output: String,
+    error: String,
+}
+
+fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<OperationPlan> {
+    let operation = shape.as_operation()?;
+    let (documentation, summary) = documented(shape.traits.documentation());
+    let input = operation.input.target.clone();
+    let output = operation.output.target.clone();
+    let endpoint = shape.traits.get("smithy.api#endpoint");
+    let compression = shape.traits.get("smithy.api#requestCompression");
+    Some(OperationPlan {
+        id: shape.id.clone(),
+        constant: names.constant,
+        method: names.method,
+        command: command_name(shape.id.name()),
+        input_type: names.input,
+        output_type: names.output,
+        error_type: names.error,
+        type_name: names.marker,
+        errors: errors(model, service, shape),
+        auth: auth(service, shape),
+        host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(str::to_owned),
+        compression: compression
+            .and_then(|compression| compression.get("encodings"))
+            .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
+        event_stream: has_event_stream(model, &input) || has_event_stream(model, &output),
+        input,
+        output,
+        documentation,
+        summary,
+        example_input: example_input(shape),
+        deprecated: shape
+            .traits
+            .deprecated()
+            .map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned()),
+    })
 }
 
 /// The operation's own errors and the service's; the variants are filled in when the structures have names.
@@ -154,4 +183,10 @@ fn has_event_stream(model: &Model, id: &ShapeId) -> bool {
             .target(member)
             .is_some_and(|target| target.shape_type == crate::model::ShapeType::Union && target.traits.is_streaming())
     })
+}
+
+fn example_input(operation: &Shape) -> Option<Node> {
+    let examples = operation.traits.get("smithy.api#examples")?.as_array()?;
+    let example = examples.iter().find(|example| example.get("error").is_none()).or(examples.first())?;
+    example.get("input").cloned()
 }

@@ -16,6 +16,14 @@
 //!
 //! Every request names a catalog. Build and test against `Sandbox`; what you send to `AWS` is real business that people at AWS act on.
 
+#[cfg(feature = "asynchronous")]
+pub mod asynchronous;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
+#[cfg(feature = "client")]
+pub mod endpoint;
 pub mod errors;
 pub mod operations;
 
@@ -23,3 +31,10 @@ pub mod operations;
 #[doc(hidden)]
 pub mod schema;
 pub mod types;
+
+#[cfg(feature = "client")]
+pub use whitesmith_client::{Config, Credentials, Error};
+pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, Timestamp};
+
+#[cfg(feature = "validate")]
+pub use whitesmith_validation::{Violation, Violations, validate};

@@ -61,3 +61,4 @@ pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
 pub use error::{Error, ServiceError};
+pub use whitesmith_protocol as protocol;
