@@ -12,7 +12,7 @@ use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
 
 use crate::services::{self, Pin};
 use crate::tree::{self, Files};
-use crate::{Answer, standalone, workspace};
+use crate::{Answer, pinned, standalone, workspace};
 
 /// Generate crates: those of model/services.toml, or with --model those of other models.
 #[derive(clap::Args, Debug, Default)]
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
     let root = workspace::root()?;
     match &arguments.out {
         Some(out) => elsewhere(&root, out, arguments),
-        None => pinned(&root, arguments),
+        None => of_services(&root, arguments),
     }
 }
 
@@ -84,7 +84,7 @@ fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
 }
 
 /// Generates what `services.toml` says.
-fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
+fn of_services(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
     let mut timings = Timings::default();
     let mut files = Files::new();
     for (name, pin) in services::read(root)?.services {
@@ -92,7 +92,8 @@ fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        collect(&generated, &mut files);
+        pinned::collect(&generated, &mut files);
+        pinned::keep_change_logs(root, &generated, &mut files)?;
     }
     let folder = root.join(GENERATED);
     let owned = BTreeSet::from([String::new()]);
@@ -113,31 +114,9 @@ fn pinned(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
 }
 
 fn generate_pinned(root: &Path, name: &str, pin: &Pin, timings: &mut Timings) -> anyhow::Result<Generated> {
-    let path = root.join("model").join(&pin.model);
-    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let hash = hash(&bytes);
-    anyhow::ensure!(
-        hash == pin.sha256,
-        "model/{} has the SHA-256 {hash}, but model/services.toml pins {}; if the change is meant, pin it with \
-         `cargo xtask update model/{}`",
-        pin.model,
-        pin.sha256,
-        pin.model
-    );
-    let model = timed(&mut timings.load, || load(&[(format!("model/{}", pin.model), bytes)]))?;
-    let settings = Settings {
-        request: plan::Request {
-            service: pin.service.clone(),
-            operations: pin.operations.clone(),
-            name: Some(name.to_owned()),
-        },
-        faces: services::faces(pin.emit.iter().map(String::as_str))?,
-        header: header(&pin.model, &hash, "cargo xtask codegen"),
-        version: pin.version.clone(),
-        runtime: "../../runtime".to_owned(),
-        behaviour: pin.behaviour.as_deref().map(|file| read_text(&root.join("model").join(file))).transpose()?,
-        cli_texts: Vec::new(),
-    };
+    let bytes = pinned::model_bytes(root, pin)?;
+    let model = timed(&mut timings.load, || pinned::load(root, pin, bytes))?;
+    let settings = pinned::settings(root, name, pin)?;
     timed(&mut timings.generate, || generate(&model, &settings)).with_context(|| format!("model/{}", pin.model))
 }
 
@@ -165,6 +144,7 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
             service: arguments.service.clone(),
             operations: arguments.operation.clone(),
             name: arguments.name.clone(),
+            ..plan::Request::default()
         },
         faces,
         header: header(&names, &hash, &format!("cargo xtask codegen --model {names} --out …")),
@@ -183,7 +163,7 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
     }
     let start = Instant::now();
     let mut files = Files::new();
-    collect(&generated, &mut files);
+    pinned::collect(&generated, &mut files);
     let owned: BTreeSet<String> = generated.crates.iter().map(|generated| generated.name.clone()).collect();
     standalone::complete(root, &mut files)?;
     let difference = tree::compare(out, &files, &owned)?;
@@ -196,7 +176,8 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
     Ok(Answer::Yes)
 }
 
-fn read_text(path: &Path) -> anyhow::Result<String> {
+/// Reads a file of text.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
@@ -214,7 +195,8 @@ pub fn load(inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Model> {
     Ok(model)
 }
 
-fn header(model: &str, hash: &str, command: &str) -> String {
+/// The lines at the top of every generated file.
+pub fn header(model: &str, hash: &str, command: &str) -> String {
     format!("Generated from {model} (SHA-256 {hash}).\nNot to be edited: run `{command}` to make it again.")
 }
 
@@ -225,14 +207,6 @@ pub fn hash(bytes: &[u8]) -> String {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn collect(generated: &Generated, files: &mut Files) {
-    for one in &generated.crates {
-        for file in &one.files {
-            files.insert(format!("{}/{}", one.name, file.path), file.contents.clone());
-        }
-    }
 }
 
 fn report_difference(difference: &tree::Difference) -> Answer {

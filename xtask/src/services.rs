@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 use whitesmith_codegen::Face;
+use whitesmith_codegen::plan::Request;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,29 @@ pub struct Pin {
     pub behaviour: Option<String>,
     /// The version of the generated crates.
     pub version: String,
+    /// Changes of our own to the model: files of `apply` statements in the folder of `services.toml`, laid over it in this
+    /// order.
+    #[serde(default)]
+    pub overlays: Vec<String>,
+    /// Operations to leave out, by name or shape id.
+    #[serde(default)]
+    pub leave_out: Vec<String>,
+    /// Other names for shapes and the types made of them, by shape id or name.
+    #[serde(default)]
+    pub rename: BTreeMap<String, String>,
+}
+
+impl Pin {
+    /// What to plan for the crates of a name.
+    pub fn request(&self, name: &str) -> Request {
+        Request {
+            service: self.service.clone(),
+            operations: self.operations.clone(),
+            name: Some(name.to_owned()),
+            leave_out: self.leave_out.clone(),
+            rename: self.rename.clone(),
+        }
+    }
 }
 
 impl Services {

@@ -27,6 +27,23 @@ impl Model {
         self.shapes.iter_mut().for_each(edit);
     }
 
+    /// The files, to take up another one.
+    pub(super) fn sources_mut(&mut self) -> &mut Sources {
+        &mut self.sources
+    }
+
+    /// The traits of a shape or member by its ID, to change them.
+    pub(super) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Traits> {
+        let container = id.as_str().split_once('$').map_or(id.as_str(), |(container, _)| container);
+        let shape = self.index.get(container).and_then(|at| self.shapes.get_mut(*at))?;
+        match id.member() {
+            Some(name) => {
+                shape.members.iter_mut().find(|member| &*member.name == name).map(|member| &mut member.traits)
+            }
+            None => Some(&mut shape.traits),
+        }
+    }
+
     /// The files that the model was read from.
     #[must_use]
     pub fn sources(&self) -> &Sources {

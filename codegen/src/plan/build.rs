@@ -1,9 +1,10 @@
 //! From a model and a wish to a plan.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::names::Scope;
 use super::recursion::Cycles;
+use super::selection::resolve_renames;
 use super::shapes::{ShapeNames, Shapes};
 use super::{OperationPlan, Selection, SelectionError, ServicePlan, ShapePlan, operations};
 use crate::model::{Model, Shape, ShapeId, ShapeType};
@@ -17,6 +18,10 @@ pub struct Request {
     pub operations: Vec<String>,
     /// The name of the crates; see [`ServicePlan::crate_name`] for the one that they get otherwise.
     pub name: Option<String>,
+    /// Operations to leave out, by shape id or name.
+    pub leave_out: Vec<String>,
+    /// Other names for shapes and the types made of them, by shape id or name.
+    pub rename: BTreeMap<String, String>,
 }
 
 /// Everything that emitters need to know. Plain data: the same model and request give the same plan.
@@ -39,14 +44,19 @@ impl Plan {
     /// Plans the chosen operations.
     ///
     /// # Errors
-    /// When the service or an operation does not exist.
+    /// When the service, an operation or a shape does not exist.
     pub fn new(model: &Model, request: &Request) -> Result<Self, SelectionError> {
         let selection = Selection::resolve(model, request.service.as_deref(), &request.operations)?;
+        let selection = selection.without(model, &request.leave_out)?;
         let Some(service) = model.shape(&selection.service) else { return Err(SelectionError::NoService) };
         let all_operations = model.operations_of(&service.id);
         let everything = data_shapes(model, &service.id, None);
         let mut constants = Scope::with(TAKEN_CONSTANTS);
+        let own_renames = resolve_renames(&everything, &request.rename)?;
         let renamed = |id: &ShapeId| {
+            if let Some(name) = own_renames.get(id) {
+                return Some(name.clone());
+            }
             let renames = &service.as_service()?.rename;
             renames.iter().find(|(shape, _)| shape.target == *id).map(|(_, name)| name.to_string())
         };

@@ -1,6 +1,8 @@
 //! Which service, and which of its operations.
 
-use crate::model::{Model, Shape, ShapeId, ShapeType, nearest_names};
+use std::collections::BTreeMap;
+
+use crate::model::{Model, Shape, ShapeId, ShapeType, is_identifier, nearest_names};
 
 /// What is generated: a service and some of its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,17 @@ pub enum SelectionError {
         /// The most similar names.
         near: Vec<String>,
     },
+    /// The service needs no such shape.
+    #[error("no operation needs a shape `{name}` that could be renamed{}", nearest(.near))]
+    UnknownShape {
+        /// What was asked for.
+        name: String,
+        /// The most similar names.
+        near: Vec<String>,
+    },
+    /// A shape cannot have this name.
+    #[error("`{0}` cannot name a shape: a name is letters, digits and underscores, and starts with a letter")]
+    InvalidName(String),
 }
 
 fn nearest(names: &[String]) -> String {
@@ -59,19 +72,60 @@ impl Selection {
         if operations.is_empty() {
             return Ok(Self { service, operations: available });
         }
-        let mut chosen = Vec::new();
-        for wanted in operations {
-            let found = available.iter().find(|id| **id == *wanted.as_str() || id.name() == wanted);
-            chosen.push(found.cloned().ok_or_else(|| SelectionError::UnknownOperation {
-                service: service.clone(),
-                name: wanted.clone(),
-                near: owned(nearest_names(bare(wanted), available.iter().map(ShapeId::name))),
-            })?);
-        }
+        let mut chosen = operations
+            .iter()
+            .map(|wanted| find_operation(&service, &available, wanted))
+            .collect::<Result<Vec<_>, _>>()?;
         chosen.sort();
         chosen.dedup();
         Ok(Self { service, operations: chosen })
     }
+
+    /// The selection without some of the service's operations.
+    ///
+    /// # Errors
+    /// When the service has no such operation.
+    pub fn without(mut self, model: &Model, operations: &[String]) -> Result<Self, SelectionError> {
+        if operations.is_empty() {
+            return Ok(self);
+        }
+        let available = model.operations_of(&self.service);
+        for unwanted in operations {
+            let found = find_operation(&self.service, &available, unwanted)?;
+            self.operations.retain(|id| *id != found);
+        }
+        Ok(self)
+    }
+}
+
+/// The operation of a shape id or name.
+fn find_operation(service: &ShapeId, available: &[ShapeId], wanted: &str) -> Result<ShapeId, SelectionError> {
+    let found = available.iter().find(|id| **id == *wanted || id.name() == wanted);
+    found.cloned().ok_or_else(|| SelectionError::UnknownOperation {
+        service: service.clone(),
+        name: wanted.to_owned(),
+        near: owned(nearest_names(bare(wanted), available.iter().map(ShapeId::name))),
+    })
+}
+
+/// The shapes of ids or names that get other names.
+pub(super) fn resolve_renames(
+    shapes: &[&Shape],
+    renames: &BTreeMap<String, String>,
+) -> Result<BTreeMap<ShapeId, String>, SelectionError> {
+    let mut resolved = BTreeMap::new();
+    for (wanted, name) in renames {
+        let found = shapes.iter().find(|shape| shape.id == *wanted.as_str() || shape.id.name() == wanted);
+        let shape = found.ok_or_else(|| SelectionError::UnknownShape {
+            name: wanted.clone(),
+            near: owned(nearest_names(bare(wanted), shapes.iter().map(|shape| shape.id.name()))),
+        })?;
+        if !is_identifier(name) {
+            return Err(SelectionError::InvalidName(name.clone()));
+        }
+        resolved.insert(shape.id.clone(), name.clone());
+    }
+    Ok(resolved)
 }
 
 fn resolve_service(model: &Model, wanted: Option<&str>) -> Result<ShapeId, SelectionError> {

@@ -65,10 +65,12 @@ impl Comparison {
         }
         let mut verdicts = None;
         if let Some(service) = service {
-            model::name_enum_values(&mut old);
-            model::name_enum_values(&mut new);
-            let plan = |model: &Model| plan(model, &service, &operations);
-            verdicts = Some(Verdicts::of(&plan(&old)?, &plan(&new)?));
+            let mut wish = pin.map(|pin| pin.request("")).unwrap_or_default();
+            wish.service = Some(service.to_string());
+            for model in [&mut old, &mut new] {
+                model::name_enum_values(model);
+            }
+            verdicts = Some(Verdicts::of(&plan(&old, &service, &wish)?, &plan(&new, &service, &wish)?));
         }
         Ok(Self { old, new, names, operations, changes, verdicts })
     }
@@ -89,14 +91,17 @@ impl Comparison {
     }
 }
 
-/// Plans what both models have of the chosen operations: one that is missing in one of them is an addition or a removal.
-fn plan(model: &Model, service: &ShapeId, operations: &[String]) -> anyhow::Result<Plan> {
+/// Plans as much of a wish as a model has: what is missing in one of two models is an addition or a removal.
+fn plan(model: &Model, service: &ShapeId, wish: &Request) -> anyhow::Result<Plan> {
     let available = model.operations_of(service);
-    let there = |name: &&String| available.iter().any(|id| id.name() == name.as_str() || *id == name.as_str());
-    let chosen: Vec<String> = operations.iter().filter(there).cloned().collect();
-    let request = Request { service: Some(service.to_string()), operations: chosen, name: None };
+    let there = |name: &String| available.iter().any(|id| id.name() == name.as_str() || *id == name.as_str());
+    let named = |name: &String| model.own_shapes().any(|shape| shape.id.name() == name || shape.id == name.as_str());
+    let mut request = wish.clone();
+    request.operations.retain(there);
+    request.leave_out.retain(there);
+    request.rename.retain(|name, _| named(name));
     let mut plan = Plan::new(model, &request)?;
-    if !operations.is_empty() && request.operations.is_empty() {
+    if request.operations.is_empty() && !wish.operations.is_empty() {
         plan.operations.clear();
         plan.shapes.clear();
     }
