@@ -109,6 +109,9 @@ pub enum GenerateError {
         /// The protocol traits of the service.
         protocols: String,
     },
+    /// The name of the crates is none that Cargo takes, or would be a path.
+    #[error("`{0}` is no name for a crate: a letter, then letters, digits, hyphens and underscores")]
+    Name(String),
     /// A fault of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -120,6 +123,9 @@ pub enum GenerateError {
 /// When the service or an operation does not exist, or nothing that was asked for can be generated.
 pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, GenerateError> {
     let plan = Plan::new(model, &settings.request)?;
+    if !is_crate_name(&plan.name) {
+        return Err(GenerateError::Name(plan.name));
+    }
     let mut warnings = Vec::new();
     let faces = possible_faces(&plan, &settings.faces, &mut warnings)?;
     let context = emit::Context {
@@ -141,6 +147,11 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
     }
     Ok(Generated { crates, warnings, plan })
+}
+
+fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// What can be generated of what was asked for; a warning for each thing that cannot.

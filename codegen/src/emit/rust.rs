@@ -65,7 +65,10 @@ fn needs_blank(previous: &str, line: &str) -> bool {
     };
     let is_list = kind(previous).is_some() && kind(previous) == kind(line);
     let is_front = |line: &str| line.starts_with("//!") || line.starts_with("#![");
-    !is_list && !(is_front(previous) && is_front(line)) && (is_front(previous) || previous.ends_with(['}', ';', ')']))
+    if is_list || is_front(previous) && is_front(line) {
+        return false;
+    }
+    is_front(previous) || previous.ends_with(['}', ';', ')'])
 }
 
 /// Whether the line belongs to the item below it.

@@ -1,0 +1,178 @@
+//! What `codegen` says to input that it cannot use: one clear error with its place, exit status 2, and no file touched.
+
+#![allow(clippy::unwrap_used, reason = "a test states its assumptions by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A small model of which the tests break one thing at a time.
+const MODEL: &str = r#"{
+    "smithy": "2.0",
+    "shapes": {
+        "example#Weather": {
+            "type": "service",
+            "version": "2026-01-01",
+            "operations": [{ "target": "example#GetForecast" }],
+            "traits": { "aws.protocols#awsJson1_0": {} }
+        },
+        "example#GetForecast": {
+            "type": "operation",
+            "input": { "target": "example#GetForecastInput" },
+            "output": { "target": "smithy.api#Unit" }
+        },
+        "example#GetForecastInput": {
+            "type": "structure",
+            "members": {
+                "City": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } }
+            },
+            "traits": { "smithy.api#input": {} }
+        }
+    }
+}
+"#;
+
+struct Run {
+    output: Output,
+    /// Whether the output folder was made.
+    wrote: bool,
+}
+
+impl Run {
+    fn error(&self) -> String {
+        String::from_utf8(self.output.stderr.clone()).unwrap()
+    }
+}
+
+/// Runs `codegen` on a model with further arguments.
+fn codegen(model: &[u8], arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("weather.json");
+    fs::write(&path, model).unwrap();
+    run(folder.path(), &path, arguments)
+}
+
+fn run(folder: &Path, model: &Path, arguments: &[&str]) -> Run {
+    let out = folder.join("out");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .arg("--model")
+        .arg(model)
+        .arg("--out")
+        .arg(&out)
+        .args(arguments)
+        .output()
+        .unwrap();
+    Run { output, wrote: out.exists() }
+}
+
+/// Checks that a run failed as it should: status 2, nothing written, and the error says all of `facts`.
+#[track_caller]
+fn assert_refused(run: &Run, facts: &[&str]) {
+    let error = run.error();
+    assert_eq!(run.output.status.code(), Some(2), "{error}");
+    assert!(!run.wrote, "a file was written: {error}");
+    for fact in facts {
+        assert!(error.contains(fact), "`{fact}` is missing from:\n{error}");
+    }
+    assert!(!error.contains("panicked"), "{error}");
+}
+
+#[test]
+fn the_model_itself_is_fine() {
+    let run = codegen(MODEL.as_bytes(), &["--emit", "types"]);
+    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
+    assert!(run.wrote);
+}
+
+#[test]
+fn a_missing_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = run(folder.path(), &folder.path().join("nowhere.json"), &[]);
+    assert_refused(&run, &["nowhere.json", "No such file"]);
+}
+
+#[test]
+fn invalid_json_shows_its_line() {
+    let broken = MODEL.replace("\"version\": \"2026-01-01\",", "\"version\": \"2026-01-01\"");
+    assert_refused(&codegen(broken.as_bytes(), &[]), &["weather.json:7:13", "\"operations\""]);
+}
+
+#[test]
+fn truncated_json() {
+    assert_refused(&codegen(&MODEL.as_bytes()[..200], &[]), &["weather.json:"]);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    assert_refused(&codegen(b"\xff\xfe{}", &[]), &["weather.json", "UTF-8"]);
+}
+
+#[test]
+fn a_version_of_smithy_that_is_unknown() {
+    let broken = MODEL.replace("\"smithy\": \"2.0\"", "\"smithy\": \"7.5\"");
+    assert_refused(&codegen(broken.as_bytes(), &[]), &["7.5", "weather.json:2:"]);
+}
+
+#[test]
+fn an_unknown_service_names_the_nearest() {
+    assert_refused(&codegen(MODEL.as_bytes(), &["--service", "example#Wether"]), &["example#Wether", "Weather"]);
+}
+
+#[test]
+fn an_unknown_operation_names_the_nearest() {
+    assert_refused(&codegen(MODEL.as_bytes(), &["--operation", "GetForcast"]), &["GetForcast", "GetForecast"]);
+}
+
+#[test]
+fn a_target_that_does_not_exist_shows_where_it_is_named() {
+    let broken = MODEL.replace("example#GetForecastInput\" },", "example#GetForecastInputs\" },");
+    assert_refused(&codegen(broken.as_bytes(), &[]), &["example#GetForecastInputs", "weather.json:12:"]);
+}
+
+#[test]
+fn a_protocol_without_clients_when_only_a_client_is_asked_for() {
+    let other = MODEL.replace("aws.protocols#awsJson1_0", "aws.protocols#restXml");
+    assert_refused(
+        &codegen(other.as_bytes(), &["--emit", "client,cli"]),
+        &["aws.protocols#restXml", "example#Weather"],
+    );
+}
+
+#[test]
+fn a_protocol_without_clients_still_has_types() {
+    let other = MODEL.replace("aws.protocols#awsJson1_0", "aws.protocols#restXml");
+    let run = codegen(other.as_bytes(), &["--emit", "types,client"]);
+    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
+    assert!(run.error().contains("aws.protocols#restXml"), "{}", run.error());
+    assert!(run.wrote);
+}
+
+#[test]
+fn something_that_cannot_be_emitted() {
+    assert_refused(&codegen(MODEL.as_bytes(), &["--emit", "types,poems"]), &["poems", "types, client"]);
+}
+
+#[test]
+fn a_name_that_would_leave_the_folder() {
+    for name in ["../evil", "a/b", "", "CON fusing"] {
+        assert_refused(&codegen(MODEL.as_bytes(), &["--emit", "types", "--name", name]), &["name"]);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("weather.json");
+    fs::write(&path, MODEL).unwrap();
+    fs::write(folder.path().join("file"), "in the way").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--emit", "types", "--model"])
+        .arg(&path)
+        .arg("--out")
+        .arg(folder.path().join("file/out"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("file")).unwrap(), "in the way");
+}
