@@ -12,7 +12,7 @@ use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
 
 use crate::services::{self, Pin};
 use crate::tree::{self, Files};
-use crate::{Answer, pinned, standalone, workspace};
+use crate::{Answer, parallel, pinned, standalone, workspace};
 
 /// Generate crates: those of model/services.toml, or with --model those of other models.
 #[derive(clap::Args, Debug, Default)]
@@ -67,6 +67,12 @@ struct Timings {
 }
 
 impl Timings {
+    fn add(&mut self, other: &Self) {
+        self.load += other.load;
+        self.generate += other.generate;
+        self.write += other.write;
+    }
+
     fn print(&self) {
         for (stage, time) in
             [("load", self.load), ("plan, emit, format", self.generate), ("compare, write", self.write)]
@@ -87,8 +93,11 @@ fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
 fn of_services(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
     let mut timings = Timings::default();
     let mut files = Files::new();
-    for (name, pin) in services::read(root)?.services {
-        let generated = generate_pinned(root, &name, &pin, &mut timings)?;
+    let pins: Vec<(String, Pin)> = services::read(root)?.services.into_iter().collect();
+    let results = parallel::map(&pins, |(name, _)| name.clone(), |(name, pin)| generate_pinned(root, name, pin));
+    for result in results {
+        let (generated, took) = result?;
+        timings.add(&took);
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
@@ -113,11 +122,14 @@ fn of_services(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
     Ok(answer)
 }
 
-fn generate_pinned(root: &Path, name: &str, pin: &Pin, timings: &mut Timings) -> anyhow::Result<Generated> {
+fn generate_pinned(root: &Path, name: &str, pin: &Pin) -> anyhow::Result<(Generated, Timings)> {
+    let mut timings = Timings::default();
     let bytes = pinned::model_bytes(root, pin)?;
     let model = timed(&mut timings.load, || pinned::load(root, pin, bytes))?;
     let settings = pinned::settings(root, name, pin)?;
-    timed(&mut timings.generate, || generate(&model, &settings)).with_context(|| format!("model/{}", pin.model))
+    let generated =
+        timed(&mut timings.generate, || generate(&model, &settings)).with_context(|| format!("model/{}", pin.model))?;
+    Ok((generated, timings))
 }
 
 /// Generates from other models into a folder of its own.

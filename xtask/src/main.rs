@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod codegen;
 mod conformance;
 mod diff;
+mod parallel;
 mod pinned;
 mod services;
 mod standalone;
