@@ -5,21 +5,32 @@ use std::collections::BTreeSet;
 use super::{Details, Model, Reference, Resource, Shape, ShapeId, ShapeType};
 
 impl Model {
+    /// The resources of a service, at any depth, sorted by ID.
+    #[must_use]
+    pub fn resources_of(&self, service: &ShapeId) -> BTreeSet<ShapeId> {
+        let mut resources = BTreeSet::new();
+        let Some(service) = self.shape(service).and_then(Shape::as_service) else { return resources };
+        let mut waiting: Vec<ShapeId> = ids(&service.resources).collect();
+        while let Some(id) = waiting.pop() {
+            let Some(resource) = self.shape(&id).and_then(Shape::as_resource) else { continue };
+            if resources.insert(id) {
+                waiting.extend(ids(&resource.resources));
+            }
+        }
+        resources
+    }
+
     /// The operations of a service, those bound to its resources at any depth included, sorted by ID.
     #[must_use]
     pub fn operations_of(&self, service: &ShapeId) -> Vec<ShapeId> {
         let mut operations = BTreeSet::new();
-        let mut resources = BTreeSet::new();
-        let Some(service) = self.shape(service).and_then(Shape::as_service) else { return Vec::new() };
-        operations.extend(ids(&service.operations));
-        let mut waiting: Vec<ShapeId> = ids(&service.resources).collect();
-        while let Some(id) = waiting.pop() {
-            if !resources.insert(id.clone()) {
-                continue;
-            }
-            let Some(resource) = self.shape(&id).and_then(Shape::as_resource) else { continue };
-            operations.extend(resource.all_operations().map(|operation| operation.target.clone()));
-            waiting.extend(ids(&resource.resources));
+        for id in self.resources_of(service) {
+            let resource = self.shape(&id).and_then(Shape::as_resource);
+            let bound = resource.into_iter().flat_map(Resource::all_operations);
+            operations.extend(bound.map(|operation| operation.target.clone()));
+        }
+        if let Some(service) = self.shape(service).and_then(Shape::as_service) {
+            operations.extend(ids(&service.operations));
         }
         operations.into_iter().collect()
     }

@@ -1,6 +1,7 @@
 //! The semantic model of Smithy 2.0: shapes, members, traits, the prelude, and what can be asked about them.
 
 mod closure;
+mod cycles;
 pub mod diff;
 mod event;
 mod graph;
@@ -14,7 +15,9 @@ mod shape;
 mod shape_id;
 mod suppression;
 mod traits;
+pub mod validate;
 
+pub use cycles::on_cycles;
 pub use event::{Event, Severity};
 pub use graph::Model;
 pub use load::{LoadError, assemble, load, name_enum_values};

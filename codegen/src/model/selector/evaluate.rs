@@ -2,6 +2,7 @@
 //! each match.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::ops::Range;
 
 use super::Variables;
 use super::attribute::{Attribute, Scope};
@@ -20,6 +21,17 @@ pub(super) fn run(
     roots: &[Steps],
     found: &mut dyn FnMut(ItemIndex, &Variables),
 ) -> bool {
+    run_from(relations, steps, roots, 0..relations.len(), found)
+}
+
+/// Evaluates from some items of the model on; false if the fuel ran out.
+pub(super) fn run_from(
+    relations: &Relations<'_>,
+    steps: &Steps,
+    roots: &[Steps],
+    starts: Range<ItemIndex>,
+    found: &mut dyn FnMut(ItemIndex, &Variables),
+) -> bool {
     let mut context = Context { relations, roots: Vec::new(), variables: Variables::new(), fuel: FUEL };
     for root in roots {
         let mut selected = BTreeSet::new();
@@ -31,7 +43,7 @@ pub(super) fn run(
         }
         context.roots.push(selected);
     }
-    for item in 0..relations.len() {
+    for item in starts {
         context.variables.clear();
         context.push(steps, item, &mut |context, item| {
             found(item, &context.variables);

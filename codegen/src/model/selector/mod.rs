@@ -60,6 +60,22 @@ impl Selector {
         Ok(found)
     }
 
+    /// The items that are selected from one item on.
+    ///
+    /// # Errors
+    /// When it takes too long.
+    pub fn select_from(
+        &self,
+        relations: &Relations<'_>,
+        start: ItemIndex,
+    ) -> Result<BTreeSet<ItemIndex>, TooManySteps> {
+        let mut found = BTreeSet::new();
+        let finished = evaluate::run_from(relations, &self.steps, &self.roots, start..start + 1, &mut |item, _| {
+            found.insert(item);
+        });
+        if finished { Ok(found) } else { Err(TooManySteps(self.text.clone())) }
+    }
+
     /// Calls back for each match with the variables as they are bound there; an item can match more than once.
     ///
     /// # Errors

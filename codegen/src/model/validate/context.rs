@@ -1,0 +1,244 @@
+//! What every rule has at hand.
+
+use std::cell::RefCell;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use fancy_regex::{ParseError, Regex};
+
+use crate::model::relations::{Item, ItemIndex, Relations};
+use crate::model::selector::{Selector, TooManySteps};
+use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType};
+use crate::source::{Node, Span};
+
+type Selection = Result<Rc<BTreeSet<ItemIndex>>, TooManySteps>;
+
+/// A model with its relations and an index of its traits.
+pub(super) struct Context<'m> {
+    pub(super) relations: &'m Relations<'m>,
+    /// The items, those that come with the tool left out, that a trait is applied to.
+    applied: HashMap<&'m str, Vec<ItemIndex>>,
+    selections: RefCell<HashMap<String, Selection>>,
+    patterns: RefCell<HashMap<String, Result<Regex, String>>>,
+}
+
+/// An item with a trait, and the trait's value.
+#[derive(Clone, Copy)]
+pub(super) struct Applied<'m> {
+    pub(super) item: Item<'m>,
+    pub(super) value: &'m Node,
+}
+
+impl<'m> Context<'m> {
+    pub(super) fn new(relations: &'m Relations<'m>) -> Self {
+        let mut applied: HashMap<&str, Vec<ItemIndex>> = HashMap::new();
+        for (at, item) in relations.items().enumerate() {
+            if relations.model().is_built_in(item.container()) {
+                continue;
+            }
+            for (id, _) in item.traits().iter() {
+                applied.entry(id.as_str()).or_default().push(at);
+            }
+        }
+        Self { relations, applied, selections: RefCell::default(), patterns: RefCell::default() }
+    }
+
+    pub(super) fn model(&self) -> &'m Model {
+        self.relations.model()
+    }
+
+    /// The items that do not come with the tool.
+    pub(super) fn own_items(&self) -> impl Iterator<Item = (ItemIndex, Item<'m>)> + '_ {
+        let model = self.model();
+        self.relations.items().enumerate().filter(move |(_, item)| !model.is_built_in(item.container()))
+    }
+
+    /// The shapes of a type that do not come with the tool.
+    pub(super) fn own(&self, shape_type: ShapeType) -> impl Iterator<Item = &'m Shape> + '_ {
+        self.model().own_shapes().filter(move |shape| shape.shape_type == shape_type)
+    }
+
+    /// The members of structures and unions that do not come with the tool.
+    pub(super) fn own_members(&self) -> impl Iterator<Item = Item<'m>> + '_ {
+        self.own_items().map(|(_, item)| item).filter(|item| matches!(item, Item::Member(..)))
+    }
+
+    /// The own items with a trait.
+    pub(super) fn with_trait(&self, id: &str) -> Vec<Applied<'m>> {
+        let items = self.applied.get(id).into_iter().flatten();
+        items
+            .filter_map(|at| self.relations.item(*at))
+            .filter_map(|item| item.traits().get(id).map(|value| Applied { item, value }))
+            .collect()
+    }
+
+    /// The own shapes with a trait, members left out.
+    pub(super) fn shapes_with(&self, id: &str) -> impl Iterator<Item = (&'m Shape, &'m Node)> {
+        self.with_trait(id)
+            .into_iter()
+            .filter_map(|applied| applied.item.as_shape().map(|shape| (shape, applied.value)))
+    }
+
+    /// The IDs of all traits that are applied to own items, sorted.
+    pub(super) fn applied_traits(&self) -> Vec<&'m str> {
+        let mut ids: Vec<&str> = self.applied.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The shapes that define traits, with the definition; also those that come with the tool.
+    pub(super) fn trait_definitions(&self) -> impl Iterator<Item = (&'m Shape, &'m Node)> {
+        let definition = |shape: &'m Shape| shape.traits.get("smithy.api#trait").map(|definition| (shape, definition));
+        self.model().shapes().filter_map(definition)
+    }
+
+    /// The operations of a service, through resources too.
+    pub(super) fn operations_of(&self, service: &Shape) -> impl Iterator<Item = &'m Shape> {
+        let model = self.model();
+        model.operations_of(&service.id).into_iter().filter_map(move |id| model.shape(&id))
+    }
+
+    /// The resources of a service, at any depth, sorted by ID.
+    pub(super) fn resources_of(&self, service: &Shape) -> Vec<&'m Shape> {
+        let model = self.model();
+        model.resources_of(&service.id).iter().filter_map(|id| model.shape(id)).collect()
+    }
+
+    /// The operation's input structure; that of `Unit` if there is none.
+    pub(super) fn input(&self, operation: &Operation) -> Option<&'m Shape> {
+        self.model().shape(&operation.input.target)
+    }
+
+    /// The operation's output structure; that of `Unit` if there is none.
+    pub(super) fn output(&self, operation: &Operation) -> Option<&'m Shape> {
+        self.model().shape(&operation.output.target)
+    }
+
+    /// What an item relates to or from, by its ID.
+    pub(super) fn index(&self, id: &ShapeId) -> Option<ItemIndex> {
+        self.relations.find(id.as_str())
+    }
+
+    /// What a selector selects; each selector is evaluated once.
+    pub(super) fn select(&self, selector: &Selector) -> Selection {
+        if let Some(known) = self.selections.borrow().get(selector.text()) {
+            return known.clone();
+        }
+        let selection = selector.select(self.relations).map(Rc::new);
+        self.selections.borrow_mut().insert(selector.text().to_owned(), selection.clone());
+        selection
+    }
+}
+
+impl Context<'_> {
+    /// Whether a pattern matches anywhere in a text; `None` if the pattern cannot be used, or takes too long.
+    pub(super) fn matches_pattern(&self, pattern: &str, text: &str) -> Option<bool> {
+        let mut patterns = self.patterns.borrow_mut();
+        let compiled = compiled(&mut patterns, pattern);
+        compiled.as_ref().ok().and_then(|regex| regex.is_match(text).ok())
+    }
+
+    /// What is wrong with a pattern, if it is malformed in every dialect of regular expressions.
+    pub(super) fn pattern_problem(&self, pattern: &str) -> Option<String> {
+        let mut patterns = self.patterns.borrow_mut();
+        compiled(&mut patterns, pattern).as_ref().err().filter(|problem| !problem.is_empty()).cloned()
+    }
+}
+
+/// A compiled pattern, or what is wrong with it: nothing, if only this engine does not support it.
+fn compiled<'p>(patterns: &'p mut HashMap<String, Result<Regex, String>>, pattern: &str) -> &'p Result<Regex, String> {
+    match patterns.entry(pattern.to_owned()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(Regex::new(pattern).map_err(|error| match error {
+            fancy_regex::Error::ParseError(at, kind) if is_malformed(&kind) => format!("{kind}, at byte {at}"),
+            _ => String::new(),
+        })),
+    }
+}
+
+fn is_malformed(kind: &ParseError) -> bool {
+    matches!(
+        kind,
+        ParseError::GeneralParseError(_)
+            | ParseError::UnclosedOpenParen
+            | ParseError::InvalidRepeat
+            | ParseError::InvalidClass
+            | ParseError::TargetNotRepeatable
+            | ParseError::TrailingBackslash
+    )
+}
+
+impl<'m> From<&'m Shape> for Item<'m> {
+    fn from(shape: &'m Shape) -> Self {
+        Self::Shape(shape)
+    }
+}
+
+/// The events of a validation.
+pub(super) struct Report {
+    events: Vec<Event>,
+}
+
+impl Report {
+    pub(super) fn new(events: Vec<Event>) -> Self {
+        Self { events }
+    }
+
+    pub(super) fn push(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// An event about an item, at the item's name.
+    pub(super) fn add<'m>(
+        &mut self,
+        severity: Severity,
+        id: impl Into<String>,
+        item: impl Into<Item<'m>>,
+        message: impl Into<String>,
+    ) {
+        let item = item.into();
+        self.add_at(severity, id, item, item.span(), message);
+    }
+
+    /// An event about an item, at some other place.
+    pub(super) fn add_at<'m>(
+        &mut self,
+        severity: Severity,
+        id: impl Into<String>,
+        item: impl Into<Item<'m>>,
+        span: Span,
+        message: impl Into<String>,
+    ) {
+        let shape = Some(item.into().id().clone());
+        self.events.push(Event { severity, id: id.into(), shape, message: message.into(), span });
+    }
+
+    /// An error about an item.
+    pub(super) fn error<'m>(&mut self, id: impl Into<String>, item: impl Into<Item<'m>>, message: impl Into<String>) {
+        self.add(Severity::Error, id, item, message);
+    }
+
+    /// An error about a trait of an item, at the trait's value.
+    pub(super) fn trait_error(&mut self, id: impl Into<String>, applied: Applied<'_>, message: impl Into<String>) {
+        self.add_at(Severity::Error, id, applied.item, applied.value.span, message);
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.events.iter().any(|event| event.severity == Severity::Error)
+    }
+
+    pub(super) fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+}
+
+/// A trait's name in messages: without the namespace of the prelude.
+pub(super) fn trait_name(id: &str) -> &str {
+    id.strip_prefix("smithy.api#").unwrap_or(id)
+}
+
+/// Names in back ticks with commas between them.
+pub(super) fn ticked<T: std::fmt::Display>(names: impl IntoIterator<Item = T>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

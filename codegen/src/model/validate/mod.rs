@@ -1,0 +1,105 @@
+//! Validation (Smithy 2.0, "Model validation"): one small file for each family of rules, named as the events are.
+
+mod authentication;
+mod constraints;
+mod context;
+mod defaults;
+mod documents;
+mod enums;
+mod examples;
+mod exclusive_members;
+mod http_bindings;
+mod http_labels;
+mod http_members;
+mod http_semantics;
+mod http_uri;
+mod http_uri_conflicts;
+mod idempotency;
+mod json_names;
+mod media_types;
+mod member_references;
+mod metadata_entries;
+mod metadata_types;
+mod node_constraints;
+mod node_values;
+mod operations;
+mod paginated;
+mod private_access;
+mod recursion;
+mod references;
+mod resource_bindings;
+mod resource_cycles;
+mod resource_identifiers;
+mod resource_lifecycle;
+mod resource_properties;
+mod rules;
+mod selector_validators;
+mod service_names;
+mod severities;
+mod shape_closures;
+mod shape_ids;
+mod single_bindings;
+mod streaming;
+mod targets;
+mod timestamps;
+mod trait_creation;
+mod trait_definitions;
+mod trait_shapes;
+mod trait_targets;
+mod trait_validators;
+mod trait_values;
+mod unions;
+mod unit_type;
+mod unreferenced;
+mod uri_pattern;
+mod xml;
+
+use super::relations::Relations;
+use super::suppression::Suppressions;
+use super::{Event, Model};
+use context::{Context, Report};
+use rules::{RULES, Stage};
+
+/// Validates a model as the reference does: rules whose findings would make later ones meaningless come first, and errors
+/// among them end the validation. `loading` are the events of [`super::assemble`]; they are among the events that are
+/// returned, with suppressions and overrides applied to all, sorted by place.
+#[must_use]
+pub fn validate(model: &Model, loading: Vec<Event>) -> Vec<Event> {
+    let relations = Relations::new(model);
+    let context = Context::new(&relations);
+    let mut report = Report::new(loading);
+    severities::check(model, &mut report);
+    trait_shapes::check(&context, &mut report);
+    trait_creation::check(&context, &mut report);
+    let validators = metadata_entries::read(model, &mut report);
+    for stage in [Stage::Correctness, Stage::Critical, Stage::Other] {
+        for rule in RULES.iter().filter(|rule| rule.stage == stage) {
+            (rule.check)(&context, &mut report);
+        }
+        if stage == Stage::Other {
+            validators.iter().for_each(|validator| validator.check(&context, &mut report));
+        }
+        if report.has_errors() {
+            break;
+        }
+    }
+    let mut events = report.into_events();
+    let suppressions = Suppressions::of(model);
+    for event in &mut events {
+        suppressions.apply(event);
+    }
+    events.sort_by(|a, b| (a.span, &a.id, &a.shape, &a.message).cmp(&(b.span, &b.id, &b.shape, &b.message)));
+    events.dedup();
+    events
+}
+
+/// The rules that are done, by the names that their events have.
+pub fn rule_names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.name)
+}
+
+/// Whether a model with these events is refused.
+#[must_use]
+pub fn is_refused(events: &[Event]) -> bool {
+    events.iter().any(|event| event.severity.is_failure())
+}

@@ -1,0 +1,206 @@
+//! The constraint traits, for JSON values: `length`, `pattern`, `range`, `uniqueItems`, `idRef`, enums.
+
+use super::context::ticked;
+use super::node_values::{Checker, name_of};
+use crate::model::selector::Selector;
+use crate::model::{Severity, Shape, ShapeId, ShapeType, Traits};
+use crate::source::{Node, Number};
+
+/// What constrains a value: a shape, or a member with the shape that it targets.
+#[derive(Clone, Copy)]
+pub(super) struct Constrained<'a> {
+    pub(super) id: &'a ShapeId,
+    pub(super) traits: &'a Traits,
+    /// The shape whose type decides what the traits mean.
+    pub(super) target: &'a Shape,
+    pub(super) is_member: bool,
+}
+
+/// Strings that stand for doubles that JSON cannot write.
+const NON_NUMERIC: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
+
+pub(super) fn check(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    if constrained.traits.is_empty() && constrained.is_member {
+        return;
+    }
+    check_length(checker, constrained, value);
+    check_pattern(checker, constrained, value);
+    check_range(checker, constrained, value);
+    check_unique(checker, constrained, value);
+    check_id_reference(checker, constrained, value);
+    if !constrained.is_member {
+        check_enum(checker, constrained.target, value);
+        check_non_numeric(checker, constrained.target, value);
+    }
+}
+
+fn is_string(shape: &Shape) -> bool {
+    matches!(shape.shape_type, ShapeType::String | ShapeType::Enum)
+}
+
+fn check_length(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    let Some(length) = constrained.traits.length() else { return };
+    let (count, unit) = match constrained.target.shape_type {
+        ShapeType::String | ShapeType::Enum => (value.as_str().map(|text| text.chars().count()), "characters"),
+        ShapeType::Blob => (value.as_str().map(str::len), "bytes"),
+        ShapeType::List => (value.as_array().map(<[Node]>::len), "elements"),
+        ShapeType::Map => (value.as_object().map(crate::source::Object::len), "entries"),
+        _ => return,
+    };
+    let Some(count) = count.and_then(|count| i64::try_from(count).ok()) else { return };
+    // A list that is too short or long is an error even where other constraints only warn.
+    let severity = match constrained.target.shape_type {
+        ShapeType::List => Severity::Error,
+        _ => checker.constraint_severity(),
+    };
+    let name = name_of(constrained.id);
+    if let Some(min) = length.min.filter(|min| count < *min) {
+        checker.add(severity, "", value, format!("{name} has at least {min} {unit}, but the value has {count}"));
+    }
+    if let Some(max) = length.max.filter(|max| count > *max) {
+        checker.add(severity, "", value, format!("{name} has at most {max} {unit}, but the value has {count}"));
+    }
+}
+
+fn check_pattern(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    let (Some(pattern), Some(text)) = (constrained.traits.pattern(), value.as_str()) else { return };
+    if !is_string(constrained.target) {
+        return;
+    }
+    // A pattern that cannot be used is reported where it is applied.
+    if checker.context.matches_pattern(pattern, text) == Some(false) {
+        let severity = checker.constraint_severity();
+        let message = format!("{} matches {pattern}, which the value does not", name_of(constrained.id));
+        checker.add(severity, "", value, message);
+    }
+}
+
+fn check_range(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    let Some(range) = constrained.traits.range() else { return };
+    if !constrained.target.shape_type.is_number() {
+        return;
+    }
+    let suffix = if constrained.is_member { ".Member.InvalidRange" } else { ".Target.InvalidRange" };
+    let name = name_of(constrained.id);
+    let bound = |node: Option<&Node>| node.and_then(|node| node.as_number().cloned());
+    let (min, max) = (bound(range.min), bound(range.max));
+    if let Some(text) = value.as_str() {
+        let severity = checker.constraint_severity();
+        match text {
+            "NaN" => checker.add(severity, "", value, format!("{name} has a range, which \"NaN\" is never in")),
+            "-Infinity" if min.is_some() => checker.add(severity, suffix, value, format!("{name} has a least value")),
+            "Infinity" if max.is_some() => checker.add(severity, suffix, value, format!("{name} has a greatest value")),
+            _ => {}
+        }
+        return;
+    }
+    let Some(number) = value.as_number() else { return };
+    let is_zero = number.as_f64() == Some(0.0);
+    let warn = checker.mode.constraints_are_warnings || (checker.mode.zero_range_is_warning && is_zero);
+    let severity = if warn { Severity::Warning } else { Severity::Error };
+    if let Some(min) = min.filter(|min| less(number, min)) {
+        checker.add(severity, suffix, value, format!("{name} is at least {min}, but the value is {value}"));
+    }
+    if let Some(max) = max.filter(|max| less(max, number)) {
+        checker.add(severity, suffix, value, format!("{name} is at most {max}, but the value is {value}"));
+    }
+}
+
+fn less(a: &Number, b: &Number) -> bool {
+    match (a, b) {
+        (Number::Integer(a), Number::Integer(b)) => a < b,
+        _ => match (a.as_f64(), b.as_f64()) {
+            (Some(a), Some(b)) => a < b,
+            _ => false,
+        },
+    }
+}
+
+fn check_unique(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    if constrained.target.shape_type != ShapeType::List || !constrained.traits.has_unique_items() {
+        return;
+    }
+    let mut texts: Vec<String> = value.as_array().unwrap_or_default().iter().map(Node::to_string).collect();
+    texts.sort_unstable();
+    let twice = texts.iter().zip(texts.iter().skip(1)).find(|(a, b)| a == b).map(|(text, _)| text.clone());
+    if let Some(twice) = twice {
+        let message = format!("{} has unique items, but {twice} is there more than once", name_of(constrained.id));
+        checker.error(value, message);
+    }
+}
+
+fn check_id_reference(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    let (Some(id_ref), Some(text)) = (constrained.traits.get("smithy.api#idRef"), value.as_str()) else { return };
+    if !is_string(constrained.target) {
+        return;
+    }
+    let own_message = || id_ref.get("errorMessage").and_then(Node::as_str).map(str::to_owned);
+    // IDs of the prelude may be written without their namespace.
+    let absolute = if text.contains('#') { text.to_owned() } else { format!("smithy.api#{text}") };
+    let parsed = ShapeId::parse(if text.contains('#') { text } else { &absolute });
+    let found = parsed.as_ref().ok().and_then(|id| checker.context.index(id));
+    let relative_unknown = !text.contains('#') && found.is_none();
+    if parsed.is_err() || relative_unknown {
+        return checker.error(value, format!("Invalid shape ID: {text}"));
+    }
+    let Some(found) = found else {
+        if id_ref.get("failWhenMissing").and_then(Node::as_bool) == Some(true) {
+            let message = own_message().unwrap_or_else(|| format!("The model has no shape `{text}`"));
+            checker.error(value, message);
+        }
+        return;
+    };
+    let selector = id_ref.get("selector").and_then(Node::as_str).filter(|selector| selector.trim() != "*");
+    let Some(selector) = selector.and_then(|selector| Selector::parse(selector).ok()) else { return };
+    match checker.context.select(&selector) {
+        Ok(selected) if selected.contains(&found) => {}
+        Ok(_) => {
+            let message =
+                own_message().unwrap_or_else(|| format!("`{text}` does not match the selector `{}`", selector.text()));
+            checker.error(value, message);
+        }
+        Err(error) => checker.error(value, error.to_string()),
+    }
+}
+
+fn check_enum(checker: &mut Checker<'_, '_>, shape: &Shape, value: &Node) {
+    match shape.shape_type {
+        ShapeType::Enum | ShapeType::String => {
+            let Some(text) = value.as_str() else { return };
+            let values: Vec<&str> = match shape.traits.get("smithy.api#enum") {
+                Some(definitions) if shape.shape_type == ShapeType::String => {
+                    let definitions = definitions.as_array().unwrap_or_default();
+                    definitions.iter().filter_map(|definition| definition.get("value")?.as_str()).collect()
+                }
+                None if shape.shape_type == ShapeType::String => return,
+                _ => shape.enum_values().filter_map(|(_, value)| value.as_str()).collect(),
+            };
+            if !values.contains(&text) {
+                let message = format!("{} is one of {}, not \"{text}\"", name_of(&shape.id), sorted(values));
+                checker.error(value, message);
+            }
+        }
+        ShapeType::IntEnum => {
+            let Some(number) = value.as_i64() else { return };
+            let values: Vec<i64> = shape.enum_values().filter_map(|(_, value)| value.as_i64()).collect();
+            if !values.contains(&number) {
+                let message = format!("{} is one of {}, not {number}", name_of(&shape.id), sorted(values));
+                checker.error(value, message);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn sorted<T: Ord + std::fmt::Display>(mut values: Vec<T>) -> String {
+    values.sort_unstable();
+    ticked(values)
+}
+
+fn check_non_numeric(checker: &mut Checker<'_, '_>, shape: &Shape, value: &Node) {
+    let Some(text) = value.as_str() else { return };
+    if matches!(shape.shape_type, ShapeType::Float | ShapeType::Double) && !NON_NUMERIC.contains(&text) {
+        let message = format!("{} is a number or one of {}", name_of(&shape.id), ticked(NON_NUMERIC));
+        checker.error(value, message);
+    }
+}

@@ -1,0 +1,21 @@
+//! `ShapeIdConflict`: IDs differ by more than the case of their letters.
+
+use std::collections::HashMap;
+
+use super::context::{Context, Report, ticked};
+use crate::model::relations::Item;
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report) {
+    let mut by_lower: HashMap<String, Vec<Item<'_>>> = HashMap::new();
+    for (_, item) in context.own_items() {
+        by_lower.entry(item.id().as_str().to_lowercase()).or_default().push(item);
+    }
+    for items in by_lower.into_values().filter(|items| items.len() > 1) {
+        for item in &items {
+            let others = items.iter().map(|other| other.id()).filter(|other| *other != item.id());
+            let message =
+                format!("`{}` differs from other IDs only in the case of letters: {}", item.id(), ticked(others));
+            report.error("ShapeIdConflict", *item, message);
+        }
+    }
+}

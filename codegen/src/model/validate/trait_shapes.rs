@@ -1,0 +1,29 @@
+//! What is applied as a trait is one. These events come with loading: everything else about traits builds on them.
+
+use super::context::{Context, Report};
+use crate::model::{Event, Severity};
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report) {
+    for id in context.applied_traits() {
+        let definition = context.model().shape_named(id);
+        match definition {
+            None => {
+                for applied in context.with_trait(id) {
+                    let message = format!("The trait `{id}` is not known, so its value is kept but not checked");
+                    report.add_at(
+                        Severity::Warning,
+                        "Model.UnresolvedTrait",
+                        applied.item,
+                        applied.value.span,
+                        message,
+                    );
+                }
+            }
+            Some(shape) if !shape.traits.is_trait_definition() => {
+                let message = format!("`{id}` is applied as a trait, but does not have the `trait` trait");
+                report.push(Event::error("Model", Some(shape.id.clone()), shape.span, message));
+            }
+            Some(_) => {}
+        }
+    }
+}
