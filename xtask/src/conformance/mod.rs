@@ -1,6 +1,7 @@
 //! What the outside world expects, suite by suite.
 
 mod diff;
+mod smithy;
 
 use std::path::{Path, PathBuf};
 
@@ -58,7 +59,10 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: &[Suite] = &[Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run }];
+const SUITES: &[Suite] = &[
+    Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
+    Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
+];
 
 /// Runs the named suites, or those that run by default.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
