@@ -7,11 +7,13 @@ use clap::{Parser, Subcommand};
 mod codegen;
 mod conformance;
 mod diff;
+mod model_files;
 mod parallel;
 mod pinned;
 mod services;
 mod standalone;
 mod tree;
+mod validate;
 mod workspace;
 
 /// Generates Rust crates from Smithy models.
@@ -27,6 +29,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Diff(diff::Arguments),
+    Validate(validate::Arguments),
 }
 
 /// What a command that ran to its end has to say.
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
     };
     match answer {
         Ok(Answer::Yes) => ExitCode::SUCCESS,

@@ -39,7 +39,7 @@ impl Severity {
             .find(|severity| severity.name() == name)
     }
 
-    /// Whether a model with such an event is refused.
+    /// Whether something has to be done about such an event: mend the model, or suppress a danger.
     #[must_use]
     pub fn is_failure(self) -> bool {
         matches!(self, Self::Danger | Self::Error)

@@ -1,6 +1,7 @@
 //! The files that were read, and the places in them.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A file of [`Sources`], by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,17 @@ struct File {
     built_in: bool,
     name: Box<str>,
     text: Box<str>,
+    /// Where lines start; found when a place is first asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl File {
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
+    }
 }
 
 /// A place for people: both numbers count from 1, columns count characters.
@@ -115,7 +127,7 @@ impl Sources {
         let text = std::str::from_utf8(bytes)
             .map_err(|error| SourceError::NotUtf8 { name: name.to_owned(), offset: error.valid_up_to() })?;
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { built_in, name: name.into(), text: text.into() });
+        self.files.push(File { built_in, name: name.into(), text: text.into(), lines: OnceLock::new() });
         Ok(id)
     }
 
@@ -146,13 +158,11 @@ impl Sources {
     /// Where a span starts; `None` for [`Span::NONE`].
     #[must_use]
     pub fn place(&self, span: Span) -> Option<Place<'_>> {
-        let file = self.name(span.file)?;
-        let before = self.text(span.file).get(..span.start as usize)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Some(Place {
-            file,
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-        })
+        let file = self.files.get(span.file.0 as usize)?;
+        let start = span.start as usize;
+        let line = file.lines().partition_point(|line_start| *line_start <= start);
+        let line_start = file.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = file.text.get(line_start..start)?;
+        Some(Place { file: &file.name, line, column: before.chars().count() + 1 })
     }
 }

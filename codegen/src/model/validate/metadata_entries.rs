@@ -82,6 +82,7 @@ fn read_one<'m>(entry: &'m Node, report: &mut Report) -> Result<Option<Validator
             Some(known.ok_or_else(|| (span, format!("`severity` is NOTE, WARNING or DANGER, not `{text}`")))?)
         }
     };
+    let selector = selector(entry, "selector")?;
     let nothing = Node::empty_object();
     let configuration = entry.get("configuration").unwrap_or(&nothing);
     let creating = |(span, message): Problem| {
@@ -104,7 +105,6 @@ fn read_one<'m>(entry: &'m Node, report: &mut Report) -> Result<Option<Validator
         }
     };
     let namespaces = entry.get("namespaces").map(|namespaces| namespaces.strings().collect()).unwrap_or_default();
-    let selector = selector(entry, "selector")?;
     Ok(Some(Validator { kind, name, id, severity, message: text(entry, "message")?, namespaces, selector }))
 }
 

@@ -56,7 +56,7 @@ mod xml;
 
 use super::relations::Relations;
 use super::suppression::Suppressions;
-use super::{Event, Model};
+use super::{Event, Model, Severity};
 use context::{Context, Report};
 use rules::{RULES, Stage};
 
@@ -98,8 +98,8 @@ pub fn rule_names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
 }
 
-/// Whether a model with these events is refused.
+/// Whether events make their model invalid: one is an error. (A danger does not; it asks to be suppressed or mended.)
 #[must_use]
-pub fn is_refused(events: &[Event]) -> bool {
-    events.iter().any(|event| event.severity.is_failure())
+pub fn is_invalid(events: &[Event]) -> bool {
+    events.iter().any(|event| event.severity == Severity::Error)
 }

@@ -1,0 +1,170 @@
+//! Models as users have them: JSON AST files, folders of them, and archives with a Smithy manifest.
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Component, Path};
+
+use anyhow::{Context as _, bail, ensure};
+use zip::ZipArchive;
+
+/// Where an archive lists its models, one path a line, relative to the list's folder (Smithy 2.0, "Model discovery").
+const MANIFEST: &str = "META-INF/smithy/manifest";
+/// The most bytes that an archive may unpack to.
+const MOST_UNPACKED: u64 = 1 << 30;
+/// How deep folders may be nested.
+const DEEPEST_FOLDER: usize = 32;
+
+/// A model's name for messages, and its bytes.
+pub type ModelFile = (String, Vec<u8>);
+
+/// Reads the models of a file, a folder or an archive, sorted by name.
+pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
+    let name = path.display().to_string();
+    let metadata = fs::metadata(path).with_context(|| format!("{name} cannot be read"))?;
+    if metadata.is_dir() {
+        let mut files = Vec::new();
+        read_folder(path, 0, &mut files)?;
+        ensure!(!files.is_empty(), "{name}: the folder holds no .json file");
+        files.sort();
+        return Ok(files);
+    }
+    refuse_idl(&name)?;
+    let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
+    match extension(&name).as_str() {
+        "jar" | "zip" => read_archive(&name, &bytes),
+        _ => Ok(vec![(name, bytes)]),
+    }
+}
+
+fn extension(name: &str) -> String {
+    Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The Smithy IDL has to be converted.
+fn refuse_idl(name: &str) -> anyhow::Result<()> {
+    ensure!(
+        extension(name) != "smithy",
+        "{name}: this is a model in the Smithy IDL, and only the JSON AST is read; make one with the Smithy CLI: \
+         smithy ast {name} > model.json"
+    );
+    Ok(())
+}
+
+fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyhow::Result<()> {
+    ensure!(depth < DEEPEST_FOLDER, "{}: folders are nested more than {DEEPEST_FOLDER} deep", folder.display());
+    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    for entry in entries {
+        let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
+        let name = path.display().to_string();
+        if path.is_dir() {
+            read_folder(&path, depth + 1, files)?;
+            continue;
+        }
+        refuse_idl(&name)?;
+        if extension(&name) == "json" {
+            let bytes = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
+            files.push((name, bytes));
+        }
+    }
+    Ok(())
+}
+
+/// Reads the models that an archive's manifest lists.
+pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).with_context(|| format!("{name} is not a ZIP archive"))?;
+    let mut left = MOST_UNPACKED;
+    let manifest = unpack(&mut archive, name, MANIFEST, &mut left)?;
+    let manifest = String::from_utf8(manifest).with_context(|| format!("{name}!{MANIFEST} is not UTF-8"))?;
+    let mut files = Vec::new();
+    for (at, line) in manifest.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let place = || format!("{name}!{MANIFEST}:{}:1: `{line}`", at + 1);
+        let stays_inside =
+            !line.contains('\\') && Path::new(line).components().all(|part| matches!(part, Component::Normal(_)));
+        if !stays_inside {
+            bail!("{} leads out of the archive; list paths below META-INF/smithy", place());
+        }
+        let entry = format!("META-INF/smithy/{line}");
+        refuse_idl(&format!("{name}!{entry}"))?;
+        let bytes = unpack(&mut archive, name, &entry, &mut left).with_context(place)?;
+        files.push((format!("{name}!{entry}"), bytes));
+    }
+    ensure!(!files.is_empty(), "{name}!{MANIFEST} lists no models");
+    files.sort();
+    Ok(files)
+}
+
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, entry: &str, left: &mut u64) -> anyhow::Result<Vec<u8>> {
+    let packed = archive.by_name(entry).with_context(|| format!("{name} has no {entry}"))?;
+    let mut bytes = Vec::new();
+    // What an archive says of sizes need not be true.
+    packed.take(*left + 1).read_to_end(&mut bytes).with_context(|| format!("{name}!{entry} cannot be unpacked"))?;
+    let size = bytes.len() as u64;
+    ensure!(size <= *left, "{name}: its models have more than {MOST_UNPACKED} bytes");
+    *left -= size;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in entries {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn reads_what_the_manifest_lists() {
+        let bytes = archive(&[
+            (MANIFEST, "b.json\n# a comment\n\nsub/a.json\n"),
+            ("META-INF/smithy/b.json", "{}"),
+            ("META-INF/smithy/sub/a.json", "[]"),
+            ("META-INF/smithy/not-listed.json", "1"),
+        ]);
+        let files = read_archive("x.jar", &bytes).unwrap();
+        let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["x.jar!META-INF/smithy/b.json", "x.jar!META-INF/smithy/sub/a.json"]);
+        assert_eq!(files[1].1, b"[]");
+    }
+
+    #[test]
+    fn refuses_what_it_should() {
+        let listing = |line: &str| archive(&[(MANIFEST, line), ("META-INF/smithy/a.smithy", "")]);
+        for (line, message) in [
+            ("../../escape.json", "leads out of the archive"),
+            ("/etc/model.json", "leads out of the archive"),
+            ("a\\b.json", "leads out of the archive"),
+            ("a.smithy", "smithy ast"),
+            ("missing.json", "has no META-INF/smithy/missing.json"),
+            ("", "lists no models"),
+        ] {
+            let error = format!("{:#}", read_archive("x.jar", &listing(line)).unwrap_err());
+            assert!(error.contains(message), "{line}: {error}");
+        }
+        assert!(format!("{:#}", read_archive("x.jar", b"PK nonsense").unwrap_err()).contains("not a ZIP archive"));
+    }
+
+    #[test]
+    fn reads_folders_and_refuses_the_idl_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        fs::write(folder.path().join("sub/b.json"), "{}").unwrap();
+        fs::write(folder.path().join("a.json"), "{}").unwrap();
+        fs::write(folder.path().join("notes.txt"), "").unwrap();
+        let files = read(folder.path()).unwrap();
+        assert_eq!(files.len(), 2);
+        assert!(files[0].0.ends_with("a.json"));
+        fs::write(folder.path().join("c.smithy"), "").unwrap();
+        assert!(read(folder.path()).unwrap_err().to_string().contains("smithy ast"));
+    }
+}
