@@ -12,7 +12,7 @@ use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
 
 use crate::services::{self, Pin};
 use crate::tree::{self, Files};
-use crate::{Answer, parallel, pinned, standalone, workspace};
+use crate::{Answer, model_files, parallel, pinned, standalone, workspace};
 
 /// Generate crates: those of model/services.toml, or with --model those of other models.
 #[derive(clap::Args, Debug, Default)]
@@ -23,7 +23,8 @@ pub struct Arguments {
     /// Print how long each stage took.
     #[arg(long)]
     timings: bool,
-    /// A model to generate from instead of model/services.toml: a Smithy JSON AST; several are merged.
+    /// A model to generate from instead of model/services.toml: a Smithy JSON AST, a folder of them, or an archive with a
+    /// manifest; several are merged.
     #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "check")]
     model: Vec<PathBuf>,
     /// The service, by shape id or name; not needed when the model has only one.
@@ -137,14 +138,16 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
     let mut timings = Timings::default();
     let mut inputs = Vec::new();
     for path in &arguments.model {
-        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        inputs.push((path.display().to_string(), bytes));
+        inputs.extend(model_files::read(path)?);
     }
+    inputs.sort();
+    inputs.dedup();
     let mut digest = Sha256::new();
     inputs.iter().for_each(|(_, bytes)| digest.update(bytes));
     let hash = hexadecimal(&digest.finalize());
-    let names: Vec<_> =
+    let mut names: Vec<_> =
         arguments.model.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
+    names.sort();
     let names = names.join(", ");
     let model = timed(&mut timings.load, || load(&inputs))?;
     let faces = match arguments.emit.as_slice() {
@@ -196,7 +199,10 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
 /// Loads a model; its errors, rendered with their places, are the error.
 pub fn load(inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Model> {
     let inputs: Vec<(&str, &[u8])> = inputs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (model, events) = model::load(&inputs)?;
+    let (model, mut events) = model::load(&inputs)?;
+    if !model::validate::is_invalid(&events) {
+        events.extend(model::validate::check_shapes(&model));
+    }
     let fatal: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
     if let Some(first) = fatal.first() {
         for event in fatal.iter().skip(1) {
