@@ -169,6 +169,97 @@ macro_rules! members_serde {
     ($type:ty) => {};
 }
 
+/// `serde` for a structure or union.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "serde")]
+macro_rules! members_serde {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::write_members(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::read_members(deserializer)
+            }
+        }
+    };
+}
+
+/// Nothing: the feature `serde` is off.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "serde"))]
+macro_rules! string_enum_serde {
+    ($type:ty) => {};
+}
+
+/// `serde` for an enum.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "serde")]
+macro_rules! string_enum_serde {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::read_string_enum(deserializer)
+            }
+        }
+    };
+}
+
+/// Nothing: the feature `serde` is off.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "serde"))]
+macro_rules! int_enum_serde {
+    ($type:ty) => {};
+}
+
+/// `serde` for an intEnum.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "serde")]
+macro_rules! int_enum_serde {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i32(self.value())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::read_int_enum(deserializer)
+            }
+        }
+    };
+}
+
 /// Ties an enum of unit variants, and a variant `Unknown(UnknownValue)`, to the texts of its schema.
 #[macro_export]
 macro_rules! string_enum {
@@ -253,6 +344,8 @@ macro_rules! string_enum {
                 Self::from(key)
             }
         }
+
+        $crate::string_enum_serde!($type);
     };
 }
 
@@ -321,6 +414,8 @@ macro_rules! int_enum {
                 ::core::option::Option::Some(Self::from(0))
             }
         }
+
+        $crate::int_enum_serde!($type);
     };
 }
 
