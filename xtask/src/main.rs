@@ -12,7 +12,9 @@ mod parallel;
 mod pinned;
 mod services;
 mod standalone;
+mod transaction;
 mod tree;
+mod update;
 mod validate;
 mod workspace;
 
@@ -29,6 +31,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Diff(diff::Arguments),
+    Update(update::Arguments),
     Validate(validate::Arguments),
 }
 
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
     };
     match answer {

@@ -111,7 +111,8 @@ fn readable() -> std::fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o644)
 }
 
-fn remove_empty_parents(folder: &Path, file: &Path) {
+/// Removes the folders above a removed file that are empty now, up to a folder that stays.
+pub fn remove_empty_parents(folder: &Path, file: &Path) {
     for parent in file.ancestors().skip(1).take_while(|parent| *parent != folder) {
         // Fails on the first folder that is not empty, which is the end of the matter.
         if std::fs::remove_dir(parent).is_err() {

@@ -4,8 +4,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-/// The workspace that the current directory is in: the nearest folder upwards that holds `model/services.toml`.
+use crate::transaction;
+
+/// The workspace that the current directory is in: the nearest folder upwards that holds `model/services.toml`. An update
+/// that was interrupted there is finished first.
 pub fn root() -> anyhow::Result<PathBuf> {
+    let root = find_root()?;
+    if transaction::recover(&root)? {
+        eprintln!("note: an update that had been interrupted was finished first");
+    }
+    Ok(root)
+}
+
+fn find_root() -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir().context("the current directory cannot be read")?;
     here.ancestors()
         .find(|folder| folder.join("model/services.toml").is_file())

@@ -11,6 +11,7 @@ use whitesmith_codegen::verdict::Verdicts;
 use crate::services::Pin;
 
 /// A model file.
+#[derive(Clone)]
 pub struct Input {
     /// Its path, as it was given.
     pub name: String,
@@ -30,6 +31,14 @@ impl Input {
     }
 }
 
+/// What is compared of two models.
+pub struct Limits<'l, 'p> {
+    /// What is generated of a service.
+    pub pin_of: &'l dyn Fn(&ShapeId) -> Option<&'p Pin>,
+    /// Changes of our own, made to either model before it is planned.
+    pub prepare: &'l dyn Fn(&mut Model) -> anyhow::Result<()>,
+}
+
 /// What was found.
 pub struct Comparison {
     /// The old model.
@@ -38,6 +47,8 @@ pub struct Comparison {
     pub new: Model,
     /// The files' names, the old one first.
     pub names: [String; 2],
+    /// The service that both models have, if there is one.
+    pub service: Option<ShapeId>,
     /// The operations that the comparison is limited to; none when it is not limited.
     pub operations: Vec<String>,
     /// The changes, those of the operations only.
@@ -47,8 +58,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two files. `pin_of` says what is generated of a service.
-    pub fn of<'p>(old: Input, new: Input, pin_of: impl Fn(&ShapeId) -> Option<&'p Pin>) -> anyhow::Result<Self> {
+    /// Compares two files.
+    pub fn of(old: Input, new: Input, limits: &Limits<'_, '_>) -> anyhow::Result<Self> {
         let names = [old.name.clone(), new.name.clone()];
         let (mut old, old_events) = old.load()?;
         let (mut new, new_events) = new.load()?;
@@ -56,7 +67,7 @@ impl Comparison {
             refuse_errors(model, events)?;
         }
         let service = common_service(&old, &new);
-        let pin = service.as_ref().and_then(&pin_of);
+        let pin = service.as_ref().and_then(limits.pin_of);
         let operations = pin.map(|pin| pin.operations.clone()).unwrap_or_default();
         let mut changes = diff(&old, &new);
         if let (Some(service), Some(_)) = (&service, pin) {
@@ -64,15 +75,16 @@ impl Comparison {
             changes.retain(|change| scope.contains(change));
         }
         let mut verdicts = None;
-        if let Some(service) = service {
+        if let Some(service) = &service {
             let mut wish = pin.map(|pin| pin.request("")).unwrap_or_default();
             wish.service = Some(service.to_string());
             for model in [&mut old, &mut new] {
                 model::name_enum_values(model);
+                (limits.prepare)(model)?;
             }
-            verdicts = Some(Verdicts::of(&plan(&old, &service, &wish)?, &plan(&new, &service, &wish)?));
+            verdicts = Some(Verdicts::of(&plan(&old, service, &wish)?, &plan(&new, service, &wish)?));
         }
-        Ok(Self { old, new, names, operations, changes, verdicts })
+        Ok(Self { old, new, names, service, operations, changes, verdicts })
     }
 
     /// Whether users of the old model may break.

@@ -7,7 +7,8 @@ mod text;
 
 use std::path::PathBuf;
 
-pub use comparison::{Comparison, Input};
+pub use comparison::{Comparison, Input, Limits};
+pub use text::render as render_text;
 
 use crate::{Answer, services, workspace};
 
@@ -40,7 +41,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
     // Outside of a workspace there is nothing pinned.
     let pinned = workspace::root().ok().map(|root| services::read(&root)).transpose()?;
     let pins = if arguments.all { None } else { pinned.as_ref() };
-    let comparison = Comparison::of(old, new, |service| pins?.pin_of(service.as_str()))?;
+    let limits = Limits { pin_of: &|service| pins?.pin_of(service.as_str()), prepare: &|_| Ok(()) };
+    let comparison = Comparison::of(old, new, &limits)?;
     let printed = match arguments.format {
         Format::Text => text::render(&comparison),
         Format::Markdown => markdown::render(&comparison),

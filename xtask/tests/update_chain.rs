@@ -1,0 +1,57 @@
+//! The real history of a service, update by update.
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
+
+mod workspace;
+
+use std::path::PathBuf;
+
+use workspace::{Workspace, corpus};
+
+const EXTRA: &str = "emit = [\"types\", \"client\", \"cli\", \"docs\", \"mock\"]\n\
+                     operations = [\"StartEngagementByAcceptingInvitationTask\", \"StartEngagementFromOpportunityTask\"]\n";
+
+const NAME: &str = "partnercentral-selling";
+
+fn versions() -> Option<Vec<PathBuf>> {
+    let folder = corpus("model-history")?;
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    Some(files)
+}
+
+/// The verdicts, without the changes of the model before them and the files to be written after them.
+fn verdicts(output: &str) -> &str {
+    let start = output.find("\nRust API: ").unwrap() + 1;
+    let end = output.find("\n  write ").unwrap();
+    &output[start..end]
+}
+
+#[test]
+fn every_version_follows_from_the_one_before() {
+    let Some(files) = versions() else { return };
+    let workspace = Workspace::new(NAME, &std::fs::read(&files[0]).unwrap(), "1.0.0", EXTRA);
+    workspace.succeed(&["codegen"]);
+    for file in &files[1..] {
+        let output = workspace.succeed(&["update", file.to_str().unwrap(), "--yes"]);
+        workspace.succeed(&["codegen", "--check"]);
+        let date = file.file_stem().unwrap().to_str().unwrap().strip_prefix(NAME).unwrap();
+        insta::assert_snapshot!(format!("verdicts{date}"), verdicts(&output));
+    }
+    for name in [NAME.to_owned(), format!("{NAME}-cli"), format!("{NAME}-mock")] {
+        if workspace.root().join(format!("generated/{name}")).exists() {
+            insta::assert_snapshot!(
+                format!("changelog-{name}"),
+                workspace.read(&format!("generated/{name}/CHANGELOG.md"))
+            );
+        }
+    }
+
+    let services = workspace.read("model/services.toml");
+    let version = services.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"')).unwrap();
+    let fresh = Workspace::new(NAME, &std::fs::read(files.last().unwrap()).unwrap(), version, EXTRA);
+    fresh.succeed(&["codegen"]);
+    let mut updated = workspace.files("generated");
+    updated.retain(|path, _| !path.ends_with("CHANGELOG.md"));
+    assert_eq!(updated.keys().collect::<Vec<_>>(), fresh.files("generated").keys().collect::<Vec<_>>());
+    assert!(updated == fresh.files("generated"), "an updated tree differs from a fresh one");
+}
