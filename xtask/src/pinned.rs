@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_codegen::model::{self, Model};
+use whitesmith_codegen::model::{self, Model, Severity, validate};
 use whitesmith_codegen::{Generated, Settings};
 
 use crate::codegen::{self, GENERATED};
@@ -38,13 +38,19 @@ pub fn load(root: &Path, pin: &Pin, bytes: Vec<u8>) -> anyhow::Result<Model> {
     Ok(model)
 }
 
-/// Lays the overlays of a pin over a model.
+/// Lays the overlays of a pin over a model. What they make invalid is the error.
 pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()> {
     for overlay in &pin.overlays {
         let name = format!("model/{overlay}");
         let path = root.join(&name);
         let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         model::overlay(model, &name, &bytes).with_context(|| format!("the overlay {name} does not apply"))?;
+    }
+    if !pin.overlays.is_empty() {
+        let events = validate::validate(model, Vec::new());
+        if let Some(event) = events.iter().find(|event| event.severity == Severity::Error) {
+            anyhow::bail!("an overlay makes the model invalid\n{}", event.render(model.sources()));
+        }
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ fn what_cannot_be_pinned_is_refused_and_changes_nothing() {
     let workspace = started("");
     let other = model(NAME).replace("example.weather", "example.climate");
     workspace.write("other.json", other.as_bytes());
-    workspace.write("invalid.json", model(r#""name": {"target": 1}"#).as_bytes());
+    workspace.write("invalid.json", model(r#""name": {"target": "example.weather#Nowhere"}"#).as_bytes());
     workspace.write("broken.json", b"{");
     let before = workspace.files("");
     for (file, status, expected) in [
@@ -143,6 +143,15 @@ fn overlays_and_switches_go_into_what_is_generated() {
     workspace.succeed(&["update", "next.json", "--yes"]);
     assert!(workspace.read("generated/weather/src/operations/get_city.rs").contains("What people call it."));
     workspace.succeed(&["codegen", "--check"]);
+
+    workspace.write(
+        "model/overlays/ours.json",
+        apply.replace("documentation\": \"What", "range\": {\"min\": 1}, \"smithy.api#title\": \"").as_bytes(),
+    );
+    let outcome = workspace.run(&["codegen"]);
+    assert!(outcome.errors.contains("an overlay makes the model invalid"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("model/overlays/ours.json:2:"), "{}", outcome.errors);
+    workspace.write("model/overlays/ours.json", apply.as_bytes());
 
     let before = workspace.files("");
     workspace.write("third.json", model(r#""label": {"target": "smithy.api#String"}"#).as_bytes());

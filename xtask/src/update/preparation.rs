@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context as _;
-use whitesmith_codegen::model::{self, Event};
+use whitesmith_codegen::model::{self, Severity, validate};
 use whitesmith_codegen::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
 use whitesmith_codegen::{Generated, generate};
 
@@ -71,11 +71,12 @@ pub fn prepare(root: &Path, file: &Path, origin: Option<&str>) -> anyhow::Result
 /// The events that make a model unfit, rendered.
 fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
     let (model, events) = model::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
-    let failures: Vec<&Event> = events.iter().filter(|event| event.severity.is_failure()).collect();
-    if failures.is_empty() {
+    let events = validate::validate(&model, events);
+    if !validate::is_invalid(&events) {
         return Ok(None);
     }
-    let mut text: String = failures.iter().map(|event| event.render(model.sources()) + "\n\n").collect();
+    let errors = events.iter().filter(|event| event.severity == Severity::Error);
+    let mut text: String = errors.map(|event| event.render(model.sources()) + "\n\n").collect();
     text.push_str(&format!("error: {} is not a valid model, and nothing was changed", input.name));
     Ok(Some(text))
 }
