@@ -240,7 +240,7 @@ fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
     while start > line_start && atoms.get(start - 1).is_some_and(|atom| atom.is_inside_word()) {
         start -= 1;
     }
-    let forbidden = start > 0 && matches!(atoms.get(start - 1), Some(Atom::HyphenPoint | Atom::NoHyphenation));
+    let forbidden = start > line_start && matches!(atoms.get(start - 1), Some(Atom::HyphenPoint | Atom::NoHyphenation));
     let word = atoms.get(start..end).unwrap_or_default();
     let glyphs = word.iter().filter(|atom| matches!(atom, Atom::Glyph(_))).count();
     // groff asks for one character more than the four it could need, since the last two may not be split off.
