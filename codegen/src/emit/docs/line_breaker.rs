@@ -29,6 +29,10 @@ enum Atom {
     LineEnd,
     /// A space where no line may end.
     NoBreakSpace,
+    /// A hyphen that is part of the text; a line may end after it if letters surround it.
+    Hyphen,
+    /// A place after a hyphen of the text where a line may end.
+    BreakPoint,
     /// A place where a line may end with a hyphen.
     HyphenPoint,
     /// The letters after it stay together.
@@ -83,9 +87,14 @@ impl Paragraph {
     /// groff's `\%`: before a word, it must not be hyphenated; within a word, it may be hyphenated here.
     pub fn hyphenation_mark(&mut self) {
         match self.atoms.last() {
-            Some(Atom::Glyph(_)) => self.atoms.push(Atom::HyphenPoint),
+            Some(Atom::Glyph(_) | Atom::Hyphen) => self.atoms.push(Atom::HyphenPoint),
             _ => self.atoms.push(Atom::NoHyphenation),
         }
+    }
+
+    /// Appends a hyphen after which a line may end, as groff reads a plain `-`; other hyphens are [`Self::byte`]s.
+    pub fn breakable_hyphen(&mut self) {
+        self.atoms.push(Atom::Hyphen);
     }
 
     /// groff's `\&`.
@@ -123,9 +132,9 @@ struct Break {
 impl Atom {
     fn width(self) -> i64 {
         match self {
-            Self::Glyph(_) | Self::LineEnd | Self::NoBreakSpace => 1,
+            Self::Glyph(_) | Self::Hyphen | Self::LineEnd | Self::NoBreakSpace => 1,
             Self::Space(width) => i64::from(width),
-            Self::HyphenPoint | Self::NoHyphenation | Self::Nothing => 0,
+            Self::BreakPoint | Self::HyphenPoint | Self::NoHyphenation | Self::Nothing => 0,
         }
     }
 
@@ -139,7 +148,7 @@ impl Atom {
 
     /// Whether the atom is part of a word for hyphenation.
     fn is_inside_word(self) -> bool {
-        matches!(self, Self::Glyph(_) | Self::NoBreakSpace | Self::Nothing)
+        matches!(self, Self::Glyph(_) | Self::Hyphen | Self::NoBreakSpace | Self::Nothing)
     }
 }
 
@@ -216,6 +225,7 @@ fn columns_of(atoms: &[Atom], gains: &[i64]) -> Vec<u8> {
     for atom in atoms {
         match atom {
             Atom::Glyph(byte) => out.push(*byte),
+            Atom::Hyphen => out.push(b'-'),
             atom if atom.is_space() => {
                 let width = atom.width() + gains.next().copied().unwrap_or_default();
                 out.extend(std::iter::repeat_n(b' ', usize::try_from(width).unwrap_or_default()));
@@ -242,7 +252,7 @@ fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
     }
     let forbidden = start > line_start && matches!(atoms.get(start - 1), Some(Atom::HyphenPoint | Atom::NoHyphenation));
     let word = atoms.get(start..end).unwrap_or_default();
-    let glyphs = word.iter().filter(|atom| matches!(atom, Atom::Glyph(_))).count();
+    let glyphs = word.iter().filter(|atom| matches!(atom, Atom::Glyph(_) | Atom::Hyphen)).count();
     // groff asks for one character more than the four it could need, since the last two may not be split off.
     if forbidden || glyphs < 5 {
         return;
@@ -250,8 +260,17 @@ fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
     let mut marked = Vec::with_capacity(word.len() + 8);
     let mut letters = Vec::new();
     let mut pending = Vec::new();
-    for atom in word {
+    for (index, atom) in word.iter().enumerate() {
         match atom {
+            Atom::Hyphen => {
+                let after_letter = !letters.is_empty();
+                flush_letters(&mut letters, &mut pending, &mut marked);
+                marked.push(*atom);
+                if after_letter && matches!(word.get(index + 1), Some(Atom::Glyph(byte)) if byte.is_ascii_alphabetic())
+                {
+                    marked.push(Atom::BreakPoint);
+                }
+            }
             Atom::Glyph(byte) if byte.is_ascii_alphabetic() => {
                 letters.push(byte.to_ascii_lowercase());
                 pending.push(*atom);
@@ -295,7 +314,7 @@ fn choose_break(line: &Line, columns: i64) -> Option<Break> {
             break;
         }
         let hyphenated = *atom == Atom::HyphenPoint;
-        if hyphenated || atom.is_breakable_space() {
+        if hyphenated || *atom == Atom::BreakPoint || atom.is_breakable_space() {
             let candidate = Break { at, width: width + i64::from(hyphenated), spaces, hyphenated };
             if candidate.width <= columns || chosen.is_none() {
                 chosen = Some(candidate);

@@ -1,0 +1,3 @@
+//! The AWS CLI’s help pages.
+
+pub mod help_markup;

@@ -1,0 +1,132 @@
+//! What a reStructuredText page consists of, once read.
+
+/// A block of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The heading of a section; what follows it belongs to it.
+    Section(String),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// An indented part.
+    Quote(Vec<Block>),
+    /// Who said what the quote around it says.
+    Attribution(Vec<Inline>),
+    /// A list with bullets.
+    BulletList(Vec<Vec<Block>>),
+    /// A list with numbers or letters.
+    NumberedList {
+        /// How its items are numbered.
+        sequence: Sequence,
+        /// The number of the first item.
+        start: usize,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// Terms, each with what it means.
+    DefinitionList(Vec<(Vec<Inline>, Vec<Block>)>),
+    /// Text printed as it is.
+    Literal(String),
+    /// A labelled, indented part.
+    Admonition(Admonition, Vec<Block>),
+    /// A complaint of the reader about the page, which docutils prints where it arose.
+    Message(Message),
+    /// Nothing to print.
+    Invisible,
+}
+
+/// A part of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// Bold or italic text, which look alike on paper of ASCII; literals too.
+    Marked(String),
+    /// A link, of which only the text is printed.
+    Reference(String),
+    /// Markup that could not be understood.
+    Problematic(String),
+    /// A reference to something that the page may define elsewhere.
+    Unresolved(Unresolved),
+}
+
+/// A reference that is resolved once the whole page has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// What it refers to.
+    pub target: Target,
+    /// Its markup.
+    pub source: String,
+    /// Its text.
+    pub text: String,
+    /// The line of its paragraph.
+    pub line: usize,
+}
+
+/// What a reference refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A section or link by its name.
+    Name,
+    /// The next link without a name.
+    Anonymous,
+    /// A text to put in its place.
+    Substitution,
+}
+
+/// The label of an admonition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admonition {
+    /// `note`
+    Note,
+    /// `warning`
+    Warning,
+    /// `danger`
+    Danger,
+}
+
+/// How the items of a list are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// 1, 2, 3
+    Arabic,
+    /// a, b, c
+    LowerAlpha,
+    /// A, B, C
+    UpperAlpha,
+    /// i, ii, iii
+    LowerRoman,
+    /// I, II, III
+    UpperRoman,
+}
+
+/// A complaint about the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// How bad it is.
+    pub level: Level,
+    /// The line of the page, from 1; 0 if unknown.
+    pub line: usize,
+    /// What is wrong.
+    pub text: String,
+    /// The part of the page that is meant, if it is shown.
+    pub source: Option<String>,
+}
+
+/// How bad a complaint is; lesser ones are not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// `WARNING/2`
+    Warning,
+    /// `ERROR/3`
+    Error,
+}
+
+impl Message {
+    pub(super) fn warning(line: usize, text: impl Into<String>) -> Self {
+        Self { level: Level::Warning, line, text: text.into(), source: None }
+    }
+
+    pub(super) fn error(line: usize, text: impl Into<String>) -> Self {
+        Self { level: Level::Error, line, text: text.into(), source: None }
+    }
+}
