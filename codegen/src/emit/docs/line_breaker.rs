@@ -84,6 +84,11 @@ impl Paragraph {
         self.atoms.push(Atom::NoBreakSpace);
     }
 
+    /// Appends a space that is never widened and never ends a line.
+    pub fn fixed_space(&mut self) {
+        self.atoms.push(Atom::Glyph(b' '));
+    }
+
     /// groff's `\%`: before a word, it must not be hyphenated; within a word, it may be hyphenated here.
     pub fn hyphenation_mark(&mut self) {
         match self.atoms.last() {

@@ -24,6 +24,10 @@ pub struct ManualPage {
     /// The input line being read, while lines are not filled.
     literal_line: Vec<u8>,
     fill: bool,
+    /// The current input line has had something on it.
+    line_begun: bool,
+    /// A tag stands on the row of the cursor. A break before any text leaves that row to the tag.
+    beside_tag: bool,
     /// Vertical space is suppressed until the next line of text.
     no_space: bool,
     /// The indentation of the next line, in columns.
@@ -48,6 +52,8 @@ impl ManualPage {
             paragraph: Paragraph::default(),
             literal_line: Vec::new(),
             fill: true,
+            line_begun: false,
+            beside_tag: false,
             no_space: false,
             indent: 0,
             margin: BODY_INDENT,
@@ -159,6 +165,7 @@ impl ManualPage {
 
     /// Sets the text read so far as a tag: beside the text that follows if it is short enough, else above it.
     fn tag(&mut self) {
+        self.line_begun = false;
         let mut lines = Vec::new();
         let paragraph = std::mem::take(&mut self.paragraph);
         self.breaker.break_paragraph(paragraph, columns(LINE_LENGTH * COLUMN - self.margin), &mut lines);
@@ -169,6 +176,7 @@ impl ManualPage {
         }
         if !lines.is_empty() && (widest + 1) * COLUMN <= self.tag_indent {
             self.cursor -= 1;
+            self.beside_tag = true;
         }
         self.indent = columns(self.margin + self.tag_indent);
     }
@@ -188,8 +196,15 @@ impl ManualPage {
     /// Text, of which only ASCII is printed.
     pub fn text(&mut self, text: &str) {
         for byte in text.bytes() {
+            if byte == b'\n' {
+                self.line_end();
+                continue;
+            }
+            // A space at the start of a line that begins a paragraph stays where it is.
+            let leading = byte == b' ' && self.paragraph.is_empty();
+            self.line_begun = true;
             match byte {
-                b'\n' => self.line_end(),
+                b' ' if self.fill && leading => self.paragraph.fixed_space(),
                 // groff reads UTF-8 as Latin-1: this byte is a no-break space there, the others have no glyph.
                 0xa0 if self.fill => self.paragraph.no_break_space(),
                 0xa0 => self.literal_line.push(b' '),
@@ -202,14 +217,17 @@ impl ManualPage {
 
     /// `\%`: the word that follows is not hyphenated.
     pub fn keep_whole(&mut self) {
+        self.line_begun = true;
         if self.fill {
             self.paragraph.hyphenation_mark();
         }
     }
 
-    /// The end of an input line.
+    /// The end of an input line; an empty one is a blank line of the page.
     pub fn line_end(&mut self) {
-        if self.fill {
+        if !std::mem::take(&mut self.line_begun) {
+            self.space();
+        } else if self.fill {
             self.paragraph.line_end();
         } else {
             let line = std::mem::take(&mut self.literal_line);
@@ -221,6 +239,10 @@ impl ManualPage {
     fn break_line(&mut self) {
         if !self.literal_line.is_empty() {
             self.line_end();
+        }
+        self.line_begun = false;
+        if std::mem::take(&mut self.beside_tag) && self.paragraph.is_empty() {
+            self.cursor += 1;
         }
         if self.paragraph.is_empty() {
             return;

@@ -8,6 +8,10 @@ use crate::plan::documentation::{Documentation, Element, Node, Tag};
 
 const INDENT_WIDTH: usize = 2;
 
+/// Bytes of markup after which nested shapes are not described any more: shapes that contain each other in many ways would
+/// fill any disk.
+const LONGEST_PAGE: usize = 16 << 20;
+
 /// Writes the markup of one page.
 #[derive(Debug, Default)]
 pub struct HelpMarkup {
@@ -39,6 +43,11 @@ impl HelpMarkup {
             }
         }
         self.out
+    }
+
+    /// Whether the page is so long that it should come to an end.
+    pub fn is_too_long(&self) -> bool {
+        self.out.len() > LONGEST_PAGE
     }
 
     /// Appends text as it is.

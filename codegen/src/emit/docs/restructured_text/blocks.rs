@@ -384,7 +384,9 @@ impl<'p> Parser<'_, 'p> {
     }
 
     fn complain_unless_finished(&mut self, taken: &Taken<'_>, what: &str) {
-        if !taken.blank_finish {
+        // Explicit markup may follow explicit markup at once.
+        let goes_on = what == "Explicit markup" && self.line(taken.end).text.starts_with(".. ");
+        if !taken.blank_finish && !goes_on {
             self.blocks.push(Block::Message(Message::warning(
                 self.line(taken.end).number,
                 format!("{what} ends without a blank line; unexpected unindent."),

@@ -65,7 +65,7 @@ pub(super) fn next_item(number: &Enumerator) -> Option<[String; 2]> {
 }
 
 /// The number of an item as text; `None` beyond what the sequence can express.
-pub(super) fn label(sequence: Sequence, ordinal: usize) -> Option<String> {
+pub fn label(sequence: Sequence, ordinal: usize) -> Option<String> {
     let letter = |first: u8| {
         let offset = u8::try_from(ordinal.checked_sub(1)?).ok().filter(|o| *o < 26)?;
         Some(char::from(first + offset).to_string())

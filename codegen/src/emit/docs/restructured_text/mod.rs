@@ -12,17 +12,7 @@ mod inline;
 mod punctuation;
 
 pub use document::{Admonition, Block, Inline, Level, Message, Sequence, Target, Unresolved};
-pub use enumerators_label::label;
-
-mod enumerators_label {
-    //! The labels of numbered items, for those who print them.
-    use super::{Sequence, enumerators};
-
-    /// The number of an item as text, if the sequence can express it.
-    pub fn label(sequence: Sequence, ordinal: usize) -> Option<String> {
-        enumerators::label(sequence, ordinal)
-    }
-}
+pub use enumerators::label;
 
 /// Reads a page. Its title is the first heading; references that lead nowhere are reported in a section of their own at the end.
 pub fn read(page: &str) -> Vec<Block> {
