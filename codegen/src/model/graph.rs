@@ -1,6 +1,6 @@
 //! The model: all shapes, by ID.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Member, Shape, ShapeId, ShapeType, Traits};
 use crate::source::{Node, Sources};
@@ -13,13 +13,20 @@ pub struct Model {
     shapes: Vec<Shape>,
     index: HashMap<ShapeId, usize>,
     metadata: BTreeMap<Box<str>, Node>,
+    /// The lists that a file of 1.0 calls sets.
+    sets: BTreeSet<ShapeId>,
 }
 
 impl Model {
-    pub(super) fn new(sources: Sources, shapes: BTreeMap<ShapeId, Shape>, metadata: BTreeMap<Box<str>, Node>) -> Self {
+    pub(super) fn new(
+        sources: Sources,
+        shapes: BTreeMap<ShapeId, Shape>,
+        metadata: BTreeMap<Box<str>, Node>,
+        sets: BTreeSet<ShapeId>,
+    ) -> Self {
         let shapes: Vec<Shape> = shapes.into_values().collect();
         let index = shapes.iter().enumerate().map(|(at, shape)| (shape.id.clone(), at)).collect();
-        Self { sources, shapes, index, metadata }
+        Self { sources, shapes, index, metadata, sets }
     }
 
     /// Changes shapes in place; their IDs stay.
@@ -54,6 +61,12 @@ impl Model {
     #[must_use]
     pub fn metadata(&self) -> &BTreeMap<Box<str>, Node> {
         &self.metadata
+    }
+
+    /// The lists that a file of 1.0 calls sets.
+    #[must_use]
+    pub fn sets(&self) -> &BTreeSet<ShapeId> {
+        &self.sets
     }
 
     /// The shape of an ID; for the ID of a member see [`Model::member`].

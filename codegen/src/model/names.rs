@@ -7,9 +7,12 @@ const MOST: usize = 3;
 /// in more than a third of their letters are not suggested.
 pub fn nearest_names<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = wanted.to_lowercase();
-    let limit = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    let limit = (length / 3).max(1);
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
+        // The difference in length is the least distance, and quicker to find.
+        .filter(|name| name.chars().count().abs_diff(length) <= limit)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .collect();

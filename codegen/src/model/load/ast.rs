@@ -131,7 +131,6 @@ impl Reader<'_> {
             }
         }
         warn_additional(self.draft, Some(&self.id), &allowed(shape_type), additional);
-        good &= members::check_complete(&mut self, &mut shape);
         shape.details = fields;
         if good {
             let (version, type_name) = (self.version, type_name);

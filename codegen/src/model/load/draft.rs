@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::version::Version;
-use super::{conflict, metadata::Metadata, mixins, trait_values, upgrade};
-use crate::model::{AppliedTrait, Event, Model, Shape, ShapeId};
+use super::{completeness, conflict, metadata::Metadata, mixins, trait_values, upgrade};
+use crate::model::{AppliedTrait, Event, Model, Severity, Shape, ShapeId};
 use crate::source::{Node, Sources, Span};
 
 /// A shape of a file, before mixins.
@@ -77,17 +77,16 @@ impl Draft {
             let event = definition.version.type_event(definition.type_name, &id, definition.shape.span);
             self.events.push(event);
         }
-        if id.is_prelude() && !self.in_prelude {
-            let message = format!("`{id}` is a shape of the prelude, which a model cannot define");
-            self.error(Some(&id), definition.shape.span, message);
-            return;
-        }
         if self.in_prelude && !id.is_prelude() {
             self.replaceable.insert(id.clone());
         } else if self.replaceable.remove(&id) {
             self.definitions.remove(&id);
         }
         match self.definitions.get(&id) {
+            None if id.is_prelude() && !self.in_prelude => {
+                let message = format!("`{id}` is in the namespace of the prelude, where a model cannot define shapes");
+                self.error(Some(&id), definition.shape.span, message);
+            }
             Some(first) if !conflict::same(first, &definition) => {
                 let span = definition.shape.span;
                 self.error(
@@ -96,7 +95,11 @@ impl Draft {
                     format!("Conflicting shape definition for `{id}`: it is defined twice, differently"),
                 );
             }
-            Some(_) => {}
+            Some(_) => {
+                let message = format!("`{id}` is defined twice, in the same way");
+                let event = Event::error("Model.IgnoredDuplicateDefinition", Some(id), definition.shape.span, message);
+                self.events.push(event.at(Severity::Note));
+            }
             None => {
                 self.definitions.insert(id, definition);
             }
@@ -109,9 +112,12 @@ impl Draft {
         upgrade::root_defaults(&mut self);
         let versions: HashMap<ShapeId, Version> =
             self.definitions.iter().map(|(id, definition)| (id.clone(), definition.version)).collect();
+        let is_set = |(_, definition): &(&ShapeId, &Definition)| definition.type_name == "set";
+        let sets = self.definitions.iter().filter(is_set).map(|(id, _)| id.clone()).collect();
         let mut shapes = mixins::flatten(&mut self, introduced);
+        completeness::check(&mut shapes, &mut self.events);
         upgrade::members(&mut shapes, &versions);
         let metadata = self.metadata.into_values();
-        (Model::new(sources, shapes, metadata), self.events)
+        (Model::new(sources, shapes, metadata, sets), self.events)
     }
 }

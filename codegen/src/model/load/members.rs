@@ -3,7 +3,7 @@
 use super::ast::{Reader, warn_additional};
 use super::references;
 use crate::model::{Member, Shape, ShapeType, Traits, is_identifier};
-use crate::source::{Entry, NodeValue, Span};
+use crate::source::{Entry, NodeValue};
 
 /// The keys under which a type has its members.
 pub(super) fn keys(shape_type: ShapeType) -> &'static [&'static str] {
@@ -66,24 +66,4 @@ fn read_member(reader: &mut Reader<'_>, shape: &mut Shape, entry: Entry) -> Opti
         mixins: Vec::new(),
     });
     Some(())
-}
-
-/// Sees that lists and maps have their members, in the order that the specification has; false if not. A mixin may
-/// bring them.
-pub(super) fn check_complete(reader: &mut Reader<'_>, shape: &mut Shape) -> bool {
-    if !matches!(shape.shape_type, ShapeType::List | ShapeType::Map) || !shape.mixins.is_empty() {
-        return true;
-    }
-    if shape.shape_type == ShapeType::Map {
-        shape.members.sort_by(|a, b| a.name.cmp(&b.name));
-    }
-    let missing: Vec<&str> =
-        keys(shape.shape_type).iter().copied().filter(|name| shape.member(name).is_none()).collect();
-    if missing.is_empty() {
-        return true;
-    }
-    let span: Span = reader.span;
-    let plural = if missing.len() == 1 { "member" } else { "members" };
-    reader.error(span, format!("Missing required {plural} of shape `{}`: {}", shape.id, missing.join(", ")));
-    false
 }

@@ -49,9 +49,17 @@ fn order(waiting: &mut BTreeMap<ShapeId, Shape>, flattener: &mut Flattener) -> V
         }
         needs.insert(id.clone(), open);
     }
-    for (id, mixin) in &missing {
+    while let Some((id, mixin)) = missing.pop() {
         let message = format!("Cannot apply mixin to {id}: {} not found", mixin.target);
         flattener.events.push(Event::error("Model", Some(id.clone()), mixin.span, message));
+        if needs.remove(&id).is_none() {
+            continue;
+        }
+        // What uses a shape that cannot be made cannot be made either.
+        for user in users.remove(&id).unwrap_or_default() {
+            let uses = waiting.get(&user).into_iter().flat_map(|shape| &shape.mixins);
+            missing.extend(uses.filter(|mixin| mixin.target == id).map(|mixin| (user.clone(), mixin.clone())));
+        }
     }
     let mut ready: Vec<ShapeId> = needs.iter().filter(|(_, open)| **open == 0).map(|(id, _)| id.clone()).collect();
     let mut order = Vec::new();

@@ -1,6 +1,7 @@
 //! From files to a [`Model`]: reading the JSON AST, merging files, applying traits, flattening mixins, upgrading 1.0.
 
 mod ast;
+mod completeness;
 mod conflict;
 mod draft;
 mod enum_strings;

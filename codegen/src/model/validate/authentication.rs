@@ -56,8 +56,8 @@ pub(super) fn check_api_keys(context: &Context<'_>, report: &mut Report) {
 
 pub(super) fn check_cors(context: &Context<'_>, report: &mut Report) {
     for applied in context.with_trait("smithy.api#cors") {
-        let origins = applied.value.get("origins").and_then(Node::as_array).unwrap_or_default();
-        if applied.value.get("origin").is_some() && !origins.is_empty() {
+        let origins = applied.value.get("origins").and_then(Node::as_object);
+        if applied.value.get("origin").is_some() && origins.is_some_and(|origins| !origins.is_empty()) {
             report.trait_error("CorsTrait", applied, "Only one of `origin` and `origins` can be given");
         }
     }

@@ -40,9 +40,12 @@ pub(super) enum Message {
     Response,
 }
 
-/// The member that is the payload.
+/// The member that is the payload. A header is a header, whatever else it is said to be.
 pub(super) fn payload(structure: &Shape) -> Option<&Member> {
-    structure.members.iter().find(|member| member.traits.has(PAYLOAD))
+    let is_header = |member: &Member| {
+        member.traits.has("smithy.api#httpHeader") || member.traits.has("smithy.api#httpPrefixHeaders")
+    };
+    structure.members.iter().find(|member| member.traits.has(PAYLOAD) && !is_header(member))
 }
 
 /// The members that no trait binds: those of the document, if there is no payload.

@@ -35,6 +35,7 @@ mod resource_properties;
 mod rules;
 mod selector_validators;
 mod service_names;
+mod sets;
 mod severities;
 mod shape_closures;
 mod shape_ids;
@@ -84,6 +85,10 @@ pub fn validate(model: &Model, loading: Vec<Event>) -> Vec<Event> {
         }
     }
     let mut events = report.into_events();
+    // What is not wrong with the prelude is nobody's concern.
+    events.retain(|event| {
+        event.severity == Severity::Error || event.shape.as_ref().is_none_or(|shape| !shape.is_prelude())
+    });
     let suppressions = Suppressions::of(model);
     for event in &mut events {
         suppressions.apply(event);

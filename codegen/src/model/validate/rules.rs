@@ -5,9 +5,9 @@ use super::{
     authentication, constraints, defaults, documents, enums, examples, exclusive_members, http_bindings, http_labels,
     http_members, http_semantics, http_uri, http_uri_conflicts, idempotency, json_names, media_types,
     member_references, metadata_types, operations, paginated, private_access, recursion, references, resource_bindings,
-    resource_cycles, resource_identifiers, resource_lifecycle, resource_properties, service_names, shape_closures,
-    shape_ids, single_bindings, streaming, targets, trait_definitions, trait_targets, trait_validators, trait_values,
-    unions, unit_type, xml,
+    resource_cycles, resource_identifiers, resource_lifecycle, resource_properties, service_names, sets,
+    shape_closures, shape_ids, single_bindings, streaming, targets, trait_definitions, trait_targets, trait_validators,
+    trait_values, unions, unit_type, xml,
 };
 
 /// When a rule runs. Errors of a stage end the validation.
@@ -91,6 +91,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(Stage::Other, "ServiceAuthDefinitions", authentication::check_priorities),
     rule(Stage::Other, "ServiceBoundResourceOperation", resource_bindings::check_service_operations),
     rule(Stage::Other, "Service", service_names::check),
+    rule(Stage::Other, "ModelDeprecation", sets::check),
     rule(Stage::Other, "ShapeClosure", shape_closures::check),
     rule(Stage::Other, "ShapeRecursion", recursion::check),
     rule(Stage::Other, "StreamingTrait", streaming::check),
