@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::emit::{self, File, FormatError};
 use crate::model::Model;
+use crate::plan::endpoint::{EndpointPlan, EndpointRulesError};
 use crate::plan::{Plan, Request, SelectionError};
+use crate::source::Span;
 
 /// A face of the service that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,9 +114,23 @@ pub enum GenerateError {
     /// The name of the crates is none that Cargo takes, or would be a path.
     #[error("`{0}` is no name for a crate: a letter, then letters, digits, hyphens and underscores")]
     Name(String),
+    /// The service's endpoint rules cannot be compiled.
+    #[error(transparent)]
+    EndpointRules(#[from] EndpointRulesError),
     /// A fault of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
+}
+
+impl GenerateError {
+    /// The place in the model, where there is one.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::EndpointRules(error) => Some(error.span),
+            _ => None,
+        }
+    }
 }
 
 /// Generates crates for one service.
@@ -128,13 +144,17 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     }
     let mut warnings = Vec::new();
     let faces = possible_faces(&plan, &settings.faces, &mut warnings)?;
+    let client = [Face::Client, Face::Cli, Face::Tests].iter().any(|face| faces.contains(face));
+    let endpoint = if client { EndpointPlan::of_service(model, &plan.service.id)? } else { None };
     let context = emit::Context {
         model,
         plan: &plan,
+        endpoint: endpoint.as_ref(),
         header: &settings.header,
         version: &settings.version,
         runtime: &settings.runtime,
-        client: faces.contains(&Face::Client) || faces.contains(&Face::Cli),
+        client,
+        tests: faces.contains(&Face::Tests),
         behaviour: settings.behaviour.as_deref(),
         cli_texts: &settings.cli_texts,
     };

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 use whitesmith_codegen::model::{Model, Severity};
+use whitesmith_codegen::source::{Level, render};
 use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
 
 use crate::services::{self, Pin};
@@ -83,6 +84,17 @@ impl Timings {
     }
 }
 
+/// Generates; a complaint about a place in the model shows it.
+fn generate_placed(model: &Model, settings: &Settings) -> anyhow::Result<Generated> {
+    generate(model, settings).map_err(|error| match error.span() {
+        Some(span) => {
+            let title = error.to_string();
+            anyhow::anyhow!("the model cannot be used\n{}", render(model.sources(), Level::Error, None, &title, span))
+        }
+        None => error.into(),
+    })
+}
+
 fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = work();
@@ -128,8 +140,8 @@ fn generate_pinned(root: &Path, name: &str, pin: &Pin) -> anyhow::Result<(Genera
     let bytes = pinned::model_bytes(root, pin)?;
     let model = timed(&mut timings.load, || pinned::load(root, pin, bytes))?;
     let settings = pinned::settings(root, name, pin)?;
-    let generated =
-        timed(&mut timings.generate, || generate(&model, &settings)).with_context(|| format!("model/{}", pin.model))?;
+    let generated = timed(&mut timings.generate, || generate_placed(&model, &settings))
+        .with_context(|| format!("model/{}", pin.model))?;
     Ok((generated, timings))
 }
 
@@ -172,7 +184,7 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
             .map(|path| Ok((path.display().to_string(), read_text(path)?)))
             .collect::<anyhow::Result<_>>()?,
     };
-    let generated = timed(&mut timings.generate, || generate(&model, &settings))?;
+    let generated = timed(&mut timings.generate, || generate_placed(&model, &settings))?;
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");
     }

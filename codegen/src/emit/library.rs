@@ -9,7 +9,7 @@ use super::client::{self, Waiting};
 use super::docs::rustdoc::rustdoc;
 use super::rust::{FormatError, module_doc};
 use super::types::Writer;
-use super::{Context, File, operations, schema};
+use super::{Context, File, endpoint, operations, schema};
 use crate::plan::{Placement, Plan};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -33,17 +33,12 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
             let path = format!("src/{}.rs", waiting.module());
             files.push(context.rust(&path, client::module(plan, protocol, waiting))?);
         }
-        files.push(context.rust("src/endpoint.rs", endpoint())?);
+        files.push(context.rust("src/endpoint.rs", endpoint::module(context))?);
+        if let Some(cases) = endpoint::tests(context).filter(|_| context.tests) {
+            files.push(context.rust("tests/endpoints.rs", cases)?);
+        }
     }
     Ok(files)
-}
-
-fn endpoint() -> TokenStream {
-    quote! {
-        //! Where requests go.
-
-        pub use whitesmith_client::endpoint::require_endpoint_url as resolve;
-    }
 }
 
 /// The items that documentation may name, with the paths under which rustdoc finds them.

@@ -2,6 +2,7 @@
 
 mod client;
 pub mod docs;
+pub mod endpoint;
 mod example;
 mod library;
 mod macro_calls;
@@ -12,6 +13,7 @@ mod types;
 
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::plan::endpoint::EndpointPlan;
 
 pub use rust::FormatError;
 
@@ -21,6 +23,8 @@ pub struct Context<'a> {
     pub model: &'a Model,
     /// The plan.
     pub plan: &'a Plan,
+    /// The service's endpoint rules, where it has any.
+    pub endpoint: Option<&'a EndpointPlan>,
     /// The lines at the top of each file, without comment marks: where it comes from and how to make it again.
     pub header: &'a str,
     /// The version of the generated crates.
@@ -29,6 +33,8 @@ pub struct Context<'a> {
     pub runtime: &'a str,
     /// Whether the crate of types has a client.
     pub client: bool,
+    /// Whether the model's own cases become tests of that crate.
+    pub tests: bool,
     /// What the mock does beyond the model: the text of a behaviour file.
     pub behaviour: Option<&'a str>,
     /// Files of fixed texts for the command line's pages: name and contents.

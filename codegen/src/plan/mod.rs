@@ -3,6 +3,7 @@
 mod build;
 mod default;
 pub mod documentation;
+pub mod endpoint;
 mod members;
 mod names;
 pub mod naming_cli;

@@ -1,8 +1,16 @@
 //! Endpoints: where requests go, and what the rules of a model's endpoint rule set are made of.
 
+mod functions;
 mod parameters;
+mod partition;
+mod partitions;
 
+pub use functions::{
+    ParsedArn, ParsedUrl, is_valid_host_label, is_virtual_hostable_s3_bucket, parse_arn, parse_url, split, substring,
+    uri_encode,
+};
 pub use parameters::{EndpointParameters, ParameterValue};
+pub use partition::{Partition, partition};
 
 use http::uri::{PathAndQuery, Scheme};
 use http::{HeaderValue, Uri};
@@ -13,6 +21,23 @@ use whitesmith_schema::Value;
 #[error("no endpoint: {0}")]
 pub struct EndpointError(pub String);
 
+impl EndpointError {
+    /// What an error rule says.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+
+    /// A parameter that the rules need is not set.
+    pub fn missing(parameter: &str) -> Self {
+        Self(format!("the parameter {parameter} is not set"))
+    }
+
+    /// The rules say nothing of such parameters, which they should.
+    pub fn no_rule() -> Self {
+        Self("no rule of the service's model fits the parameters".into())
+    }
+}
+
 /// What an endpoint rule set answers (Smithy, "Endpoint object").
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoint {
@@ -22,7 +47,7 @@ pub struct Endpoint {
     pub headers: Vec<(String, Vec<String>)>,
     /// Ways to authenticate, best first; none leaves it to the model.
     pub auth_schemes: Vec<AuthScheme>,
-    /// Further properties, `authSchemes` included, as the rule set has them.
+    /// Further properties.
     pub properties: Vec<(String, Value)>,
 }
 
@@ -30,6 +55,27 @@ impl Endpoint {
     /// An endpoint that is only a URL.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), ..Self::default() }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.headers.push((name.to_owned(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Adds a way to authenticate, less good than those before.
+    #[must_use]
+    pub fn with_auth_scheme(mut self, scheme: AuthScheme) -> Self {
+        self.auth_schemes.push(scheme);
+        self
+    }
+
+    /// Adds a property.
+    #[must_use]
+    pub fn with_property(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.properties.push((name.to_owned(), value.into()));
+        self
     }
 }
 
@@ -42,8 +88,45 @@ pub struct AuthScheme {
     pub signing_name: Option<String>,
     /// The signing region, where it is not the client's.
     pub signing_region: Option<String>,
+    /// The regions that a signature of `sigv4a` is valid in.
+    pub signing_region_set: Vec<String>,
     /// Whether paths are signed encoded once (S3).
     pub disable_double_encoding: bool,
+}
+
+impl AuthScheme {
+    /// A way to authenticate, by its name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// Sets the signing name.
+    #[must_use]
+    pub fn with_signing_name(mut self, name: impl Into<String>) -> Self {
+        self.signing_name = Some(name.into());
+        self
+    }
+
+    /// Sets the signing region.
+    #[must_use]
+    pub fn with_signing_region(mut self, region: impl Into<String>) -> Self {
+        self.signing_region = Some(region.into());
+        self
+    }
+
+    /// Sets the regions that a signature of `sigv4a` is valid in.
+    #[must_use]
+    pub fn with_signing_region_set(mut self, regions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.signing_region_set = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Has paths signed encoded once.
+    #[must_use]
+    pub fn without_double_encoding(mut self) -> Self {
+        self.disable_double_encoding = true;
+        self
+    }
 }
 
 /// Finds the endpoint for a set of parameters. Generated code has it as a function; closures do as well.

@@ -1,0 +1,253 @@
+//! Rules as nested `if`s.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expression::{Value, Writer};
+use super::scope::{Scope, Type, default_tokens};
+use crate::emit::rust::ident;
+use crate::plan::endpoint::{
+    Condition, EndpointPlan, EndpointResult, Expression, Function, Outcome, ParameterKind, ParameterPlan, Rule,
+};
+
+/// The whole module.
+pub(super) fn module(plan: &EndpointPlan) -> TokenStream {
+    let mut emitter = Rules { writer: Writer::default(), plan };
+    let body = emitter.all(&plan.rules, &Scope::new(plan), Place::Function);
+    let used = |parameter: &&ParameterPlan| plan.rules.iter().any(|rule| rule.refers_to(&parameter.name));
+    let parameters = plan.parameters.iter().filter(used).map(|parameter| parameter_binding(plan, parameter));
+    let parameters: Vec<_> = parameters.collect();
+    let mut imports = emitter.writer.imports;
+    imports.extend(["Endpoint", "EndpointError", "EndpointParameters"]);
+    let imports = imports.into_iter().map(ident);
+    quote! {
+        //! Where requests go, by the rules of the model.
+
+        use whitesmith_client::endpoint::{#(#imports),*};
+
+        /// Finds the endpoint for parameters.
+        ///
+        /// # Errors
+        /// When the model has no endpoint for them.
+        pub fn resolve(parameters: &EndpointParameters) -> Result<Endpoint, EndpointError> {
+            #(#parameters)*
+            #body
+        }
+    }
+}
+
+fn parameter_binding(plan: &EndpointPlan, parameter: &ParameterPlan) -> TokenStream {
+    let name = &parameter.name;
+    let variable = ident(plan.variable(name).unwrap_or_default());
+    let value = match (parameter.built_in.as_deref(), parameter.kind) {
+        (Some("AWS::UseFIPS"), _) => return quote!(let #variable = parameters.use_fips;),
+        (Some("AWS::UseDualStack"), _) => return quote!(let #variable = parameters.use_dual_stack;),
+        (Some("AWS::Region"), _) => quote!(parameters.region.as_deref()),
+        (Some("SDK::Endpoint"), _) => quote!(parameters.endpoint.as_deref()),
+        (_, ParameterKind::Text) => quote!(parameters.string(#name)),
+        (_, ParameterKind::Boolean) => quote!(parameters.boolean(#name)),
+        (_, ParameterKind::TextArray) => quote!(parameters.string_array(#name)),
+    };
+    match &parameter.default {
+        Some(default) => {
+            let default = default_tokens(default);
+            quote!(let #variable = #value.unwrap_or(#default);)
+        }
+        None if parameter.required => {
+            quote!(let #variable = #value.ok_or_else(|| EndpointError::missing(#name))?;)
+        }
+        None => quote!(let #variable = #value;),
+    }
+}
+
+/// Where a run of rules stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the end of the function, whose value the last one is.
+    Function,
+    /// In a block, out of which rules return.
+    Block,
+}
+
+impl Place {
+    fn give(self, value: TokenStream) -> TokenStream {
+        match self {
+            Self::Function => value,
+            Self::Block => quote!(return #value;),
+        }
+    }
+}
+
+struct Rules<'a> {
+    writer: Writer,
+    plan: &'a EndpointPlan,
+}
+
+/// A condition, as it stands in code.
+enum Test<'a> {
+    /// It is always met.
+    Always,
+    /// It is always met, and gives a value a name.
+    Binding(TokenStream),
+    /// It may not be met; perhaps a name has another type from here on.
+    If(TokenStream, Option<(&'a str, Type)>),
+}
+
+impl<'a> Rules<'a> {
+    /// Rules in order, and what happens when none of them fits.
+    fn all(&mut self, rules: &'a [Rule], scope: &Scope<'a>, place: Place) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for rule in rules {
+            let (rule, always) = self.rule(&rule.conditions, &rule.outcome, scope, place);
+            tokens.extend(rule);
+            if always {
+                return tokens;
+            }
+        }
+        tokens.extend(place.give(quote!(Err(EndpointError::no_rule()))));
+        tokens
+    }
+
+    /// A rule from one of its conditions on, and whether it always fits.
+    fn rule(
+        &mut self,
+        conditions: &'a [Condition],
+        outcome: &'a Outcome,
+        scope: &Scope<'a>,
+        place: Place,
+    ) -> (TokenStream, bool) {
+        let mut scope = scope.clone();
+        let mut bindings = TokenStream::new();
+        let mut tests = Vec::new();
+        let mut rest = conditions;
+        while let Some((condition, after)) = rest.split_first() {
+            match self.test(condition, after, outcome, &mut scope) {
+                Test::Always => {}
+                // A name is given outside of the conditions that stand before it: those go into a block of their own.
+                Test::Binding(_) if !tests.is_empty() => break,
+                Test::Binding(binding) => bindings.extend(binding),
+                Test::If(test, narrowed) => {
+                    tests.push(test);
+                    if let Some((name, of)) = narrowed {
+                        scope = scope.with(name, of);
+                    }
+                }
+            }
+            rest = after;
+        }
+        if tests.is_empty() {
+            let outcome = self.outcome(outcome, &scope, place);
+            return (quote!(#bindings #outcome), true);
+        }
+        let (body, _) = self.rule(rest, outcome, &scope, Place::Block);
+        (quote!(#bindings if #(#tests)&&* { #body }), false)
+    }
+
+    fn test(
+        &mut self,
+        condition: &'a Condition,
+        after: &'a [Condition],
+        outcome: &'a Outcome,
+        scope: &mut Scope<'a>,
+    ) -> Test<'a> {
+        let used =
+            |name: &str| after.iter().any(|condition| condition.expression.refers_to(name)) || outcome.refers_to(name);
+        let plan = self.plan;
+        let variable = |name: &str| ident(plan.variable(name).unwrap_or_default());
+        if let Some(name) = condition.assign.as_deref() {
+            let Value { tokens, of } = self.writer.value(&condition.expression, scope);
+            let variable = variable(name);
+            return match of {
+                Type::Optional(of) if used(name) => Test::If(quote!(let Some(#variable) = #tokens), Some((name, *of))),
+                Type::Optional(_) => Test::If(quote!(#tokens.is_some()), None),
+                Type::Boolean => Test::If(tokens, Some((name, Type::Boolean))),
+                of if used(name) => {
+                    *scope = scope.with(name, of);
+                    Test::Binding(quote!(let #variable = #tokens;))
+                }
+                _ => Test::Always,
+            };
+        }
+        if let Expression::Call(Function::IsSet, arguments) = &condition.expression
+            && let [Expression::Reference(name)] = arguments.as_slice()
+        {
+            return match scope.type_of(name) {
+                Type::Optional(of) if used(name) => {
+                    let variable = variable(name);
+                    Test::If(quote!(let Some(#variable) = #variable), Some((name, *of)))
+                }
+                Type::Optional(_) => Test::If(self.writer.boolean(&condition.expression, scope, true), None),
+                _ => Test::Always,
+            };
+        }
+        let test = self.writer.boolean(&condition.expression, scope, true);
+        if test.to_string() == "true" { Test::Always } else { Test::If(test, None) }
+    }
+
+    fn outcome(&mut self, outcome: &'a Outcome, scope: &Scope<'a>, place: Place) -> TokenStream {
+        match outcome {
+            Outcome::Tree(rules) => self.all(rules, scope, place),
+            Outcome::Error(message) => {
+                let message = self.writer.owned_text(message, scope);
+                place.give(quote!(Err(EndpointError::new(#message))))
+            }
+            Outcome::Endpoint(endpoint) => {
+                let endpoint = self.endpoint(endpoint, scope);
+                place.give(quote!(Ok(#endpoint)))
+            }
+        }
+    }
+
+    fn endpoint(&mut self, endpoint: &EndpointResult, scope: &Scope<'_>) -> TokenStream {
+        let url = self.writer.owned_text(&endpoint.url, scope);
+        let mut tokens = quote!(Endpoint::new(#url));
+        for (name, values) in &endpoint.headers {
+            let values = values.iter().map(|value| self.writer.owned_text(value, scope));
+            tokens.extend(quote!(.with_header(#name, [#(#values),*])));
+        }
+        for (name, value) in &endpoint.properties {
+            match value {
+                Expression::Array(schemes) if name == "authSchemes" => {
+                    for scheme in schemes {
+                        let scheme = self.auth_scheme(scheme, scope);
+                        tokens.extend(quote!(.with_auth_scheme(#scheme)));
+                    }
+                }
+                other => {
+                    let value = self.writer.data(other, scope);
+                    tokens.extend(quote!(.with_property(#name, #value)));
+                }
+            }
+        }
+        tokens
+    }
+
+    fn auth_scheme(&mut self, scheme: &Expression, scope: &Scope<'_>) -> TokenStream {
+        self.writer.imports.insert("AuthScheme");
+        let Expression::Record(entries) = scheme else { return quote!(AuthScheme::default()) };
+        let entry = |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+        let mut tokens = match entry("name") {
+            Some(name) => {
+                let name = self.writer.owned_text(name, scope);
+                quote!(AuthScheme::new(#name))
+            }
+            None => quote!(AuthScheme::default()),
+        };
+        if let Some(name) = entry("signingName") {
+            let name = self.writer.owned_text(name, scope);
+            tokens.extend(quote!(.with_signing_name(#name)));
+        }
+        if let Some(region) = entry("signingRegion") {
+            let region = self.writer.owned_text(region, scope);
+            tokens.extend(quote!(.with_signing_region(#region)));
+        }
+        if let Some(Expression::Array(regions)) = entry("signingRegionSet") {
+            let regions = regions.iter().map(|region| self.writer.owned_text(region, scope));
+            tokens.extend(quote!(.with_signing_region_set([#(#regions),*])));
+        }
+        if entry("disableDoubleEncoding") == Some(&Expression::Boolean(true)) {
+            tokens.extend(quote!(.without_double_encoding()));
+        }
+        tokens
+    }
+}

@@ -1,0 +1,78 @@
+//! What names stand for at some place in the rules.
+
+use std::collections::HashMap;
+
+use crate::plan::endpoint::{EndpointPlan, ParameterDefault, ParameterKind};
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    Text,
+    /// Text that its variable owns.
+    OwnedText,
+    Boolean,
+    TextArray,
+    /// Pieces of a text.
+    Pieces,
+    Partition,
+    Arn,
+    Url,
+    Number,
+    /// Nothing that a condition or template can use.
+    Data,
+    Optional(Box<Type>),
+}
+
+impl Type {
+    pub fn optional(self) -> Self {
+        match self {
+            Self::Optional(_) => self,
+            other => Self::Optional(Box::new(other)),
+        }
+    }
+}
+
+/// The types of the names that are known.
+#[derive(Clone)]
+pub(super) struct Scope<'a> {
+    pub plan: &'a EndpointPlan,
+    types: HashMap<&'a str, Type>,
+}
+
+impl<'a> Scope<'a> {
+    /// The parameters.
+    pub fn new(plan: &'a EndpointPlan) -> Self {
+        let types = plan.parameters.iter().map(|parameter| {
+            let of = match parameter.kind {
+                ParameterKind::Text => Type::Text,
+                ParameterKind::Boolean => Type::Boolean,
+                ParameterKind::TextArray => Type::TextArray,
+            };
+            let is_flag = matches!(parameter.built_in.as_deref(), Some("AWS::UseFIPS" | "AWS::UseDualStack"));
+            let always = parameter.required || parameter.default.is_some() || is_flag;
+            (parameter.name.as_str(), if always { of } else { of.optional() })
+        });
+        Self { types: types.collect(), plan }
+    }
+
+    /// The type of a name's value; data for a name that there is not.
+    pub fn type_of(&self, name: &str) -> Type {
+        self.types.get(name).cloned().unwrap_or(Type::Data)
+    }
+
+    /// The same, with a name that has a type of its own.
+    pub fn with(&self, name: &'a str, of: Type) -> Self {
+        let mut scope = self.clone();
+        scope.types.insert(name, of);
+        scope
+    }
+}
+
+/// A parameter's default as Rust.
+pub(super) fn default_tokens(default: &ParameterDefault) -> proc_macro2::TokenStream {
+    match default {
+        ParameterDefault::Text(text) => quote::quote!(#text),
+        ParameterDefault::Boolean(value) => quote::quote!(#value),
+        ParameterDefault::TextArray(items) => quote::quote!(&[#(#items.to_owned()),*]),
+    }
+}

@@ -1,0 +1,168 @@
+//! The functions of Smithy's endpoint rules, and of AWS's (Smithy 2.0, "Rules engine standard library functions" and
+//! "AWS rules engine library functions").
+
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Whether a text can be a label of a host's name, or several with dots between where `allow_sub_domains` says so:
+/// `isValidHostLabel`.
+pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
+    if allow_sub_domains {
+        text.split('.').all(crate::host_prefix::is_host_label)
+    } else {
+        crate::host_prefix::is_host_label(text)
+    }
+}
+
+/// Whether a text can be a bucket's name at the beginning of a host's name: `aws.isVirtualHostableS3Bucket`.
+pub fn is_virtual_hostable_s3_bucket(text: &str, allow_sub_domains: bool) -> bool {
+    (3..=63).contains(&text.len())
+        && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && text.parse::<Ipv4Addr>().is_err()
+        && is_valid_host_label(text, allow_sub_domains)
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters: `uriEncode`.
+pub fn uri_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The characters from `start` up to `stop`, counted from the end where `reverse` says so; only of ASCII texts that are
+/// long enough: `substring`.
+pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
+    if start >= stop || stop > text.len() || !text.is_ascii() {
+        return None;
+    }
+    if reverse { text.get(text.len() - stop..text.len() - start) } else { text.get(start..stop) }
+}
+
+/// The pieces between delimiters, no more than `limit` unless that is zero: `split`.
+pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
+    if delimiter.is_empty() {
+        return vec![text];
+    }
+    if limit == 0 { text.split(delimiter).collect() } else { text.splitn(limit, delimiter).collect() }
+}
+
+/// A URL taken apart: `parseURL`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedUrl<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// Host and port.
+    pub authority: &'a str,
+    /// The path as it is, perhaps empty.
+    pub path: &'a str,
+    /// The path with a slash at both ends.
+    pub normalized_path: String,
+    /// Whether the host is an address.
+    pub is_ip: bool,
+}
+
+/// Takes a URL apart; `None` for what is none, and for one with a query: `parseURL`.
+pub fn parse_url(url: &str) -> Option<ParsedUrl<'_>> {
+    let (scheme, rest) = url.split_once("://")?;
+    let uri: http::Uri = url.parse().ok()?;
+    if !matches!(scheme, "http" | "https") || uri.query().is_some() {
+        return None;
+    }
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let trimmed = path.trim_matches('/');
+    let normalized_path = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };
+    let host = uri.host()?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    Some(ParsedUrl { scheme, authority, path, normalized_path, is_ip: host.parse::<IpAddr>().is_ok() })
+}
+
+/// An Amazon Resource Name taken apart: `aws.parseArn`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedArn<'a> {
+    /// The partition's name.
+    pub partition: &'a str,
+    /// The service's name.
+    pub service: &'a str,
+    /// The region, perhaps empty.
+    pub region: &'a str,
+    /// The account's number, perhaps empty.
+    pub account_id: &'a str,
+    /// The pieces of the resource's id, between colons and slashes.
+    pub resource_id: Vec<&'a str>,
+}
+
+/// Takes an Amazon Resource Name apart; `None` for what is none: `aws.parseArn`.
+pub fn parse_arn(arn: &str) -> Option<ParsedArn<'_>> {
+    let mut parts = arn.splitn(6, ':');
+    let prefix = parts.next()?;
+    let (partition, service, region) = (parts.next()?, parts.next()?, parts.next()?);
+    let (account_id, resource) = (parts.next()?, parts.next()?);
+    if prefix != "arn" || partition.is_empty() || service.is_empty() || resource.is_empty() {
+        return None;
+    }
+    Some(ParsedArn { partition, service, region, account_id, resource_id: resource.split([':', '/']).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_labels_and_buckets() {
+        assert!(is_valid_host_label("a-1", false));
+        assert!(!is_valid_host_label("a.b", false));
+        assert!(is_valid_host_label("a.b", true));
+        for bad in ["", "-a", "a-", "a_b", "ä", &"a".repeat(64), "a..b", "."] {
+            assert!(!is_valid_host_label(bad, true), "{bad}");
+        }
+        assert!(is_virtual_hostable_s3_bucket("my-bucket", false));
+        for bad in ["ab", "My-bucket", "192.168.0.1", "a..b", &"a".repeat(64)] {
+            assert!(!is_virtual_hostable_s3_bucket(bad, true), "{bad}");
+        }
+    }
+
+    #[test]
+    fn substrings_count_from_either_end() {
+        assert_eq!(substring("abcdefgh", 0, 3, false), Some("abc"));
+        assert_eq!(substring("abcdefgh", 0, 3, true), Some("fgh"));
+        assert_eq!(substring("abcdefgh", 2, 3, true), Some("f"));
+        assert_eq!(substring("ab", 0, 3, false), None);
+        assert_eq!(substring("ab", 1, 1, false), None);
+        assert_eq!(substring("äb", 0, 2, false), None);
+    }
+
+    #[test]
+    fn texts_are_encoded_and_split() {
+        assert_eq!(uri_encode("a b/ü~"), "a%20b%2F%C3%BC~");
+        assert_eq!(split("a--b--c", "--", 0), ["a", "b", "c"]);
+        assert_eq!(split("a--b--c", "--", 2), ["a", "b--c"]);
+        assert_eq!(split("abc", "--", 0), ["abc"]);
+    }
+
+    #[test]
+    fn urls_are_taken_apart() {
+        let url = parse_url("https://example.com:8443/a/b").unwrap();
+        assert_eq!((url.authority, url.path, &*url.normalized_path), ("example.com:8443", "/a/b", "/a/b/"));
+        assert!(!url.is_ip);
+        assert_eq!(parse_url("http://127.0.0.1").map(|url| (url.is_ip, url.normalized_path)), Some((true, "/".into())));
+        assert_eq!(parse_url("https://[fe80::1]/x").map(|url| url.is_ip), Some(true));
+        for bad in ["example.com", "ftp://example.com", "https://example.com?q", "https://a b", ""] {
+            assert_eq!(parse_url(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn arns_are_taken_apart() {
+        let arn = parse_arn("arn:aws:s3-outposts:us-west-2:123:outpost:op-1/accesspoint:name").unwrap();
+        assert_eq!((arn.service, arn.region, arn.account_id), ("s3-outposts", "us-west-2", "123"));
+        assert_eq!(arn.resource_id, ["outpost", "op-1", "accesspoint", "name"]);
+        for bad in ["", "arn:aws:s3:::", "arn::s3:::x", "urn:aws:s3:::x", "arn:aws:s3:us-west-2:123"] {
+            assert_eq!(parse_arn(bad), None, "{bad}");
+        }
+    }
+}
