@@ -1,6 +1,8 @@
 //! What the outside world expects, suite by suite.
 
+mod cargo_tests;
 mod diff;
+mod endpoints;
 mod smithy;
 
 use std::path::{Path, PathBuf};
@@ -62,6 +64,7 @@ struct Suite {
 const SUITES: &[Suite] = &[
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
+    Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
 ];
 
 /// Runs the named suites, or those that run by default.

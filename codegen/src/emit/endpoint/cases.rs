@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::rust::ident;
+use crate::emit::rust::{doc, ident};
 use crate::plan::endpoint::{EndpointPlan, ParameterPlan};
 use crate::source::{Node, NodeValue};
 
@@ -23,7 +23,7 @@ pub(super) fn module(rules: &EndpointPlan, cases: &[Node], resolve: &TokenStream
 
 fn function(rules: &EndpointPlan, index: usize, case: &Node) -> TokenStream {
     let name = ident(&format!("case_{:03}", index + 1));
-    let documentation = case.get("documentation").and_then(Node::as_str).unwrap_or_default();
+    let docs = doc(case.get("documentation").and_then(Node::as_str).unwrap_or_default());
     let given: Vec<_> = case.get("params").and_then(Node::as_object).into_iter().flatten().collect();
     let settings = given.iter().filter_map(|entry| {
         let parameter = rules.parameters.iter().find(|parameter| *parameter.name == *entry.key)?;
@@ -37,10 +37,11 @@ fn function(rules: &EndpointPlan, index: usize, case: &Node) -> TokenStream {
     };
     let expected = expected(case);
     quote! {
+        #docs
         #[test]
         fn #name() {
             #parameters
-            assert_eq!(resolve(&parameters), #expected, #documentation);
+            assert_eq!(resolve(&parameters), #expected);
         }
     }
 }

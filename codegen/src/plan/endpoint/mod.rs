@@ -81,7 +81,7 @@ impl EndpointRulesError {
     }
 }
 
-/// Names that generated code gives another meaning.
+/// Names that generated code gives another meaning: of functions, and of the parameters as a whole.
 const TAKEN_VARIABLES: &[&str] = &[
     "is_valid_host_label",
     "is_virtual_hostable_s3_bucket",
@@ -117,11 +117,13 @@ impl EndpointPlan {
         let rules = rules::read_all(rule_set)?;
         let mut names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         rules.iter().for_each(|rule| rule.assigned_names(&mut names));
-        let mut scope = Scope::with(TAKEN_VARIABLES);
+        let mut scope = Scope::default();
         let mut variables: Vec<(String, String)> = Vec::new();
         for name in names {
             if !variables.iter().any(|(known, _)| known == name) {
-                variables.push((name.to_owned(), names::field(scope.take(names::snake(name)))));
+                let snake = names::snake(name);
+                let free = if TAKEN_VARIABLES.contains(&snake.as_str()) { format!("{snake}_result") } else { snake };
+                variables.push((name.to_owned(), names::field(scope.take(free))));
             }
         }
         Ok(Self { parameters, rules, variables })
@@ -181,7 +183,7 @@ mod tests {
         let plan = EndpointPlan::of(&rules).unwrap();
         assert_eq!(plan.variable("Region"), Some("region"));
         assert_eq!(plan.variable("Type"), Some("r#type"));
-        assert_eq!(plan.variable("Partition"), Some("partition2"));
+        assert_eq!(plan.variable("Partition"), Some("partition_result"));
         assert_eq!(plan.variable("Else"), None);
     }
 
