@@ -4,6 +4,8 @@ mod number;
 mod pattern;
 mod text;
 
+pub(crate) use text::{digits, uuid, word};
+
 use whitesmith_schema::{Blob, EnumValueKind, Length, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap};
 
 /// Where optional members end: a shape that holds itself is not followed, and nothing is deeper than this.
@@ -126,7 +128,7 @@ impl Sampler {
             ShapeType::Timestamp => {
                 Value::Timestamp(Timestamp::new(FIRST_INSTANT + self.random.i64(0..SECONDS_A_YEAR), 0))
             }
-            ShapeType::Document => Value::from(text::word(&mut self.random, 8)),
+            ShapeType::Document => Value::from(text::labelled(at.name, &mut self.random)),
             ShapeType::List => Value::List(self.list(at, above)?),
             ShapeType::Map => Value::Map(self.map(at, above)?),
             ShapeType::Structure | ShapeType::Union => Value::Map(self.members(schema, above)?),

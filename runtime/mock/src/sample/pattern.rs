@@ -30,7 +30,7 @@ impl Generators {
         random: &mut fastrand::Rng,
     ) -> Option<String> {
         let generator = self.0.entry(pattern).or_insert_with(|| Arc::new(Generator::new(pattern)));
-        generator.generate(&Pattern::cached(pattern), length, random)
+        generator.generate(Pattern::cached(pattern), length, random)
     }
 }
 

@@ -3,7 +3,7 @@
 mod dialect;
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 pub use dialect::to_rust;
 
@@ -32,7 +32,9 @@ pub struct PatternError {
     pub reason: String,
 }
 
-static CACHE: LazyLock<RwLock<HashMap<&'static str, Arc<Pattern>>>> = LazyLock::new(RwLock::default);
+/// Compiled patterns by the place of their text in memory: a schema's pattern is always at the same one.
+static CACHE: LazyLock<RwLock<HashMap<(usize, usize), &'static Pattern, foldhash::fast::RandomState>>> =
+    LazyLock::new(RwLock::default);
 
 impl Pattern {
     /// Compiles a pattern of a model: ECMA 262 syntax, and what models have of Java's.
@@ -50,13 +52,15 @@ impl Pattern {
 
     /// The compiled form of a schema's pattern, from the first use on. One that cannot be compiled matches everything:
     /// it is found when the model is validated, not when a value is.
-    pub fn cached(pattern: &'static str) -> Arc<Self> {
-        if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
-            return Arc::clone(known);
+    pub fn cached(pattern: &'static str) -> &'static Self {
+        let place = (pattern.as_ptr().addr(), pattern.len());
+        if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+            return known;
         }
-        let compiled = Arc::new(Self::compile(pattern).unwrap_or(Self { regex: None }));
+        let compiled = Self::compile(pattern).unwrap_or(Self { regex: None });
         let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(cache.entry(pattern).or_insert(compiled))
+        // Kept for ever, as the schema is whose pattern it is.
+        cache.entry(place).or_insert_with(|| Box::leak(Box::new(compiled)))
     }
 
     /// Whether it matches anywhere in the text. A match that takes too many steps is none.

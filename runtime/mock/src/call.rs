@@ -1,0 +1,44 @@
+//! A request, once its operation and input are known.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use whitesmith_protocol::{Received, Typed};
+use whitesmith_schema::{Operation, Service, TypedOperation, ValueMap};
+
+use crate::wire;
+
+/// A request that has been read and found right.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    pub(crate) service: &'static Service,
+    /// The operation's index in the service.
+    pub(crate) index: usize,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The input.
+    pub input: &'a ValueMap,
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
+    /// The request's body, decompressed.
+    pub body: &'a [u8],
+    /// The region that the request is signed for, where it is signed.
+    pub region: Option<&'a str>,
+}
+
+impl Call<'_> {
+    /// The input as its generated type; `None` where the call is for another operation.
+    pub fn input<O: TypedOperation>(&self) -> Option<O::Input> {
+        if self.operation.id != O::OPERATION.id {
+            return None;
+        }
+        let request = Received { headers: self.headers, body: self.body };
+        wire::read_input(self.service, self.operation, request, Typed::<O::Input>::new()).ok()
+    }
+
+    /// The input as JSON.
+    pub(crate) fn json(&self) -> Option<Cow<'_, serde_json::Value>> {
+        let body = if self.body.is_empty() { b"{}" } else { self.body };
+        serde_json::from_slice(body).ok().map(Cow::Owned)
+    }
+}

@@ -1,0 +1,58 @@
+//! Responses of the control API.
+
+use bytes::Bytes;
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+/// What the page may do: run its own script, show its own style, and ask the mock.
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
+                      img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+fn response(status: StatusCode, media_type: &'static str, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// A fixed text.
+pub(super) fn text(media_type: &'static str, text: &'static str) -> Response<Bytes> {
+    let mut response = response(StatusCode::OK, media_type, Bytes::from_static(text.as_bytes()));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}
+
+/// A value as JSON.
+pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Bytes> {
+    match serde_json::to_vec(value) {
+        Ok(body) => response(status, "application/json", body.into()),
+        Err(error) => failure(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    }
+}
+
+/// Done, and nothing to say.
+pub(super) fn nothing() -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
+}
+
+/// Not done, and why.
+pub(super) fn failure(status: StatusCode, reason: impl Into<String>) -> Response<Bytes> {
+    let body = serde_json::json!({ "error": reason.into() }).to_string();
+    response(status, "application/json", body.into())
+}
+
+/// Another method than the path has.
+pub(super) fn not_allowed<'a>(methods: impl Iterator<Item = &'a str>) -> Response<Bytes> {
+    let allowed = methods.collect::<Vec<_>>().join(", ");
+    let mut response = failure(StatusCode::METHOD_NOT_ALLOWED, format!("the path takes {allowed}"));
+    if let Ok(allowed) = HeaderValue::try_from(allowed) {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    response
+}

@@ -1,0 +1,63 @@
+//! Who may use the control API: programs of this machine, and the mock's own page, but no page of another site that a
+//! browser happens to show.
+
+use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use http::request::Parts;
+
+use crate::http::Site;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+fn header<'a>(parts: &'a Parts, name: &HeaderName) -> Option<&'a str> {
+    parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"))
+}
+
+/// Lets a request pass, or says why not.
+pub(super) fn admit(site: &Site, parts: &Parts) -> Result<(), &'static str> {
+    let host = header(parts, &HOST).or(parts.uri.authority().map(|authority| authority.as_str())).unwrap_or_default();
+    // Another name that leads to this machine is how a page of another site gets around the browser's rules.
+    if site.loopback && !is_local(host) {
+        return Err("the Host header names another machine");
+    }
+    if let Some(origin) = header(parts, &ORIGIN) {
+        let own = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host);
+        if !own {
+            return Err("the control API refuses pages of other origins");
+        }
+    }
+    match header(parts, &SEC_FETCH_SITE) {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => Err("the control API refuses pages of other origins"),
+    }
+}
+
+/// Whether a host, with or without its port, is this machine by a name that nobody else can give out.
+fn is_local(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Whether the body is said to be JSON. A page of another site cannot say so without being asked first.
+pub(super) fn is_json(parts: &Parts) -> bool {
+    let media_type = header(parts, &CONTENT_TYPE).and_then(|value| value.split(';').next());
+    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn knows_this_machine() {
+        for host in ["localhost", "localhost:80", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.1.2.3"] {
+            assert!(is_local(host), "{host}");
+        }
+        for host in ["", "example.com", "localhost.example.com:80", "10.0.0.1", "127.0.0.1.example.com"] {
+            assert!(!is_local(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Tasks: what an operation has started, and how far it has come.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::sync::Arc;
+
+use whitesmith_schema::{MemberSerializer, Schema, SerializeMembers, Timestamp};
+
+use super::texts::Texts;
+use crate::behaviour::{OperationBehaviour, OutputValue, Source, Stage, Tasks};
+
+/// A task. Its values are made once; which of them are shown depends on its stage.
+#[derive(Debug)]
+pub(crate) struct Task {
+    /// The operation's index in the service.
+    pub(crate) operation: usize,
+    pub(crate) world: Arc<str>,
+    pub(crate) region: Arc<str>,
+    pub(crate) started: Timestamp,
+    /// When it gets to its last stage, in milliseconds since 1970.
+    pub(crate) due: u64,
+    /// What it says when it fails, by [`Tasks::failed`]; `None` for one that succeeds.
+    pub(crate) failure: Option<Box<[Box<str>]>>,
+    /// Its values, by [`OperationBehaviour::outputs`]; then the members of the input that its events speak of, by
+    /// [`OperationBehaviour::event_inputs`].
+    pub(crate) texts: Texts,
+}
+
+impl Task {
+    pub(crate) fn last_stage(&self) -> Stage {
+        if self.failure.is_some() { Stage::Failure } else { Stage::Success }
+    }
+
+    /// The stage at an instant, in milliseconds since 1970.
+    pub(crate) fn stage(&self, now: u64) -> Stage {
+        if now < self.due { Stage::Initial } else { self.last_stage() }
+    }
+}
+
+/// A task at a stage, seen as its operation's output.
+pub(crate) struct TaskOutput<'a> {
+    pub(crate) schema: &'static Schema,
+    pub(crate) tasks: &'a Tasks,
+    pub(crate) behaviour: &'a OperationBehaviour,
+    pub(crate) task: &'a Task,
+    pub(crate) stage: Stage,
+}
+
+impl SerializeMembers for TaskOutput<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
+        for (member, source) in self.schema.members.iter().zip(&self.behaviour.sources) {
+            let text = match source {
+                Source::Nowhere => None,
+                Source::State => Some(self.tasks.name(self.stage)),
+                Source::Failed(index) if self.stage == Stage::Failure => {
+                    self.task.failure.as_ref().and_then(|texts| texts.get(*index)).map(|text| &**text)
+                }
+                Source::Failed(_) => None,
+                Source::Output(index) => match self.behaviour.outputs.get(*index) {
+                    Some(output) if !output.when.contains(self.stage) => None,
+                    Some(output) if matches!(output.value, OutputValue::Now) => {
+                        serializer.member(member, &self.task.started)?;
+                        None
+                    }
+                    _ => self.task.texts.get(*index),
+                },
+            };
+            if let Some(text) = text {
+                serializer.member(member, text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The newest tasks, by number, and when the next of them gets to its last stage.
+#[derive(Debug)]
+pub(crate) struct TaskStore {
+    tasks: VecDeque<Task>,
+    /// The number of the oldest that is kept.
+    first: u64,
+    limit: usize,
+    due: BinaryHeap<Reverse<(u64, u64)>>,
+}
+
+impl TaskStore {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { tasks: VecDeque::new(), first: 0, limit: limit.max(1), due: BinaryHeap::new() }
+    }
+
+    /// Keeps a task; gives its number.
+    pub(crate) fn add(&mut self, task: Task) -> u64 {
+        if self.tasks.len() >= self.limit {
+            self.tasks.pop_front();
+            self.first += 1;
+        }
+        let number = self.first + self.tasks.len() as u64;
+        self.due.push(Reverse((task.due, number)));
+        self.tasks.push_back(task);
+        self.forget_due_of_dropped();
+        number
+    }
+
+    /// Keeps the heap from growing by tasks that were dropped before they were due.
+    fn forget_due_of_dropped(&mut self) {
+        if self.due.len() > 2 * self.limit {
+            let first = self.first;
+            self.due.retain(|Reverse((_, number))| *number >= first);
+        }
+    }
+
+    pub(crate) fn get(&self, number: u64) -> Option<&Task> {
+        self.tasks.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
+    }
+
+    /// Brings a task to an end now: a failure by its texts, or success.
+    pub(crate) fn finish(&mut self, number: u64, failure: Option<Box<[Box<str>]>>, now: u64) -> bool {
+        let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
+        let Some(task) = index.and_then(|index| self.tasks.get_mut(index)) else { return false };
+        if task.due <= now {
+            return false;
+        }
+        task.due = now;
+        task.failure = failure;
+        self.due.push(Reverse((now, number)));
+        true
+    }
+
+    /// When the next task is due.
+    pub(crate) fn next_due(&self) -> Option<u64> {
+        self.due.peek().map(|Reverse((due, _))| *due)
+    }
+
+    /// The number of a task that is due; each comes once.
+    pub(crate) fn take_due(&mut self, now: u64) -> Option<u64> {
+        while let Some(Reverse((due, number))) = self.due.peek().copied() {
+            if due > now {
+                return None;
+            }
+            self.due.pop();
+            // One that was brought to an end early stands in the heap a second time.
+            if self.get(number).is_some_and(|task| task.due == due) {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// The tasks with their numbers, newest first.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = (u64, &Task)> {
+        self.tasks.iter().enumerate().rev().map(|(index, task)| (self.first + index as u64, task))
+    }
+
+    pub(crate) fn dropped(&self) -> u64 {
+        self.first
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.first += self.tasks.len() as u64;
+        self.tasks.clear();
+        self.due.clear();
+    }
+}

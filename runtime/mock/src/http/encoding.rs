@@ -1,0 +1,87 @@
+//! Compressed bodies.
+
+use std::io::{Read, Write};
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use http::HeaderMap;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+
+use super::request::Refused;
+
+/// Bodies below this size, in bytes, are not worth compressing.
+const WORTH_COMPRESSING: usize = 1024;
+
+/// The body without its `Content-Encoding`.
+pub(super) fn decode(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Refused> {
+    let Some(encoding) = headers.get(CONTENT_ENCODING) else { return Ok(body) };
+    match encoding.to_str().unwrap_or_default().trim() {
+        "" | "identity" | "aws-chunked" => Ok(body),
+        "gzip" | "x-gzip" => {
+            let mut plain = Vec::new();
+            let most = (limit as u64).saturating_add(1);
+            GzDecoder::new(&*body).take(most).read_to_end(&mut plain).map_err(|_| Refused::Encoding)?;
+            if plain.len() > limit { Err(Refused::TooLarge) } else { Ok(plain.into()) }
+        }
+        _ => Err(Refused::Encoding),
+    }
+}
+
+/// The body compressed, where the client takes that and it is large enough.
+pub(super) fn encode(headers: &HeaderMap, body: &Bytes) -> Option<Bytes> {
+    if body.len() < WORTH_COMPRESSING || !accepts_gzip(headers) {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|offer| {
+            let mut parts = offer.split(';').map(str::trim);
+            parts.next() == Some("gzip") && !parts.any(|weight| weight == "q=0")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn gzip(plain: &[u8]) -> Bytes {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(plain).unwrap();
+        encoder.finish().unwrap().into()
+    }
+
+    fn headers(encoding: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_ENCODING, HeaderValue::from_static(encoding))])
+    }
+
+    #[test]
+    fn takes_what_fits_and_refuses_bombs() {
+        assert_eq!(decode(&headers("gzip"), gzip(b"{}"), 10).unwrap(), "{}");
+        assert_eq!(decode(&headers("gzip"), gzip(&[b' '; 1_000_000]), 10_000).unwrap_err(), Refused::TooLarge);
+        assert_eq!(decode(&headers("gzip"), Bytes::from_static(b"{}"), 10).unwrap_err(), Refused::Encoding);
+        assert_eq!(decode(&headers("br"), Bytes::new(), 10).unwrap_err(), Refused::Encoding);
+    }
+
+    #[test]
+    fn compresses_for_those_who_ask() {
+        let large = Bytes::from(vec![b'x'; 5000]);
+        let asking = |value| HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]);
+        let small = encode(&asking("deflate, gzip;q=0.5"), &large).unwrap();
+        assert_eq!(decode(&headers("gzip"), small, 5000).unwrap(), large);
+        assert!(encode(&asking("identity"), &large).is_none());
+        assert!(encode(&asking("gzip;q=0"), &large).is_none());
+        assert!(encode(&asking("gzip"), &Bytes::from_static(b"{}")).is_none());
+    }
+}

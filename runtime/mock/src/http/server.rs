@@ -1,0 +1,117 @@
+//! Accepting connections.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::connection::answer;
+use super::stream::Stream;
+use crate::auth::Authenticator;
+use crate::engine::Engine;
+
+/// What a server serves.
+pub(crate) struct Site {
+    pub(crate) engine: Arc<Engine>,
+    /// Whether it listens on the loopback interface alone.
+    pub(crate) loopback: bool,
+    /// Who may sign, where requests have to be signed.
+    pub(crate) authenticator: Option<Authenticator>,
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
+}
+
+impl Site {
+    /// The scheme of its URL.
+    pub(crate) fn scheme(&self) -> &'static str {
+        #[cfg(feature = "tls")]
+        if self.tls.is_some() {
+            return "https";
+        }
+        "http"
+    }
+}
+
+/// How long requests that are in flight may take when the server is stopped.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How long to wait when no connection can be accepted, for want of file descriptors, say.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Serves until `stop` is there; then finishes what is in flight.
+pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(site.engine.config.limits.connections));
+    tokio::pin!(stop);
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let Ok((tcp, _)) = accepted else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let watcher = graceful.watcher();
+        let site = Arc::clone(&site);
+        tokio::spawn(async move {
+            connection(tcp, site, watcher).await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("connections were cut off that took longer than {DRAIN:?} to finish");
+    }
+}
+
+async fn connection(tcp: TcpStream, site: Arc<Site>, watcher: hyper_util::server::graceful::Watcher) {
+    // Answers are small, and written at once.
+    let _ = tcp.set_nodelay(true);
+    let (stream, reset) = Stream::new(tcp);
+    #[cfg(feature = "tls")]
+    if let Some(tls) = &site.tls {
+        let shaken = tokio::time::timeout(site.engine.config.limits.head_time, tls.accept(stream)).await;
+        match shaken {
+            Ok(Ok(stream)) => return speak(stream, Arc::clone(&site), reset, watcher).await,
+            Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => return tracing::debug!("a TLS handshake took too long"),
+        }
+    }
+    speak(stream, site, reset, watcher).await;
+}
+
+async fn speak<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: S,
+    site: Arc<Site>,
+    reset: Arc<AtomicBool>,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
+    let limits = site.engine.config.limits;
+    let service = service_fn(|request| answer(&site, request, &reset));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_buf_size(limits.head.max(MIN_BUFFER))
+        .pipeline_flush(true);
+    // The library's own number costs it less than any that it is given.
+    if limits.headers != DEFAULT_HEADERS {
+        http.max_headers(limits.headers);
+    }
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+/// The least that the HTTP library takes, in bytes.
+const MIN_BUFFER: usize = 8192;
+/// How many headers the HTTP library takes by itself.
+const DEFAULT_HEADERS: usize = 100;

@@ -1,0 +1,10 @@
+//! What tests in Rust ask of a mock and tell it, in the types of the generated crate.
+
+mod expectation;
+mod handler;
+mod received;
+
+pub use expectation::{Expectation, Expected};
+pub use handler::handle;
+pub use received::ReceivedRequest;
+pub(crate) use received::received;

@@ -1,0 +1,66 @@
+//! The service's wire protocol, chosen by its schema.
+
+use http::{HeaderMap, Method, StatusCode};
+use whitesmith_protocol::{
+    AwsJson1_0, AwsJson1_1, Protocol as _, ReadError, ReadOptions, Received, Response, RouteError, Seed, WriteError,
+};
+use whitesmith_schema::{Operation, Protocol, SerializeMembers, Service};
+
+/// Calls the protocol of a service.
+macro_rules! speak {
+    ($service:expr, $function:ident($($argument:expr),*)) => {
+        match $service.protocol {
+            Protocol::AwsJson1_1 => AwsJson1_1::$function($($argument),*),
+            _ => AwsJson1_0::$function($($argument),*),
+        }
+    };
+}
+
+/// Whether there is a mock for this protocol.
+pub(crate) fn is_supported(protocol: Protocol) -> bool {
+    matches!(protocol, Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
+}
+
+/// The operation that a request is for.
+pub(crate) fn route(
+    service: &'static Service,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<&'static Operation, RouteError> {
+    speak!(service, route(service, method, path, headers))
+}
+
+/// The input of a request.
+pub(crate) fn read_input<S: Seed>(
+    service: &'static Service,
+    operation: &'static Operation,
+    request: Received<'_>,
+    seed: S,
+) -> Result<S::Value, ReadError> {
+    speak!(service, read_input(operation, request, ReadOptions::SERVER, seed))
+}
+
+/// A response that carries an output.
+pub(crate) fn write_output<O: SerializeMembers>(
+    service: &'static Service,
+    operation: &'static Operation,
+    output: &O,
+) -> Result<Response, WriteError> {
+    speak!(service, write_output(service, operation, output))
+}
+
+/// A response that carries a modelled error.
+pub(crate) fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
+    speak!(service, write_error(service, error))
+}
+
+/// A response that carries an error of no model, by its code.
+pub(crate) fn write_unmodeled(
+    service: &'static Service,
+    status: StatusCode,
+    code: &str,
+    message: &str,
+) -> Result<Response, WriteError> {
+    speak!(service, write_unmodeled_error(service, status, code, message))
+}
