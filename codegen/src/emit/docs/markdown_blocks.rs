@@ -2,30 +2,22 @@
 
 use crate::plan::documentation::{Documentation, Element, Node, Tag};
 
-/// Where the Markdown will stand.
-pub enum Dialect<'r> {
-    /// A page of its own.
-    Page,
-    /// A Rust doc comment, where code may name items.
-    Rustdoc {
-        /// The Rust path of the item that a piece of code names, if any.
-        resolve: &'r dyn Fn(&str) -> Option<String>,
-    },
-}
+/// What code in the documentation may name: the target of a link for it, if there is one.
+pub type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
 
 /// Renders the whole tree; blocks are separated by blank lines, without one at the end.
-pub fn render(documentation: &Documentation, dialect: &Dialect<'_>) -> String {
+pub fn render(documentation: &Documentation, resolve: Resolve<'_>) -> String {
     let mut writer =
-        Writer { dialect, out: String::new(), line: String::new(), indent: 0, pending: Break::None, marker: None };
+        Writer { resolve, out: String::new(), line: String::new(), indent: 0, pending: Break::None, marker: None };
     writer.nodes(&documentation.nodes);
     writer.end_block();
     writer.out
 }
 
 /// Renders the tree as one line of inline Markdown, blocks joined by spaces.
-pub fn render_inline(documentation: &Documentation, dialect: &Dialect<'_>) -> String {
+pub fn render_inline(documentation: &Documentation, resolve: Resolve<'_>) -> String {
     let mut line = String::new();
-    inline(&documentation.nodes, dialect, &mut line);
+    inline(&documentation.nodes, resolve, &mut line);
     finish_line(&line, false)
 }
 
@@ -78,8 +70,8 @@ enum Break {
     Paragraph,
 }
 
-struct Writer<'d, 'r> {
-    dialect: &'d Dialect<'r>,
+struct Writer<'r> {
+    resolve: Resolve<'r>,
     out: String,
     /// Inline Markdown gathered for the current paragraph.
     line: String,
@@ -89,11 +81,11 @@ struct Writer<'d, 'r> {
     marker: Option<String>,
 }
 
-impl Writer<'_, '_> {
+impl Writer<'_> {
     fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
             match node {
-                Node::Text(_) => inline(std::slice::from_ref(node), self.dialect, &mut self.line),
+                Node::Text(_) => inline(std::slice::from_ref(node), self.resolve, &mut self.line),
                 Node::Element(element) => self.element(element),
             }
         }
@@ -102,7 +94,7 @@ impl Writer<'_, '_> {
     fn element(&mut self, element: &Element) {
         match element.tag {
             Tag::Anchor | Tag::Bold | Tag::Strong | Tag::Italic | Tag::Emphasis | Tag::Code => {
-                inline_element(element, self.dialect, &mut self.line);
+                inline_element(element, self.resolve, &mut self.line);
             }
             Tag::Other => self.nodes(&element.children),
             Tag::FullName | Tag::Examples | Tag::Hidden => {}
@@ -143,7 +135,7 @@ impl Writer<'_, '_> {
     fn heading(&mut self, children: &[Node]) {
         self.end_block();
         let mut text = String::new();
-        inline(children, self.dialect, &mut text);
+        inline(children, self.resolve, &mut text);
         let text = text.trim();
         if !text.is_empty() {
             self.line = if text.contains('*') { text.to_owned() } else { format!("**{text}**") };
@@ -260,34 +252,34 @@ impl Writer<'_, '_> {
 }
 
 /// Inline content; blocks within it are read through.
-fn inline(nodes: &[Node], dialect: &Dialect<'_>, out: &mut String) {
+fn inline(nodes: &[Node], resolve: Resolve<'_>, out: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) => text_into(out, text),
-            Node::Element(element) => inline_element(element, dialect, out),
+            Node::Element(element) => inline_element(element, resolve, out),
         }
     }
 }
 
-fn inline_element(element: &Element, dialect: &Dialect<'_>, out: &mut String) {
+fn inline_element(element: &Element, resolve: Resolve<'_>, out: &mut String) {
     match element.tag {
         Tag::FullName | Tag::Examples | Tag::Hidden => {}
         Tag::Code => {
             let mut text = String::new();
             plain_text(&element.children, &mut text);
-            code_or_item(&text, dialect, out);
+            code_or_item(&text, resolve, out);
         }
-        Tag::Anchor => anchor(element, dialect, out),
-        Tag::Bold | Tag::Strong => wrapped("**", element, dialect, out),
-        Tag::Italic | Tag::Emphasis => wrapped("*", element, dialect, out),
+        Tag::Anchor => anchor(element, resolve, out),
+        Tag::Bold | Tag::Strong => wrapped("**", element, resolve, out),
+        Tag::Italic | Tag::Emphasis => wrapped("*", element, resolve, out),
         Tag::LineBreak => out.push(' '),
-        _ => inline(&element.children, dialect, out),
+        _ => inline(&element.children, resolve, out),
     }
 }
 
-fn anchor(element: &Element, dialect: &Dialect<'_>, out: &mut String) {
+fn anchor(element: &Element, resolve: Resolve<'_>, out: &mut String) {
     let mut text = String::new();
-    inline(&element.children, dialect, &mut text);
+    inline(&element.children, resolve, &mut text);
     let address = element.link.as_deref().and_then(address);
     match address {
         Some(address) => {
@@ -304,11 +296,10 @@ fn anchor(element: &Element, dialect: &Dialect<'_>, out: &mut String) {
         None if element.link.is_none() => {
             let mut plain = String::new();
             plain_text(&element.children, &mut plain);
-            match dialect {
-                Dialect::Rustdoc { resolve } if resolve(plain.trim()).is_some() => {
-                    code_or_item(&plain, dialect, out);
-                }
-                _ => out.push_str(&text),
+            if resolve(plain.trim()).is_some() {
+                code_or_item(&plain, resolve, out);
+            } else {
+                out.push_str(&text);
             }
         }
         None => out.push_str(&text),
@@ -344,9 +335,9 @@ fn without_links(nodes: &[Node], out: &mut String) {
     }
 }
 
-fn wrapped(mark: &str, element: &Element, dialect: &Dialect<'_>, out: &mut String) {
+fn wrapped(mark: &str, element: &Element, resolve: Resolve<'_>, out: &mut String) {
     let mut text = String::new();
-    inline(&element.children, dialect, &mut text);
+    inline(&element.children, resolve, &mut text);
     emphasised(mark, &text, out);
 }
 
@@ -371,7 +362,7 @@ fn surround(out: &mut String, text: &str, marked: &str) {
     }
 }
 
-fn code_or_item(text: &str, dialect: &Dialect<'_>, out: &mut String) {
+fn code_or_item(text: &str, resolve: Resolve<'_>, out: &mut String) {
     let name = text.trim();
     let mut marked = String::new();
     code_into(&mut marked, name);
@@ -379,9 +370,7 @@ fn code_or_item(text: &str, dialect: &Dialect<'_>, out: &mut String) {
         out.push_str(text);
         return;
     }
-    if let Dialect::Rustdoc { resolve } = dialect
-        && let Some(path) = resolve(name)
-    {
+    if let Some(path) = resolve(name) {
         marked = format!("[{marked}]({path})");
     }
     surround(out, text, &marked);

@@ -1,10 +1,70 @@
 //! Documentation pages from the plan: the AWS CLI's text layouts, roff, Markdown, and Rust doc comments.
 
 pub mod aws_cli;
+mod example;
 pub mod hyphenation;
 pub mod line_breaker;
 pub mod manual_page;
 pub mod manual_writer;
 pub mod markdown_blocks;
+pub mod markdown_page;
 pub mod restructured_text;
+pub mod roff;
 pub mod rustdoc;
+
+use crate::model::{Model, ShapeId};
+use crate::plan::documentation::ServicePages;
+
+use super::File;
+use aws_cli::{Family, Texts, TextsError};
+
+/// The reference pages of some operations of a service, below `docs/`: for each command its text in the three layouts, a
+/// manual page and a Markdown page; and an index.
+///
+/// `name` is the service's command. `cli_texts` are files of fixed texts, name and contents; each serves the layout that its
+/// style names, and where there is none for a layout the project's own serve. Of two for one layout the last one counts.
+///
+/// # Errors
+/// When a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
+pub fn files(
+    model: &Model,
+    service: &ShapeId,
+    operations: &[ShapeId],
+    name: &str,
+    cli_texts: &[(String, String)],
+) -> Result<Vec<File>, TextsError> {
+    let pages = ServicePages::new(model, service, operations, name);
+    let texts = choose_texts(cli_texts)?;
+    let mut files = Vec::with_capacity(pages.commands.len() * 5 + 1);
+    for command in &pages.commands {
+        for texts in &texts {
+            let (folder, stem) = (texts.layout.folder(), &command.command);
+            let (text, blocks) = aws_cli::text_and_blocks(&pages, command, texts);
+            files.push(File { path: format!("docs/{folder}{stem}.txt"), contents: text });
+            if texts.layout.family == Family::V2_36 {
+                let head =
+                    roff::Head { command: stem, date: &pages.version, source: &pages.name, manual: &pages.title };
+                files.push(File { path: format!("docs/{stem}.1"), contents: roff::source(&head, &blocks) });
+            }
+        }
+        files.push(File {
+            path: format!("docs/{}.md", command.command),
+            contents: markdown_page::page(&pages, command),
+        });
+    }
+    files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(&pages) });
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+/// The texts of each layout: the last of the given ones, else the project's own.
+fn choose_texts(cli_texts: &[(String, String)]) -> Result<Vec<Texts>, TextsError> {
+    let mut chosen = Texts::own().to_vec();
+    for (name, contents) in cli_texts {
+        let texts = Texts::from_json(name, contents)?;
+        chosen.retain(|other| other.layout.family != texts.layout.family);
+        chosen.push(texts);
+    }
+    chosen.sort_by_key(|texts| texts.layout.family);
+    Ok(chosen)
+}

@@ -2,7 +2,7 @@
 
 use crate::plan::documentation::Documentation;
 
-use super::markdown_blocks::{self, Dialect};
+use super::markdown_blocks;
 
 /// A limit that the model puts on a value, as readers see it: `length`, `1 to 255`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub fn rustdoc(
     resolve: &dyn Fn(&str) -> Option<String>,
     constraints: &[Constraint],
 ) -> String {
-    let mut out = markdown_blocks::render(documentation, &Dialect::Rustdoc { resolve });
+    let mut out = markdown_blocks::render(documentation, resolve);
     if !constraints.is_empty() {
         if !out.is_empty() {
             out.push_str("\n\n");

@@ -13,6 +13,8 @@ use super::{Documentation, parse};
 pub struct ServicePages {
     /// The command of the service: what follows `aws`.
     pub name: String,
+    /// The version of the API.
+    pub version: String,
     /// The service's title, or else its shape's name.
     pub title: String,
     /// What the service is for.
@@ -240,6 +242,10 @@ impl ServicePages {
         let traits = service_shape.map(|shape| &shape.traits);
         Self {
             name: name.to_owned(),
+            version: service_shape
+                .and_then(Shape::as_service)
+                .map(|service| service.version.to_string())
+                .unwrap_or_default(),
             title: traits.and_then(Traits::title).map_or_else(
                 || service.name().to_owned(),
                 |title| title.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -14,15 +14,21 @@ pub use texts::{FixedOption, Notes, Texts, TextsError};
 use crate::plan::documentation::{CommandPage, ServicePages};
 
 use super::manual_page::ManualPage;
-use super::{manual_writer, restructured_text};
+use super::manual_writer;
+use super::restructured_text::{Block, read};
 
 /// A command's page as text of 80 columns, in the layout of the texts.
 pub fn text(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> String {
-    let blocks = restructured_text::read(&markup(pages, command, texts));
-    let mut page = ManualPage::new(&command.command);
+    text_and_blocks(pages, command, texts).0
+}
+
+/// A command's page as text, and the blocks that it was made of.
+pub fn text_and_blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> (String, Vec<Block>) {
+    let mut blocks = read(&markup(pages, command, texts));
     // The first heading is the page's title, which stands in its head already.
-    let title = blocks.iter().position(|block| matches!(block, restructured_text::Block::Section(_)));
-    let body = blocks.get(title.map_or(0, |title| title + 1)..).unwrap_or_default();
-    manual_writer::write(body, &mut page);
-    page.finish()
+    let title = blocks.iter().position(|block| matches!(block, Block::Section(_)));
+    blocks.drain(..title.map_or(0, |title| title + 1));
+    let mut page = ManualPage::new(&command.command);
+    manual_writer::write(&blocks, &mut page);
+    (page.finish(), blocks)
 }
