@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod codegen;
 mod conformance;
 mod diff;
+mod lock_file;
 mod model_files;
 mod parallel;
 mod pinned;
@@ -16,6 +17,7 @@ mod transaction;
 mod tree;
 mod update;
 mod validate;
+mod vendor;
 mod workspace;
 
 /// Generates Rust crates from Smithy models.
@@ -33,6 +35,7 @@ enum Command {
     Diff(diff::Arguments),
     Update(update::Arguments),
     Validate(validate::Arguments),
+    Vendor(vendor::Arguments),
 }
 
 /// What a command that ran to its end has to say.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Update(arguments) => update::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Vendor(arguments) => vendor::run(&arguments),
     };
     match answer {
         Ok(Answer::Yes) => ExitCode::SUCCESS,

@@ -25,7 +25,6 @@ pub struct Pin {
     /// The SHA-256 of the model file, in hexadecimal.
     pub sha256: String,
     /// Where the model came from, in words.
-    #[allow(dead_code, reason = "for readers of the file; `update` writes it")]
     pub origin: String,
     /// The service's shape id.
     pub service: Option<String>,

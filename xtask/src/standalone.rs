@@ -53,7 +53,7 @@ impl Dependencies {
         let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
         let tables = std::iter::once(manifest).chain(targets.filter_map(|(_, target)| target.as_table()));
         for table in tables {
-            for kind in ["dependencies", "build-dependencies"] {
+            for kind in ["dependencies", "build-dependencies", "dev-dependencies"] {
                 let Some(table) = table.get(kind).and_then(Value::as_table) else { continue };
                 for name in table.keys() {
                     if let Some(folder) = name.strip_prefix("whitesmith-") {
@@ -76,16 +76,37 @@ fn copy(root: &Path, name: &str, files: &mut Files) -> anyhow::Result<Table> {
         std::fs::read_to_string(&at).with_context(|| format!("{} cannot be read", at.display()))
     };
     let mut manifest: Table = read("Cargo.toml")?.parse().with_context(|| format!("runtime/{name}/Cargo.toml"))?;
-    for section in ["dev-dependencies", "bench", "test", "example"] {
+    for section in ["bench", "test", "example"] {
         manifest.remove(section);
     }
+    let mut sources = Vec::new();
     for path in tree::listing(&folder)? {
         if !["Cargo.toml", "Cargo.lock"].contains(&path.as_str()) && !is_for_development(&path) {
-            files.insert(format!("runtime/{name}/{path}"), read(&path)?);
+            let text = read(&path)?;
+            if path.ends_with(".rs") {
+                sources.push(text.clone());
+            }
+            files.insert(format!("runtime/{name}/{path}"), text);
         }
     }
+    keep_used_dev_dependencies(&mut manifest, &sources);
     files.insert(format!("runtime/{name}/Cargo.toml"), toml::to_string(&manifest)?);
     Ok(manifest)
+}
+
+/// The tests that stand in a crate's sources come along, and with them the dependencies that only they name.
+fn keep_used_dev_dependencies(manifest: &mut Table, sources: &[String]) {
+    let package = manifest.get("package").and_then(|package| package.get("name")).and_then(Value::as_str);
+    let package = package.unwrap_or_default().to_owned();
+    let Some(dependencies) = manifest.get_mut("dev-dependencies").and_then(Value::as_table_mut) else { return };
+    dependencies.retain(|name, _| {
+        let library = name.replace('-', "_");
+        let uses = [format!("{library}::"), format!("use {library};")];
+        *name != package && sources.iter().any(|text| uses.iter().any(|used| text.contains(used)))
+    });
+    if dependencies.is_empty() {
+        manifest.remove("dev-dependencies");
+    }
 }
 
 fn is_for_development(path: &str) -> bool {

@@ -46,6 +46,11 @@ impl Transaction {
         self
     }
 
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.removals.is_empty()
+    }
+
     /// Makes the changes.
     pub fn commit(self, root: &Path) -> anyhow::Result<()> {
         let _lock = lock(root)?;
@@ -97,14 +102,18 @@ fn finish(root: &Path) -> anyhow::Result<bool> {
     Ok(is_there)
 }
 
-/// One process at a time changes the workspace; the others wait. The lock goes with the process.
+/// One process at a time changes the folder; the others wait. The lock goes with the process. Only Unix can lock a folder
+/// without a file in it.
+#[cfg(unix)]
 fn lock(root: &Path) -> anyhow::Result<fs::File> {
-    let folder = root.join("target");
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let path = folder.join("whitesmith.lock");
-    let file = fs::File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-    file.lock().with_context(|| format!("{} cannot be locked", path.display()))?;
-    Ok(file)
+    let folder = fs::File::open(root).with_context(|| format!("{} cannot be read", root.display()))?;
+    folder.lock().with_context(|| format!("{} cannot be locked", root.display()))?;
+    Ok(folder)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> anyhow::Result<()> {
+    Ok(())
 }
 
 /// Removes what interrupted processes left before anything was decided.

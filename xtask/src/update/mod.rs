@@ -1,6 +1,5 @@
 //! `cargo xtask update`: a new version of a pinned model.
 
-mod lock_file;
 mod preparation;
 mod services_file;
 

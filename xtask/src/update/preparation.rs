@@ -9,10 +9,10 @@ use whitesmith_codegen::model::{self, Severity, validate};
 use whitesmith_codegen::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
 use whitesmith_codegen::{Generated, generate};
 
-use super::lock_file;
 use super::services_file::{self, NewPin};
 use crate::codegen::{self, GENERATED};
 use crate::diff::{Comparison, Input, Limits};
+use crate::lock_file;
 use crate::pinned::{self, CHANGE_LOG};
 use crate::services::{self, Pin, Services};
 use crate::transaction::Transaction;
