@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::emit::docs::aws_cli::TextsError;
 use crate::emit::{self, File, FormatError};
-use crate::model::Model;
+use crate::model::{Model, ShapeId};
 use crate::plan::endpoint::{EndpointPlan, EndpointRulesError};
 use crate::plan::{Plan, Request, SelectionError};
 use crate::source::Span;
@@ -117,6 +118,9 @@ pub enum GenerateError {
     /// The service's endpoint rules cannot be compiled.
     #[error(transparent)]
     EndpointRules(#[from] EndpointRulesError),
+    /// A file of fixed texts for the pages of the command line is not one.
+    #[error(transparent)]
+    CliTexts(#[from] TextsError),
     /// A fault of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -163,10 +167,23 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     if faces.iter().any(|face| *face != Face::Docs) {
         crates.push(Crate { name: plan.name.clone(), files: emit::library(&context)? });
     }
+    if faces.contains(&Face::Docs) {
+        let operations: Vec<ShapeId> = plan.operations.iter().map(|operation| operation.id.clone()).collect();
+        let pages = emit::docs::files(model, &plan.service.id, &operations, &plan.name, &settings.cli_texts)?;
+        add_files(&mut crates, &format!("{}-cli", plan.name), pages);
+    }
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
     }
     Ok(Generated { crates, warnings, plan })
+}
+
+/// Adds files to a crate, which begins with them if there is none of the name yet.
+fn add_files(crates: &mut Vec<Crate>, name: &str, files: Vec<File>) {
+    match crates.iter_mut().find(|existing| existing.name == name) {
+        Some(existing) => existing.files.extend(files),
+        None => crates.push(Crate { name: name.to_owned(), files }),
+    }
 }
 
 fn is_crate_name(name: &str) -> bool {
