@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod codegen;
 mod conformance;
 mod diff;
@@ -30,6 +31,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Arguments),
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Diff(diff::Arguments),
@@ -52,6 +54,7 @@ const TROUBLE: u8 = 2;
 
 fn main() -> ExitCode {
     let answer = match Arguments::parse().command {
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -1,0 +1,138 @@
+//! Generating, as a process of its own: how it is used.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::Context;
+use crate::estimates;
+use crate::process::Program;
+use crate::report::{OURS, Recorder, Unit};
+use crate::sample::{Sample, exponent};
+
+const OPERATIONS: [&str; 2] = ["StartEngagementByAcceptingInvitationTask", "StartEngagementFromOpportunityTask"];
+const OFFICIAL: &str = "aws-models/partnercentral-selling-2022-07-26.json";
+
+/// Measures it.
+pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
+    let workspace = context.workspace;
+    let xtask = workspace.program("xtask", "xtask", "codegen")?.context("there is no xtask")?;
+    let official = workspace.corpus.join(OFFICIAL);
+    if !official.is_file() {
+        recorder.absent(format_args!("everything: {} is not there", official.display()));
+        return Ok(());
+    }
+    two_operations(context, recorder, &xtask, &official)?;
+    reading(context, recorder, &official)?;
+    every_model(context, recorder, &xtask)
+}
+
+fn generate(xtask: &Path, model: &Path, out: &Path) -> Program {
+    Program::new(xtask).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
+}
+
+/// Each run writes into a new folder, so that nothing is there already.
+fn two_operations(
+    context: &Context<'_>,
+    recorder: &mut Recorder<'_>,
+    xtask: &Path,
+    model: &Path,
+) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir_in(&context.workspace.scratch)?;
+    let operations = OPERATIONS.iter().flat_map(|name| ["--operation", name]);
+    let program =
+        |round: usize| generate(xtask, model, &folder.path().join(round.to_string())).args(operations.clone());
+    program(0).run()?;
+    let runs = (1..=context.rounds).map(|round| program(round).run()).collect::<anyhow::Result<Vec<_>>>()?;
+    let item = "two operations, everything";
+    recorder.runs(item, OURS, &runs);
+    let median = |of: fn(&crate::process::Run) -> f64| Sample::of(runs.iter().map(of)).map(|sample| sample.median);
+    recorder.at_most("two operations, everything: CPU", Unit::Seconds, median(|run| run.cpu), 0.030);
+    recorder.at_most(
+        "two operations, everything: peak memory",
+        Unit::Bytes,
+        median(|run| run.peak),
+        40.0 * 1_048_576.0,
+    );
+    let mut stages: BTreeMap<(usize, String), Vec<f64>> = BTreeMap::new();
+    for round in 1..=context.rounds {
+        let text = program(context.rounds + round).args(["--timings"]).output()?;
+        for (place, (stage, seconds)) in text.lines().filter_map(stage).enumerate() {
+            stages.entry((place, stage)).or_default().push(seconds);
+        }
+    }
+    for ((_, stage), seconds) in stages {
+        recorder.add(item, OURS, &format!("wall of {stage}"), Unit::Seconds, Sample::of(seconds));
+    }
+    Ok(())
+}
+
+/// A line of `--timings`: a stage's name and its milliseconds.
+fn stage(line: &str) -> Option<(String, f64)> {
+    let (name, time) = line.trim().strip_suffix(" ms")?.rsplit_once("  ")?;
+    Some((name.trim().to_owned(), time.trim().parse::<f64>().ok()? / 1e3))
+}
+
+fn reading(context: &Context<'_>, recorder: &mut Recorder<'_>, model: &Path) -> anyhow::Result<()> {
+    let workspace = context.workspace;
+    let model = std::path::absolute(model)?;
+    estimates::run(workspace, "model", &[("BENCH_MODEL", model.as_os_str())])?;
+    let mut read = |subject: &str, name: &str| {
+        let sample = estimates::read(workspace, "read-model", name)?;
+        recorder.add("read the official model", subject, "CPU", Unit::Seconds, Some(sample));
+        anyhow::Ok(sample.median)
+    };
+    let ours = read("whitesmith, positioned JSON", "whitesmith, positioned JSON")?;
+    read("whitesmith, semantic model", "whitesmith, semantic model")?;
+    let floor = read("serde_json, Value", "serde_json, Value")?;
+    recorder.at_most("parse, against serde_json::Value", Unit::Ratio, Some(ours / floor), 3.0);
+    Ok(())
+}
+
+/// The rounds that are enough for something as long.
+const ROUNDS: usize = 3;
+
+#[allow(clippy::cast_precision_loss, reason = "sizes of files")]
+fn every_model(context: &Context<'_>, recorder: &mut Recorder<'_>, xtask: &Path) -> anyhow::Result<()> {
+    let folder = context.workspace.corpus.join("aws-models");
+    let mut models: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .filter(|path| path.as_ref().is_ok_and(|path| path.extension().is_some_and(|extension| extension == "json")))
+        .collect::<anyhow::Result<_>>()?;
+    models.sort();
+    let mut sums = [0.0; ROUNDS];
+    let mut points = Vec::new();
+    for model in &models {
+        let mut cpu = Vec::new();
+        for sum in &mut sums {
+            let out = tempfile::tempdir_in(&context.workspace.scratch)?;
+            let run = generate(xtask, model, out.path()).args(["--emit", "types,docs"]).run()?;
+            *sum += run.cpu;
+            cpu.push(run.cpu);
+        }
+        let sample = Sample::of(cpu);
+        let name = model.file_stem().unwrap_or_default().to_string_lossy();
+        let size = std::fs::metadata(model)?.len() as f64;
+        points.extend(sample.map(|sample| (size, sample.median)));
+        recorder.exact(&format!("model {name}"), OURS, "size", Unit::Bytes, size);
+        recorder.add(&format!("model {name}"), OURS, "CPU", Unit::Seconds, sample);
+    }
+    let all = Sample::of(sums);
+    let item = format!("{} models, types and docs", models.len());
+    recorder.add(&item, OURS, "CPU", Unit::Seconds, all);
+    recorder.at_most(&format!("{item}: CPU"), Unit::Seconds, all.map(|all| all.median), 12.0);
+    recorder.at_most("growth of CPU with the model's size: exponent", Unit::Count, exponent(&points), 1.1);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_are_read_from_the_timings() {
+        assert_eq!(stage("   plan, emit, format     15.66 ms"), Some(("plan, emit, format".to_owned(), 0.015_66)));
+        assert_eq!(stage("generated: 3 of 4 files written"), None);
+    }
+}

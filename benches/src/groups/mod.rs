@@ -1,0 +1,74 @@
+//! The groups of figures.
+
+mod build;
+mod call;
+mod client;
+mod codegen;
+pub mod instructions;
+mod mock;
+mod size;
+mod start_up;
+mod types;
+
+use crate::report::Recorder;
+use crate::workspace::Workspace;
+
+/// What every group works with.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Where things lie.
+    pub workspace: &'a Workspace,
+    /// How often each thing is measured.
+    pub rounds: usize,
+}
+
+/// A group.
+pub struct Group {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Whether it runs when none is named.
+    by_default: bool,
+    /// What it does.
+    pub run: fn(&Context<'_>, &mut Recorder<'_>) -> anyhow::Result<()>,
+}
+
+const GROUPS: [Group; 9] = [
+    Group { name: "codegen", by_default: true, run: codegen::run },
+    Group { name: "types", by_default: true, run: types::run },
+    Group { name: "client", by_default: true, run: client::run },
+    Group { name: "start-up", by_default: true, run: start_up::run },
+    Group { name: "call", by_default: true, run: call::run },
+    Group { name: "mock", by_default: true, run: mock::run },
+    Group { name: "build", by_default: false, run: build::run },
+    Group { name: "size", by_default: true, run: size::run },
+    Group { name: "instructions", by_default: true, run: instructions::run },
+];
+
+/// The groups of those names, in the order in which they are measured; those that run by default when none is named.
+pub fn choose(names: &[String]) -> anyhow::Result<Vec<&'static Group>> {
+    for name in names {
+        let known: Vec<_> = GROUPS.iter().map(|group| group.name).collect();
+        anyhow::ensure!(known.contains(&name.as_str()), "no group `{name}`; there are {}", known.join(", "));
+    }
+    let is_chosen = |group: &&Group| match names {
+        [] => group.by_default,
+        names => names.iter().any(|name| name == group.name),
+    };
+    Ok(GROUPS.iter().filter(is_chosen).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_chosen_by_name() {
+        let names = |groups: &[&str]| {
+            let groups: Vec<String> = groups.iter().map(|name| (*name).to_owned()).collect();
+            choose(&groups).map(|groups| groups.iter().map(|group| group.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["mock", "types"]).ok(), Some(vec!["types", "mock"]));
+        assert!(names(&[]).is_ok_and(|names| !names.contains(&"build")));
+        assert!(names(&["speed"]).is_err_and(|error| error.to_string().contains("codegen")));
+    }
+}

@@ -1,0 +1,128 @@
+//! Runs programs in turns, ours and those of peers, and reports what they took: `cargo xtask bench`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+mod callgrind;
+mod estimates;
+mod groups;
+mod machine;
+mod peers;
+mod plot;
+mod process;
+mod report;
+mod sample;
+mod workspace;
+
+use report::{Recorder, Report};
+use workspace::Workspace;
+
+/// Measures generation and what was generated, beside peers where they are installed.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench", version, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    inside: Option<Inside>,
+    #[command(flatten)]
+    bench: Bench,
+}
+
+/// What the groups run in processes of their own.
+#[derive(Subcommand)]
+enum Inside {
+    /// Repeats a piece of work and prints what it took as JSON.
+    #[command(hide = true)]
+    Drive { work: String, calls: u64, url: Option<String> },
+    /// Answers every request with the same response.
+    #[command(hide = true)]
+    Serve {
+        #[arg(default_value_t = 0)]
+        port: u16,
+    },
+}
+
+#[derive(clap::Args)]
+struct Bench {
+    /// What to measure: codegen, types, client, start-up, call, mock, build, size, instructions. All but build unless
+    /// said, since it compiles everything several times.
+    #[arg(value_name = "GROUP")]
+    groups: Vec<String>,
+    /// How often each thing is measured.
+    #[arg(long, default_value_t = 15, value_name = "COUNT")]
+    rounds: usize,
+    /// Where the figures are written, instead of target/bench/<time>.json.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Shows the change against an earlier file of figures.
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
+    /// Draws the figures as SVG, into benches/plots.
+    #[arg(long)]
+    plot: bool,
+    /// With the group `instructions`: exit with 1 if a count is more than a tenth above benches/instructions.json.
+    #[arg(long)]
+    check: bool,
+    /// The folder of the corpora, instead of WHITESMITH_CORPUS or ../shared/conformance.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let answer = match arguments.inside {
+        Some(Inside::Drive { work, calls, url }) => drive(&work, calls, &url.unwrap_or_default()),
+        Some(Inside::Serve { port }) => whitesmith_benches::server::serve(port, |address| {
+            println!("http://{address}");
+            Ok(())
+        })
+        .map(|()| true),
+        None => bench(&arguments.bench),
+    };
+    match answer {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn drive(work: &str, calls: u64, url: &str) -> anyhow::Result<bool> {
+    println!("{}", serde_json::to_string(&whitesmith_benches::drive::run(work, calls, url)?)?);
+    Ok(true)
+}
+
+fn bench(arguments: &Bench) -> anyhow::Result<bool> {
+    let chosen = groups::choose(&arguments.groups)?;
+    let earlier = arguments.compare.as_deref().map(read).transpose()?;
+    let workspace =
+        Workspace::find(arguments.corpus.clone().or_else(|| std::env::var_os("WHITESMITH_CORPUS").map(PathBuf::from)))?;
+    let mut report = Report { machine: machine::describe(), ..Report::default() };
+    let context = groups::Context { workspace: &workspace, rounds: arguments.rounds };
+    for group in chosen {
+        eprintln!("measuring {} …", group.name);
+        let mut recorder = Recorder { report: &mut report, group: group.name };
+        (group.run)(&context, &mut recorder).with_context(|| format!("group {}", group.name))?;
+    }
+    print!("{}", report.render(earlier.as_ref()));
+    let path = arguments.json.clone().unwrap_or_else(|| workspace.scratch.join(format!("{}.json", machine::seconds())));
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let text = serde_json::to_string_pretty(&report)? + "\n";
+    std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    println!("written to {}", path.display());
+    if arguments.plot {
+        plot::draw(&report, &workspace.root.join("benches/plots"))?;
+    }
+    if arguments.check { groups::instructions::check(&context, &report) } else { Ok(true) }
+}
+
+fn read(path: &Path) -> anyhow::Result<Report> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} holds no figures", path.display()))
+}

@@ -1,0 +1,49 @@
+//! A server that answers every request with the same response: the least that an HTTP server can do, and so the floor
+//! that the mock is measured against, and a partner for clients that costs as little as can be.
+
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderName, Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+
+use crate::messages::INVITATION_RESPONSE;
+
+/// Serves on one thread, for ever; hands out the address first.
+pub fn serve(port: u16, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
+    runtime.block_on(async move {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("no port to listen on")?;
+        listening(listener.local_addr()?)?;
+        loop {
+            let (stream, _) = listener.accept().await.context("no connection")?;
+            stream.set_nodelay(true)?;
+            tokio::spawn(async move {
+                let service = service_fn(answer);
+                // A client may break off at any time.
+                let _ =
+                    hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    })
+}
+
+async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+    // A request that breaks off is answered nobody.
+    let _ = request.into_body().collect().await;
+    let mut response = Response::new(Full::new(Bytes::from_static(INVITATION_RESPONSE.as_bytes())));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
+    headers.insert(
+        HeaderName::from_static("x-amzn-requestid"),
+        HeaderValue::from_static("b25f48e8-84fd-11e6-80d9-574e0c4664cb"),
+    );
+    Ok(response)
+}

@@ -1,0 +1,66 @@
+//! Where things lie, and the programs of this workspace that are measured.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context as _;
+
+/// The workspace.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The corpora's folder, which may not be there.
+    pub corpus: PathBuf,
+    /// Where measurements may write.
+    pub scratch: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace of the current directory.
+    pub fn find(corpus: Option<PathBuf>) -> anyhow::Result<Self> {
+        let here = std::env::current_dir()?;
+        let root = here.ancestors().find(|folder| folder.join("model/services.toml").is_file());
+        let root = root.context("no folder with model/services.toml at or above the current one")?.to_path_buf();
+        let scratch = root.join("target/bench");
+        std::fs::create_dir_all(&scratch)?;
+        Ok(Self { corpus: corpus.unwrap_or_else(|| root.join("../shared/conformance")), scratch, root })
+    }
+
+    /// Builds a program of this workspace and says where it is; `None` if there is no such package.
+    pub fn program(&self, package: &str, binary: &str, profile: &str) -> anyhow::Result<Option<PathBuf>> {
+        if !self.has(package)? {
+            return Ok(None);
+        }
+        self.cargo(&["build", "--quiet", "--profile", profile, "--package", package])?;
+        Ok(Some(self.target().join(profile).join(binary)))
+    }
+
+    fn has(&self, package: &str) -> anyhow::Result<bool> {
+        let output = Command::new("cargo")
+            .args(["metadata", "--no-deps", "--format-version", "1"])
+            .current_dir(&self.root)
+            .output()
+            .context("cargo cannot be started")?;
+        let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+        let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
+        Ok(packages.iter().any(|found| found["name"] == package))
+    }
+
+    /// Where cargo puts what it builds here.
+    pub fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
+    }
+
+    /// Runs cargo in the workspace.
+    pub fn cargo(&self, arguments: &[&str]) -> anyhow::Result<()> {
+        self.cargo_at(&self.root, arguments)
+    }
+
+    /// Runs cargo in a folder.
+    pub fn cargo_at(&self, folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {
+        let status = Command::new("cargo").args(arguments).current_dir(folder).status()?;
+        anyhow::ensure!(status.success(), "cargo {} failed: {status}", arguments.join(" "));
+        Ok(())
+    }
+}
