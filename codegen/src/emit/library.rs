@@ -1,32 +1,31 @@
 //! The crate of types and client.
 
-use std::collections::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client::{self, Waiting};
+use super::docs::markdown_blocks;
 use super::docs::rustdoc::rustdoc;
+use super::links::Links;
 use super::rust::{FormatError, module_doc};
 use super::types::Writer;
-use super::{Context, File, endpoint, operations, schema};
+use super::{Context, File, endpoint, lints, operations, schema};
 use crate::plan::{Placement, Plan};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let plan = context.plan;
-    let links = links(plan);
-    let resolve = |code: &str| links.get(code).cloned();
+    let links = Links::new(plan);
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.extend([
-        context.rust("src/lib.rs", root(context, &resolve))?,
+        context.rust("src/lib.rs", root(context, &links))?,
         context.rust("src/schema.rs", schema::module(plan))?,
-        context.rust("src/types.rs", types(plan, &resolve, "types", Placement::Types))?,
-        context.rust("src/errors.rs", types(plan, &resolve, "errors", Placement::Errors))?,
+        context.rust("src/types.rs", types(plan, &links, "types", Placement::Types))?,
+        context.rust("src/errors.rs", types(plan, &links, "errors", Placement::Errors))?,
         context.rust("src/operations.rs", operations::index(plan))?,
     ]);
     for operation in &plan.operations {
         let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
-        files.push(context.rust(&path, operations::module(plan, &resolve, operation))?);
+        files.push(context.rust(&path, operations::module(plan, &links, operation))?);
     }
     if let Some(protocol) = plan.service.protocol.filter(|_| context.client) {
         for waiting in Waiting::ALL {
@@ -41,30 +40,8 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     Ok(files)
 }
 
-/// The items that documentation may name, with the paths under which rustdoc finds them.
-fn links(plan: &Plan) -> HashMap<&str, String> {
-    let mut links = HashMap::new();
-    for shape in &plan.shapes {
-        let module = match shape.placement {
-            Placement::Types => "types",
-            Placement::Errors => "errors",
-            Placement::Nowhere => continue,
-        };
-        links.insert(shape.id.name(), format!("crate::{module}::{}", shape.type_name));
-    }
-    for operation in &plan.operations {
-        links.insert(operation.id.name(), format!("crate::operations::{}", operation.type_name));
-    }
-    links
-}
-
-fn types(
-    plan: &Plan,
-    resolve: &dyn Fn(&str) -> Option<String>,
-    module: &'static str,
-    placement: Placement,
-) -> TokenStream {
-    let mut writer = Writer::new(plan, resolve, module);
+fn types(plan: &Plan, links: &Links<'_>, module: &'static str, placement: Placement) -> TokenStream {
+    let mut writer = Writer::new(plan, links, module);
     let shapes = writer.shapes(placement);
     let uses = writer.uses();
     let docs = module_doc(match placement {
@@ -78,17 +55,15 @@ fn types(
     }
 }
 
-fn root(context: &Context<'_>, resolve: &dyn Fn(&str) -> Option<String>) -> TokenStream {
+fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
     let plan = context.plan;
-    let about = rustdoc(&plan.service.documentation, resolve, &[]);
-    let docs = module_doc(&format!("{}\n\n{about}", plan.service.title));
-    let has_deprecated = plan.shapes.iter().any(|shape| {
-        shape.deprecated.is_some()
-            || shape.members.iter().any(|member| member.deprecated.is_some())
-            || shape.values.iter().any(|value| value.deprecated.is_some())
-    }) || plan.operations.iter().any(|operation| operation.deprecated.is_some());
-    let deprecated =
-        has_deprecated.then(|| quote!(#![allow(deprecated, reason = "what the model deprecates is still part of it")]));
+    let mut docs = String::new();
+    markdown_blocks::escape_into(&mut docs, &plan.service.title);
+    docs.push_str("\n\n");
+    let scope = links.of_service();
+    docs.push_str(&rustdoc(&plan.service.documentation, &|code| scope.resolve(code), &[]));
+    let docs = module_doc(&docs);
+    let attributes = lints::attributes(plan);
     let client = (context.client && plan.service.protocol.is_some()).then(|| {
         quote! {
             #[cfg(feature = "asynchronous")]
@@ -107,7 +82,7 @@ fn root(context: &Context<'_>, resolve: &dyn Fn(&str) -> Option<String>) -> Toke
     });
     quote! {
         #docs
-        #deprecated
+        #attributes
 
         #client
         pub mod errors;

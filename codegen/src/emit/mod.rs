@@ -5,6 +5,8 @@ pub mod docs;
 pub mod endpoint;
 mod example;
 mod library;
+mod links;
+mod lints;
 mod macro_calls;
 mod operations;
 mod rust;

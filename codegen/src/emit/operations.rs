@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::links::Links;
 use super::rust::{doc, ident};
 use super::types::{Writer, deprecation};
 use crate::plan::{OperationPlan, Plan};
@@ -21,8 +22,9 @@ pub(super) fn index(plan: &Plan) -> TokenStream {
 }
 
 /// One operation's module.
-pub(super) fn module(plan: &Plan, links: &dyn Fn(&str) -> Option<String>, operation: &OperationPlan) -> TokenStream {
+pub(super) fn module(plan: &Plan, links: &Links<'_>, operation: &OperationPlan) -> TokenStream {
     let mut writer = Writer::new(plan, links, "operations");
+    writer.enter(operation);
     let name = operation.id.name();
     let input = writer.structure(
         &operation.input_type,

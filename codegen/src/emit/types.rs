@@ -6,31 +6,35 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::rustdoc::{Constraint, rustdoc};
+use super::links::{Links, Scope};
 use super::rust::{doc, ident};
 use super::schema;
 use crate::model::ShapeType;
 use crate::plan::documentation::Documentation;
-use crate::plan::{DefaultPlan, EnumValuePlan, MemberPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use crate::plan::{
+    DefaultPlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan,
+};
 
 /// Writes types for one module: knows how to name other modules' types, and remembers which of the runtime's it named.
 pub(super) struct Writer<'a> {
     plan: &'a Plan,
-    links: &'a dyn Fn(&str) -> Option<String>,
+    links: &'a Links<'a>,
+    /// What the documentation that is written now may link to.
+    scope: Option<Scope<'a>>,
     module: &'static str,
     imports: BTreeSet<&'static str>,
     modules: BTreeSet<&'static str>,
 }
 
 /// Names of setters that `clippy` takes for operators.
-const OPERATORS: &[&str] =
-    &["add", "sub", "mul", "div", "rem", "bitand", "bitor", "bitxor", "shl", "shr", "index", "eq", "cmp"];
+const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 /// From this many arguments on, `clippy` asks for a builder.
 const MANY_ARGUMENTS: usize = 8;
 
 impl<'a> Writer<'a> {
-    pub fn new(plan: &'a Plan, links: &'a dyn Fn(&str) -> Option<String>, module: &'static str) -> Self {
-        Self { plan, links, module, imports: BTreeSet::new(), modules: BTreeSet::new() }
+    pub fn new(plan: &'a Plan, links: &'a Links<'a>, module: &'static str) -> Self {
+        Self { plan, links, scope: None, module, imports: BTreeSet::new(), modules: BTreeSet::new() }
     }
 
     /// The `use` lines for everything that was named so far.
@@ -54,13 +58,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes for an operation from now on.
+    pub fn enter(&mut self, operation: &'a OperationPlan) {
+        self.scope = Some(self.links.of_operation(operation));
+    }
+
     /// The shapes that live in this module.
     pub fn shapes(&mut self, placement: Placement) -> Vec<TokenStream> {
         let plan = self.plan;
         plan.shapes.iter().filter(|shape| shape.placement == placement).map(|shape| self.shape(shape)).collect()
     }
 
-    fn shape(&mut self, shape: &ShapePlan) -> TokenStream {
+    fn shape(&mut self, shape: &'a ShapePlan) -> TokenStream {
+        self.scope = Some(self.links.of_shape(shape, self.module));
         self.using("schema");
         match shape.shape_type {
             ShapeType::Union => self.union(shape),
@@ -335,7 +345,8 @@ impl<'a> Writer<'a> {
     pub fn text(&self, documentation: &Documentation, constraints: &[(String, String)]) -> String {
         let constraints: Vec<_> =
             constraints.iter().map(|(name, value)| Constraint { name: name.clone(), value: value.clone() }).collect();
-        rustdoc(documentation, self.links, &constraints)
+        let resolve = |code: &str| self.scope.as_ref().and_then(|scope| scope.resolve(code));
+        rustdoc(documentation, &resolve, &constraints)
     }
 
     fn member_text(&self, member: &MemberPlan) -> String {
@@ -408,6 +419,11 @@ fn default_expression(default: &DefaultPlan, of: &RustType) -> TokenStream {
         (DefaultPlan::Float(value), RustType::Plain("BigDecimal")) => {
             let text = value.to_string();
             quote!(BigDecimal::new(#text))
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "the member is no wider")]
+        (DefaultPlan::Float(value), RustType::Plain("f32")) => {
+            let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
+            quote!(#value)
         }
         (DefaultPlan::Float(value), _) => {
             let value = proc_macro2::Literal::f64_unsuffixed(*value);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::names::Scope;
+use super::names::{Scope, unusable_crate_name};
 use super::recursion::Cycles;
 use super::selection::resolve_renames;
 use super::shapes::{ShapeNames, Shapes};
@@ -72,7 +72,11 @@ impl Plan {
             chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
         name_errors(&mut operations, &shapes);
         let service = ServicePlan::of(service);
-        Ok(Self { name: request.name.clone().unwrap_or_else(|| service.crate_name()), service, operations, shapes })
+        let name = request.name.clone().unwrap_or_else(|| service.crate_name());
+        if let Some(why) = unusable_crate_name(&name) {
+            return Err(SelectionError::UnusableName { name, why });
+        }
+        Ok(Self { name, service, operations, shapes })
     }
 
     /// The plan of a shape; `None` for one of the prelude.

@@ -73,8 +73,8 @@ pub struct OperationPlan {
 /// Names beside which the operations' types are imported.
 const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
 
-/// Methods that every client has.
-const TAKEN_METHODS: &[&str] = &["clone", "new", "with_transport"];
+/// Methods that every client has, beyond those that every type has.
+const TAKEN_METHODS: &[&str] = &["with_transport"];
 
 /// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
 pub(super) fn plan_chosen(
@@ -94,7 +94,7 @@ pub(super) fn plan_chosen(
     for (shape, type_name) in shapes.into_iter().zip(type_names) {
         let names = Names {
             constant: constants.take(names::constant(shape.id.name())),
-            method: names::field(methods.take(names::snake(shape.id.name()))),
+            method: methods.take(names::field(names::snake(shape.id.name()))),
             input: types.take(format!("{type_name}Input")),
             output: types.take(format!("{type_name}Output")),
             error: types.take(format!("{type_name}Error")),

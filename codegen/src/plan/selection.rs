@@ -30,6 +30,14 @@ pub enum SelectionError {
         /// The most similar names.
         near: Vec<String>,
     },
+    /// A crate cannot have that name.
+    #[error("the crate cannot be called `{name}`: {why}; say another name with --name")]
+    UnusableName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The service has no such operation.
     #[error("the service {service} has no operation `{name}`{}", nearest(.near))]
     UnknownOperation {

@@ -148,8 +148,8 @@ impl Shapes<'_> {
         let mut plans = Vec::with_capacity(shape.members.len());
         for member in &shape.members {
             plans.push(MemberPlan {
-                field: names::field(fields.take(names::snake(&member.name))),
-                variant: names::variant(variants.take(names::pascal(&member.name))),
+                field: fields.take(names::field(names::snake(&member.name))),
+                variant: variants.take(names::variant(names::pascal(&member.name))),
                 ..self.member(shape, member)
             });
         }
@@ -250,7 +250,7 @@ fn enum_values(shape: &Shape) -> Vec<EnumValuePlan> {
         let (documentation, summary) = documented(member.traits.documentation());
         values.push(EnumValuePlan {
             name: member.name.to_string(),
-            variant: names::variant(variants.take(names::pascal(&member.name))),
+            variant: variants.take(names::variant(names::pascal(&member.name))),
             text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or_else(|| member.name.to_string())),
             number,
             documentation,

@@ -30,16 +30,22 @@ pub fn escape_into(out: &mut String, text: &str) {
                 out.push(c);
             }
             '&' => out.push_str("&amp;"),
-            c if c.is_control() && !c.is_whitespace() => {}
+            c if is_hidden(c) && !c.is_whitespace() => {}
             c => out.push(c),
         }
     }
 }
 
+/// Control characters, and those that turn the direction of text around, by which source code can be made to look like
+/// what it is not: the compiler refuses them.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Appends text as a code span that ends where it should, whatever the text holds; nothing for white space alone.
 pub fn code_into(out: &mut String, text: &str) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     if text.is_empty() {
         return;
     }
@@ -179,7 +185,7 @@ impl Writer<'_> {
         self.out.push_str("text");
         for line in text.lines() {
             self.new_line();
-            self.out.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+            self.out.extend(line.replace('\t', "    ").chars().filter(|c| !is_hidden(*c)));
         }
         self.new_line();
         self.out.push_str(&fence);
@@ -235,10 +241,9 @@ impl Writer<'_> {
     fn begin_block(&mut self) {
         let marker = self.marker.take();
         if !self.out.is_empty() {
-            self.out.push_str(match self.pending {
-                Break::None | Break::Line => "\n",
-                Break::Paragraph => "\n\n",
-            });
+            // Without a blank line, a paragraph would continue the item above it.
+            let is_next_item = marker.is_some() && self.pending != Break::Paragraph;
+            self.out.push_str(if is_next_item { "\n" } else { "\n\n" });
         }
         let indent = self.indent - marker.as_ref().map_or(0, String::len);
         self.out.extend(std::iter::repeat_n(' ', indent));
@@ -371,7 +376,7 @@ fn code_or_item(text: &str, resolve: Resolve<'_>, out: &mut String) {
         return;
     }
     if let Some(path) = resolve(name) {
-        marked = format!("[{marked}]({path})");
+        marked = if path == name { format!("[{marked}]") } else { format!("[{marked}]({path})") };
     }
     surround(out, text, &marked);
 }
@@ -402,7 +407,7 @@ fn address(link: &str) -> Option<String> {
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
             c if c.is_whitespace() => out.push_str("%20"),
-            c if c.is_control() => {}
+            c if is_hidden(c) => {}
             c => out.push(c),
         }
     }

@@ -8,20 +8,29 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that cannot be written raw, and names of methods that every structure has.
-const TAKEN_FIELDS: &[&str] = &["self", "super", "crate", "_", "new", "clone", "validate"];
+/// Keywords that cannot be written raw, as far as fields may be called that.
+const NEVER_RAW: &[&str] = &["crate", "self", "super"];
 
-/// Types that generated modules name without a path.
+/// Methods that every structure has.
+const TAKEN_METHODS: &[&str] = &["clone", "new"];
+
+/// Types, traits and variants that generated modules name without a path.
 const TAKEN_TYPES: &[&str] = &[
     "BTreeMap",
     "BigDecimal",
     "BigInteger",
     "Blob",
     "Box",
+    "Default",
     "Document",
+    "Err",
     "Into",
+    "None",
+    "Ok",
     "Option",
+    "Result",
     "Self",
+    "Some",
     "String",
     "Timestamp",
     "Unit",
@@ -32,11 +41,16 @@ const TAKEN_TYPES: &[&str] = &[
 /// The variant that every enum and union has on top of its model, and what no identifier can be.
 const TAKEN_VARIANTS: &[&str] = &["Self", "Unknown"];
 
+/// Whether a name is a keyword, one that cannot be written raw included.
+pub(super) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+}
+
 /// A field's or method's name: `r#type`, `self_`.
 pub fn field(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         format!("r#{name}")
-    } else if TAKEN_FIELDS.contains(&name.as_str()) {
+    } else if NEVER_RAW.contains(&name.as_str()) || TAKEN_METHODS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
