@@ -74,11 +74,16 @@ impl Api {
             let variant = strict(member.rust_type.text()).deprecated(member.deprecated.is_some());
             self.add(format!("{path}::{}", member.variant), variant.owned_by(path));
         }
+        self.add(format!("{path}::Unknown"), strict("").owned_by(path));
     }
 
     fn enumeration(&mut self, path: &str, shape: &ShapePlan) {
         // The two kinds of enum have different methods, and only one of them is `Copy`.
-        let signature = if shape.shape_type == ShapeType::IntEnum { "enum of numbers" } else { "enum of texts" };
+        let (signature, unknown) = match shape.shape_type {
+            ShapeType::IntEnum => ("enum of numbers", "i32"),
+            _ => ("enum of texts", "UnknownValue"),
+        };
+        self.add(format!("{path}::Unknown"), strict(unknown).owned_by(path));
         self.add(path, strict(signature).deprecated(shape.deprecated.is_some()));
         for value in distinct(&shape.values) {
             let variant = strict("").deprecated(value.deprecated.is_some());
@@ -97,11 +102,15 @@ impl Api {
         for one in &operation.errors {
             let variant = format!("{error}::{}", one.variant);
             self.add(format!("impl From<errors::{}> for {error}", one.variant), strict("").owned_by(&variant));
-            self.add(variant, strict(format!("errors::{}", one.variant)).owned_by(&error));
+            self.add(variant, strict(&one.variant).owned_by(&error));
         }
         if plan.service.protocol.is_some() && !operation.event_stream {
             let item = strict(format!("{input_type}, {output_type}, {error_type}")).owned_by(&marker);
             self.add(format!("impl TypedOperation for {marker}"), item);
+            let call = format!("fn(&self, &{input_type}) -> Result<{output_type}, Error<{error_type}>>");
+            for client in ["asynchronous", "blocking"] {
+                self.add(format!("{client}::Client::{}()", operation.method), strict(&call).owned_by(&marker));
+            }
         }
     }
 }
