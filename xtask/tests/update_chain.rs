@@ -37,7 +37,7 @@ fn every_version_follows_from_the_one_before() {
         let date = file.file_stem().unwrap().to_str().unwrap().strip_prefix(NAME).unwrap();
         insta::assert_snapshot!(format!("verdicts{date}"), verdicts(&output));
     }
-    for name in [NAME.to_owned(), format!("{NAME}-cli"), format!("{NAME}-mock")] {
+    for name in [NAME.to_owned(), format!("{NAME}-cli")] {
         if workspace.root().join(format!("generated/{name}")).exists() {
             insta::assert_snapshot!(
                 format!("changelog-{name}"),

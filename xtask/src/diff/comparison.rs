@@ -10,6 +10,9 @@ use whitesmith_codegen::verdict::Verdicts;
 
 use crate::services::Pin;
 
+/// What crates are called in plans that are only compared.
+const NAME: &str = "compared";
+
 /// A model file.
 #[derive(Clone)]
 pub struct Input {
@@ -76,7 +79,9 @@ impl Comparison {
         }
         let mut verdicts = None;
         if let Some(service) = &service {
-            let mut wish = pin.map(|pin| pin.request("")).unwrap_or_default();
+            // The name is the same on both sides, and a service that names no crate can be compared all the same.
+            let mut wish = pin.map(|pin| pin.request(NAME)).unwrap_or_default();
+            wish.name = Some(NAME.to_owned());
             wish.service = Some(service.to_string());
             for model in [&mut old, &mut new] {
                 model::name_enum_values(model);
