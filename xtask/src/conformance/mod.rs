@@ -2,6 +2,7 @@
 
 mod cargo_tests;
 mod diff;
+mod docs;
 mod endpoints;
 mod smithy;
 
@@ -64,6 +65,7 @@ struct Suite {
 const SUITES: &[Suite] = &[
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
+    Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
 ];
 

@@ -24,11 +24,25 @@ pub fn text(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> Strin
 
 /// A command's page as text, and the blocks that it was made of.
 pub fn text_and_blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> (String, Vec<Block>) {
-    let mut blocks = read(&markup(pages, command, texts));
-    // The first heading is the page's title, which stands in its head already.
+    let blocks = body(&markup(pages, command, texts));
+    (text_of_blocks(&command.command, &blocks), blocks)
+}
+
+/// The text that the markup of a command's page becomes.
+pub fn text_of_markup(command: &str, markup: &str) -> String {
+    text_of_blocks(command, &body(markup))
+}
+
+/// The blocks of a page after its title, which stands in the page's head already.
+fn body(markup: &str) -> Vec<Block> {
+    let mut blocks = read(markup);
     let title = blocks.iter().position(|block| matches!(block, Block::Section(_)));
     blocks.drain(..title.map_or(0, |title| title + 1));
-    let mut page = ManualPage::new(&command.command);
-    manual_writer::write(&blocks, &mut page);
-    (page.finish(), blocks)
+    blocks
+}
+
+fn text_of_blocks(command: &str, blocks: &[Block]) -> String {
+    let mut page = ManualPage::new(command);
+    manual_writer::write(blocks, &mut page);
+    page.finish()
 }
