@@ -1,6 +1,10 @@
 //! What a generated command line consists of: static tables, nothing that has to be built when it starts.
 
+use whitesmith_client::endpoint::{Endpoint, EndpointError, EndpointParameters};
 use whitesmith_schema::{Member, Operation, Service};
+
+/// Finds the endpoint for a region and the like: the function that is generated from the model's endpoint rules.
+pub type Resolver = fn(&EndpointParameters) -> Result<Endpoint, EndpointError>;
 
 /// The command line of one service.
 #[derive(Debug)]
@@ -11,6 +15,8 @@ pub struct CommandLine {
     pub version: &'static str,
     /// The service.
     pub service: &'static Service,
+    /// Finds the service's endpoint.
+    pub resolve_endpoint: Resolver,
     /// Its commands, by name.
     pub commands: &'static [Command],
 }

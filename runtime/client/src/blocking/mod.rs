@@ -81,8 +81,19 @@ impl Client {
         operation: &'static Operation,
         input: &ValueMap,
     ) -> Result<Value, Error<Value>> {
+        self.call_with(service, operation, input, &ReadDynamic)
+    }
+
+    /// Calls an operation with values that fit its schemas, and reads its result in a way of the caller's own.
+    pub fn call_with<R: ReadResult>(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        input: &ValueMap,
+        read: &R,
+    ) -> Result<R::Output, Error<R::Error>> {
         let input = Structure { schema: operation.input, members: input };
-        dispatch!(service.protocol, P => self.execute::<P, _, _>(service, operation, &input, &ReadDynamic))
+        dispatch!(service.protocol, P => self.execute::<P, _, _>(service, operation, &input, read))
     }
 
     fn execute<P: Protocol, I: SerializeMembers, R: ReadResult>(

@@ -14,6 +14,7 @@ mod parser;
 use whitesmith_schema::Value;
 
 pub use error::{EvaluationError, SyntaxError};
+pub(crate) use evaluator::as_float;
 use node::Node;
 
 /// A compiled query.

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use whitesmith_schema::{Number, Timestamp, Value};
 
 #[derive(Clone, Copy)]
@@ -50,7 +49,7 @@ fn write_value(value: &Value, style: Style, level: usize, out: &mut String) {
             number => number_text(number),
         }),
         Value::String(text) => write_string(text, style.ascii, out),
-        Value::Blob(bytes) => write_string(&STANDARD.encode(&bytes.0), style.ascii, out),
+        Value::Blob(bytes) => write_string(&STANDARD.encode_to_string(&bytes.0), style.ascii, out),
         Value::Timestamp(instant) => write_string(&iso_without_offset(*instant), style.ascii, out),
         Value::List(items) => write_entries(items.len(), ('[', ']'), style, level, out, items, |item, out| {
             write_value(item, style, level + 1, out);

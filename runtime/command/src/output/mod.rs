@@ -6,6 +6,7 @@ mod text;
 
 use whitesmith_schema::Value;
 
+pub use scalar::text as scalar_text;
 pub use table::{Paint, TableError};
 
 use crate::{json, yaml};

@@ -1,7 +1,6 @@
 //! Scalars as text and tables print them.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use whitesmith_schema::{Timestamp, Value};
 
 use crate::json;
@@ -19,7 +18,7 @@ pub fn text(value: &Value) -> String {
         Value::Boolean(false) => "False".to_owned(),
         Value::Number(number) => json::number_text(number),
         Value::String(text) => text.clone(),
-        Value::Blob(bytes) => STANDARD.encode(&bytes.0),
+        Value::Blob(bytes) => STANDARD.encode_to_string(&bytes.0),
         Value::Timestamp(instant) => date_and_time(*instant),
         Value::List(_) | Value::Map(_) => literal(value),
     }

@@ -6,7 +6,7 @@
 mod coerce;
 mod parse;
 
-pub use coerce::{CoercionError, coerce};
+pub use coerce::{CoercionError, coerce, fraction, whole};
 pub use parse::{ShorthandError, parse};
 
 #[cfg(test)]

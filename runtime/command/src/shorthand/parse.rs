@@ -165,7 +165,6 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         if self.peek() != Some(',') {
             return Ok(first);
         }
-        let mut comma = self.at;
         self.expect_between_blanks(',')?;
         let mut values = vec![first];
         loop {
@@ -173,23 +172,19 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
                 Ok(value) => value,
                 Err(error @ ShorthandError::File(_)) => return Err(error),
                 Err(error) if self.at_end() => return Err(error),
-                Err(_) => break,
+                Err(_) => break self.back_to_comma(),
             };
             self.blanks();
             if self.at_end() {
                 values.push(value);
-                comma = self.at;
                 break;
             }
-            let separator = self.at;
             if self.peek() != Some(',') {
-                break;
+                break self.back_to_comma();
             }
             self.expect_between_blanks(',')?;
             values.push(value);
-            comma = separator;
         }
-        self.at = comma;
         match (values.len(), values.pop()) {
             (1, Some(only)) => Ok(only),
             (_, Some(last)) => {
@@ -197,6 +192,12 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
                 Ok(Value::List(values))
             }
             (_, None) => Ok(Value::List(values)),
+        }
+    }
+
+    fn back_to_comma(&mut self) {
+        while self.at > 0 && self.peek() != Some(',') {
+            self.at -= 1;
         }
     }
 

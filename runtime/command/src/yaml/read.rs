@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use whitesmith_schema::{Blob, Number, Timestamp, Value, ValueMap};
 
@@ -198,7 +197,7 @@ impl<'a> Reader<'a> {
             "timestamp" => resolved.filter(|value| matches!(value, Value::Timestamp(_))),
             "binary" => {
                 let compact: String = text.split_whitespace().collect();
-                STANDARD.decode(compact).ok().map(|bytes| Value::Blob(Blob(bytes)))
+                STANDARD.decode_to_vec(compact).ok().map(|bytes| Value::Blob(Blob(bytes)))
             }
             _ => None,
         };

@@ -1,7 +1,6 @@
 //! Prints values as YAML in block style.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use whitesmith_schema::{Number, Value, ValueMap};
 
 use super::scalar::{Output, choose, is_simple_key};
@@ -117,7 +116,7 @@ fn write_scalar(value: &Value, indent: usize, out: &mut Output) {
         }
         Value::Blob(bytes) => {
             out.put_all("!!binary ");
-            let text = STANDARD.encode(&bytes.0);
+            let text = STANDARD.encode_to_string(&bytes.0);
             out.string(&text, choose(&text, false), indent, true);
         }
         Value::List(_) | Value::Map(_) => {}

@@ -1,0 +1,267 @@
+//! The call itself.
+
+use std::time::Duration;
+
+use whitesmith_client::blocking::Client;
+use whitesmith_client::config::{Timeouts, Trust};
+use whitesmith_client::endpoint::{EndpointParameters, require_endpoint_url};
+use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, Received};
+use whitesmith_client::result::ReadResult;
+use whitesmith_client::retry::RetryConfig;
+use whitesmith_client::signing::SigningError;
+use whitesmith_client::{Config, Error};
+use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_schema::{Operation, Protocol as ProtocolName, Schema, Service, Value, ValueMap};
+
+use super::debug::DebugObserver;
+use super::endpoint::{check_region, configured_url, normalised_url};
+use super::response::{TimestampStyle, project};
+use super::service_error;
+use crate::arguments::GlobalOption;
+use crate::configuration::Settings;
+use crate::credentials;
+use crate::definition::Resolver;
+use crate::failure::Failure;
+use crate::json;
+
+/// A call that is set up, and has not been made.
+pub struct PreparedCall {
+    client: Client,
+    url: Option<String>,
+    max_attempts: u32,
+    style: TimestampStyle,
+}
+
+/// Retries where nothing else is said: two.
+const DEFAULT_ATTEMPTS: u32 = 3;
+
+/// Sets up the client, so that everything that is wrong with the settings shows before the input is looked at.
+pub fn prepare(
+    settings: &Settings,
+    service: &'static Service,
+    resolver: Resolver,
+    style: TimestampStyle,
+    program: &str,
+) -> Result<PreparedCall, Failure> {
+    settings.profile()?;
+    let (max_attempts, backoff) = (max_attempts(settings)?, RetryConfig::default());
+    let Some(region) = settings.region()? else {
+        return Err(Failure::configuration(
+            "NoRegion",
+            "There is no region. --region, AWS_REGION or the profile's setting `region` gives one.",
+        ));
+    };
+    check_region(&region)?;
+    let url = configured_url(settings, service)?.map(|url| normalised_url(&url)).transpose()?;
+    let mut config = Config::builder()
+        .region(region)
+        .retry(RetryConfig { max_attempts, ..backoff })
+        .timeouts(timeouts(settings)?)
+        .trust(trust(settings)?)
+        .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
+        .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
+        .json_format(JsonFormat::SpacedAscii)
+        .user_agent(user_agent(settings, program));
+    if settings.globals.has(GlobalOption::NoSignRequest) {
+        config = config.unsigned();
+    } else {
+        config = config.credentials(credentials::Provider::new(settings)?);
+    }
+    if let Some(url) = &url {
+        config = config.endpoint_url(url.clone());
+    }
+    if settings.globals.has(GlobalOption::Debug) {
+        config = config.observer(DebugObserver);
+    }
+    // An endpoint that is given is called whatever the rules say.
+    let resolve = move |parameters: &EndpointParameters| match parameters.endpoint {
+        Some(_) => require_endpoint_url(parameters),
+        None => resolver(parameters),
+    };
+    let client = Client::new(config.build(), resolve).map_err(|error| transport_failure(&error, url.as_deref()))?;
+    Ok(PreparedCall { client, url, max_attempts, style })
+}
+
+impl PreparedCall {
+    /// Makes the call.
+    pub fn call(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        input: &ValueMap,
+    ) -> Result<Value, Failure> {
+        let read = ReadLenient { style: self.style, is_json: is_json(service.protocol) };
+        match self.client.call_with(service, operation, input, &read) {
+            Ok(Ok(output)) => Ok(output),
+            Ok(Err(problem)) => Err(Failure::general(problem)),
+            Err(Error::Service(error)) => {
+                let answer = service_error::Answer {
+                    status: error.status,
+                    headers: &error.headers,
+                    body: &error.body,
+                    retries: (error.retryable && error.attempts >= self.max_attempts).then(|| error.attempts - 1),
+                };
+                Err(service_error::failure(operation, &answer, self.style))
+            }
+            Err(Error::Credentials(error)) => Err(credentials::failure(&error.0)),
+            Err(Error::Transport(error)) => Err(transport_failure(&error, self.url.as_deref())),
+            Err(Error::Signing(SigningError::MissingRegion)) => {
+                Err(Failure::configuration("NoRegion", "There is no region to sign the request for."))
+            }
+            Err(error) => Err(Failure::general(chain(&error))),
+        }
+    }
+}
+
+fn is_json(protocol: ProtocolName) -> bool {
+    matches!(protocol, ProtocolName::AwsJson1_0 | ProtocolName::AwsJson1_1)
+}
+
+/// An error and what caused it, in one sentence.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}
+
+fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {
+    let shown = url.map_or_else(|| "of the service".to_owned(), |url| format!("\"{}/\"", url.trim_end_matches('/')));
+    let proxy = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let place = match (error.kind, proxy) {
+        (TransportErrorKind::Proxy, Some(proxy)) => format!("The proxy \"{proxy}\" cannot be used"),
+        (TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout, _) => {
+            format!("The endpoint {shown} took too long to answer")
+        }
+        (TransportErrorKind::Connect, _) => format!("The endpoint {shown} cannot be reached"),
+        (TransportErrorKind::Tls, _) => format!("There is no secure connection to the endpoint {shown}"),
+        (TransportErrorKind::Broken, _) => {
+            format!("The connection to the endpoint {shown} was closed before it had answered")
+        }
+        _ => format!("The call of the endpoint {shown} failed"),
+    };
+    Failure::general(format!("{place} ({error})"))
+}
+
+fn max_attempts(settings: &Settings) -> Result<u32, Failure> {
+    if let Some(mode) = settings.of_environment_or_profile("AWS_RETRY_MODE", "retry_mode")?
+        && !["standard", "adaptive"].contains(&mode.to_lowercase().as_str())
+    {
+        return Err(Failure::general(format!(
+            "The retry mode is \"{mode}\", and there are only \"standard\" and \"adaptive\"."
+        )));
+    }
+    let Some(text) = settings.of_environment_or_profile("AWS_MAX_ATTEMPTS", "max_attempts")? else {
+        return Ok(DEFAULT_ATTEMPTS);
+    };
+    match text.trim().parse::<u32>() {
+        Ok(attempts) if attempts > 0 => Ok(attempts),
+        _ => Err(Failure::general(format!(
+            "The setting \"max_attempts\" is {text}, and it has to be a whole number of at least 1."
+        ))),
+    }
+}
+
+fn timeouts(settings: &Settings) -> Result<Timeouts, Failure> {
+    let seconds = |option| {
+        let default = Some(Duration::from_secs(60));
+        settings.globals.value(option).map_or(Ok(default), |text| parse_timeout(text))
+    };
+    Ok(Timeouts {
+        connect: seconds(GlobalOption::CliConnectTimeout)?,
+        read: seconds(GlobalOption::CliReadTimeout)?,
+        ..Timeouts::default()
+    })
+}
+
+/// A timeout's seconds; 0 is for ever.
+pub fn parse_timeout(text: &str) -> Result<Option<Duration>, Failure> {
+    match text.trim().parse::<i64>() {
+        Ok(0) => Ok(None),
+        Ok(seconds) if seconds > 0 => Ok(Some(Duration::from_secs(seconds.unsigned_abs()))),
+        _ => Err(Failure::general(format!("A timeout is a whole number of seconds, which '{text}' is not."))),
+    }
+}
+
+fn trust(settings: &Settings) -> Result<Trust, Failure> {
+    if settings.globals.has(GlobalOption::NoVerifySsl) {
+        return Ok(Trust::Anything);
+    }
+    let option = settings.globals.value(GlobalOption::CaBundle).map(str::to_owned);
+    let path = match option {
+        Some(path) => Some(path),
+        None => match settings.of_environment_or_profile("AWS_CA_BUNDLE", "ca_bundle")? {
+            Some(path) => Some(path),
+            None => settings.environment.get("REQUESTS_CA_BUNDLE"),
+        },
+    };
+    let Some(path) = path.filter(|path| !path.is_empty()) else { return Ok(Trust::WebRoots) };
+    match std::fs::read(settings.environment.expand_path(&path)) {
+        Ok(pem) => Ok(Trust::Pem(pem)),
+        Err(error) => Err(Failure::general(format!("The certificates in {path} cannot be read: {error}"))),
+    }
+}
+
+fn user_agent(settings: &Settings, program: &str) -> String {
+    let system = format!("os/{} arch/{}", std::env::consts::OS, std::env::consts::ARCH);
+    let environment = settings.environment.non_empty("AWS_EXECUTION_ENV");
+    let environment = environment.map(|name| format!(" exec-env/{name}")).unwrap_or_default();
+    let text = format!("{program} lang/rust {system}{environment}");
+    text.chars().map(|character| if character.is_ascii_graphic() || character == ' ' { character } else { '-' }).collect()
+}
+
+/// Reads outputs through their shapes, as far as they go.
+struct ReadLenient {
+    style: TimestampStyle,
+    is_json: bool,
+}
+
+impl ReadResult for ReadLenient {
+    type Output = Result<Value, String>;
+    type Error = Value;
+
+    fn output<P: Protocol>(
+        &self,
+        operation: &'static Operation,
+        response: Received<'_>,
+        options: ReadOptions,
+    ) -> Result<Self::Output, ReadError> {
+        if !self.is_json {
+            let value = P::read_output(operation, response, options, Dynamic(operation.output))?;
+            return Ok(project(value, operation.output, self.style).map_err(|error| error.to_string()));
+        }
+        Ok(read_json(response.body, operation.output, self.style))
+    }
+
+    fn error<P: Protocol>(
+        &self,
+        _: usize,
+        _: &'static Schema,
+        _: Received<'_>,
+        _: ReadOptions,
+    ) -> Result<Option<Value>, ReadError> {
+        // The failure is made from the whole answer.
+        Ok(None)
+    }
+}
+
+fn read_json(body: &[u8], schema: &'static Schema, style: TimestampStyle) -> Result<Value, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "The response is not UTF-8.".to_owned())?;
+    if text.is_empty() {
+        return Ok(Value::Map(ValueMap::new()));
+    }
+    let value = json::read(text).map_err(|error| format!("The response cannot be read: {error}"))?;
+    match project(value, schema, style) {
+        Ok(Value::Null) => Err("The response is null where the model says an object.".to_owned()),
+        Ok(output) => Ok(output),
+        Err(error) => Err(format!("The response does not fit the model: {error}")),
+    }
+}

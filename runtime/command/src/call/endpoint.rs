@@ -1,0 +1,67 @@
+//! Which endpoint is called.
+
+use whitesmith_schema::Service;
+
+use crate::arguments::GlobalOption;
+use crate::configuration::Settings;
+use crate::failure::Failure;
+
+/// Checks the value of `--endpoint-url`, before anything else is done.
+pub fn check_url(url: &str) -> Result<(), Failure> {
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.'));
+    if is_scheme {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "--endpoint-url \"{url}\" has no scheme: it has to begin with http://<host>/ or https://<host>/"
+    )))
+}
+
+/// The URL that an option, the environment or the files set for the service.
+pub fn configured_url(settings: &Settings, service: &Service) -> Result<Option<String>, Failure> {
+    if let Some(url) = settings.globals.value(GlobalOption::EndpointUrl) {
+        return Ok(Some(url.to_owned()));
+    }
+    if settings.is_on("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
+        return Ok(None);
+    }
+    let id = service.sdk_id.to_lowercase().replace([' ', '-'], "_");
+    let variables = [format!("AWS_ENDPOINT_URL_{}", id.to_uppercase()), "AWS_ENDPOINT_URL".to_owned()];
+    if let Some(url) = variables.iter().find_map(|name| settings.environment.non_empty(name)) {
+        return Ok(Some(url));
+    }
+    if let Some(services) = settings.of_profile("services")?
+        && let Some(url) = settings.files()?.service_setting(&services, &id, "endpoint_url")
+    {
+        return Ok(Some(url));
+    }
+    settings.of_profile("endpoint_url")
+}
+
+/// A URL as the client takes it: a user name is not sent, and only HTTP is spoken.
+pub fn normalised_url(url: &str) -> Result<String, Failure> {
+    let unusable = |why: &str| Failure::general(format!("The endpoint {url} cannot be called: {why}"));
+    let (scheme, rest) = url.split_once("://").ok_or_else(|| unusable("it has no scheme"))?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return Err(unusable(&format!("the scheme {scheme} is not spoken, only http and https are")));
+    }
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.is_empty() {
+        return Err(unusable("it has no host"));
+    }
+    Ok(format!("{}://{host}{path}", scheme.to_ascii_lowercase()))
+}
+
+/// Checks that a region can be part of a host's name.
+pub fn check_region(region: &str) -> Result<(), Failure> {
+    let is_label = !region.is_empty()
+        && region.len() <= 63
+        && region.chars().all(|character| character.is_ascii_alphanumeric() || character == '-')
+        && !region.starts_with('-')
+        && !region.ends_with('-')
+        && !region.bytes().all(|byte| byte.is_ascii_digit());
+    if is_label { Ok(()) } else { Err(Failure::general(format!("The region '{region}' is no name of a region."))) }
+}

@@ -1,0 +1,36 @@
+//! The options of one command.
+
+use whitesmith_schema::ShapeType;
+
+use crate::arguments::{Arity, Flag};
+use crate::definition::Command;
+use crate::parameters::{INPUT_JSON, INPUT_YAML};
+
+/// The option that prints a skeleton.
+pub const SKELETON: &str = "--generate-cli-skeleton";
+
+/// The options of a command as the scanner takes them: the operation's own, then those for input and skeleton.
+pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
+    let value = |name| Flag { name, arity: Arity::One, choices: &[] };
+    let mut flags = Vec::with_capacity(command.options.len() + 3);
+    for option in command.options {
+        let is_list = command
+            .member(option)
+            .is_some_and(|member| member.target.shape_type == ShapeType::List);
+        let arity = match (option.negative, is_list) {
+            (Some(_), _) => Arity::None,
+            (None, true) => Arity::Any,
+            (None, false) => Arity::One,
+        };
+        flags.push(Flag { name: option.flag, arity, choices: &[] });
+        flags.extend(option.negative.map(|name| Flag { name, arity: Arity::None, choices: &[] }));
+    }
+    flags.push(value(INPUT_JSON));
+    flags.push(value(INPUT_YAML));
+    flags.push(Flag {
+        name: SKELETON,
+        arity: Arity::Optional,
+        choices: &["input", "output", "yaml-input"],
+    });
+    flags
+}

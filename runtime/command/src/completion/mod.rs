@@ -1,0 +1,34 @@
+//! `completion <shell>`: prints a script that completes commands, options and their values.
+//!
+//! The scripts hold everything that they need: completing a word runs no program.
+
+mod bash;
+mod fish;
+mod powershell;
+mod zsh;
+
+use crate::definition::CommandLine;
+use crate::failure::Failure;
+use crate::pager;
+use crate::completion_words::Words;
+
+type Script = fn(&Words<'_>) -> String;
+
+/// Shells, and how their script is written.
+const SHELLS: &[(&str, Script)] =
+    &[("bash", bash::script), ("fish", fish::script), ("powershell", powershell::script), ("zsh", zsh::script)];
+
+/// Prints the script for the shell that the words behind `completion` name.
+pub fn print(command_line: &'static CommandLine, words: &[String]) -> Result<(), Failure> {
+    let names: Vec<&str> = SHELLS.iter().map(|(name, _)| *name).collect();
+    let [shell] = words else {
+        return Err(Failure::usage(format!("completion takes one shell: {}", names.join(", "))));
+    };
+    match SHELLS.iter().find(|(name, _)| name == shell) {
+        Some((_, script)) => pager::print(&script(&Words::new(command_line))),
+        None => Err(Failure::usage(format!("There is no completion for '{shell}', only for {}", names.join(", ")))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! What can be completed.
+
+use whitesmith_schema::EnumValue;
+
+use crate::arguments::{Arity, GLOBAL_OPTIONS};
+use crate::command_flags::command_flags;
+use crate::definition::{Command, CommandLine};
+
+/// An option that can be completed.
+pub struct OptionWords<'a> {
+    pub flag: &'a str,
+    pub summary: &'a str,
+    /// The values that it can have, where they are known.
+    pub values: Vec<&'a str>,
+    /// Whether a value follows at all.
+    pub takes_value: bool,
+}
+
+/// A command that can be completed.
+pub struct CommandWords<'a> {
+    pub name: &'a str,
+    pub summary: &'a str,
+    pub options: Vec<OptionWords<'a>>,
+}
+
+/// Everything that can be completed.
+pub struct Words<'a> {
+    pub program: &'a str,
+    pub commands: Vec<CommandWords<'a>>,
+    pub globals: Vec<OptionWords<'a>>,
+}
+
+/// Summaries of options that no member stands behind.
+const SUMMARIES: &[(&str, &str)] = &[
+    ("--cli-input-json", "Read the input from JSON"),
+    ("--cli-input-yaml", "Read the input from YAML"),
+    ("--generate-cli-skeleton", "Print a sample in place of calling the service"),
+];
+
+impl Words<'static> {
+    pub fn new(command_line: &'static CommandLine) -> Self {
+        let globals = GLOBAL_OPTIONS.iter().map(|(_, flag, summary)| OptionWords {
+            flag: flag.name,
+            summary,
+            values: flag.choices.to_vec(),
+            takes_value: flag.arity != Arity::None,
+        });
+        Self {
+            program: command_line.name,
+            commands: command_line.commands.iter().map(command_words).collect(),
+            globals: globals.collect(),
+        }
+    }
+}
+
+/// What can be completed behind a command's name.
+pub fn command_words(command: &'static Command) -> CommandWords<'static> {
+    let options = command_flags(command).into_iter().map(|flag| {
+        let option = command.options.iter().find(|option| option.flag == flag.name || option.negative == Some(flag.name));
+        let member = option.and_then(|option| command.member(option));
+        let values = member.map(|member| member.target.values.iter().filter_map(EnumValue::as_str).collect());
+        let summary = SUMMARIES.iter().find(|(name, _)| *name == flag.name).map(|(_, summary)| *summary);
+        OptionWords {
+            flag: flag.name,
+            summary: summary.or(member.map(|member| member.doc)).unwrap_or_default(),
+            values: values.unwrap_or_else(|| flag.choices.to_vec()),
+            takes_value: flag.arity != Arity::None,
+        }
+    });
+    CommandWords { name: command.name, summary: command.operation.doc, options: options.collect() }
+}
+
+/// A summary on one line, without what it says in brackets at too great length.
+pub fn short(summary: &str) -> String {
+    let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
+}

@@ -1,0 +1,1 @@
+//! The credential chain of the AWS SDKs.

@@ -1,0 +1,79 @@
+//! Where the credentials of a call come from.
+//!
+//! Keys in the environment and in the files, and those that a process prints, are found here, without an
+//! asynchronous runtime: most calls need no more. Everything else (roles, web identity, SSO, containers, instance
+//! metadata) is left to the `aws-config` crate, with the feature `credential-chain`.
+
+#[cfg(feature = "credential-chain")]
+mod chain;
+mod process;
+mod profile;
+
+use whitesmith_client::{Credentials, CredentialsError, ProvideCredentials};
+
+use crate::configuration::Settings;
+use crate::failure::Failure;
+
+/// Begins the messages of errors that are not a lack of credentials, so that they keep their exit status.
+const FAILED: &str = "credentials-failed: ";
+
+/// Credentials for a call, found when the first request is to be signed.
+#[derive(Debug)]
+pub struct Provider {
+    source: profile::Source,
+    found: std::sync::OnceLock<Result<Credentials, CredentialsError>>,
+}
+
+impl Provider {
+    /// Looks at what is there, and asks for nothing yet.
+    pub fn new(settings: &Settings) -> Result<Self, Failure> {
+        Ok(Self { source: profile::source(settings)?, found: std::sync::OnceLock::new() })
+    }
+}
+
+impl ProvideCredentials for Provider {
+    fn provide(&self) -> Result<Credentials, CredentialsError> {
+        self.found
+            .get_or_init(|| match &self.source {
+                profile::Source::Keys(credentials) => Ok(credentials.clone()),
+                profile::Source::Process(command) => {
+                    process::run(command).map_err(|problem| CredentialsError(format!("{FAILED}{problem}")))
+                }
+                profile::Source::Incomplete(problem) => Err(CredentialsError(format!("{FAILED}{problem}"))),
+                profile::Source::Chain(chain) => from_chain(chain),
+            })
+            .clone()
+    }
+}
+
+#[cfg(feature = "credential-chain")]
+fn from_chain(chain: &profile::Chain) -> Result<Credentials, CredentialsError> {
+    chain::credentials(chain).map_err(|error| match error {
+        chain::ChainError::Nothing => CredentialsError(String::new()),
+        chain::ChainError::Failed(problem) => CredentialsError(format!("{FAILED}{problem}")),
+    })
+}
+
+#[cfg(not(feature = "credential-chain"))]
+fn from_chain(chain: &profile::Chain) -> Result<Credentials, CredentialsError> {
+    match &chain.needs {
+        Some(needs) => Err(CredentialsError(format!(
+            "{FAILED}The profile has {needs}, which this program was built without (feature credential-chain)"
+        ))),
+        None => Err(CredentialsError(String::new())),
+    }
+}
+
+/// The failure that a lack of credentials comes to.
+pub fn failure(problem: &str) -> Failure {
+    match problem.strip_prefix(FAILED) {
+        Some(problem) => Failure::general(format!("{problem}.")),
+        None => Failure::configuration(
+            "NoCredentials",
+            "There are no credentials. They can be set as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in a profile.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

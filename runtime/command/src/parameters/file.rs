@@ -1,0 +1,121 @@
+//! Values that name a file: `file://…` for text, `fileb://…` for bytes.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use whitesmith_schema::{Blob, Value};
+
+use crate::environment::Environment;
+use crate::failure::Failure;
+
+/// A larger file is no option's value.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// What cannot be loaded, and why: the message of a [`Failure`] of either kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// The file cannot be read.
+    #[error("{value} names the file '{path}', which cannot be read ({problem})")]
+    Unreadable {
+        /// The option's value.
+        value: String,
+        /// The path that it comes to.
+        path: String,
+        /// What the system says.
+        problem: String,
+    },
+    /// The file is no text.
+    #[error(
+        "{value} names the file ({path}), which is no {encoding} text: fileb:// in place of file:// reads it as bytes"
+    )]
+    NoText {
+        /// The option's value.
+        value: String,
+        /// The path that it comes to.
+        path: String,
+        /// The encoding's name.
+        encoding: String,
+    },
+    /// `AWS_CLI_FILE_ENCODING` names no encoding.
+    #[error("AWS_CLI_FILE_ENCODING is '{0}', which is no known encoding")]
+    UnknownEncoding(String),
+}
+
+impl FileError {
+    /// The failure of an option with that value.
+    pub fn of_option(self, flag: &str) -> Failure {
+        match self {
+            Self::UnknownEncoding(_) => Failure::general(self.to_string()),
+            error => Failure::option(flag, error),
+        }
+    }
+}
+
+/// The content of the file that a value names; `None` for a value that names none.
+pub fn load(environment: &Environment, value: &str) -> Result<Option<Value>, FileError> {
+    let (path, is_text) = match (value.strip_prefix("file://"), value.strip_prefix("fileb://")) {
+        (Some(path), _) => (path, true),
+        (_, Some(path)) => (path, false),
+        _ => return Ok(None),
+    };
+    let path = environment.expand_path(path);
+    let shown = path.display().to_string();
+    let unreadable = |problem: String| FileError::Unreadable { value: value.to_owned(), path: shown.clone(), problem };
+    let file = std::fs::File::open(&path).map_err(|error| unreadable(error.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(unreadable("it is too large".to_owned()));
+    }
+    if !is_text {
+        return Ok(Some(Value::Blob(Blob(bytes))));
+    }
+    let encoding = environment.non_empty("AWS_CLI_FILE_ENCODING").unwrap_or_else(|| "UTF-8".to_owned());
+    match decode(&bytes, &encoding)? {
+        // As Python reads text: every kind of line end is one character.
+        Some(text) => Ok(Some(Value::String(text.replace("\r\n", "\n").replace('\r', "\n")))),
+        None => Err(FileError::NoText { value: value.to_owned(), path: shown, encoding }),
+    }
+}
+
+/// The text, or `None` for bytes that are no text in that encoding.
+fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Option<Cow<'a, str>>, FileError> {
+    let folded: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    match folded.as_str() {
+        "utf8" | "cp65001" => return Ok(std::str::from_utf8(bytes).ok().map(Cow::Borrowed)),
+        "latin1" | "iso88591" | "l1" | "88591" => {
+            return Ok(Some(Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect())));
+        }
+        "ascii" | "usascii" => {
+            return Ok(std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).map(Cow::Borrowed));
+        }
+        _ => {}
+    }
+    let windows = folded.strip_prefix("cp").map(|page| format!("windows-{page}"));
+    let labels = [Some(name.to_owned()), Some(name.replace('_', "-")), windows, Some(folded.clone())];
+    let encoding = labels.into_iter().flatten().find_map(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let encoding = encoding.ok_or_else(|| FileError::UnknownEncoding(name.to_owned()))?;
+    let (text, _, has_errors) = encoding.decode(bytes);
+    Ok(Some(text).filter(|_| !has_errors))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_have_pythons_names() {
+        for (bytes, name, text) in [
+            (&b"caf\xe9"[..], "latin-1", Some("café")),
+            (b"caf\xc3\xa9", "utf-8", Some("café")),
+            (b"caf\xe9", "utf_8", None),
+            (b"caf\xe9", "ascii", None),
+            (b"\x80", "cp1252", Some("€")),
+            (b"\x93\xfa", "shift_jis", Some("日")),
+            (b"a\0b\0", "utf-16-le", Some("ab")),
+        ] {
+            assert_eq!(decode(bytes, name), Ok(text.map(Cow::Borrowed)), "{name}");
+        }
+        assert_eq!(decode(b"", "bogus"), Err(FileError::UnknownEncoding("bogus".to_owned())));
+    }
+}

@@ -1,0 +1,143 @@
+//! The questions: which command, which value for each required option, which further options.
+
+use rustyline::error::ReadlineError;
+use rustyline::history::MemHistory;
+use rustyline::{CompletionType, Config, Editor};
+
+use super::completer::Choices;
+use crate::arguments::{Flag, GLOBAL_OPTIONS, Positional, Scanner};
+use crate::command_flags::{SKELETON, command_flags};
+use crate::completion_words::{OptionWords, command_words};
+use crate::definition::{Command, CommandLine};
+use crate::failure::Failure;
+use crate::parameters::{INPUT_JSON, INPUT_YAML};
+
+type Prompt = Editor<Choices, MemHistory>;
+
+/// Asks until the command is complete.
+pub fn ask(command_line: &'static CommandLine, words: &[String]) -> Result<Vec<String>, Failure> {
+    let mut words: Vec<String> = words.iter().filter(|word| *word != super::PROMPT).cloned().collect();
+    let config = Config::builder().completion_type(CompletionType::List).auto_add_history(false).build();
+    let mut prompt = Prompt::with_history(config, MemHistory::new()).map_err(|error| terminal_failure(&error))?;
+    let command = match given_command(command_line, &words) {
+        Some(command) => command,
+        None => ask_command(&mut prompt, command_line, &mut words)?,
+    };
+    let described = command_words(command);
+    for option in missing_options(command, &words) {
+        let Some(option) = described.options.iter().find(|other| other.flag == option) else { continue };
+        ask_value(&mut prompt, option, &mut words)?;
+    }
+    ask_further(&mut prompt, &described.options, &mut words)?;
+    Ok(words)
+}
+
+fn terminal_failure(error: &ReadlineError) -> Failure {
+    match error {
+        ReadlineError::Interrupted | ReadlineError::Eof => Failure::interrupted(),
+        error => Failure::general(format!("The terminal cannot be used to ask ({error}).")),
+    }
+}
+
+fn read(prompt: &mut Prompt, question: &str, candidates: Vec<(String, String)>, by_word: bool) -> Result<String, Failure> {
+    prompt.set_helper(Some(Choices { candidates, by_word }));
+    prompt.readline(question).map_err(|error| terminal_failure(&error))
+}
+
+/// The positional words of what is given so far.
+fn positionals(words: &[String]) -> Vec<String> {
+    let flags: Vec<Flag<'static>> = GLOBAL_OPTIONS.iter().map(|(_, flag, _)| *flag).collect();
+    let service = Scanner { flags: &flags, positionals: &[Positional { optional: false }] };
+    let operation = Scanner { flags: &[], positionals: &[Positional { optional: false }] };
+    let Ok(first) = service.scan(words) else { return Vec::new() };
+    let Ok(second) = operation.scan(&first.rest) else { return Vec::new() };
+    first.positionals.into_iter().chain(second.positionals).flatten().collect()
+}
+
+fn given_command(command_line: &'static CommandLine, words: &[String]) -> Option<&'static Command> {
+    positionals(words).get(1).and_then(|name| command_line.command(name))
+}
+
+fn ask_command(
+    prompt: &mut Prompt,
+    command_line: &'static CommandLine,
+    words: &mut Vec<String>,
+) -> Result<&'static Command, Failure> {
+    if positionals(words).is_empty() {
+        words.insert(0, command_line.name.to_owned());
+    }
+    let candidates = || command_line.commands.iter().map(|command| (command.name.to_owned(), command.name.to_owned()));
+    loop {
+        let name = read(prompt, &format!("{} command: ", command_line.name), candidates().collect(), false)?;
+        if let Some(command) = command_line.command(name.trim()) {
+            words.push(command.name.to_owned());
+            return Ok(command);
+        }
+    }
+}
+
+/// Required options that are not given, unless something brings the input in their place.
+fn missing_options(command: &'static Command, words: &[String]) -> Vec<&'static str> {
+    let flags = command_flags(command);
+    let scanner = Scanner { flags: &flags, positionals: &[] };
+    let given: Vec<&str> = match scanner.scan(words) {
+        Ok(scan) => scan.options.iter().filter_map(|(at, _)| flags.get(*at)).map(|flag| flag.name).collect(),
+        Err(_) => Vec::new(),
+    };
+    if [INPUT_JSON, INPUT_YAML, SKELETON].iter().any(|name| given.contains(name)) {
+        return Vec::new();
+    }
+    let missing = command.options.iter().filter(|option| {
+        let is_required = command.member(option).is_some_and(|member| member.required && !member.idempotency_token);
+        let is_given = given.contains(&option.flag) || option.negative.is_some_and(|flag| given.contains(&flag));
+        is_required && !is_given
+    });
+    missing.map(|option| option.flag).collect()
+}
+
+fn values(option: &OptionWords<'_>) -> Vec<(String, String)> {
+    option.values.iter().map(|value| ((*value).to_owned(), (*value).to_owned())).collect()
+}
+
+fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<String>) -> Result<(), Failure> {
+    if !option.summary.is_empty() {
+        println!("{}", option.summary);
+    }
+    loop {
+        let value = read(prompt, &format!("{} ", option.flag), values(option), false)?;
+        if !value.trim().is_empty() {
+            // Joined, so that a value may begin with a dash.
+            words.push(format!("{}={}", option.flag, value.trim()));
+            return Ok(());
+        }
+    }
+}
+
+/// Asks for further options until the user enters nothing.
+fn ask_further(prompt: &mut Prompt, options: &[OptionWords<'_>], words: &mut Vec<String>) -> Result<(), Failure> {
+    let mut candidates: Vec<(String, String)> = options
+        .iter()
+        .map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary)))
+        .collect();
+    candidates.extend(GLOBAL_OPTIONS.iter().map(|(_, flag, it)| (flag.name.to_owned(), format!("{}  {it}", flag.name))));
+    for option in options {
+        candidates.extend(values(option).into_iter().filter(|(value, _)| !value.contains(' ')));
+    }
+    loop {
+        println!("{}", shown(words));
+        let line = read(prompt, "further options (none: go on): ", candidates.clone(), true)?;
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        match shlex::split(&line) {
+            Some(further) => words.extend(further),
+            None => println!("The quotes do not match."),
+        }
+    }
+}
+
+/// The command as it could be typed.
+fn shown(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| shlex::try_quote(word).map_or_else(|_| word.clone(), |it| it.into_owned()));
+    format!("> aws {}", quoted.collect::<Vec<_>>().join(" "))
+}

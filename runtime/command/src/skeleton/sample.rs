@@ -1,0 +1,81 @@
+//! Sample values of shapes.
+
+use whitesmith_schema::{Schema, ShapeType, Timestamp, Value, ValueMap};
+
+use crate::json;
+
+/// What strings are filled with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    /// The first value of an enum, or nothing.
+    Empty,
+    /// The member's name.
+    Names,
+}
+
+/// An input with all members, as JSON.
+pub fn input_json(schema: &'static Schema) -> String {
+    json::to_pretty(&structure(schema, Fill::Empty, &mut Vec::new())) + "\n"
+}
+
+/// An output with all members; strings are their member's name.
+pub fn output(schema: &'static Schema) -> Value {
+    structure(schema, Fill::Names, &mut Vec::new())
+}
+
+/// A string's first enum value, or nothing.
+pub fn empty_string(schema: &Schema) -> Value {
+    Value::from(schema.values.first().and_then(whitesmith_schema::EnumValue::as_str).unwrap_or_default())
+}
+
+/// A scalar that stands for its type; null for blobs and documents.
+pub fn scalar(schema: &Schema) -> Value {
+    match schema.shape_type {
+        ShapeType::String | ShapeType::Enum => empty_string(schema),
+        ShapeType::Boolean => Value::Boolean(true),
+        ShapeType::Timestamp => Value::Timestamp(Timestamp::UNIX_EPOCH),
+        ShapeType::Float | ShapeType::Double | ShapeType::BigDecimal => {
+            Value::Number(whitesmith_schema::Number::Float(0.0))
+        }
+        ShapeType::Byte
+        | ShapeType::Short
+        | ShapeType::Integer
+        | ShapeType::IntEnum
+        | ShapeType::Long
+        | ShapeType::BigInteger => Value::from(0_i64),
+        ShapeType::Document | ShapeType::Structure | ShapeType::Union => Value::Map(ValueMap::new()),
+        _ => Value::Null,
+    }
+}
+
+/// How often a shape may stand in itself before it is cut off.
+pub fn is_cut_off(schema: &Schema, within: &[&'static str]) -> bool {
+    within.iter().filter(|id| **id == schema.id).count() > 1
+}
+
+fn structure(schema: &'static Schema, fill: Fill, within: &mut Vec<&'static str>) -> Value {
+    sample(schema, "", fill, within)
+}
+
+fn sample(schema: &'static Schema, name: &str, fill: Fill, within: &mut Vec<&'static str>) -> Value {
+    within.push(schema.id);
+    let value = match schema.shape_type {
+        ShapeType::Structure | ShapeType::Union if is_cut_off(schema, within) => Value::Map(ValueMap::new()),
+        ShapeType::Structure | ShapeType::Union => {
+            let members = schema.members.iter();
+            Value::Map(members.map(|member| (member.name, sample(member.target, member.name, fill, within))).collect())
+        }
+        ShapeType::List => match schema.list_member() {
+            Some(member) => Value::List(vec![sample(member.target, member.target.name(), fill, within)]),
+            None => Value::List(Vec::new()),
+        },
+        ShapeType::Map => match schema.map_value() {
+            Some(member) => Value::Map([("KeyName", sample(member.target, "", fill, within))].into_iter().collect()),
+            None => Value::Map(ValueMap::new()),
+        },
+        ShapeType::String | ShapeType::Enum if fill == Fill::Names => Value::from(name),
+        _ => scalar(schema),
+    };
+    within.pop();
+    value
+}

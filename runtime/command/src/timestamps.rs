@@ -1,0 +1,207 @@
+//! Dates and times in the many forms in which users and services write them.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+use whitesmith_schema::{Timestamp, Value};
+
+/// A date and time, with an offset from UTC unless it is a local one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Moment {
+    civil: DateTime,
+    offset: Option<Offset>,
+}
+
+/// A response's timestamp as ISO 8601 with microseconds, where there are any, and the offset that it came with. Numbers
+/// are seconds since 1970, shown in the local time zone. `None` for what is no timestamp.
+pub fn to_iso(value: &Value) -> Option<String> {
+    let moment = moment(value)?;
+    let (date, time) = (moment.civil.date(), moment.civil.time());
+    let micros = time.subsec_nanosecond() / 1000;
+    let fraction = if micros == 0 { String::new() } else { format!(".{micros:06}") };
+    let offset = match moment.offset {
+        None => String::new(),
+        Some(offset) => {
+            let seconds = offset.seconds();
+            let sign = if seconds < 0 { '-' } else { '+' };
+            let minutes = seconds.unsigned_abs() / 60;
+            format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+        }
+    };
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}"))
+}
+
+/// The instant of an input's timestamp; a time without an offset is one of the local time zone.
+pub fn instant(value: &Value) -> Option<Timestamp> {
+    if let Value::Timestamp(instant) = value {
+        return Some(*instant);
+    }
+    let moment = moment(value)?;
+    let instant = match moment.offset {
+        Some(offset) => offset.to_timestamp(moment.civil).ok()?,
+        None => TimeZone::system().to_timestamp(moment.civil).ok()?,
+    };
+    let nanos = instant.as_nanosecond();
+    let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
+    Some(Timestamp::new(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?))
+}
+
+fn moment(value: &Value) -> Option<Moment> {
+    match value {
+        Value::Number(number) => of_epoch(crate::jmespath::as_float(number)),
+        Value::Boolean(value) => of_epoch(f64::from(u8::from(*value))),
+        Value::String(text) => {
+            let text = text.trim();
+            match text.parse().ok().filter(|_| text.starts_with(|it: char| it.is_ascii_digit() || "+-.".contains(it))) {
+                Some(seconds) if text.len() != 8 => of_epoch(seconds),
+                _ => of_iso(text).or_else(|| of_rfc_822(text)),
+            }
+        }
+        Value::Timestamp(instant) => of_instant(
+            jiff::Timestamp::new(instant.seconds(), i32::try_from(instant.subsecond_nanos()).ok()?).ok()?,
+            Offset::UTC,
+        ),
+        _ => None,
+    }
+}
+
+fn of_instant(instant: jiff::Timestamp, offset: Offset) -> Option<Moment> {
+    Some(Moment { civil: offset.to_datetime(instant), offset: Some(offset) })
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the timestamp's constructor refuses what is out of range")]
+fn of_epoch(seconds: f64) -> Option<Moment> {
+    if !seconds.is_finite() {
+        return None;
+    }
+    let micros = (seconds * 1e6).round_ties_even() as i64;
+    let instant = jiff::Timestamp::from_microsecond(micros).ok()?;
+    of_instant(instant, TimeZone::system().to_offset(instant))
+}
+
+/// Digits at the front of a text, and what follows them.
+fn digits(text: &str, count: usize) -> Option<(i16, &str)> {
+    let (front, rest) = text.split_at_checked(count)?;
+    if !front.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some((front.parse().ok()?, rest))
+}
+
+/// `2024-11-20`, `20241120`, with or without `T17:04:05.123`, `170405`, `Z`, `+01:00`.
+fn of_iso(text: &str) -> Option<Moment> {
+    let (year, rest) = digits(text, 4)?;
+    let dashed = rest.strip_prefix('-');
+    let (month, rest) = digits(dashed.unwrap_or(rest), 2)?;
+    let (day, rest) = digits(if dashed.is_some() { rest.strip_prefix('-')? } else { rest }, 2)?;
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    if rest.is_empty() {
+        return Some(Moment { civil: date.to_datetime(Time::midnight()), offset: None });
+    }
+    let rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
+    let (time, rest) = clock(rest)?;
+    let offset = if rest.trim().is_empty() { None } else { Some(offset(rest.trim())?) };
+    Some(Moment { civil: date.to_datetime(time), offset })
+}
+
+/// `17:04`, `17:04:05`, `17:04:05.123456`, with or without the colons, and what follows.
+fn clock(text: &str) -> Option<(Time, &str)> {
+    let (hour, rest) = digits(text, 2)?;
+    let colon = rest.strip_prefix(':');
+    let (minute, rest) = digits(colon.unwrap_or(rest), 2)?;
+    let seconds = if colon.is_some() { rest.strip_prefix(':') } else { Some(rest) };
+    let (second, rest) = match seconds.and_then(|seconds| digits(seconds, 2)) {
+        Some((second, rest)) => (second, rest),
+        None => (0, rest),
+    };
+    let (nanos, rest) = match rest.strip_prefix(['.', ',']) {
+        None => (0, rest),
+        Some(fraction) => {
+            let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            let (digits, rest) = fraction.split_at(count);
+            // Digits behind the sixth are cut off.
+            let micros: String = digits.chars().chain(std::iter::repeat('0')).take(6).collect();
+            (micros.parse::<i32>().ok().filter(|_| count > 0)? * 1000, rest)
+        }
+    };
+    let small = |number: i16| i8::try_from(number).ok();
+    Some((Time::new(small(hour)?, small(minute)?, small(second)?, nanos).ok()?, rest))
+}
+
+fn offset(text: &str) -> Option<Offset> {
+    if matches!(text, "Z" | "z" | "UTC" | "GMT") {
+        return Some(Offset::UTC);
+    }
+    let sign = match text.bytes().next()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let (hours, rest) = digits(text.get(1..)?, 2)?;
+    let (minutes, rest) = match rest.strip_prefix(':').unwrap_or(rest) {
+        "" => (0, ""),
+        rest => digits(rest, 2)?,
+    };
+    if !rest.is_empty() || minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (i32::from(hours) * 60 + i32::from(minutes)) * 60).ok()
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// `Wed, 20 Nov 2024 17:04:05 GMT`, the weekday and the seconds optional.
+fn of_rfc_822(text: &str) -> Option<Moment> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let skip = usize::from(words.first()?.chars().all(char::is_alphabetic));
+    let [day, month, year, time, rest @ ..] = words.get(skip..)? else { return None };
+    let month = MONTHS.iter().position(|name| month.to_ascii_lowercase().starts_with(name))?;
+    let date = Date::new(year.parse().ok()?, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok()?;
+    let (time, behind) = clock(time)?;
+    let offset = match rest {
+        [] => None,
+        [zone] => Some(offset(zone)?),
+        _ => return None,
+    };
+    behind.is_empty().then(|| Moment { civil: date.to_datetime(time), offset })
+}
+
+#[cfg(test)]
+mod tests {
+    use whitesmith_schema::Number;
+
+    use super::*;
+
+    #[test]
+    fn texts_keep_their_offset() {
+        for (text, iso) in [
+            ("2024-11-20T17:04:05Z", Some("2024-11-20T17:04:05+00:00")),
+            ("2024-11-20T17:04:05.123Z", Some("2024-11-20T17:04:05.123000+00:00")),
+            ("2024-11-20T17:04:05.1234567+02:00", Some("2024-11-20T17:04:05.123456+02:00")),
+            ("2024-11-20T17:04:05-0530", Some("2024-11-20T17:04:05-05:30")),
+            ("2024-11-20 17:04:05", Some("2024-11-20T17:04:05")),
+            ("2024-11-20", Some("2024-11-20T00:00:00")),
+            ("20241120T170405Z", Some("2024-11-20T17:04:05+00:00")),
+            ("Wed, 20 Nov 2024 17:04:05 GMT", Some("2024-11-20T17:04:05+00:00")),
+            ("20 Nov 2024 17:04 +0100", Some("2024-11-20T17:04:00+01:00")),
+            ("not-a-date", None),
+            ("", None),
+            ("2024-13-01", None),
+            ("nan", None),
+            ("é", None),
+        ] {
+            assert_eq!(to_iso(&Value::from(text)).as_deref(), iso, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_seconds_since_1970() {
+        let at = |number| instant(&Value::Number(number)).map(|it| (it.seconds(), it.subsecond_nanos()));
+        assert_eq!(at(Number::Integer(1_732_122_245)), Some((1_732_122_245, 0)));
+        assert_eq!(at(Number::Float(1_732_122_245.123)), Some((1_732_122_245, 123_000_000)));
+        assert_eq!(at(Number::Float(1e300)), None);
+        assert_eq!(instant(&Value::from("1732122245.5")), Some(Timestamp::new(1_732_122_245, 500_000_000)));
+        assert_eq!(instant(&Value::from("2024-11-20T17:04:05+01:00")), Some(Timestamp::new(1_732_118_645, 0)));
+    }
+}
