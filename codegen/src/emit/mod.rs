@@ -1,6 +1,7 @@
 //! Plans become files.
 
 mod client;
+mod command;
 pub mod docs;
 pub mod endpoint;
 mod example;
@@ -69,6 +70,14 @@ impl Context<'_> {
     fn crate_files(&self, manifest: &str) -> [File; 2] {
         [self.toml("Cargo.toml", manifest), self.toml("rustfmt.toml", "disable_all_formatting = true\n")]
     }
+}
+
+/// The command line: `<name>-cli`, without its pages. Nothing for a service that no client can call.
+///
+/// # Errors
+/// When generated code does not parse, which is a fault of the generator.
+pub fn command(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    if context.plan.service.protocol.is_some() { command::files(context) } else { Ok(Vec::new()) }
 }
 
 /// The crate of types, with the client where there is one: `<name>`.

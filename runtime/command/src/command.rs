@@ -117,7 +117,10 @@ impl Invocation<'_> {
         if missing.is_empty() {
             return Ok(());
         }
-        Err(help::wrong_words(self.command_line, format!("options that are required are missing: {}", missing.join(", "))))
+        Err(help::wrong_words(
+            self.command_line,
+            format!("options that are required are missing: {}", missing.join(", ")),
+        ))
     }
 
     fn input(&self, given: &GivenOptions<'_>) -> Result<ValueMap, Failure> {
@@ -214,7 +217,11 @@ impl Invocation<'_> {
             None => pager::print(&text)?,
         }
         // As observed, a terminal that has shown colours is reset once more at the end.
-        if format == OutputFormat::Table && paint != Paint::Plain && is_terminal { pager::print("\x1b[0m") } else { Ok(()) }
+        if format == OutputFormat::Table && paint != Paint::Plain && is_terminal {
+            pager::print("\x1b[0m")
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -14,9 +14,7 @@ pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
     let value = |name| Flag { name, arity: Arity::One, choices: &[] };
     let mut flags = Vec::with_capacity(command.options.len() + 3);
     for option in command.options {
-        let is_list = command
-            .member(option)
-            .is_some_and(|member| member.target.shape_type == ShapeType::List);
+        let is_list = command.member(option).is_some_and(|member| member.target.shape_type == ShapeType::List);
         let arity = match (option.negative, is_list) {
             (Some(_), _) => Arity::None,
             (None, true) => Arity::Any,
@@ -27,10 +25,6 @@ pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
     }
     flags.push(value(INPUT_JSON));
     flags.push(value(INPUT_YAML));
-    flags.push(Flag {
-        name: SKELETON,
-        arity: Arity::Optional,
-        choices: &["input", "output", "yaml-input"],
-    });
+    flags.push(Flag { name: SKELETON, arity: Arity::Optional, choices: &["input", "output", "yaml-input"] });
     flags
 }

@@ -56,7 +56,8 @@ impl Words<'static> {
 /// What can be completed behind a command's name.
 pub fn command_words(command: &'static Command) -> CommandWords<'static> {
     let options = command_flags(command).into_iter().map(|flag| {
-        let option = command.options.iter().find(|option| option.flag == flag.name || option.negative == Some(flag.name));
+        let option =
+            command.options.iter().find(|option| option.flag == flag.name || option.negative == Some(flag.name));
         let member = option.and_then(|option| command.member(option));
         let values = member.map(|member| member.target.values.iter().filter_map(EnumValue::as_str).collect());
         let summary = SUMMARIES.iter().find(|(name, _)| *name == flag.name).map(|(_, summary)| *summary);

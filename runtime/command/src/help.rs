@@ -42,7 +42,8 @@ pub fn version(command_line: &CommandLine) -> String {
 /// A page on the service's commands and the options that all of them take.
 pub fn program_page(command_line: &CommandLine) -> String {
     let name = command_line.name;
-    let mut page = format!("NAME\n       {name}\n\nSYNOPSIS\n       aws [options] {name} <command> [options]\n\nCOMMANDS\n");
+    let mut page =
+        format!("NAME\n       {name}\n\nSYNOPSIS\n       aws [options] {name} <command> [options]\n\nCOMMANDS\n");
     for command in command_line.commands {
         page += &format!("       {}\n", command.name);
         if !command.operation.doc.is_empty() {
@@ -50,7 +51,8 @@ pub fn program_page(command_line: &CommandLine) -> String {
         }
         page += "\n";
     }
-    page += "       completion\n              Print a script that completes words in bash, fish, powershell or zsh.\n\n";
+    page +=
+        "       completion\n              Print a script that completes words in bash, fish, powershell or zsh.\n\n";
     page += "GLOBAL OPTIONS\n";
     for (_, flag, summary) in GLOBAL_OPTIONS {
         page += &format!("       {}\n              {summary}.\n\n", flag.name);

@@ -4,9 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::arguments::{
-    Flag, GLOBAL_OPTIONS, GlobalOption, Globals, Positional, Scan, Scanner, nearest,
-};
+use crate::arguments::{Flag, GLOBAL_OPTIONS, GlobalOption, Globals, Positional, Scan, Scanner, nearest};
 use crate::call::{TimestampStyle, check_url, parse_timeout};
 use crate::command::Invocation;
 use crate::completion;

@@ -55,7 +55,8 @@ fn render(failure: &Failure, format: &str, usage: &str) -> String {
         "text" => OutputFormat::Text,
         "table" => OutputFormat::Table,
         _ => {
-            let headed = code.map_or_else(|| sentence.clone(), |code| format!("An error occurred ({code}): {sentence}"));
+            let headed =
+                code.map_or_else(|| sentence.clone(), |code| format!("An error occurred ({code}): {sentence}"));
             return plain(&headed) + &details(&failure.members);
         }
     };

@@ -5,12 +5,12 @@ use std::time::Duration;
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{Timeouts, Trust};
 use whitesmith_client::endpoint::{EndpointParameters, require_endpoint_url};
-use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, Received};
+use whitesmith_client::error::{TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
 use whitesmith_client::{Config, Error};
-use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, Received};
 use whitesmith_schema::{Operation, Protocol as ProtocolName, Schema, Service, Value, ValueMap};
 
 use super::debug::DebugObserver;
@@ -215,7 +215,9 @@ fn user_agent(settings: &Settings, program: &str) -> String {
     let environment = settings.environment.non_empty("AWS_EXECUTION_ENV");
     let environment = environment.map(|name| format!(" exec-env/{name}")).unwrap_or_default();
     let text = format!("{program} lang/rust {system}{environment}");
-    text.chars().map(|character| if character.is_ascii_graphic() || character == ' ' { character } else { '-' }).collect()
+    text.chars()
+        .map(|character| if character.is_ascii_graphic() || character == ' ' { character } else { '-' })
+        .collect()
 }
 
 /// Reads outputs through their shapes, as far as they go.

@@ -28,8 +28,7 @@ pub fn failure(operation: &'static Operation, answer: &Answer<'_>, style: Timest
                 None => String::new(),
             };
             let name = operation.name;
-            let message =
-                format!("An error occurred ({code}) when calling the {name} operation{retries}: {text}");
+            let message = format!("An error occurred ({code}) when calling the {name} operation{retries}: {text}");
             let mut shown = ValueMap::new();
             shown.insert("Message", Value::from(text));
             shown.insert("Code", Value::from(code.as_str()));

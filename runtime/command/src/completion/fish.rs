@@ -29,7 +29,8 @@ pub fn script(words: &Words<'_>) -> String {
         let summary = quoted(&short(command.summary));
         let _ = writeln!(out, "complete -c {program} -n __fish_use_subcommand -a {} -d {summary}", command.name);
     }
-    let _ = writeln!(out, "complete -c {program} -n __fish_use_subcommand -a completion -d 'Print a completion script'");
+    let _ =
+        writeln!(out, "complete -c {program} -n __fish_use_subcommand -a completion -d 'Print a completion script'");
     let _ = writeln!(out, "complete -c {program} -n __fish_use_subcommand -a help -d 'Print help'");
     let shells = "bash fish powershell zsh";
     let _ = writeln!(out, "complete -c {program} -n '__fish_seen_subcommand_from completion' -a '{shells}'");

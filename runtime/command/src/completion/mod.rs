@@ -7,10 +7,10 @@ mod fish;
 mod powershell;
 mod zsh;
 
+use crate::completion_words::Words;
 use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::pager;
-use crate::completion_words::Words;
 
 type Script = fn(&Words<'_>) -> String;
 

@@ -19,7 +19,10 @@ fn specification(option: &OptionWords<'_>) -> String {
     let action = if option.values.is_empty() {
         "_files".to_owned()
     } else {
-        let values = option.values.iter().map(|value| escaped(value).replace(' ', "\\ ").replace('(', "\\(").replace(')', "\\)"));
+        let values = option
+            .values
+            .iter()
+            .map(|value| escaped(value).replace(' ', "\\ ").replace('(', "\\(").replace(')', "\\)"));
         format!("({})", values.collect::<Vec<_>>().join(" "))
     };
     let value = if option.takes_value { format!(":value:{action}") } else { String::new() };
@@ -29,7 +32,9 @@ fn specification(option: &OptionWords<'_>) -> String {
 pub fn script(words: &Words<'_>) -> String {
     let program = words.program;
     let function = format!("_{}", program.replace('-', "_"));
-    let mut out = format!("#compdef {program}\n\n{function}() {{\n    local curcontext=$curcontext state line\n    local -a globals\n    globals=(\n");
+    let mut out = format!(
+        "#compdef {program}\n\n{function}() {{\n    local curcontext=$curcontext state line\n    local -a globals\n    globals=(\n"
+    );
     for option in &words.globals {
         let _ = writeln!(out, "        {}", specification(option));
     }

@@ -57,7 +57,8 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
             sts_url: sts_url(settings)?,
         }))
     };
-    if needs.is_some() || (from_environment && settings.environment.non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some()) {
+    if needs.is_some() || (from_environment && settings.environment.non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some())
+    {
         return chain();
     }
     if let Some(source) = files.profile_of_credentials(&name).and_then(|profile| profile_keys(profile, "credentials")) {
@@ -96,9 +97,7 @@ fn environment_keys(settings: &Settings) -> Option<Source> {
             let token = get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN"));
             Source::Keys(Credentials::new(id, secret, token))
         }
-        None => Source::Incomplete(
-            "The environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY".to_owned(),
-        ),
+        None => Source::Incomplete("The environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY".to_owned()),
     })
 }
 
@@ -110,8 +109,6 @@ fn profile_keys(profile: &Profile, file: &str) -> Option<Source> {
             let token = get("aws_session_token").or_else(|| get("aws_security_token"));
             Source::Keys(Credentials::new(id, secret, token.map(str::to_owned)))
         }
-        None => {
-            Source::Incomplete(format!("The {file} file has aws_access_key_id without aws_secret_access_key"))
-        }
+        None => Source::Incomplete(format!("The {file} file has aws_access_key_id without aws_secret_access_key")),
     })
 }

@@ -39,7 +39,12 @@ fn terminal_failure(error: &ReadlineError) -> Failure {
     }
 }
 
-fn read(prompt: &mut Prompt, question: &str, candidates: Vec<(String, String)>, by_word: bool) -> Result<String, Failure> {
+fn read(
+    prompt: &mut Prompt,
+    question: &str,
+    candidates: Vec<(String, String)>,
+    by_word: bool,
+) -> Result<String, Failure> {
     prompt.set_helper(Some(Choices { candidates, by_word }));
     prompt.readline(question).map_err(|error| terminal_failure(&error))
 }
@@ -115,11 +120,10 @@ fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<Stri
 
 /// Asks for further options until the user enters nothing.
 fn ask_further(prompt: &mut Prompt, options: &[OptionWords<'_>], words: &mut Vec<String>) -> Result<(), Failure> {
-    let mut candidates: Vec<(String, String)> = options
-        .iter()
-        .map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary)))
-        .collect();
-    candidates.extend(GLOBAL_OPTIONS.iter().map(|(_, flag, it)| (flag.name.to_owned(), format!("{}  {it}", flag.name))));
+    let mut candidates: Vec<(String, String)> =
+        options.iter().map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary))).collect();
+    candidates
+        .extend(GLOBAL_OPTIONS.iter().map(|(_, flag, it)| (flag.name.to_owned(), format!("{}  {it}", flag.name))));
     for option in options {
         candidates.extend(values(option).into_iter().filter(|(value, _)| !value.contains(' ')));
     }

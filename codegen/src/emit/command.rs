@@ -1,0 +1,100 @@
+//! The command line: `<name>-cli`, static tables over the runtime's machinery.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::library::toml_string;
+use super::rust::{FormatError, ident};
+use super::{Context, File};
+use crate::plan::naming_cli::{OptionName, option_name};
+use crate::plan::{OperationPlan, Plan, RustType};
+
+pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let mut files = Vec::from(context.crate_files(&manifest(context)));
+    files.push(context.rust("src/main.rs", root(context.plan))?);
+    files.push(context.rust("src/command_line.rs", tables(context.plan))?);
+    Ok(files)
+}
+
+fn root(plan: &Plan) -> TokenStream {
+    let docs = super::rust::module_doc(&format!("The command line of {}.", plan.service.title));
+    quote! {
+        #docs
+
+        mod command_line;
+
+        use std::process::ExitCode;
+
+        fn main() -> ExitCode {
+            whitesmith_command::main(&command_line::COMMAND_LINE)
+        }
+    }
+}
+
+fn tables(plan: &Plan) -> TokenStream {
+    let library = ident(&plan.name.replace('-', "_"));
+    let name = &plan.name;
+    let commands = plan.operations.iter().filter(|operation| !operation.event_stream).map(|it| command(plan, it));
+    quote! {
+        //! The commands and their options.
+
+        use #library::{endpoint, schema};
+        use whitesmith_command::{Command, CommandLine, CommandOption};
+
+        /// What the program is made of.
+        pub static COMMAND_LINE: CommandLine = CommandLine {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            service: &schema::SERVICE,
+            resolve_endpoint: endpoint::resolve,
+            commands: &[#(#commands),*],
+        };
+    }
+}
+
+fn command(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+    let name = &operation.command;
+    let constant = ident(&operation.constant);
+    let page = format!("../docs/{name}.txt");
+    let members = plan.shape(&operation.input).map(|input| input.members.as_slice()).unwrap_or_default();
+    let options = members.iter().map(|member| {
+        let name = &member.name;
+        match option_name(name, member.rust_type == RustType::Plain("bool")) {
+            OptionName::Value(flag) => quote!(CommandOption::value(#flag, #name)),
+            OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #name)),
+        }
+    });
+    quote! {
+        Command::new(#name, &schema::#constant, include_str!(#page)).with_options(&[#(#options),*])
+    }
+}
+
+fn manifest(context: &Context<'_>) -> String {
+    let Context { plan, version, runtime, .. } = context;
+    let name = &plan.name;
+    let description = toml_string(&format!("Command line of {}.", plan.service.title));
+    format!(
+        r#"[package]
+name = "{name}-cli"
+version = "{version}"
+edition = "2024"
+rust-version = "1.94"
+description = {description}
+license = "MIT OR Apache-2.0"
+publish = false
+
+[[bin]]
+name = "{name}"
+path = "src/main.rs"
+
+[features]
+default = ["credential-chain"]
+# Credentials from roles, web identity, SSO, containers and instance metadata, not from keys and processes alone.
+credential-chain = ["whitesmith-command/credential-chain"]
+
+[dependencies]
+{name} = {{ path = "../{name}", default-features = false, features = ["client"] }}
+whitesmith-command = {{ path = "{runtime}/command", default-features = false }}
+"#
+    )
+}
