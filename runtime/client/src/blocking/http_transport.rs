@@ -9,6 +9,7 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Error, Timeout};
 
 use super::Transport;
+use super::forward_proxy::ForwardProxy;
 use crate::config::{Config, Proxy, Trust};
 use crate::core::AttemptLimits;
 use crate::error::{TransportError, TransportErrorKind};
@@ -20,25 +21,33 @@ const IDLE_CONNECTIONS: usize = 16;
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     agent: Agent,
+    /// For URLs that begin with `http:`.
+    forward_proxy: Option<ForwardProxy>,
 }
 
 impl HttpTransport {
     /// A transport with the set-up's certificates and proxy.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .user_agent(AutoHeaderValue::None)
-            .accept(AutoHeaderValue::None)
-            .accept_encoding(AutoHeaderValue::None)
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .tls_config(tls_config(config.trust())?)
-            .proxy(proxy(config.proxy())?)
-            .build()
-            .new_agent();
-        Ok(Self { agent })
+        let agent = |proxy| -> Result<ureq::config::Config, TransportError> {
+            Ok(Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .user_agent(AutoHeaderValue::None)
+                .accept(AutoHeaderValue::None)
+                .accept_encoding(AutoHeaderValue::None)
+                .max_idle_connections(IDLE_CONNECTIONS)
+                .max_idle_connections_per_host(IDLE_CONNECTIONS)
+                .tls_config(tls_config(config.trust())?)
+                .proxy(proxy)
+                .build())
+        };
+        let forward_proxy = match proxy(config.proxy(), "HTTP_PROXY")? {
+            Some(proxy) => ForwardProxy::new(proxy, agent(None)?),
+            None => None,
+        };
+        let agent = agent(proxy(config.proxy(), "HTTPS_PROXY")?)?.new_agent();
+        Ok(Self { agent, forward_proxy })
     }
 }
 
@@ -63,28 +72,45 @@ fn tls_config(trust: &Trust) -> Result<TlsConfig, TransportError> {
     })
 }
 
-fn proxy(proxy: &Proxy) -> Result<Option<ureq::Proxy>, TransportError> {
+/// The proxy for one scheme's requests, named by a variable of the environment or set for all.
+fn proxy(proxy: &Proxy, variable: &str) -> Result<Option<ureq::Proxy>, TransportError> {
+    let refuse = |error| TransportError::new(TransportErrorKind::Proxy, error);
     match proxy {
-        Proxy::Environment => Ok(ureq::Proxy::try_from_env()),
-        Proxy::None => Ok(None),
-        Proxy::Url(url) => {
-            ureq::Proxy::new(url).map(Some).map_err(|error| TransportError::new(TransportErrorKind::Proxy, error))
+        Proxy::Environment => {
+            let get = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let names = [&variable.to_lowercase(), variable, "all_proxy", "ALL_PROXY"];
+            let Some(url) = names.into_iter().find_map(get) else { return Ok(None) };
+            let plain = ureq::Proxy::new(&url).map_err(refuse)?;
+            let mut builder = ureq::Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
+            if let Some(user) = plain.username() {
+                builder = builder.username(user).password(plain.password().unwrap_or_default());
+            }
+            for host in get("no_proxy").or_else(|| get("NO_PROXY")).iter().flat_map(|hosts| hosts.split(',')) {
+                builder = builder.no_proxy(host.trim());
+            }
+            builder.build().map(Some).map_err(refuse)
         }
+        Proxy::None => Ok(None),
+        Proxy::Url(url) => ureq::Proxy::new(url).map(Some).map_err(refuse),
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
-        let request = self
-            .agent
-            .configure_request(Request::from_parts(parts, &body[..]))
+        let mut request = Request::from_parts(parts, &body[..]);
+        let agent = match self.forward_proxy.as_ref().filter(|proxy| proxy.is_for(request.uri())) {
+            Some(proxy) => proxy.address(&mut request).ok_or(TransportErrorKind::Proxy)?,
+            None => &self.agent,
+        };
+        let request = agent
+            .configure_request(request)
             .timeout_connect(limits.connect)
             .timeout_per_read(limits.read)
             .timeout_per_call(limits.attempt)
             .build();
         let limit = limits.max_response_bytes;
-        let (parts, mut body) = self.agent.run(request).map_err(|error| transport_error(error, limit))?.into_parts();
+        let (parts, mut body) = agent.run(request).map_err(|error| transport_error(error, limit))?.into_parts();
         // One byte more than allowed is asked for, so that a body of just the limit is no error.
         let reader = body.with_config().limit(limit.saturating_add(1));
         let bytes = reader.read_to_vec().map_err(|error| transport_error(error, limit))?;

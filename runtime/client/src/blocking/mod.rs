@@ -1,5 +1,6 @@
 //! A client that blocks the calling thread.
 
+mod forward_proxy;
 mod http_transport;
 
 pub use http_transport::HttpTransport;

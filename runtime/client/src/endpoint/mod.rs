@@ -49,6 +49,8 @@ pub struct Endpoint {
     pub auth_schemes: Vec<AuthScheme>,
     /// Further properties.
     pub properties: Vec<(String, Value)>,
+    /// Whether a request of `/` goes to a base path as it is, without a slash behind it: so the AWS CLI does.
+    pub verbatim: bool,
 }
 
 impl Endpoint {
@@ -178,7 +180,8 @@ impl Target {
         }
         let base_path = path.path().trim_end_matches('/').to_owned();
         let authority = authority.as_str().to_owned();
-        let root = uri_and_host(&scheme, &authority, &format!("{base_path}/"))?;
+        let root_path = if endpoint.verbatim { path.path().to_owned() } else { format!("{base_path}/") };
+        let root = uri_and_host(&scheme, &authority, &root_path)?;
         Ok(Self { scheme, authority, base_path, root, endpoint })
     }
 
@@ -223,6 +226,15 @@ mod tests {
             joined("http://example.com:80/custom/", "example.com")
         );
         assert_eq!(uri("http://h:8080/a", Some("foo."), "/b?c"), joined("http://foo.h:8080/a/b?c", "foo.h:8080"));
+    }
+
+    #[test]
+    fn a_verbatim_base_path_gets_no_slash() {
+        for (url, expected) in [("http://h/a", "http://h/a"), ("http://h/a/", "http://h/a/"), ("http://h", "http://h/")]
+        {
+            let endpoint = Endpoint { verbatim: true, ..Endpoint::new(url) };
+            assert_eq!(Target::new(endpoint).unwrap().uri(None, "/").unwrap().0, expected);
+        }
     }
 
     #[test]

@@ -1,0 +1,134 @@
+//! Plain HTTP through a proxy.
+//!
+//! For `https` a proxy is asked for a tunnel, which `ureq` does. For `http` it is sent the request itself, with the
+//! whole URL in the first line (RFC 9112, section 3.2.2): many proxies refuse a tunnel to port 80.
+
+use http::header::PROXY_AUTHORIZATION;
+use http::uri::Scheme;
+use http::{HeaderValue, Request, Uri};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
+use ureq::{Agent, Error, Proxy, ProxyProtocol};
+
+/// Sends requests for `http` URLs to a proxy.
+#[derive(Clone, Debug)]
+pub(super) struct ForwardProxy {
+    proxy: Proxy,
+    agent: Agent,
+}
+
+impl ForwardProxy {
+    /// The proxy, if it is one to which requests can be sent. The agent's set-up is to have no proxy.
+    pub(super) fn new(proxy: Proxy, config: ureq::config::Config) -> Option<Self> {
+        let connector = ().chain(TcpConnector::default()).chain(AbsoluteForm);
+        let agent = Agent::with_parts(config, connector, DefaultResolver::default());
+        matches!(proxy.protocol(), ProxyProtocol::Http).then_some(Self { proxy, agent })
+    }
+
+    /// Whether a request for this URL is to be sent to the proxy.
+    pub(super) fn is_for(&self, uri: &Uri) -> bool {
+        uri.scheme() == Some(&Scheme::HTTP) && !self.proxy.is_no_proxy(uri)
+    }
+
+    /// The agent to send a request with, which is now addressed to the proxy.
+    pub(super) fn address<B>(&self, request: &mut Request<B>) -> Option<&Agent> {
+        let mut parts = request.uri().clone().into_parts();
+        parts.scheme = Some(Scheme::HTTP);
+        parts.authority = format!("{}:{}", self.proxy.host(), self.proxy.port()).parse().ok();
+        *request.uri_mut() = Uri::from_parts(parts).ok()?;
+        if let Some(user) = self.proxy.username() {
+            let secret = format!("{user}:{}", self.proxy.password().unwrap_or_default());
+            let mut value =
+                HeaderValue::try_from(format!("Basic {}", base64_simd::STANDARD.encode_to_string(secret))).ok()?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(PROXY_AUTHORIZATION, value);
+        }
+        Some(&self.agent)
+    }
+}
+
+/// Makes connections whose requests have the whole URL in their first line.
+#[derive(Debug)]
+struct AbsoluteForm;
+
+impl<In: Transport> Connector<In> for AbsoluteForm {
+    type Out = AbsoluteFormTransport<In>;
+
+    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, Error> {
+        Ok(chained.map(|transport| AbsoluteFormTransport { transport, at_start: true }))
+    }
+}
+
+#[derive(Debug)]
+struct AbsoluteFormTransport<T> {
+    transport: T,
+    /// Whether the next output begins a request.
+    at_start: bool,
+}
+
+/// The head of a request with the host of its `host` header in its first line.
+fn in_absolute_form(head: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(head.get(..head.windows(4).position(|end| end == b"\r\n\r\n")?)?).ok()?;
+    let (method, rest) = text.split_once(' ')?;
+    let host = text.split("\r\n").skip(1).find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("host").then(|| value.trim())
+    })?;
+    let mut rewritten = format!("{method} http://{host}{rest}").into_bytes();
+    rewritten.extend_from_slice(head.get(text.len()..)?);
+    Some(rewritten)
+}
+
+impl<T: Transport> Transport for AbsoluteFormTransport<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.transport.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        if !std::mem::replace(&mut self.at_start, false) {
+            return self.transport.transmit_output(amount, timeout);
+        }
+        let output = self.transport.buffers().output();
+        let Some(rewritten) = output.get(..amount).and_then(in_absolute_form) else {
+            return self.transport.transmit_output(amount, timeout);
+        };
+        let mut rest = rewritten.as_slice();
+        while !rest.is_empty() {
+            let output = self.transport.buffers().output();
+            let count = rest.len().min(output.len());
+            let (part, behind) = rest.split_at(count);
+            if let Some(space) = output.get_mut(..count) {
+                space.copy_from_slice(part);
+            }
+            self.transport.transmit_output(count, timeout)?;
+            rest = behind;
+        }
+        Ok(())
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        // What is sent after an answer is the next request.
+        self.at_start = true;
+        self.transport.await_input(timeout)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.transport.is_open()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_gets_the_host() {
+        let head = b"POST /a?b HTTP/1.1\r\naccept: x\r\nHost: h:81\r\n\r\nbody";
+        assert_eq!(
+            in_absolute_form(head).as_deref(),
+            Some(&b"POST http://h:81/a?b HTTP/1.1\r\naccept: x\r\nHost: h:81\r\n\r\nbody"[..])
+        );
+        assert_eq!(in_absolute_form(b"POST / HTTP/1.1\r\n\r\n"), None);
+        assert_eq!(in_absolute_form(b"\xff"), None);
+    }
+}
