@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{Timeouts, Trust};
-use whitesmith_client::endpoint::{EndpointParameters, require_endpoint_url};
+use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
 use whitesmith_client::error::{TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
@@ -65,7 +65,8 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::NoSignRequest) {
         config = config.unsigned();
     } else {
-        config = config.credentials(credentials::Provider::new(settings)?);
+        let connection = Config::builder().trust(trust(settings)?).build();
+        config = config.credentials(credentials::Provider::new(settings, connection)?);
     }
     if let Some(url) = &url {
         config = config.endpoint_url(url.clone());
@@ -74,8 +75,8 @@ pub fn prepare(
         config = config.observer(DebugObserver);
     }
     // An endpoint that is given is called whatever the rules say.
-    let resolve = move |parameters: &EndpointParameters| match parameters.endpoint {
-        Some(_) => require_endpoint_url(parameters),
+    let resolve = move |parameters: &EndpointParameters| match &parameters.endpoint {
+        Some(url) => Ok(Endpoint { verbatim: true, ..Endpoint::new(url) }),
         None => resolver(parameters),
     };
     let client = Client::new(config.build(), resolve).map_err(|error| transport_failure(&error, url.as_deref()))?;

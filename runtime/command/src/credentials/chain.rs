@@ -1,1 +1,67 @@
-//! The credential chain of the AWS SDKs.
+//! Credentials that a service has to be asked for, by the `aws-config` crate.
+//!
+//! Its providers are asynchronous: a small runtime is made for them, and only where they are needed. Their requests go
+//! over the client's own transport, so that one HTTP stack and one TLS library are built in.
+
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::meta::credentials::CredentialsProviderChain;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_config::{BehaviorVersion, Region};
+use aws_credential_types::provider::ProvideCredentials;
+use aws_credential_types::provider::error::CredentialsError;
+use whitesmith_client::{Config, Credentials};
+
+use super::profile::Chain;
+use super::transport::BlockingHttpClient;
+
+/// Why the chain gives nothing.
+pub enum ChainError {
+    /// No link of it has credentials.
+    Nothing,
+    /// A link should have them, and cannot get them.
+    Failed(String),
+}
+
+/// Asks the links of the chain in the AWS CLI's order.
+pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, ChainError> {
+    let failed =
+        |problem: &dyn std::fmt::Display| ChainError::Failed(format!("The credentials cannot be got: {problem}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
+    let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
+    runtime.block_on(async {
+        let region = chain.region.clone().map(Region::new);
+        let configuration = ProviderConfig::without_region()
+            .with_region(region)
+            .with_http_client(client)
+            .with_behavior_version(Some(BehaviorVersion::latest()));
+        let profile =
+            ProfileFileCredentialsProvider::builder().configure(&configuration).profile_name(&chain.profile).build();
+        let mut links = if chain.from_environment {
+            let web_identity = WebIdentityTokenCredentialsProvider::builder().configure(&configuration).build();
+            CredentialsProviderChain::first_try("profile", profile).or_else("web identity", web_identity)
+        } else {
+            CredentialsProviderChain::first_try("profile", profile)
+        };
+        links = links.or_else("container", EcsCredentialsProvider::builder().configure(&configuration).build());
+        let metadata = ImdsCredentialsProvider::builder().configure(&configuration).build();
+        links = links.or_else("instance metadata", metadata);
+        match links.provide_credentials().await {
+            Ok(credentials) => Ok(credentials.into()),
+            Err(CredentialsError::CredentialsNotLoaded(_)) => Err(ChainError::Nothing),
+            Err(error) => Err(failed(&causes(&error))),
+        }
+    })
+}
+
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

@@ -8,8 +8,10 @@
 mod chain;
 mod process;
 mod profile;
+#[cfg(feature = "credential-chain")]
+mod transport;
 
-use whitesmith_client::{Credentials, CredentialsError, ProvideCredentials};
+use whitesmith_client::{Config, Credentials, CredentialsError, ProvideCredentials};
 
 use crate::configuration::Settings;
 use crate::failure::Failure;
@@ -21,13 +23,15 @@ const FAILED: &str = "credentials-failed: ";
 #[derive(Debug)]
 pub struct Provider {
     source: profile::Source,
+    /// How services that give credentials are connected to.
+    connection: Config,
     found: std::sync::OnceLock<Result<Credentials, CredentialsError>>,
 }
 
 impl Provider {
     /// Looks at what is there, and asks for nothing yet.
-    pub fn new(settings: &Settings) -> Result<Self, Failure> {
-        Ok(Self { source: profile::source(settings)?, found: std::sync::OnceLock::new() })
+    pub fn new(settings: &Settings, connection: Config) -> Result<Self, Failure> {
+        Ok(Self { source: profile::source(settings)?, connection, found: std::sync::OnceLock::new() })
     }
 }
 
@@ -40,22 +44,22 @@ impl ProvideCredentials for Provider {
                     process::run(command).map_err(|problem| CredentialsError(format!("{FAILED}{problem}")))
                 }
                 profile::Source::Incomplete(problem) => Err(CredentialsError(format!("{FAILED}{problem}"))),
-                profile::Source::Chain(chain) => from_chain(chain),
+                profile::Source::Chain(chain) => from_chain(chain, &self.connection),
             })
             .clone()
     }
 }
 
 #[cfg(feature = "credential-chain")]
-fn from_chain(chain: &profile::Chain) -> Result<Credentials, CredentialsError> {
-    chain::credentials(chain).map_err(|error| match error {
+fn from_chain(chain: &profile::Chain, connection: &Config) -> Result<Credentials, CredentialsError> {
+    chain::credentials(chain, connection).map_err(|error| match error {
         chain::ChainError::Nothing => CredentialsError(String::new()),
         chain::ChainError::Failed(problem) => CredentialsError(format!("{FAILED}{problem}")),
     })
 }
 
 #[cfg(not(feature = "credential-chain"))]
-fn from_chain(chain: &profile::Chain) -> Result<Credentials, CredentialsError> {
+fn from_chain(chain: &profile::Chain, _: &Config) -> Result<Credentials, CredentialsError> {
     match &chain.needs {
         Some(needs) => Err(CredentialsError(format!(
             "{FAILED}The profile has {needs}, which this program was built without (feature credential-chain)"

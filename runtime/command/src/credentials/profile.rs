@@ -30,8 +30,6 @@ pub struct Chain {
     pub from_environment: bool,
     /// The region of the call.
     pub region: Option<String>,
-    /// Where the token service is, if not at its own endpoint.
-    pub sts_url: Option<String>,
 }
 
 /// Settings of a profile that need the chain.
@@ -49,13 +47,7 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
     let profile = files.profile(&name);
     let needs = CHAIN_SETTINGS.into_iter().find(|setting| profile.is_some_and(|it| it.get(setting).is_some()));
     let chain = || -> Result<Source, Failure> {
-        Ok(Source::Chain(Chain {
-            profile: name.clone(),
-            needs,
-            from_environment,
-            region: settings.region()?,
-            sts_url: sts_url(settings)?,
-        }))
+        Ok(Source::Chain(Chain { profile: name.clone(), needs, from_environment, region: settings.region()? }))
     };
     if needs.is_some() || (from_environment && settings.environment.non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some())
     {
@@ -71,22 +63,6 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
         return Ok(source);
     }
     chain()
-}
-
-fn sts_url(settings: &Settings) -> Result<Option<String>, Failure> {
-    let environment = &settings.environment;
-    if settings.is_on("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
-        return Ok(None);
-    }
-    let variable = environment.non_empty("AWS_ENDPOINT_URL_STS").or_else(|| environment.non_empty("AWS_ENDPOINT_URL"));
-    if variable.is_some() {
-        return Ok(variable);
-    }
-    let services = settings.of_any_profile("services")?;
-    Ok(match services {
-        Some(services) => settings.files()?.service_setting(&services, "sts", "endpoint_url"),
-        None => None,
-    })
 }
 
 fn environment_keys(settings: &Settings) -> Option<Source> {

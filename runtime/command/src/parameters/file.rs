@@ -92,7 +92,8 @@ fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Option<Cow<'a, str>>, FileE
         _ => {}
     }
     let windows = folded.strip_prefix("cp").map(|page| format!("windows-{page}"));
-    let labels = [Some(name.to_owned()), Some(name.replace('_', "-")), windows, Some(folded.clone())];
+    let utf_16 = folded.strip_prefix("utf16").map(|order| format!("utf-16{order}"));
+    let labels = [Some(name.to_owned()), Some(name.replace('_', "-")), windows, utf_16, Some(folded.clone())];
     let encoding = labels.into_iter().flatten().find_map(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     let encoding = encoding.ok_or_else(|| FileError::UnknownEncoding(name.to_owned()))?;
     let (text, _, has_errors) = encoding.decode(bytes);

@@ -104,7 +104,7 @@ fn wrong_type(value: &Value, schema: &Schema, path: &str) -> String {
         ShapeType::Blob => "binary",
         ShapeType::Timestamp => "a date and time",
         ShapeType::Float | ShapeType::Double | ShapeType::BigDecimal => "a number",
-        _ => "a whole number",
+        _ => "an integer",
     };
     let shown = match value {
         Value::String(text) => text.clone(),
@@ -114,7 +114,8 @@ fn wrong_type(value: &Value, schema: &Schema, path: &str) -> String {
     let shown: String = shown.chars().take(SHOWN_CHARACTERS).collect();
     let kind = match value {
         Value::Null => "null".to_owned(),
-        Value::Number(Number::Integer(_) | Number::Big(_)) => "a whole number".to_owned(),
+        Value::Number(Number::Float(_)) => "a float".to_owned(),
+        Value::Number(Number::Integer(_) | Number::Big(_)) => "an integer".to_owned(),
         other => format!("a {}", other.kind()),
     };
     format!("The parameter {} has to be {wanted}, and {shown} is {kind}", place(path))
