@@ -167,10 +167,15 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     if faces.iter().any(|face| *face != Face::Docs) {
         crates.push(Crate { name: plan.name.clone(), files: emit::library(&context)? });
     }
-    if faces.contains(&Face::Docs) {
+    let command_line = format!("{}-cli", plan.name);
+    if faces.contains(&Face::Cli) {
+        add_files(&mut crates, &command_line, emit::command(&context)?);
+    }
+    // The command line has its pages built in.
+    if faces.contains(&Face::Docs) || faces.contains(&Face::Cli) {
         let operations: Vec<ShapeId> = plan.operations.iter().map(|operation| operation.id.clone()).collect();
         let pages = emit::docs::files(model, &plan.service.id, &operations, &plan.name, &settings.cli_texts)?;
-        add_files(&mut crates, &format!("{}-cli", plan.name), pages);
+        add_files(&mut crates, &command_line, pages);
     }
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
