@@ -177,6 +177,9 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         let pages = emit::docs::files(model, &plan.service.id, &operations, &plan.name, &settings.cli_texts)?;
         add_files(&mut crates, &command_line, pages);
     }
+    if faces.contains(&Face::Mock) {
+        crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
+    }
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
     }

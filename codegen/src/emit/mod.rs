@@ -9,6 +9,7 @@ mod library;
 mod links;
 mod lints;
 mod macro_calls;
+mod mock;
 mod operations;
 mod rust;
 mod schema;
@@ -86,4 +87,12 @@ pub fn command(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
 /// When generated code does not parse, which is a fault of the generator.
 pub fn library(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     library::files(context)
+}
+
+/// The crate of the mock server: `<name>-mock`.
+///
+/// # Errors
+/// When generated code does not parse, which is a fault of the generator.
+pub fn mock(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    mock::files(context)
 }

@@ -1,12 +1,16 @@
 //! A request, once its operation and input are known.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::HeaderMap;
-use whitesmith_protocol::{Received, Typed};
+use whitesmith_protocol::{Received, Response, Typed};
 use whitesmith_schema::{Operation, Service, TypedOperation, ValueMap};
 
 use crate::wire;
+
+/// What answers calls before the mock itself does; `None` leaves a call to the mock.
+pub type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;
 
 /// A request that has been read and found right.
 #[derive(Clone, Copy, Debug)]

@@ -17,13 +17,13 @@ pub struct Definition {
     pub version: &'static str,
 }
 
-/// An example of an operation, with its values as the wire's JSON.
+/// An example of an operation that succeeds, with its values as the wire's JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The operation's name.
     pub operation: &'static str,
     /// The input.
     pub input: &'static str,
-    /// The output, of an example that succeeds.
-    pub output: Option<&'static str>,
+    /// The output.
+    pub output: &'static str,
 }

@@ -22,11 +22,10 @@ mod webhook;
 mod wire;
 
 pub use behaviour::BehaviourError;
-pub use call::Call;
+pub use call::{Call, Handler};
 pub use config::{AccessKey, Config, Limits};
 pub use definition::{Definition, Example};
 pub use description::{DescriptionError, ScriptError};
-pub use engine::Handler;
 pub use rule::{Unmet, Verification};
 pub use sample::Sampler;
 pub use server::{Server, ServerBuilder, StartError};

@@ -9,8 +9,9 @@ use whitesmith_schema::TypedOperation;
 
 use crate::auth::Authenticator;
 use crate::behaviour::BehaviourError;
+use crate::call::Handler;
 use crate::description::{FaultText, ScriptError, ScriptText};
-use crate::engine::{Engine, Handler};
+use crate::engine::Engine;
 use crate::http::{Site, serve};
 use crate::rule::Verification;
 use crate::typed::{Expectation, ReceivedRequest, received};

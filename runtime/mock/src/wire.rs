@@ -41,6 +41,16 @@ pub(crate) fn read_input<S: Seed>(
     speak!(service, read_input(operation, request, ReadOptions::SERVER, seed))
 }
 
+/// A structure that a person has written: as an input, but in whatever way is clear.
+pub(crate) fn read_tolerant<S: Seed>(
+    service: &'static Service,
+    operation: &'static Operation,
+    text: Received<'_>,
+    seed: S,
+) -> Result<S::Value, ReadError> {
+    speak!(service, read_input(operation, text, ReadOptions::CLIENT, seed))
+}
+
 /// A response that carries an output.
 pub(crate) fn write_output<O: SerializeMembers>(
     service: &'static Service,

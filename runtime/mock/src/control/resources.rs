@@ -116,9 +116,13 @@ fn expectation(engine: &Engine, rule: &Rule) -> Value {
     })
 }
 
-/// A body that is read, or the failure that it leads to.
-fn read<'a, T: Deserialize<'a>>(body: &'a Bytes) -> Result<T, Response<Bytes>> {
-    serde_json::from_slice(body).map_err(|error| failure(StatusCode::BAD_REQUEST, error.to_string()))
+/// A body that is read.
+fn read<'a, T: Deserialize<'a>>(body: &'a Bytes) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(body)
+}
+
+fn unreadable(error: &serde_json::Error) -> Response<Bytes> {
+    failure(StatusCode::BAD_REQUEST, error.to_string())
 }
 
 fn refused(error: &DescriptionError) -> Response<Bytes> {
@@ -140,7 +144,7 @@ pub(super) fn expect(engine: &Engine, body: &Bytes) -> Response<Bytes> {
     match read::<ExpectationText>(body).map(|text| text.into_rule(engine)) {
         Ok(Ok(rule)) => made(engine.rules().add(rule)),
         Ok(Err(error)) => refused(&error),
-        Err(response) => response,
+        Err(error) => unreadable(&error),
     }
 }
 
@@ -176,7 +180,7 @@ pub(super) fn cause(engine: &Engine, body: &Bytes) -> Response<Bytes> {
     match read::<FaultText>(body).map(|text| text.into_fault(engine)) {
         Ok(Ok(fault)) => made(engine.faults().add(fault)),
         Ok(Err(error)) => refused(&error),
-        Err(response) => response,
+        Err(error) => unreadable(&error),
     }
 }
 
@@ -227,7 +231,7 @@ struct Finish {
 pub(super) fn finish(engine: &Engine, id: &str, body: &Bytes) -> Response<Bytes> {
     let Finish { state, members } = match read(body) {
         Ok(finish) => finish,
-        Err(response) => return response,
+        Err(error) => return unreadable(&error),
     };
     let stage = engine.behaviour.tasks.as_ref().map(|tasks| (tasks, tasks.stage(&state)));
     let failure_texts = match stage {

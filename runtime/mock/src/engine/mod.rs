@@ -15,7 +15,7 @@ pub(crate) use refusal::{or_failure, unmodeled};
 pub(crate) use state::State;
 pub(crate) use task::{Task, TaskOutput};
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -25,15 +25,12 @@ use whitesmith_schema::{Operation, Structure, Timestamp, Value};
 
 use crate::auth::AuthRefusal;
 use crate::behaviour::{Behaviour, BehaviourError, compile};
-use crate::call::Call;
+use crate::call::{Call, Handler};
 use crate::fault::{Blow, FaultError, Faults, Transport};
 use crate::rule::{Reply, Rules, Unmet, Verification};
 use crate::sample::uuid;
 use crate::webhook::Outbox;
 use crate::{Config, Definition, wire};
-
-/// What a generated crate calls when a user has implemented its handlers; `None` leaves a request to the mock.
-pub type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;
 
 /// A mocked service.
 pub(crate) struct Engine {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use whitesmith_protocol::Response;
 use whitesmith_schema::{Schema, ValueMap};
 
-use crate::call::Call;
+use crate::call::{Call, Handler};
 
 /// A rule: which requests it is for, and how they are answered.
 #[derive(Clone, Debug)]
@@ -101,7 +101,7 @@ pub(crate) enum Reply {
     /// Any response.
     Written(Response),
     /// What a function of the test answers; `None` is [`Reply::Natural`].
-    Function(Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>),
+    Function(Handler),
 }
 
 impl Reply {

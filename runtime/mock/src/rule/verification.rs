@@ -69,10 +69,15 @@ impl fmt::Display for Unmet {
             write!(f, ", {operation}")?;
         }
         match self.expected {
+            Some(1) => write!(f, ": expected 1 request, received {}", self.received)?,
             Some(expected) => write!(f, ": expected {expected} requests, received {}", self.received)?,
             None => f.write_str(": expected a request, received none")?,
         }
         for (number, lines) in &self.instead {
+            if lines.is_empty() {
+                write!(f, "\n  request {number} is one too many")?;
+                continue;
+            }
             write!(f, "\n  request {number} came instead:")?;
             for line in lines {
                 write!(f, "\n    {line}")?;

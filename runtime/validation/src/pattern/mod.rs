@@ -33,8 +33,9 @@ pub struct PatternError {
 }
 
 /// Compiled patterns by the place of their text in memory: a schema's pattern is always at the same one.
-static CACHE: LazyLock<RwLock<HashMap<(usize, usize), &'static Pattern, foldhash::fast::RandomState>>> =
-    LazyLock::new(RwLock::default);
+static CACHE: LazyLock<RwLock<Cache>> = LazyLock::new(RwLock::default);
+
+type Cache = HashMap<(usize, usize), &'static Pattern, foldhash::fast::RandomState>;
 
 impl Pattern {
     /// Compiles a pattern of a model: ECMA 262 syntax, and what models have of Java's.
