@@ -44,11 +44,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolPlan, waiting: Waiting) -> T
     };
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
-    let protocol = ident(match protocol {
-        ProtocolPlan::AwsJson1_0 => "AwsJson1_0",
-        ProtocolPlan::AwsJson1_1 => "AwsJson1_1",
-        ProtocolPlan::RpcV2Cbor => "RpcV2Cbor",
-    });
+    let protocol = ident(protocol.type_name());
     let methods = callable(plan).map(|operation| method(plan, operation, waiting));
     quote! {
         #docs

@@ -9,7 +9,7 @@ use super::docs::rustdoc::rustdoc;
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
 use super::types::Writer;
-use super::{Context, File, endpoint, lints, operations, schema};
+use super::{Context, File, endpoint, lints, operations, schema, tests};
 use crate::plan::{Placement, Plan};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -35,6 +35,9 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
         files.push(context.rust("src/endpoint.rs", endpoint::module(context))?);
         if let Some(cases) = endpoint::tests(context).filter(|_| context.tests) {
             files.push(context.rust("tests/endpoints.rs", cases)?);
+        }
+        if let Some(cases) = tests::module(context).filter(|_| context.tests) {
+            files.push(context.rust("tests/protocol.rs", cases)?);
         }
     }
     Ok(files)
@@ -112,6 +115,11 @@ fn manifest(context: &Context<'_>) -> String {
     } else {
         String::new()
     };
+    let tests = if context.tests && has_client {
+        format!("\n[dev-dependencies]\nwhitesmith-protocol-test = {{ path = \"{runtime}/protocol-test\" }}\n")
+    } else {
+        String::new()
+    };
     format!(
         r#"[package]
 name = "{name}"
@@ -131,7 +139,7 @@ validate = ["dep:whitesmith-validation"]
 [dependencies]
 {client_dependency}whitesmith-schema = {{ path = "{runtime}/schema" }}
 whitesmith-validation = {{ path = "{runtime}/validation", optional = true }}
-"#
+{tests}"#
     )
 }
 

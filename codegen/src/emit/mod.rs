@@ -13,6 +13,7 @@ mod mock;
 mod operations;
 mod rust;
 mod schema;
+mod tests;
 mod types;
 
 use crate::model::Model;

@@ -392,7 +392,13 @@ fn entry(index: usize, member: &MemberPlan) -> TokenStream {
     let name = ident(&member.field);
     match &member.presence {
         Presence::Required => quote!(#index: required #name),
-        Presence::Optional => quote!(#index: optional #name),
+        Presence::Optional => match &member.default {
+            Some(default) => {
+                let value = default_expression(default, &member.rust_type);
+                quote!(#index: optional(#value) #name)
+            }
+            None => quote!(#index: optional #name),
+        },
         Presence::Default(default) => {
             let value = default_expression(default, &member.rust_type);
             quote!(#index: default(#value) #name)

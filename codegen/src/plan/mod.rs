@@ -5,7 +5,7 @@ mod default;
 pub mod documentation;
 pub mod endpoint;
 mod members;
-mod names;
+pub(crate) mod names;
 pub mod naming_cli;
 mod operations;
 mod recursion;

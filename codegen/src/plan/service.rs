@@ -21,6 +21,24 @@ const PROTOCOLS: [(&str, ProtocolPlan); 3] = [
     ("smithy.protocols#rpcv2Cbor", ProtocolPlan::RpcV2Cbor),
 ];
 
+impl ProtocolPlan {
+    /// The id of its trait.
+    #[must_use]
+    pub fn trait_id(self) -> &'static str {
+        PROTOCOLS.iter().find(|(_, protocol)| *protocol == self).map(|(id, _)| *id).unwrap_or_default()
+    }
+
+    /// The name of its type in the runtime.
+    #[must_use]
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "AwsJson1_0",
+            Self::AwsJson1_1 => "AwsJson1_1",
+            Self::RpcV2Cbor => "RpcV2Cbor",
+        }
+    }
+}
+
 /// The service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServicePlan {

@@ -73,6 +73,12 @@ pub trait Deserializer: Sized {
     /// The error for a required member that is not there and has no stand-in.
     fn missing(&self, member: &'static Member) -> Self::Error;
 
+    /// Whether members of inputs that have a default get it where they are left out: a server does that, while a client
+    /// leaves the default to the server.
+    fn fills_defaults(&self) -> bool {
+        false
+    }
+
     /// A required member's value, or its stand-in, or [`Deserializer::missing`].
     fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, Self::Error> {
         value.or_else(T::absent).ok_or_else(|| self.missing(member))

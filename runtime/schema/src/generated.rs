@@ -3,7 +3,8 @@
 /// Ties a struct to its schema: what reads it, what writes it, and a `Debug` that does not show what is sensitive.
 ///
 /// Each entry names a field by its position among the shape's members, and says how it is filled when a message does
-/// not have it: `required` (a stand-in or an error), `optional` (`None`), or `default(value)`.
+/// not have it: `required` (a stand-in or an error), `optional` (`None`), `optional(value)` (`None` for a client, the value
+/// for a server), or `default(value)`.
 ///
 /// ```
 /// use whitesmith_schema::{Member, Schema};
@@ -70,6 +71,12 @@ macro_rules! structure {
     };
     (@optional $deserializer:ident, $schema:path, $index:literal, $field:ident) => {
         $field
+    };
+    (@optional ($default:expr) $deserializer:ident, $schema:path, $index:literal, $field:ident) => {
+        match $field {
+            ::core::option::Option::None if $deserializer.fills_defaults() => ::core::option::Option::Some($default),
+            field => field,
+        }
     };
     (@default ($default:expr) $deserializer:ident, $schema:path, $index:literal, $field:ident) => {
         $field.unwrap_or_else(|| $default)

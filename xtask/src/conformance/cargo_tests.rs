@@ -18,7 +18,7 @@ pub enum Outcome {
 /// The outcome of each test by its name.
 pub type Outcomes = BTreeMap<String, Outcome>;
 
-/// A crate to be tested.
+/// A crate, or a workspace of crates, to be tested.
 pub struct Crate {
     name: &'static str,
     files: Vec<(String, String)>,
@@ -34,6 +34,14 @@ impl Crate {
         Self { name, files: vec![("Cargo.toml".to_owned(), manifest)] }
     }
 
+    /// A workspace of crates that are added file by file.
+    pub fn workspace(name: &'static str, members: &[String]) -> Self {
+        let members = members.iter().map(|member| format!("\"{member}\"")).collect::<Vec<_>>().join(", ");
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n");
+        Self { name, files: vec![("Cargo.toml".to_owned(), manifest)] }
+    }
+
     /// Adds a file.
     pub fn file(&mut self, path: &str, contents: String) {
         self.files.push((path.to_owned(), contents));
@@ -41,6 +49,11 @@ impl Crate {
 
     /// Writes the crate, and runs its tests.
     pub fn run(&self, root: &Path) -> anyhow::Result<Outcomes> {
+        run_tests(root, &self.write(root)?, &[])
+    }
+
+    /// Writes the files, and says where.
+    pub fn write(&self, root: &Path) -> anyhow::Result<PathBuf> {
         let folder = target(root).join("conformance").join(self.name);
         let runtime = root.join("runtime").display().to_string().replace('\\', "/");
         for (path, contents) in &self.files {
@@ -49,7 +62,7 @@ impl Crate {
         }
         // The versions that the workspace is tested with.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
-        run_tests(root, &folder, &[])
+        Ok(folder)
     }
 }
 

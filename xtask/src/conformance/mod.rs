@@ -4,6 +4,7 @@ mod cargo_tests;
 mod diff;
 mod docs;
 mod endpoints;
+mod protocols;
 mod smithy;
 
 use std::path::{Path, PathBuf};
@@ -66,6 +67,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
     Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
+    Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
 ];
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{Fault, Operation, SerializeMembers, Service};
 
 use crate::json::{JsonFormat, JsonReader, JsonWriter};
@@ -142,11 +143,14 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
 
     fn write_output<O: SerializeMembers>(
         _: &'static Service,
-        _: &'static Operation,
+        operation: &'static Operation,
         output: &O,
     ) -> Result<Response, WriteError> {
         let mut writer = JsonWriter::new(JsonFormat::Compact);
-        writer.message(output, None, None)?;
+        // An operation without output is answered without a body.
+        if !std::ptr::eq(operation.output, &UNIT) {
+            writer.message(output, None, None)?;
+        }
         Ok(Self::response(StatusCode::OK, writer.into_bytes()))
     }
 

@@ -516,4 +516,14 @@ impl Deserializer for JsonReader<'_> {
     fn missing(&self, member: &'static Member) -> ReadError {
         ReadError::new(ReadProblem::Missing, self.at, Some(member))
     }
+
+    fn fills_defaults(&self) -> bool {
+        !self.options.tolerant
+    }
+
+    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, ReadError> {
+        // Only a client makes do with a stand-in.
+        let value = if self.options.tolerant { value.or_else(T::absent) } else { value };
+        value.ok_or_else(|| self.missing(member))
+    }
 }

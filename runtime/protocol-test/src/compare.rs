@@ -1,0 +1,76 @@
+//! Comparing values and bodies.
+
+use whitesmith_schema::{Number, SerializeMembers, Value, to_value};
+
+use crate::Failure;
+use crate::params::read;
+
+/// Compares two typed values; NaN is the same as NaN.
+pub(crate) fn values<T: SerializeMembers>(expected: &T, found: &T) -> Result<(), Failure> {
+    let (expected, found) = (to_value(expected), to_value(found));
+    if same(&expected, &found) { Ok(()) } else { Err(Failure::differs("the value", &expected, &found)) }
+}
+
+/// The bytes of a case's body: text as it is, what is no text in base64.
+pub(crate) fn bytes(body: &str, media_type: Option<&str>) -> Result<Vec<u8>, Failure> {
+    match media_type {
+        Some("application/cbor") => base64_simd::STANDARD
+            .decode_to_vec(body.as_bytes())
+            .map_err(|error| Failure::step("the case's body", &error)),
+        _ => Ok(body.as_bytes().to_vec()),
+    }
+}
+
+/// Compares a body with the one that a case gives, as its media type says.
+pub(crate) fn body(expected: &str, media_type: Option<&str>, found: &[u8]) -> Result<(), Failure> {
+    match media_type {
+        Some("application/json") => {
+            let text = std::str::from_utf8(found).map_err(|error| Failure::step("the body", &error))?;
+            let (expected, found) = (read(expected)?, read(text)?);
+            if same(&expected, &found) { Ok(()) } else { Err(Failure::differs("the body", &expected, &found)) }
+        }
+        _ if expected.as_bytes() == found => Ok(()),
+        _ => Err(Failure::differs("the body", &expected, &String::from_utf8_lossy(found))),
+    }
+}
+
+/// Whether two values mean the same, whatever the order of entries and the form of numbers.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => same_number(one, other),
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Map(one), Value::Map(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, value)| other.get(key).is_some_and(|other| same(value, other)))
+        }
+        (one, other) => one == other,
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "whole numbers are compared as such first")]
+fn same_number(one: &Number, other: &Number) -> bool {
+    match (one, other) {
+        (Number::Float(one), Number::Float(other)) => one == other || (one.is_nan() && other.is_nan()),
+        (Number::Integer(whole), Number::Float(float)) | (Number::Float(float), Number::Integer(whole)) => {
+            (*whole as f64 - float).abs() < f64::EPSILON
+        }
+        (one, other) => one.to_string() == other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_compared_by_meaning() {
+        let json = Some("application/json");
+        assert_eq!(body(r#"{"a": 1.0, "b": [null]}"#, json, br#"{"b":[null],"a":1}"#), Ok(()));
+        for other in [r#"{"a": 1}"#, r#"{"a": 2.0, "b": [null]}"#, r#"{"a": 1, "b": []}"#, r#"{"a": 1, "c": [null]}"#] {
+            assert!(body(r#"{"a": 1.0, "b": [null]}"#, json, other.as_bytes()).is_err(), "{other}");
+        }
+        assert!(body("", None, b"{}").is_err());
+    }
+}

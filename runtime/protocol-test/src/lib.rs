@@ -1,0 +1,28 @@
+//! Runs the protocol cases that models carry (`smithy.test#httpRequestTests`, `smithy.test#httpResponseTests`) against
+//! generated types: as a client, through the client's core, and as a server, through the protocol's other half.
+//!
+//! ```
+
+//! use whitesmith_schema::{Member, Schema, prelude};
+//!
+//! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &prelude::STRING)]);
+//! pub struct Tag {
+//!     pub key: Option<String>,
+//! }
+//! whitesmith_schema::structure!(Tag, TAG, { 0: optional key });
+//!
+//! let params = r#"{"Key": "team"}"#;
+//! let tag: Tag = whitesmith_protocol_test::params(params)?;
+//! assert_eq!(tag.key.as_deref(), Some("team"));
+//! # Ok::<(), whitesmith_protocol_test::Failure>(())
+//! ```
+
+mod case;
+mod client;
+mod compare;
+mod headers;
+mod params;
+mod server;
+
+pub use case::{Failure, RequestCase, ResponseCase};
+pub use params::params;
