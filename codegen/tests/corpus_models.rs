@@ -1,4 +1,5 @@
 //! Every model of the corpora loads.
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -36,12 +36,17 @@ pub fn render(sources: &Sources, level: Level, id: Option<&str>, title: &str, sp
         return Renderer::plain().render(&[Group::with_title(title)]);
     };
     let window = Window::around(sources.text(span.file), span);
-    let report = [title.element(Origin::path(visible(place.file)).line(place.line).char_column(place.column)).element(
-        Snippet::source(window.text)
-            .line_start(place.line)
-            .annotation(AnnotationKind::Primary.span(window.start..window.end)),
-    )];
-    Renderer::plain().render(&report)
+    let snippet = Snippet::source(window.text)
+        .line_start(place.line)
+        .annotation(AnnotationKind::Primary.span(window.start..window.end));
+    let file = visible(place.file);
+    let report = if window.is_cut {
+        // The column that the snippet would count is not that of the whole line.
+        title.element(Origin::path(file).line(place.line).char_column(place.column)).element(snippet)
+    } else {
+        title.element(snippet.path(file))
+    };
+    Renderer::plain().render(&[report])
 }
 
 /// The part of a line that is shown, and the annotated bytes in it.
@@ -49,6 +54,8 @@ struct Window {
     text: String,
     start: usize,
     end: usize,
+    /// Whether the line begins before it.
+    is_cut: bool,
 }
 
 impl Window {
@@ -72,7 +79,7 @@ impl Window {
         if cut_from < from.len() {
             shown.push('…');
         }
-        Self { text: shown, start, end }
+        Self { text: shown, start, end, is_cut: cut_before > 0 }
     }
 }
 

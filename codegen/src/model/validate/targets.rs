@@ -6,7 +6,11 @@ use crate::model::relations::{Item, Relation, mentions};
 use crate::model::{Severity, Shape, ShapeId, ShapeType, nearest_names};
 use crate::source::Span;
 
+/// How many missing shapes get a hint at what may have been meant: finding one compares all names.
+const MOST_HINTS: usize = 100;
+
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
+    let mut hints_left = MOST_HINTS;
     for (_, item) in context.own_items() {
         mentions(item, |relation, target| {
             if relation == Relation::Trait || relation == Relation::Member {
@@ -14,7 +18,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
             }
             match context.index(target).and_then(|at| context.relations.item(at)) {
                 Some(found) => check_target(report, item, relation, found),
-                None => report_unresolved(context, report, item, relation, target),
+                None => {
+                    let hint = hint(context, target, &mut hints_left);
+                    report_unresolved(report, item, relation, target, &hint);
+                }
             }
         });
         if let Item::Shape(shape) = item {
@@ -35,10 +42,16 @@ fn place(item: Item<'_>, relation: Relation) -> Span {
     }
 }
 
-fn report_unresolved(context: &Context<'_>, report: &mut Report, item: Item<'_>, relation: Relation, target: &ShapeId) {
-    let names = context.model().shapes().map(|shape| shape.id.as_str());
-    let near = nearest_names(target.as_str(), names);
-    let hint = if near.is_empty() { String::new() } else { format!(". Did you mean {}?", near.join(", ")) };
+fn hint(context: &Context<'_>, target: &ShapeId, left: &mut usize) -> String {
+    if *left == 0 {
+        return String::new();
+    }
+    *left -= 1;
+    let near = nearest_names(target.as_str(), context.model().shapes().map(|shape| shape.id.as_str()));
+    if near.is_empty() { String::new() } else { format!(". Did you mean {}?", near.join(", ")) }
+}
+
+fn report_unresolved(report: &mut Report, item: Item<'_>, relation: Relation, target: &ShapeId, hint: &str) {
     let message = match relation {
         Relation::Target => format!("The member targets `{target}`, which does not exist{hint}"),
         _ => format!(
