@@ -80,7 +80,8 @@ impl Event {
         let level = match self.severity {
             Severity::Suppressed | Severity::Note => Level::Note,
             Severity::Warning => Level::Warning,
-            Severity::Danger | Severity::Error => Level::Error,
+            Severity::Danger => Level::Danger,
+            Severity::Error => Level::Error,
         };
         let title = match &self.shape {
             Some(shape) => format!("{shape}: {}", self.message),

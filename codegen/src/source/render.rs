@@ -11,6 +11,8 @@ pub enum Level {
     Note,
     /// Something to look at.
     Warning,
+    /// Something that is very probably wrong.
+    Danger,
     /// Something that stops the work.
     Error,
 }
@@ -26,6 +28,7 @@ pub fn render(sources: &Sources, level: Level, id: Option<&str>, title: &str, sp
     let heading = match level {
         Level::Note => Heading::NOTE,
         Level::Warning => Heading::WARNING,
+        Level::Danger => Heading::ERROR.with_name("danger"),
         Level::Error => Heading::ERROR,
     };
     let mut title = heading.primary_title(visible(title));

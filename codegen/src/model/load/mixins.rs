@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Introduced};
-use crate::model::{AppliedTrait, Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits};
+use crate::model::{
+    AppliedTrait, Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles,
+};
 use crate::source::Node;
 
 const MIXIN: &str = "smithy.api#mixin";
@@ -79,17 +81,46 @@ fn order(waiting: &mut BTreeMap<ShapeId, Shape>, flattener: &mut Flattener) -> V
     order
 }
 
-/// What is left has a cycle among its mixins, or comes after one.
+/// What is left has a cycle among its mixins, or uses what has.
 fn report_cycles(waiting: &BTreeMap<ShapeId, Shape>, left: &BTreeMap<ShapeId, usize>, flattener: &mut Flattener) {
-    /// How many members of a cycle are named.
-    const NAMED: usize = 10;
-    for id in left.keys() {
-        let Some(shape) = waiting.get(id) else { continue };
-        let others: Vec<&str> = left.keys().filter(|other| *other != id).take(NAMED).map(ShapeId::as_str).collect();
-        let message =
-            format!("Unable to resolve mixins; cycles detected between this shape and [{}]", others.join(", "));
-        flattener.events.push(Event::error("Model", Some(id.clone()), shape.span, message));
+    let ids: Vec<&ShapeId> = left.keys().collect();
+    let at = |id: &ShapeId| ids.binary_search(&id).ok();
+    let mixins = |id: &ShapeId| waiting.get(id).map_or(&[][..], |shape| &shape.mixins);
+    let edges: Vec<Vec<usize>> =
+        ids.iter().map(|id| mixins(id).iter().filter_map(|mixin| at(&mixin.target)).collect()).collect();
+    let cyclic = on_cycles(&edges);
+    let is_cyclic = |at: &usize| cyclic.get(*at).copied().unwrap_or(false);
+    for (position, id) in ids.iter().enumerate() {
+        let Some(shape) = waiting.get(*id) else { continue };
+        let (message, span) = if is_cyclic(&position) {
+            let others = way_around(position, &edges, &is_cyclic);
+            let others: Vec<&str> = others.into_iter().filter_map(|at| ids.get(at)).map(|id| id.as_str()).collect();
+            let others = if others.is_empty() { "itself".to_owned() } else { format!("[{}]", others.join(", ")) };
+            let message = format!("Unable to resolve mixins; cycles detected between this shape and {others}");
+            (message, shape.span)
+        } else {
+            let unusable = shape.mixins.iter().find(|mixin| left.contains_key(&mixin.target));
+            let Some(mixin) = unusable else { continue };
+            (format!("Cannot apply mixin to {id}: {} not found", mixin.target), mixin.span)
+        };
+        flattener.events.push(Event::error("Model", Some((*id).clone()), span, message));
     }
+}
+
+/// Other shapes of a cycle, as many as a message can hold.
+fn way_around(start: usize, edges: &[Vec<usize>], is_cyclic: &impl Fn(&usize) -> bool) -> Vec<usize> {
+    const MOST: usize = 10;
+    let mut way: Vec<usize> = Vec::new();
+    let mut at = start;
+    while way.len() < MOST {
+        let next = edges.get(at).into_iter().flatten().find(|next| is_cyclic(next)).copied();
+        match next {
+            Some(next) if next != start && !way.contains(&next) => way.push(next),
+            _ => break,
+        }
+        at = *way.last().unwrap_or(&start);
+    }
+    way
 }
 
 struct Flattener {

@@ -10,9 +10,9 @@ use super::compare::holds;
 use super::syntax::{Assertion, Kind, Operand, Relationships, Step, Steps, Test};
 use crate::model::relations::{Item, ItemIndex, Relation, Relations};
 
-/// How many steps an evaluation may take. A selector over a model of 100,000 items takes some millions; chains of `>` can
-/// be made to take billions.
-const FUEL: u64 = 50_000_000;
+/// How many steps an evaluation may take. A selector over a model of 30,000 items takes some hundred thousand; chains of
+/// `>` can be made to take billions.
+const FUEL: usize = 10_000_000;
 
 /// Evaluates from every item of the model on; false if the fuel ran out.
 pub(super) fn run(
@@ -63,7 +63,7 @@ struct Context<'r> {
     relations: &'r Relations<'r>,
     roots: Vec<BTreeSet<ItemIndex>>,
     variables: Variables,
-    fuel: u64,
+    fuel: usize,
 }
 
 type Next<'n, 'r> = &'n mut dyn FnMut(&mut Context<'r>, ItemIndex) -> Flow;
@@ -131,6 +131,8 @@ impl<'r> Context<'r> {
             }
             Step::Reachable => {
                 let reachable = self.relations.reachable(item);
+                // Walking is quicker than evaluating.
+                self.fuel = self.fuel.saturating_sub(reachable.len() / 4);
                 return all(reachable.into_iter().skip(1), |item| next(self, item));
             }
             Step::Neighbors { reverse, relations } => {

@@ -45,7 +45,8 @@ fn check_range_bound(context: &Context<'_>, report: &mut Report, applied: Applie
     let fractional = applied.value.get(name).and_then(Node::as_number).is_some_and(|number| !number.is_whole());
     let decimal = |shape_type| matches!(shape_type, ShapeType::Float | ShapeType::Double | ShapeType::BigDecimal);
     if let Some(target) = target.filter(|target| fractional && !decimal(target.shape_type)) {
-        let message = format!("The `{name}` of the range has a fraction, but a {} has none", target.shape_type.name());
+        let message =
+            format!("The `{name}` of the range has a fraction, but type {} has none", target.shape_type.name());
         report.trait_error("RangeTrait", applied, message);
     }
 }

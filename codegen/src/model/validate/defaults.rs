@@ -45,7 +45,7 @@ fn check_form(report: &mut Report, applied: Applied<'_>, target: &Shape) {
         || applied.value.as_object().is_some_and(|object| !object.is_empty());
     match target.shape_type {
         ShapeType::List | ShapeType::Map | ShapeType::Document if not_empty => {
-            let message = format!("The default of a {} cannot have contents", target.shape_type.name());
+            let message = format!("A default of type {} cannot have contents", target.shape_type.name());
             report.trait_error("DefaultTrait", applied, message);
         }
         ShapeType::Blob if applied.value.as_str().is_some_and(|text| !is_base64(text)) => {

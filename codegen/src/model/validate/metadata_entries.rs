@@ -10,6 +10,8 @@ use crate::source::{Node, Span};
 /// A validator that the metadata asks for.
 pub(super) struct Validator<'m> {
     kind: Kind,
+    /// The place of the entry: events about no shape are there.
+    span: Span,
     name: &'m str,
     id: &'m str,
     severity: Option<Severity>,
@@ -28,7 +30,7 @@ enum Kind {
 pub(super) fn read<'m>(model: &'m Model, report: &mut Report) -> Vec<Validator<'m>> {
     let Some(node) = model.metadata().get("validators") else { return Vec::new() };
     let Some(entries) = node.as_array() else {
-        error(report, node.span, format!("`validators` must be an array, not a {}", node.kind().name()));
+        error(report, node.span, format!("`validators` must be an array; found {}", node.kind().name()));
         return Vec::new();
     };
     let mut validators = Vec::new();
@@ -50,7 +52,7 @@ type Problem = (Span, String);
 /// The text of a key, if there is one.
 pub(super) fn text<'m>(node: &'m Node, key: &str) -> Result<Option<&'m str>, Problem> {
     let Some(value) = node.get(key) else { return Ok(None) };
-    let not_text = || (value.span, format!("`{key}` must be a string, not a {}", value.kind().name()));
+    let not_text = || (value.span, format!("`{key}` must be a string; found {}", value.kind().name()));
     value.as_str().map(Some).ok_or_else(not_text)
 }
 
@@ -69,7 +71,7 @@ pub(super) fn selector(node: &Node, key: &str) -> Result<Option<Selector>, Probl
 /// A validator, or nothing if its name is not known.
 fn read_one<'m>(entry: &'m Node, report: &mut Report) -> Result<Option<Validator<'m>>, Problem> {
     if entry.as_object().is_none() {
-        return Err((entry.span, format!("A validator must be an object, not a {}", entry.kind().name())));
+        return Err((entry.span, format!("A validator must be an object; found {}", entry.kind().name())));
     }
     let name = needed_text(entry, "name")?;
     let id = text(entry, "id")?.unwrap_or(name);
@@ -105,7 +107,16 @@ fn read_one<'m>(entry: &'m Node, report: &mut Report) -> Result<Option<Validator
         }
     };
     let namespaces = entry.get("namespaces").map(|namespaces| namespaces.strings().collect()).unwrap_or_default();
-    Ok(Some(Validator { kind, name, id, severity, message: text(entry, "message")?, namespaces, selector }))
+    Ok(Some(Validator {
+        kind,
+        span: entry.span,
+        name,
+        id,
+        severity,
+        message: text(entry, "message")?,
+        namespaces,
+        selector,
+    }))
 }
 
 impl Validator<'_> {
@@ -119,6 +130,9 @@ impl Validator<'_> {
         }
         let selected = self.selector.as_ref().and_then(|selector| context.select(selector).ok());
         for mut event in own.into_events() {
+            if !event.span.is_some() {
+                event.span = self.span;
+            }
             if let Some(shape) = &event.shape {
                 let in_namespace = self.namespaces.is_empty() || self.namespaces.contains(&shape.namespace());
                 let in_selection =

@@ -121,8 +121,10 @@ impl<'c> Checker<'c, '_> {
             ShapeType::List => value.as_array().is_some(),
             ShapeType::Map | ShapeType::Structure | ShapeType::Union => value.as_object().is_some(),
             ShapeType::Service | ShapeType::Resource | ShapeType::Operation => {
-                return self
-                    .error(value, format!("`{}` is a {}, which has no values", shape.id, shape.shape_type.name()));
+                return self.error(
+                    value,
+                    format!("`{}` is of type {}, which has no values", shape.id, shape.shape_type.name()),
+                );
             }
         };
         if !good {
@@ -147,12 +149,8 @@ impl<'c> Checker<'c, '_> {
             NodeKind::String | NodeKind::Number | NodeKind::Boolean => format!(", {value}"),
             _ => String::new(),
         };
-        let message = format!(
-            "`{}` is a {}, whose values cannot be a {}{shown}",
-            shape.id,
-            shape.shape_type.name(),
-            value.kind().name()
-        );
+        let message =
+            format!("`{}` is of type {}; found {}{shown}", shape.id, shape.shape_type.name(), value.kind().name());
         self.error(value, message);
     }
 
@@ -166,8 +164,15 @@ impl<'c> Checker<'c, '_> {
 
     fn whole_number(&mut self, shape: &Shape, value: &Node) -> bool {
         let Some(number) = value.as_number() else { return false };
-        if !matches!(number, Number::Integer(_)) && !number.is_whole() {
-            let message = format!("`{}` is a {}, which has no fractions: {value}", shape.id, shape.shape_type.name());
+        // What no double holds is out of any range, fraction or not.
+        let is_fraction = match number {
+            Number::Integer(_) => false,
+            Number::Float(_) => !number.is_whole(),
+            Number::Big(_) => shape.shape_type == ShapeType::BigInteger && !number.is_whole(),
+        };
+        if is_fraction {
+            let message =
+                format!("`{}` is of type {}, which has no fractions: {value}", shape.id, shape.shape_type.name());
             self.error(value, message);
             return false;
         }
@@ -181,7 +186,7 @@ impl<'c> Checker<'c, '_> {
         let fits = number.as_i64().is_some_and(|number| range.contains(&number));
         if !fits {
             let message = format!(
-                "A {} is between {} and {}, which {value} is not",
+                "Values of type {} are between {} and {}, which {value} is not",
                 shape.shape_type.name(),
                 range.start(),
                 range.end()

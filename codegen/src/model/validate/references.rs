@@ -37,7 +37,7 @@ fn check_reference(context: &Context<'_>, report: &mut Report, applied: Applied<
     let Some(target) = reference.get("resource").and_then(Node::as_str) else { return };
     let Some(target) = context.model().shape_named(target) else { return };
     let Some(resource) = target.as_resource() else {
-        let message = format!("`{}` is a {}, not a resource", target.id, target.shape_type.name());
+        let message = format!("`{}` is of type {}, not a resource", target.id, target.shape_type.name());
         return report.trait_error(ID, applied, message);
     };
     if is_string && resource.identifiers.len() != 1 {

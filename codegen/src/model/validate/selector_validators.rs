@@ -1,5 +1,7 @@
 //! `EmitEachSelector`, `EmitNoneSelector`: validators that are a selector (Smithy 2.0, "Model validation").
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, Report};
 use super::metadata_entries::{selector, text};
 use crate::model::selector::{Attribute, Selector, parse_path};
@@ -7,6 +9,9 @@ use crate::model::{Event, Severity};
 use crate::source::{Node, Span};
 
 type Problem = (Span, String);
+
+/// How many events one validator may make: variables can multiply the matches without end.
+const MOST_EVENTS: usize = 100_000;
 
 /// One event for each match.
 pub(super) struct EmitEach {
@@ -40,10 +45,10 @@ impl EmitEach {
 
     pub(super) fn check(&self, context: &Context<'_>, report: &mut Report) {
         const ID: &str = "EmitEachSelector";
-        let mut matches = Vec::new();
+        let mut matches = BTreeSet::new();
         let result = self.selector.each_match(context.relations, |at, variables| {
             let Some(item) = context.relations.item(at) else { return };
-            if context.model().is_built_in(item.container()) {
+            if matches.len() >= MOST_EVENTS || context.model().is_built_in(item.container()) {
                 return;
             }
             let span = match &self.bind_to_trait {
@@ -54,7 +59,8 @@ impl EmitEach {
                 },
             };
             let message = match &self.template {
-                None => format!("Selected by {}", self.selector.text()),
+                // Without a template, a shape counts once however often it matches.
+                None => String::new(),
                 Some(parts) => {
                     let part = |part: &Part| match part {
                         Part::Text(text) => text.clone(),
@@ -63,15 +69,12 @@ impl EmitEach {
                     parts.iter().map(part).collect()
                 }
             };
-            matches.push((at, span, message));
+            matches.insert((at, span, message));
         });
-        // Without a template, a shape counts once however often it matches.
-        if self.template.is_none() {
-            matches.sort();
-            matches.dedup();
-        }
         for (at, span, message) in matches {
             if let Some(item) = context.relations.item(at) {
+                let message =
+                    if self.template.is_none() { format!("Selected by {}", self.selector.text()) } else { message };
                 report.add_at(Severity::Danger, ID, item, span, message);
             }
         }

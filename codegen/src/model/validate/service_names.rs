@@ -88,7 +88,7 @@ fn check_renames(report: &mut Report, shape: &Shape, service: &Service, closure:
         match closure.iter().find(|item| item.id() == from) {
             None => error("is of a shape that is not in the service".to_owned()),
             Some(item) if matches!(item.type_name(), "member" | "resource" | "operation") => {
-                error(format!("is of a {}, which cannot be renamed", item.type_name()));
+                error(format!("is of type {}, which cannot be renamed", item.type_name()));
             }
             Some(_) => {}
         }

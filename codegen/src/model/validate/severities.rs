@@ -28,11 +28,11 @@ fn check_each(model: &Model, key: &str, report: &mut Report, check: impl Fn(&Nod
     let Some(node) = model.metadata().get(key) else { return };
     let mut error = |span: Span, message: String| report.push(Event::error("Model", None, span, message));
     let Some(entries) = node.as_array() else {
-        return error(node.span, format!("`{key}` must be an array, not a {}", node.kind().name()));
+        return error(node.span, format!("`{key}` must be an array; found {}", node.kind().name()));
     };
     for entry in entries {
         if entry.as_object().is_none() {
-            error(entry.span, format!("An element of `{key}` must be an object, not a {}", entry.kind().name()));
+            error(entry.span, format!("An element of `{key}` must be an object; found {}", entry.kind().name()));
         } else if let Err((span, message)) = check(entry) {
             error(span, message);
         }

@@ -55,7 +55,7 @@ fn report_unresolved(report: &mut Report, item: Item<'_>, relation: Relation, ta
     let message = match relation {
         Relation::Target => format!("The member targets `{target}`, which does not exist{hint}"),
         _ => format!(
-            "The {} has a `{}` relationship to `{target}`, which does not exist{hint}",
+            "The {} has the relationship `{}` to `{target}`, which does not exist{hint}",
             item.type_name(),
             relation.label()
         ),
@@ -100,7 +100,7 @@ fn check_target(report: &mut Report, item: Item<'_>, relation: Relation, found: 
     };
     if let Some(expected) = expected.filter(|expected| !is_expected(*expected)) {
         error(format!(
-            "The `{}` of a {} must be of type {}, but is {described}",
+            "The `{}` of the {} must be of type {}, but is {described}",
             relation.label(),
             item.type_name(),
             expected.name()
