@@ -112,6 +112,7 @@ pub(super) fn compare(old: &Listing, new: &Listing) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for (name, before) in old.iter() {
         match new.get(name) {
+            Some(after) if before == after => {}
             _ if owner_tells(before, old, new) => {}
             None => reasons.push(reason(before.weights.removed, name, Change::Removed)),
             Some(after) => changed(name, before, after, &mut reasons),

@@ -73,11 +73,10 @@ const EVALUATORS: [Evaluator; 30] = [
 pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     let mut changes = run_evaluators(&Differences::detect(old, new));
     changes.sort_by(|left, right| {
-        let key = |change: &Change| (change.event.shape.clone(), std::cmp::Reverse(change.event.severity));
-        key(left)
-            .cmp(&key(right))
-            .then_with(|| left.event.id.cmp(&right.event.id))
-            .then_with(|| left.event.message.cmp(&right.event.message))
+        let (left, right) = (&left.event, &right.event);
+        let weight = right.severity.cmp(&left.severity);
+        let rest = || (&left.id, &left.message).cmp(&(&right.id, &right.message));
+        left.shape.cmp(&right.shape).then(weight).then_with(rest)
     });
     changes.dedup();
     changes
