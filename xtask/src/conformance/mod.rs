@@ -1,9 +1,11 @@
 //! What the outside world expects, suite by suite.
 
+mod aws_cli;
 mod cargo_tests;
 mod diff;
 mod docs;
 mod endpoints;
+mod jmespath;
 mod protocols;
 mod smithy;
 
@@ -69,6 +71,8 @@ const SUITES: &[Suite] = &[
     Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
     Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
+    Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
+    Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
 ];
 
 /// Runs the named suites, or those that run by default.
