@@ -1,6 +1,8 @@
 //! Editing `Cargo.lock` as Cargo would, without starting Cargo.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::Context as _;
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -51,6 +53,20 @@ pub fn subset(text: &str, members: &BTreeMap<String, BTreeSet<String>>) -> anyho
         needed.contains(&(at - 1))
     });
     Ok(document.to_string())
+}
+
+/// Lets Cargo bring the lock file of a workspace up to date, for dependencies that came or went. Where it cannot, for want of
+/// Cargo or of a network, the next build does.
+pub fn refresh(root: &Path) {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let done = Command::new(cargo)
+        .args(["metadata", "--quiet", "--offline", "--format-version", "1"])
+        .current_dir(root)
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !done {
+        eprintln!("note: the dependencies of generated crates changed; the next build brings Cargo.lock up to date");
+    }
 }
 
 /// A package of a lock file.

@@ -26,6 +26,24 @@ fn verdicts(output: &str) -> &str {
     &output[start..end]
 }
 
+/// The same from whatever this workspace pins, with everything that it says of the service.
+#[test]
+fn this_workspace_goes_through_the_history() {
+    let Some(files) = versions() else { return };
+    let workspace = Workspace::copy_of_this();
+    for file in &files {
+        workspace.succeed(&["update", file.to_str().unwrap(), "--yes"]);
+        workspace.succeed(&["codegen", "--check"]);
+    }
+    let updated = workspace.files("generated");
+    std::fs::remove_dir_all(workspace.root().join("generated")).unwrap();
+    workspace.succeed(&["codegen"]);
+    let fresh = workspace.files("generated");
+    let logs = updated.keys().filter(|path| path.ends_with("/CHANGELOG.md")).count();
+    assert!(logs > 0 && fresh.len() + logs == updated.len());
+    assert!(fresh.iter().all(|(path, contents)| updated.get(path) == Some(contents)));
+}
+
 #[test]
 fn every_version_follows_from_the_one_before() {
     let Some(files) = versions() else { return };

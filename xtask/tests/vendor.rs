@@ -4,7 +4,6 @@
 mod workspace;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use workspace::Workspace;
@@ -17,20 +16,7 @@ const SERVICE: &str = r#"{"smithy": "2.0", "shapes": {
 /// A workspace with the runtime crates, the lock file and the licences of this one, and a service of its own.
 fn started() -> Workspace {
     let workspace = Workspace::new("weather", SERVICE.as_bytes(), "1.2.3", "");
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for name in ["Cargo.toml", "Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT"] {
-        workspace.write(name, &fs::read(here.join(name)).unwrap());
-    }
-    let mut waiting = vec![here.join("runtime")];
-    while let Some(folder) = waiting.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                workspace.write(path.strip_prefix(here).unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
-            }
-        }
-    }
+    workspace.copy(&["Cargo.toml", "Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT", "runtime"]);
     workspace
 }
 

@@ -6,7 +6,7 @@ mod services_file;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use crate::{Answer, workspace};
+use crate::{Answer, lock_file, workspace};
 
 use preparation::{Preparation, prepare};
 
@@ -48,6 +48,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
         return Ok(Answer::No);
     }
     preparation.transaction.commit(&root)?;
+    if preparation.dependencies_changed {
+        lock_file::refresh(&root);
+    }
     crate::print("Updated. Now build and test: the compiler names every place that a breaking change touches.\n")?;
     Ok(Answer::Yes)
 }

@@ -24,6 +24,8 @@ pub struct Preparation {
     pub updates: Vec<Update>,
     /// What will be written.
     pub transaction: Transaction,
+    /// Whether generated crates depend on other crates than before.
+    pub dependencies_changed: bool,
 }
 
 /// The update of one pin.
@@ -65,7 +67,23 @@ pub fn prepare(root: &Path, file: &Path, origin: Option<&str>) -> anyhow::Result
         return Ok(Ok(None));
     }
     let transaction = transaction(root, &input, &services, &updates)?.without_unchanged(root);
-    Ok(Ok(Some(Preparation { updates, transaction })))
+    let dependencies_changed = dependencies_change(root, &transaction);
+    Ok(Ok(Some(Preparation { updates, transaction, dependencies_changed })))
+}
+
+/// Whether a manifest that will be written has other lines than the one that it replaces, versions and comments aside.
+fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        let counts = |line: &&str| !line.starts_with('#') && !line.starts_with("version = ");
+        text.lines().filter(counts).map(str::to_owned).collect()
+    };
+    let manifests = transaction.writes.iter().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    let differs = |path: &str, new: &[u8]| {
+        let old = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+        lines(&old) != lines(&String::from_utf8_lossy(new))
+    };
+    manifests.into_iter().any(|(path, new)| differs(path, new))
+        || transaction.removals.iter().any(|path| path.ends_with("/Cargo.toml"))
 }
 
 /// The events that make a model unfit, rendered.

@@ -2,6 +2,7 @@
 #![allow(
     dead_code,
     clippy::unwrap_used,
+    clippy::panic,
     reason = "each test uses what it needs, and states its assumptions by panicking"
 )]
 
@@ -40,6 +41,26 @@ impl Workspace {
         );
         workspace.write("model/services.toml", services.as_bytes());
         workspace
+    }
+
+    /// What of this very workspace is read and written by updates.
+    pub fn copy_of_this() -> Self {
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
+        workspace.copy(&["model", "generated", "Cargo.lock"]);
+        workspace
+    }
+
+    /// Copies files and folders of this very workspace.
+    pub fn copy(&self, paths: &[&str]) {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut waiting: Vec<PathBuf> = paths.iter().map(|path| here.join(path)).collect();
+        while let Some(path) = waiting.pop() {
+            if path.is_dir() {
+                waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            } else {
+                self.write(path.strip_prefix(here).unwrap().to_str().unwrap(), &fs::read(&path).unwrap());
+            }
+        }
     }
 
     /// Its folder.
