@@ -7,6 +7,7 @@ mod docs;
 mod endpoints;
 mod jmespath;
 mod protocols;
+mod sigv4;
 mod smithy;
 
 use std::path::{Path, PathBuf};
@@ -73,6 +74,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
     Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
     Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
+    Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
 ];
 
 /// Runs the named suites, or those that run by default.

@@ -20,7 +20,8 @@ const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
 pub(super) fn module(context: &Context<'_>) -> Option<TokenStream> {
     let plan = context.plan;
     let protocol = plan.service.protocol?;
-    let mut writer = Writer { context, names: Scope::default(), with_errors: false, with_requests: false };
+    let mut writer =
+        Writer { context, names: Scope::default(), with_errors: false, with_requests: false, with_responses: false };
     let mut functions: Vec<TokenStream> = Vec::new();
     for operation in plan.operations.iter().filter(|operation| !operation.event_stream) {
         functions.extend(writer.operation(operation));
@@ -33,6 +34,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<TokenStream> {
     let protocol = ident(protocol.type_name());
     let errors = writer.with_errors.then(|| quote!(errors,));
     let requests = writer.with_requests.then(|| quote!(RequestCase,));
+    let responses = writer.with_responses.then(|| quote!(ResponseCase,));
     Some(quote! {
         //! The protocol cases of the model, as a client and as a server.
 
@@ -40,7 +42,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<TokenStream> {
 
         use #library::{#errors operations};
         use whitesmith_client::protocol::#protocol as Protocol;
-        use whitesmith_protocol_test::{Failure, #requests ResponseCase};
+        use whitesmith_protocol_test::{Failure, #requests #responses};
 
         #(#functions)*
     })
@@ -51,6 +53,7 @@ struct Writer<'a> {
     names: Scope,
     with_errors: bool,
     with_requests: bool,
+    with_responses: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -81,6 +84,7 @@ impl<'a> Writer<'a> {
             }
         }
         for case in self.cases(&operation.id, RESPONSE_TESTS) {
+            self.with_responses = true;
             let value = cases::response(case);
             for side in Side::of(case) {
                 let check = ident(side.check());
@@ -101,6 +105,7 @@ impl<'a> Writer<'a> {
             let (marker, error) = (ident(&operation.type_name), ident(&shape.type_name));
             for case in self.cases(&shape.id, RESPONSE_TESTS) {
                 self.with_errors = true;
+                self.with_responses = true;
                 let value = cases::response(case);
                 for side in Side::of(case) {
                     let check = ident(side.check_error());

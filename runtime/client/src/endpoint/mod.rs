@@ -159,8 +159,9 @@ pub(crate) struct Target {
     scheme: Scheme,
     authority: String,
     base_path: String,
+    query: String,
     /// For a request of `/` without a host prefix, which is every request of the RPC protocols.
-    root: (Uri, HeaderValue),
+    root: Option<(Uri, HeaderValue)>,
 }
 
 impl Target {
@@ -171,41 +172,45 @@ impl Target {
         let scheme = parts.scheme.filter(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
         let scheme = scheme.ok_or_else(|| bad("does not begin with http:// or https://"))?;
         let authority = parts.authority.ok_or_else(|| bad("has no host"))?;
-        if authority.as_str().contains('@') {
-            return Err(bad("carries a user name, which is not sent"));
+        // A user name before the host is nobody's business but the URL's: it is not sent, as the AWS CLI does not.
+        let authority = authority.as_str().rsplit('@').next().unwrap_or_default().to_owned();
+        if authority.is_empty() {
+            return Err(bad("has no host"));
         }
         let path = parts.path_and_query.unwrap_or(PathAndQuery::from_static("/"));
-        if path.query().is_some() {
-            return Err(bad("has a query"));
-        }
         let base_path = path.path().trim_end_matches('/').to_owned();
-        let authority = authority.as_str().to_owned();
+        let query = path.query().unwrap_or_default().to_owned();
         let root_path = if endpoint.verbatim { path.path().to_owned() } else { format!("{base_path}/") };
-        let root = uri_and_host(&scheme, &authority, &root_path)?;
-        Ok(Self { scheme, authority, base_path, root, endpoint })
+        let mut target = Self { scheme, authority, base_path, query, root: None, endpoint };
+        target.root = Some(target.build(&target.authority, &root_path)?);
+        Ok(target)
     }
 
     /// The request's URI and the value of its `host` header. `path` begins with a slash.
     pub(crate) fn uri(&self, prefix: Option<&str>, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
-        match prefix {
-            None if path == "/" => Ok(self.root.clone()),
-            None => uri_and_host(&self.scheme, &self.authority, &format!("{}{path}", self.base_path)),
-            Some(prefix) => {
-                let authority = format!("{prefix}{}", self.authority);
-                uri_and_host(&self.scheme, &authority, &format!("{}{path}", self.base_path))
+        match (prefix, &self.root) {
+            (None, Some(root)) if path == "/" => Ok(root.clone()),
+            (None, _) => self.build(&self.authority, &format!("{}{path}", self.base_path)),
+            (Some(prefix), _) => {
+                self.build(&format!("{prefix}{}", self.authority), &format!("{}{path}", self.base_path))
             }
         }
     }
-}
 
-fn uri_and_host(scheme: &Scheme, authority: &str, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
-    let uri: Uri = format!("{scheme}://{authority}{path}")
-        .parse()
-        .map_err(|_| EndpointError(format!("`{scheme}://{authority}{path}` is no URL")))?;
-    let default_port = if *scheme == Scheme::HTTPS { ":443" } else { ":80" };
-    let host = authority.strip_suffix(default_port).unwrap_or(authority);
-    let host = HeaderValue::from_str(host).map_err(|_| EndpointError(format!("`{host}` is no host")))?;
-    Ok((uri, host))
+    fn build(&self, authority: &str, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
+        let Self { scheme, query, .. } = self;
+        let separator = match query.as_str() {
+            "" => "",
+            _ if path.contains('?') => "&",
+            _ => "?",
+        };
+        let url = format!("{scheme}://{authority}{path}{separator}{query}");
+        let uri = url.parse().map_err(|_| EndpointError(format!("`{url}` is no URL")))?;
+        let default_port = if *scheme == Scheme::HTTPS { ":443" } else { ":80" };
+        let host = authority.strip_suffix(default_port).unwrap_or(authority);
+        let host = HeaderValue::from_str(host).map_err(|_| EndpointError(format!("`{host}` is no host")))?;
+        Ok((uri, host))
+    }
 }
 
 #[cfg(test)]
@@ -226,6 +231,8 @@ mod tests {
             joined("http://example.com:80/custom/", "example.com")
         );
         assert_eq!(uri("http://h:8080/a", Some("foo."), "/b?c"), joined("http://foo.h:8080/a/b?c", "foo.h:8080"));
+        assert_eq!(uri("http://user:word@h/?x=1", None, "/"), joined("http://h/?x=1", "h"));
+        assert_eq!(uri("http://h/a?x=1", None, "/b?c"), joined("http://h/a/b?c&x=1", "h"));
     }
 
     #[test]
@@ -239,15 +246,7 @@ mod tests {
 
     #[test]
     fn what_is_no_endpoint_is_refused() {
-        for bad in [
-            "",
-            "example.com",
-            "ftp://example.com",
-            "https://",
-            "https://a b",
-            "https://user@example.com",
-            "https://a/?q",
-        ] {
+        for bad in ["", "example.com", "ftp://example.com", "https://", "https://a b", "https://user@"] {
             assert!(uri(bad, None, "/").is_err(), "{bad}");
         }
     }
