@@ -406,6 +406,10 @@ fn address(link: &str) -> Option<String> {
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '[' => out.push_str("%5B"),
+            ']' => out.push_str("%5D"),
             c if c.is_whitespace() => out.push_str("%20"),
             c if is_hidden(c) => {}
             c => out.push(c),

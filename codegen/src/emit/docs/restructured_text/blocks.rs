@@ -238,7 +238,7 @@ impl<'p> Parser<'_, 'p> {
         if taken.lines.iter().all(|line| line.text.is_empty()) {
             let directive = body.split("::").next().unwrap_or_default();
             self.blocks.push(Block::Message(Message {
-                source: Some(text.trim_end().to_owned()),
+                source: Some(joined(self.lines.get(self.at..taken.end).unwrap_or_default())),
                 ..Message::error(
                     number,
                     format!("Content block expected for the \"{directive}\" directive; none found."),

@@ -7,9 +7,16 @@ use super::punctuation::{are_quotes, may_begin_after, may_end_before};
 /// Names longer than this are no references: it bounds the time that hostile text takes.
 const LONGEST_NAME: usize = 1024;
 
+/// Paragraphs longer than this are read as plain text. docutils refuses such lines altogether (its `line-length-limit`, as the
+/// AWS CLI sets it).
+const LONGEST_PARAGRAPH: usize = 50_000;
+
 /// Reads the text of a paragraph that begins on `line`. Complaints are appended to `messages`.
 pub(super) fn parse(text: &str, line: usize, messages: &mut Vec<Message>) -> Vec<Inline> {
     let escaped = escape(text);
+    if escaped.len() > LONGEST_PARAGRAPH {
+        return vec![Inline::Text(unescape(&escaped))];
+    }
     let mut parser = Parser { line, messages, out: Vec::new(), endless: Vec::new() };
     parser.run(&escaped);
     parser.out
@@ -97,7 +104,7 @@ impl Parser<'_> {
         let inner = rest.get(inner_start..).unwrap_or_default();
         let end_mark = if mark == "_`" { "`" } else { mark };
         let found = if self.endless.contains(&name) { End::Nowhere } else { find_end(inner, end_mark, name) };
-        if matches!(found, End::Nowhere) {
+        if matches!(found, End::Nowhere) && !self.endless.contains(&name) {
             self.endless.push(name);
         }
         let End::At(end, length) = found else {
@@ -125,7 +132,7 @@ impl Parser<'_> {
         }
         let inner = rest.get(inner_start..).unwrap_or_default();
         let found = if self.endless.contains(&"`") { End::Nowhere } else { find_interpreted_end(inner) };
-        if matches!(found, End::Nowhere) {
+        if matches!(found, End::Nowhere) && !self.endless.contains(&"`") {
             self.endless.push("`");
         }
         let End::At(end, underscores) = found else {
