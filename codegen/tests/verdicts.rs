@@ -259,3 +259,32 @@ fn a_protocol_that_is_no_longer_spoken_breaks_the_wire() {
     let old = Parts { service: r#""aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}"#, ..PARTS };
     expect(old, PARTS, &[], &[], &["major `protocol smithy.protocols#rpcv2Cbor` removed"]);
 }
+
+/// Structures in structures, thousands deep, and structures that use each other in every way.
+#[test]
+fn hostile_nesting_is_bounded() {
+    let service = |shapes: String| {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{
+            "example#Weather": {{"type": "service", "version": "1", "operations": [{{"target": "example#GetCity"}}],
+                "traits": {{"aws.protocols#awsJson1_0": {{}}}}}},
+            "example#GetCity": {{"type": "operation", "output": {{"target": "example#S0"}}}} {shapes}}}}}"#
+        );
+        let (model, _) = load(&[("model.json", text.as_bytes())]).unwrap();
+        Plan::new(&model, &Request::default()).unwrap()
+    };
+    let structure = |name: usize, members: &[usize]| {
+        let members: Vec<String> =
+            members.iter().map(|to| format!(r#""m{to}": {{"target": "example#S{to}"}}"#)).collect();
+        format!(r#", "example#S{name}": {{"type": "structure", "members": {{{}}}}}"#, members.join(", "))
+    };
+    let chain = |length: usize| {
+        service((0..length).map(|at| structure(at, &[at + 1])).collect::<String>() + &structure(length, &[]))
+    };
+    let verdicts = Verdicts::of(&chain(3000), &chain(3001));
+    assert_eq!(verdicts.rust.level, Level::Minor);
+    let all: Vec<usize> = (0..24).collect();
+    let clique = |size: usize| service(all[..size].iter().map(|at| structure(*at, &all[..size])).collect());
+    let verdicts = Verdicts::of(&clique(23), &clique(24));
+    assert_eq!(verdicts.rust.level, Level::Minor);
+}

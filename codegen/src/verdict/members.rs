@@ -7,7 +7,10 @@ use crate::plan::{MemberPlan, Placement, Plan, RustType};
 
 /// How many members are listed in all. A model whose structures use each other in every way has a number of paths that
 /// grows exponentially; whatever lies beyond is not compared.
-const MOST_MEMBERS: usize = 200_000;
+const MOST_MEMBERS: usize = 100_000;
+
+/// How deep values are followed into each other. No message of a real service comes near it.
+const DEEPEST: usize = 64;
 
 /// Walks through messages.
 pub(super) struct Walk<'a> {
@@ -75,7 +78,7 @@ impl<'a> Walk<'a> {
         visit: &mut dyn FnMut(&Self, Inner<'a, '_>),
     ) {
         let Some(shape) = self.plan.shape(id) else { return };
-        if entered.contains(&id) {
+        if entered.contains(&id) || entered.len() >= DEEPEST {
             return;
         }
         entered.push(id);
