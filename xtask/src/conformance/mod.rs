@@ -2,6 +2,7 @@
 
 mod aws_cli;
 mod cargo_tests;
+mod clients;
 mod diff;
 mod docs;
 mod endpoints;
@@ -58,7 +59,7 @@ impl Tally {
 /// A suite: it prints what fails and says how many did.
 struct Suite {
     name: &'static str,
-    /// The file or folder of the corpora without which it cannot run.
+    /// The file or folder of the corpora without which it cannot run; empty where it needs none.
     needs: &'static str,
     /// Whether it runs when no suite is named.
     by_default: bool,
@@ -75,6 +76,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
     Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
     Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
+    Suite { name: "clients", needs: "", by_default: false, run: clients::run },
 ];
 
 /// Runs the named suites, or those that run by default.
@@ -94,7 +96,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
     let context = Context { root: &root, corpus: &corpus };
     let mut answer = Answer::Yes;
     for suite in SUITES.iter().filter(chosen) {
-        if !corpus.join(suite.needs).exists() {
+        if !suite.needs.is_empty() && !corpus.join(suite.needs).exists() {
             println!("{}: left out, {} is not there", suite.name, corpus.join(suite.needs).display());
             continue;
         }
