@@ -236,11 +236,17 @@ impl<'p> Writer<'p> {
         }
         let about = self.documentation(self.pages.documentation(member));
         let mut blocks = about.lines();
-        if let Some(first) = blocks.next() {
+        // A paragraph goes on in the line of the name; a list or code cannot.
+        if begins_with_paragraph(&about)
+            && let Some(first) = blocks.next()
+        {
             head.push_str(": ");
             head.push_str(first);
         }
         self.line(&format!("{indent}- {head}"));
+        if !about.is_empty() && !begins_with_paragraph(&about) {
+            self.blank();
+        }
         for line in blocks {
             if line.is_empty() {
                 self.blank();
@@ -371,6 +377,12 @@ fn deprecation(reason: &str) -> String {
         out.push_str(&escaped);
     }
     out
+}
+
+fn begins_with_paragraph(markdown: &str) -> bool {
+    let digits = markdown.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && markdown.get(digits..).is_some_and(|rest| rest.starts_with(". "));
+    !markdown.is_empty() && !markdown.starts_with("```") && !markdown.starts_with("- ") && !numbered
 }
 
 fn code(text: &str) -> String {
