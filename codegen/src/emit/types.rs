@@ -308,8 +308,8 @@ impl<'a> Writer<'a> {
         let docs = doc(&self.text(&shape.documentation, &[]));
         let deprecated = deprecation(shape.deprecated.as_deref());
         let constant = ident(&shape.constant);
-        let variants: Vec<_> = distinct(&shape.values).map(|value| self.variant(value)).collect();
-        let entries = distinct(&shape.values).map(|value| {
+        let variants: Vec<_> = shape.distinct_values().map(|value| self.variant(value)).collect();
+        let entries = shape.distinct_values().map(|value| {
             let name = ident(&value.variant);
             let text = value.text.as_deref().unwrap_or_default();
             quote!(#name = #text)
@@ -360,8 +360,8 @@ fn int_enum(writer: &mut Writer<'_>, shape: &ShapePlan) -> TokenStream {
     let docs = doc(&writer.text(&shape.documentation, &[]));
     let deprecated = deprecation(shape.deprecated.as_deref());
     let constant = ident(&shape.constant);
-    let variants: Vec<_> = distinct(&shape.values).map(|value| writer.variant(value)).collect();
-    let entries = distinct(&shape.values).map(|value| {
+    let variants: Vec<_> = shape.distinct_values().map(|value| writer.variant(value)).collect();
+    let entries = shape.distinct_values().map(|value| {
         let name = ident(&value.variant);
         let number = proc_macro2::Literal::i32_unsuffixed(value.number.unwrap_or_default());
         quote!(#name = #number)
@@ -379,12 +379,6 @@ fn int_enum(writer: &mut Writer<'_>, shape: &ShapePlan) -> TokenStream {
 
         whitesmith_schema::int_enum!(#type_name, schema::#constant, { #(#entries),* });
     }
-}
-
-/// The values without those that repeat an earlier one's text or number: a match can have each only once.
-fn distinct(values: &[EnumValuePlan]) -> impl Iterator<Item = &EnumValuePlan> {
-    let mut seen = BTreeSet::new();
-    values.iter().filter(move |value| seen.insert((value.text.as_deref(), value.number)))
 }
 
 fn entry(index: usize, member: &MemberPlan) -> TokenStream {

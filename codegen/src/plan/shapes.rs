@@ -1,6 +1,6 @@
 //! Shapes: one static schema each, and one Rust type for structures, unions and enums.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::members::{MemberPlan, Presence, documented};
 use super::names::{self, Scope};
@@ -65,6 +65,14 @@ pub struct ShapePlan {
     pub error: Option<ErrorTraitPlan>,
     /// `deprecated`, with its message.
     pub deprecated: Option<String>,
+}
+
+impl ShapePlan {
+    /// The values without those that repeat an earlier one's text or number: these get a variant each.
+    pub fn distinct_values(&self) -> impl Iterator<Item = &EnumValuePlan> {
+        let mut seen = BTreeSet::new();
+        self.values.iter().filter(move |value| seen.insert((value.text.as_deref(), value.number)))
+    }
 }
 
 /// Names of all data shapes of a service, the same whichever operations are chosen.

@@ -2,7 +2,7 @@
 
 use super::listing::{Item, Listing, Weights};
 use crate::model::ShapeType;
-use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
 
 /// Lists the public API that a plan's crate has. Structures and enums are non-exhaustive, so that new fields and variants
 /// are additions.
@@ -85,7 +85,7 @@ impl Api {
         };
         self.add(format!("{path}::Unknown"), strict(unknown).owned_by(path));
         self.add(path, strict(signature).deprecated(shape.deprecated.is_some()));
-        for value in distinct(&shape.values) {
+        for value in shape.distinct_values() {
             let variant = strict("").deprecated(value.deprecated.is_some());
             self.add(format!("{path}::{}", value.variant), variant.owned_by(path));
         }
@@ -126,10 +126,4 @@ fn argument(of: &RustType) -> String {
         RustType::Boxed(of) => of.text(),
         of => of.text(),
     }
-}
-
-/// The values without those that repeat an earlier one's text or number, which get no variant.
-fn distinct(values: &[EnumValuePlan]) -> impl Iterator<Item = &EnumValuePlan> {
-    let mut seen = std::collections::BTreeSet::new();
-    values.iter().filter(move |value| seen.insert((value.text.as_deref(), value.number)))
 }
