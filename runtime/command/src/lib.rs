@@ -16,6 +16,8 @@ mod interrupt;
 mod invocation;
 pub mod jmespath;
 pub mod json;
+#[cfg(test)]
+mod made_up;
 pub mod output;
 mod pager;
 pub mod parameters;

@@ -51,8 +51,11 @@ pub fn prepare(
             "There is no region. --region, AWS_REGION or the profile's setting `region` gives one.",
         ));
     };
-    check_region(&region)?;
     let url = configured_url(settings, service)?.map(|url| normalised_url(&url)).transpose()?;
+    // Observed: an empty region will do for an endpoint that is given.
+    if !region.is_empty() || url.is_none() {
+        check_region(&region)?;
+    }
     let mut config = Config::builder()
         .region(region)
         .retry(RetryConfig { max_attempts, ..backoff })
@@ -174,7 +177,7 @@ fn max_attempts(settings: &Settings) -> Result<u32, Failure> {
 fn timeouts(settings: &Settings) -> Result<Timeouts, Failure> {
     let seconds = |option| {
         let default = Some(Duration::from_secs(60));
-        settings.globals.value(option).map_or(Ok(default), |text| parse_timeout(text))
+        settings.globals.value(option).map_or(Ok(default), parse_timeout)
     };
     Ok(Timeouts {
         connect: seconds(GlobalOption::CliConnectTimeout)?,

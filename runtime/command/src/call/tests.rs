@@ -1,1 +1,97 @@
+use http::{HeaderMap, StatusCode};
+use whitesmith_schema::Value;
 
+use super::endpoint::{check_region, normalised_url};
+use super::response::{TimestampStyle, project};
+use super::service_error::{self, Answer};
+use super::*;
+use crate::json;
+use crate::made_up::{MAKE, OUTPUT};
+
+fn projected(text: &str, style: TimestampStyle) -> String {
+    match project(json::read(text).unwrap(), &OUTPUT, style) {
+        Ok(value) => json::to_compact_ascii(&value),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn responses_are_read_as_far_as_they_go() {
+    for (text, expected) in [
+        (r#"{"When":0,"New":1,"Id":"a"}"#, r#"{"Id":"a","When":"1970-01-01T00:00:00+00:00"}"#),
+        (r#"{"Id":5,"Parts":[{"Name":true,"x":1}]}"#, r#"{"Id":5,"Parts":[{"Name":true}]}"#),
+        (r#"{"Id":null,"Labels":{"a":null,"b":1}}"#, r#"{"Labels":{"a":null,"b":1}}"#),
+        (r#"{"Choice":{"__type":"x","A":"a"}}"#, r#"{"Choice":{"A":"a"}}"#),
+        (r#"{"Choice":{"New":1}}"#, r#"{"Choice":{"SDK_UNKNOWN_MEMBER":{"name":"New"}}}"#),
+        ("null", "null"),
+        ("[]", "the response has list where the model says an object"),
+        (r#"{"Parts":5}"#, "the response has number where the model says a list"),
+        (r#"{"When":"soon"}"#, "the response has the timestamp \"soon\", which cannot be read as one"),
+    ] {
+        assert_eq!(projected(text, TimestampStyle::Iso8601), expected, "{text}");
+    }
+    assert_eq!(projected(r#"{"When":"soon"}"#, TimestampStyle::Wire), r#"{"When":"soon"}"#);
+}
+
+fn failure(status: u16, headers: &[(&'static str, &str)], body: &str) -> (u8, String, String) {
+    let headers: HeaderMap =
+        headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+    let answer = Answer {
+        status: StatusCode::from_u16(status).unwrap(),
+        headers: &headers,
+        body: body.as_bytes(),
+        retries: (status >= 500).then_some(2),
+    };
+    let failure = service_error::failure(&MAKE, &answer, TimestampStyle::Iso8601);
+    (failure.exit_status(), failure.message, json::to_compact_ascii(&Value::Map(failure.members)))
+}
+
+#[test]
+fn errors_have_code_message_and_members() {
+    let (status, message, members) =
+        failure(400, &[], r#"{"__type":"forge#ColdException:http://x","Message":"brr","Degrees":3,"Secret":1}"#);
+    assert_eq!(status, 254);
+    assert_eq!(message, "An error occurred (ColdException) when calling the Make operation: brr");
+    assert_eq!(members, r#"{"Message":"brr","Code":"ColdException","Degrees":3}"#);
+    for (status, headers, body, code, text) in [
+        (400, &[("x-amzn-query-error", "Query.Code;Sender")][..], "{}", "Query.Code", ""),
+        (400, &[("x-amzn-errortype", "Other")], r#"{"message":"a","Message":"b"}"#, "400", "a"),
+        (403, &[], "<html/>", "403", "<html/>"),
+        (301, &[], "", "301", ""),
+    ] {
+        let expected = format!("An error occurred ({code}) when calling the Make operation: {text}");
+        assert_eq!(failure(status, headers, body).1, expected);
+    }
+    assert_eq!(
+        failure(503, &[], "<html>busy</html>").1,
+        "An error occurred (503) when calling the Make operation (reached max retries: 2): Service Unavailable"
+    );
+    for body in ["null", "[]", r#"{"__type":5}"#] {
+        assert_eq!(failure(400, &[], body).0, 255, "{body}");
+    }
+}
+
+#[test]
+fn endpoints_are_checked() {
+    assert!(check_url("http://h").is_ok() && check_url("x:y").is_ok());
+    for url in ["h", "", "127.0.0.1:80", "//h"] {
+        assert_eq!(check_url(url).unwrap_err().exit_status(), 252, "{url}");
+    }
+    assert_eq!(normalised_url("HTTP://u:p@h:1/a").as_deref(), Ok("http://h:1/a"));
+    for url in ["ftp://h", "http://", "http:h", "http://u@/x"] {
+        assert_eq!(normalised_url(url).unwrap_err().exit_status(), 255, "{url}");
+    }
+    assert!(check_region("us-east-1").is_ok());
+    for region in ["", "a b", "a/b", "-a", "123", "a.b"] {
+        assert!(check_region(region).is_err(), "{region}");
+    }
+}
+
+#[test]
+fn timeouts_are_whole_seconds_and_0_is_for_ever() {
+    assert_eq!(parse_timeout("0"), Ok(None));
+    assert_eq!(parse_timeout("5"), Ok(Some(std::time::Duration::from_secs(5))));
+    for text in ["1.5", "x", "", "-1"] {
+        assert_eq!(parse_timeout(text).unwrap_err().exit_status(), 255, "{text}");
+    }
+}

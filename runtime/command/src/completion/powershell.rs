@@ -6,7 +6,7 @@ use crate::completion_words::{OptionWords, Words, short};
 
 /// Text in single quotes.
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''").replace('\u{2019}', "''"))
+    format!("'{}'", text.replace(['\'', '\u{2019}'], "''"))
 }
 
 fn options(options: &[OptionWords<'_>], indent: &str, out: &mut String) {

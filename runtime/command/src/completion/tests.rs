@@ -1,1 +1,27 @@
+use super::*;
+use crate::made_up::COMMAND_LINE;
 
+#[test]
+fn every_script_knows_commands_options_and_values() {
+    for (shell, script) in SHELLS {
+        let text = script(&Words::new(&COMMAND_LINE));
+        for word in ["make", "no-hot", "cli-input-json", "yaml-input", "endpoint-url", "yaml-stream", "completion"] {
+            assert!(text.contains(word), "{shell}: {word} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn descriptions_stand_where_the_shell_shows_them() {
+    for script in [zsh::script, fish::script, powershell::script] {
+        let text = script(&Words::new(&COMMAND_LINE));
+        assert!(text.contains("What to make.") && text.contains("Makes something."), "{text}");
+    }
+}
+
+#[test]
+fn an_unknown_shell_is_named_with_those_there_are() {
+    let failure = print(&COMMAND_LINE, &["tcsh".to_owned()]).unwrap_err();
+    assert_eq!(failure.message, "There is no completion for 'tcsh', only for bash, fish, powershell, zsh");
+    assert_eq!(print(&COMMAND_LINE, &[]).unwrap_err().exit_status(), 252);
+}

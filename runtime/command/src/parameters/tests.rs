@@ -1,1 +1,145 @@
+use std::collections::HashMap;
 
+use whitesmith_schema::{Value, ValueMap};
+
+use super::*;
+use crate::environment::Environment;
+use crate::failure::Failure;
+use crate::json;
+use crate::made_up::INPUT;
+
+fn environment() -> Environment {
+    Environment::Fixed(HashMap::new())
+}
+
+fn option(member: &str, given: Given) -> Result<Value, Failure> {
+    read_option(&environment(), "--it", INPUT.member(member).unwrap(), given)
+}
+
+fn one(member: &str, text: &str) -> String {
+    shown(option(member, Given::One(text.to_owned())))
+}
+
+fn several(member: &str, texts: &[&str]) -> String {
+    shown(option(member, Given::Several(texts.iter().map(|text| (*text).to_owned()).collect())))
+}
+
+fn shown(result: Result<Value, Failure>) -> String {
+    match result {
+        Ok(value) => json::to_compact_ascii(&value),
+        Err(failure) => format!("{} {}", failure.exit_status(), failure.message),
+    }
+}
+
+#[test]
+fn scalars_are_read_by_their_type() {
+    assert_eq!(one("Name", "{\"a\":1}"), r#""{\"a\":1}""#);
+    assert_eq!(one("Weight", "-5"), "-5");
+    assert_eq!(one("Weight", "x"), "252 --it takes a whole number, which 'x' is not");
+    assert_eq!(one("Count", "x"), "255 --it takes a whole number, which 'x' is not");
+    assert_eq!(one("Ratio", "2.50"), "2.5");
+    assert_eq!(shown(option("Hot", Given::Switch(false))), "false");
+    assert_eq!(one("Any", "[1,{\"a\":null}]"), r#"[1,{"a":null}]"#);
+    assert!(one("Any", "a=b").starts_with("252 "));
+}
+
+#[test]
+fn structures_lists_and_maps_take_json_and_shorthand() {
+    assert_eq!(one("Part", "Name=a,Count=5"), r#"{"Name":"a","Count":5}"#);
+    assert_eq!(one("Part", " {\"Name\":\"a\"} "), r#"{"Name":"a"}"#);
+    assert_eq!(one("Part", "Count=x"), "255 --it: 'x' is no whole number");
+    assert!(one("Part", "[1]").contains("has to be an object:\n[1]"));
+    assert!(one("Part", "{\"Name\":").starts_with("252 --it cannot be used as it is given: the JSON lacks a value"));
+    assert_eq!(one("Labels", "a=1,b=2"), r#"{"a":1,"b":2}"#);
+    assert_eq!(several("Texts", &["a", "b=c"]), r#"["a","b=c"]"#);
+    assert_eq!(several("Texts", &["[\"a\"]"]), r#"["a"]"#);
+    assert_eq!(several("Parts", &["Name=a", "Name=b,Metal=iron"]), r#"[{"Name":"a"},{"Name":"b","Metal":"iron"}]"#);
+    assert_eq!(several("Parts", &["{\"Name\":\"a\"}"]), r#"[{"Name":"a"}]"#);
+    assert_eq!(several("Parts", &[]), "[]");
+    assert!(several("Parts", &["{\"Name\":\"a\"}", "Name=b"]).contains("has to be an object:\nName=b"));
+}
+
+#[test]
+fn files_stand_for_their_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let (text, bytes) = (path("text", b"a\r\nb\n"), path("bytes", b"\xff"));
+    let parts = path("parts", br#"[{"Name":"x"}]"#);
+    assert_eq!(one("Name", &format!("file://{text}")), r#""a\nb\n""#);
+    assert!(one("Name", &format!("file://{bytes}")).contains("fileb://"));
+    assert_eq!(option("Bytes", Given::One(format!("fileb://{bytes}"))), Ok(Value::Blob(b"\xff"[..].into())));
+    assert!(one("Part", &format!("fileb://{text}")).starts_with("255 "));
+    assert_eq!(several("Parts", &[&format!("file://{parts}")]), r#"[{"Name":"x"}]"#);
+    assert!(one("Name", "file:///none/here").starts_with("252 --it"));
+    assert!(one("Part", "Name@=file:///none/here").starts_with("255 --it"));
+}
+
+fn checked(text: &str) -> String {
+    let Ok(Value::Map(map)) = json::read(text) else { panic!("{text}") };
+    match check(&map, &INPUT) {
+        Ok(()) => String::new(),
+        Err(failure) => failure.message.lines().skip(1).collect::<Vec<_>>().join("; "),
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_told() {
+    assert_eq!(checked(r#"{"Name":"a"}"#), "");
+    assert_eq!(
+        checked(r#"{"Other":1}"#).split(';').next(),
+        Some("the input lacks the parameter \"Name\", which is required")
+    );
+    for (input, problem) in [
+        (r#"{"Name":5}"#, "The parameter Name has to be a string, and 5 is an integer"),
+        (r#"{"Name":""}"#, "The parameter Name has a length of 0, and the least is 1"),
+        (r#"{"Name":"a","Count":0}"#, "The parameter Count is 0, and the least is 1"),
+        (r#"{"Name":"a","Count":1.5}"#, "The parameter Count has to be an integer, and 1.5 is a float"),
+        (r#"{"Name":"a","Parts":[]}"#, "The parameter Parts has a length of 0, and the least is 1"),
+        (r#"{"Name":"a","Parts":[{"Name":null}]}"#, "The parameter Parts[0].Name has to be a string, and null is null"),
+        (r#"{"Name":"a","Part":{}}"#, "Part lacks the parameter \"Name\", which is required"),
+        (r#"{"Name":"a","Labels":{"k":"v"}}"#, "The parameter Labels.k has to be an integer, and v is a string"),
+        (r#"{"Name":"a","When":"soon"}"#, "The parameter When has to be a date and time, and soon is a string"),
+        (r#"{"Name":"a","Choice":{}}"#, "Choice has to have exactly one of: A, B"),
+        (r#"{"Name":"a","Hot":"true"}"#, "The parameter Hot has to be true or false, and true is a string"),
+    ] {
+        assert_eq!(checked(input), problem, "{input}");
+    }
+    assert_eq!(checked(r#"{"Name":"a","When":"2024-11-20T17:04:05Z","Bytes":"x","Any":[1],"Ratio":1}"#), "");
+}
+
+fn merged(json_text: Option<&str>, yaml_text: Option<&str>) -> String {
+    let mut input: ValueMap = [("Name", Value::from("option"))].into_iter().collect();
+    shown(merge_cli_input(&environment(), json_text, yaml_text, &mut input).map(|()| Value::Map(input)))
+}
+
+#[test]
+fn options_go_before_the_whole_input() {
+    assert_eq!(merged(Some(r#"{"Count":1,"Name":"x"}"#), None), r#"{"Name":"option","Count":1}"#);
+    assert_eq!(merged(None, Some("Count: 2")), r#"{"Name":"option","Count":2}"#);
+    assert_eq!(merged(Some("{}"), Some("{}")), "252 --cli-input-json and --cli-input-yaml exclude each other.");
+    assert!(merged(Some("[]"), None).ends_with("it has to be a map, and this is a list"));
+    assert!(merged(None, Some("a: [")).starts_with("252 --cli-input-yaml cannot be used"));
+}
+
+#[test]
+fn binary_members_are_base64() {
+    let input = json::read(r#"{"Name":"aGk=","Bytes":"aG k="}"#).unwrap();
+    let Ok(Value::Map(decoded)) = decode_base64(input, &INPUT) else { panic!() };
+    assert_eq!(decoded.get("Name"), Some(&Value::from("aGk=")));
+    assert_eq!(decoded.get("Bytes"), Some(&Value::Blob("hi".into())));
+    let failure = decode_base64(json::read(r#"{"Bytes":"a"}"#).unwrap(), &INPUT).unwrap_err();
+    assert_eq!((failure.exit_status(), failure.message.starts_with("\"a\" is not base64")), (255, true));
+}
+
+#[test]
+fn texts_become_what_the_protocol_writes() {
+    let Value::Map(map) = prepare(json::read(r#"{"When":"1970-01-01T00:00:01Z","Bytes":"x"}"#).unwrap(), &INPUT) else {
+        panic!()
+    };
+    assert_eq!(map.get("When"), Some(&Value::Timestamp(whitesmith_schema::Timestamp::new(1, 0))));
+    assert_eq!(map.get("Bytes"), Some(&Value::Blob("x".into())));
+}

@@ -129,7 +129,7 @@ fn centred(text: &str, length: usize, first: bool) -> String {
 fn aligned(text: &str, length: usize, first: bool, paint: Paint) -> String {
     let edge = left_edge(first);
     let text_width = width(text);
-    let padding = if length >= text_width + 2 + edge.len() + 1 { 2 } else { 0 };
+    let padding = if length > text_width + edge.len() + 2 { 2 } else { 0 };
     let after = length.saturating_sub(edge.len() + padding + text_width + 1);
     format!("{edge}{}{}{}|", " ".repeat(padding), paint.cell(text), " ".repeat(after))
 }
