@@ -125,6 +125,7 @@ impl Reader<'_> {
                     good &= members::read(&mut self, &mut shape, entry);
                 }
                 key if properties::has(shape_type, key) => {
+                    self.check_property_version(key, entry.value.span);
                     good &= properties::read(self.draft, &self.id, &mut fields, entry);
                 }
                 _ => additional.push((entry.key, entry.key_span)),
@@ -135,6 +136,13 @@ impl Reader<'_> {
         if good {
             let (version, type_name) = (self.version, type_name);
             self.draft.define(Definition { shape, version, type_name });
+        }
+    }
+
+    /// The properties of resources came with 2.0.
+    fn check_property_version(&mut self, key: &str, span: Span) {
+        if key == "properties" && self.version == Version::V1 {
+            self.draft.error(None, span, "Resources have properties since Smithy version 2.0, not in 1.0");
         }
     }
 

@@ -17,7 +17,8 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
                 continue;
             }
         }
-        let definition = draft.definitions.get_mut(target.container().as_str());
+        let container = target.as_str().split('$').next().unwrap_or_default();
+        let definition = draft.definitions.get_mut(container);
         let traits: Option<&mut Traits> = definition.and_then(|definition| match target.member() {
             None => Some(&mut definition.shape.traits),
             Some(name) => {
