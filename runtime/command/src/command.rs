@@ -90,9 +90,7 @@ impl Invocation<'_> {
     }
 
     fn prepare_call(&self) -> Result<call::PreparedCall, Failure> {
-        let service = self.command_line.service;
-        let program = format!("{}-cli/{}", self.command_line.name, self.command_line.version);
-        call::prepare(self.settings, service, self.command_line.resolve_endpoint, self.style, &program)
+        call::prepare(self.settings, self.command_line, self.command.operation, self.style)
     }
 
     /// Required options may be missing beside an option that brings the input in their place. As observed, such an option

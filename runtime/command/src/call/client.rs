@@ -20,7 +20,7 @@ use super::service_error;
 use crate::arguments::GlobalOption;
 use crate::configuration::Settings;
 use crate::credentials;
-use crate::definition::Resolver;
+use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::json;
 
@@ -38,11 +38,12 @@ const DEFAULT_ATTEMPTS: u32 = 3;
 /// Sets up the client, so that everything that is wrong with the settings shows before the input is looked at.
 pub fn prepare(
     settings: &Settings,
-    service: &'static Service,
-    resolver: Resolver,
+    command_line: &'static CommandLine,
+    operation: &'static Operation,
     style: TimestampStyle,
-    program: &str,
 ) -> Result<PreparedCall, Failure> {
+    let (service, resolver) = (command_line.service, command_line.resolve_endpoint);
+    let program = format!("{}-cli/{}", command_line.name, command_line.version);
     settings.profile()?;
     let (max_attempts, backoff) = (max_attempts(settings)?, RetryConfig::default());
     let Some(region) = settings.region()? else {
@@ -64,7 +65,7 @@ pub fn prepare(
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .json_format(JsonFormat::SpacedAscii)
-        .user_agent(user_agent(settings, program));
+        .user_agent(user_agent(settings, &program));
     if settings.globals.has(GlobalOption::NoSignRequest) {
         config = config.unsigned();
     } else {
@@ -75,7 +76,7 @@ pub fn prepare(
         config = config.endpoint_url(url.clone());
     }
     if settings.globals.has(GlobalOption::Debug) {
-        config = config.observer(DebugObserver);
+        config = config.observer(DebugObserver { operation });
     }
     // An endpoint that is given is called whatever the rules say.
     let resolve = move |parameters: &EndpointParameters| match &parameters.endpoint {

@@ -8,16 +8,25 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use whitesmith_client::error::TransportError;
 use whitesmith_client::observe::Observer;
+use whitesmith_schema::{Operation, Schema, ShapeType, Value, ValueMap};
+
+use crate::json;
 
 /// Headers that are never shown.
 const SECRET_HEADERS: [&str; 4] = ["authorization", "x-amz-security-token", "proxy-authorization", "set-cookie"];
 
+/// What stands in for a secret.
+const REDACTED: &str = "*** redacted ***";
+
 /// Tells standard error about each attempt.
 #[derive(Debug)]
-pub struct DebugObserver;
+pub struct DebugObserver {
+    /// The operation that is called: its shapes say which members are sensitive.
+    pub operation: &'static Operation,
+}
 
 /// Writes one line of debugging; a standard error that is closed does not matter.
-pub fn say(text: &str) {
+fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "debug: {text}");
 }
 
@@ -25,22 +34,64 @@ fn headers(headers: &HeaderMap) -> String {
     let mut shown = String::new();
     for (name, value) in headers {
         let secret = value.is_sensitive() || SECRET_HEADERS.contains(&name.as_str());
-        let value = if secret { "*** redacted ***".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+        let value = if secret { REDACTED.into() } else { String::from_utf8_lossy(value.as_bytes()) };
         let _ = write!(shown, "\n    {name}: {value}");
     }
     shown
 }
 
+/// A body without the members that one of the shapes marks sensitive. What is no JSON is shown by its size alone.
+fn body(bytes: &[u8], shapes: &[&'static Schema]) -> String {
+    let value = std::str::from_utf8(bytes).ok().and_then(|text| json::read(text).ok());
+    match value {
+        Some(value) => {
+            let redacted = shapes.iter().fold(value, |value, schema| redact(value, schema));
+            format!("\n    {}", json::to_scalar(&redacted))
+        }
+        None if bytes.is_empty() => String::new(),
+        None => format!("\n    ({} bytes that are no JSON)", bytes.len()),
+    }
+}
+
+fn redact(value: Value, schema: &'static Schema) -> Value {
+    if schema.traits.sensitive {
+        return Value::from(REDACTED);
+    }
+    let entries = |map: ValueMap, member: &dyn Fn(&str) -> Option<&'static whitesmith_schema::Member>| {
+        let redacted = map.into_iter().map(|(key, value)| {
+            let value = match member(&key) {
+                Some(member) if member.is_sensitive() => Value::from(REDACTED),
+                Some(member) => redact(value, member.target),
+                None => value,
+            };
+            (key, value)
+        });
+        Value::Map(redacted.collect())
+    };
+    match (schema.shape_type, value) {
+        (ShapeType::Structure | ShapeType::Union, Value::Map(map)) => entries(map, &|key| schema.member(key)),
+        (ShapeType::Map, Value::Map(map)) => entries(map, &|_| schema.map_value()),
+        (ShapeType::List, Value::List(items)) => match schema.list_member() {
+            Some(member) if member.is_sensitive() => Value::from(REDACTED),
+            Some(member) => Value::List(items.into_iter().map(|item| redact(item, member.target)).collect()),
+            None => Value::List(items),
+        },
+        (_, value) => value,
+    }
+}
+
 impl Observer for DebugObserver {
     fn request(&self, attempt: u32, request: &Request<Bytes>) {
-        let body = String::from_utf8_lossy(request.body());
+        let body = body(request.body(), &[self.operation.input]);
         let (method, uri) = (request.method(), request.uri());
-        say(&format!("attempt {attempt}: {method} {uri}{}\n    {body}", headers(request.headers())));
+        say(&format!("attempt {attempt}: {method} {uri}{}{body}", headers(request.headers())));
     }
 
     fn response(&self, attempt: u32, response: &Response<Bytes>) {
-        let body = String::from_utf8_lossy(response.body());
-        say(&format!("attempt {attempt}: answer {}{}\n    {body}", response.status(), headers(response.headers())));
+        let outputs = [self.operation.output];
+        let shapes = if response.status().is_success() { &outputs } else { self.operation.errors };
+        let body = body(response.body(), shapes);
+        say(&format!("attempt {attempt}: answer {}{}{body}", response.status(), headers(response.headers())));
     }
 
     fn failure(&self, attempt: u32, error: &TransportError) {
@@ -49,5 +100,40 @@ impl Observer for DebugObserver {
 
     fn retry(&self, attempt: u32, wait: Duration) {
         say(&format!("attempt {attempt} is followed by another in {:.3} s", wait.as_secs_f64()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use whitesmith_schema::Member;
+
+    use super::*;
+
+    static SECRET: Schema = Schema::string("forge#Secret").with_sensitive();
+    static TEXT: Schema = Schema::string("forge#Text");
+    static SECRETS: Schema = Schema::list("forge#Secrets", &[Member::new("member", &SECRET)]);
+    static INPUT: Schema = Schema::structure(
+        "forge#Input",
+        &[Member::new("A", &TEXT), Member::new("B", &SECRET), Member::new("C", &SECRETS), Member::new("D", &INPUT)],
+    );
+
+    #[test]
+    fn sensitive_members_are_not_shown() {
+        assert_eq!(
+            body(br#"{"A":"a","B":"b","C":["c"],"D":{"B":{"x":1},"E":2}}"#, &[&INPUT]),
+            "\n    {\"A\":\"a\",\"B\":\"*** redacted ***\",\"C\":\"*** redacted ***\",\"D\":{\"B\":\"*** redacted ***\",\"E\":2}}"
+        );
+        assert_eq!(body(b"{\"B\":\"b", &[&INPUT]), "\n    (7 bytes that are no JSON)");
+        assert_eq!(body(b"", &[&INPUT]), "");
+    }
+
+    #[test]
+    fn secret_headers_are_not_shown() {
+        let mut map = HeaderMap::new();
+        map.insert("authorization", "AWS4 Signature=1".parse().unwrap());
+        map.insert("x-amz-security-token", "token".parse().unwrap());
+        map.insert("host", "h".parse().unwrap());
+        let shown = headers(&map);
+        assert!(shown.contains("host: h") && !shown.contains("Signature") && !shown.contains(": token"), "{shown}");
     }
 }
