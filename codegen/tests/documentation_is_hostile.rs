@@ -148,7 +148,7 @@ fn text_pages_are_ascii_and_keep_their_sections() {
 
 #[test]
 fn manual_pages_have_only_their_own_requests() {
-    const REQUESTS: &[&str] = &[".TH ", ".SH ", ".PP", ".RS ", ".RE", ".IP ", ".TP", ".nf", ".fi"];
+    const REQUESTS: &[&str] = &[".TH ", ".SH ", ".PP", ".RS ", ".RE", ".IP ", ".TP", ".nf", ".fi", ".ad l"];
     const ESCAPES: &[&str] = &["fB", "fR", "fI", "-", "e", "&", "%", "(aq", "(ga", "(dq", "(ha", "(ti", "(bu", "[u"];
     for documentation in HOSTILE {
         let files = pages(documentation);

@@ -87,7 +87,7 @@ fn faults(pages: &[File]) -> Vec<String> {
             faults.push(fault("is not ASCII"));
         }
         if file.path.ends_with(".1") {
-            let requests = [".TH ", ".SH ", ".PP", ".RS ", ".RE", ".IP ", ".TP", ".nf", ".fi"];
+            let requests = [".TH ", ".SH ", ".PP", ".RS ", ".RE", ".IP ", ".TP", ".nf", ".fi", ".ad l"];
             let other = file.contents.lines().find(|line| {
                 line.starts_with(['.', '\'']) && !requests.iter().any(|request| line.starts_with(request))
             });

@@ -16,10 +16,14 @@ pub struct Head<'h> {
 
 /// Indentation of quotes and literal blocks, in columns.
 const QUOTE: usize = 4;
+/// Columns of a line on the narrowest terminal that manual pages are set for.
+const LINE: usize = 78;
+/// Indentation of text under a heading, in columns.
+const BODY: usize = 7;
 
 /// The roff source of a page. Whatever the text holds, none of it becomes a request or an escape sequence.
 pub fn source(head: &Head<'_>, blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::new() };
+    let mut writer = Writer { out: String::new(), indent: BODY };
     writer.out.push_str(".TH ");
     writer.argument(&head.command.to_uppercase());
     writer.out.push_str(" 1 ");
@@ -28,7 +32,8 @@ pub fn source(head: &Head<'_>, blocks: &[Block]) -> String {
         writer.out.push(' ');
         writer.argument(argument);
     }
-    writer.out.push_str("\n.SH NAME\n");
+    // Spreading words over the line would leave gaps beside long names, and groff complains of them.
+    writer.out.push_str("\n.ad l\n.SH NAME\n");
     escape_into(&mut writer.out, head.command);
     writer.out.push_str(" \\-\n");
     writer.blocks(blocks, false);
@@ -47,6 +52,8 @@ fn date(version: &str) -> &str {
 
 struct Writer {
     out: String,
+    /// Columns that the current block is indented by.
+    indent: usize,
 }
 
 impl Writer {
@@ -109,7 +116,9 @@ impl Writer {
             return;
         }
         self.out.push_str(&format!(".RS {width}\n"));
+        self.indent += width;
         self.blocks(blocks, spaced);
+        self.indent -= width;
         self.out.push_str(".RE\n");
     }
 
@@ -124,7 +133,9 @@ impl Writer {
     fn item_body(&mut self, blocks: &[Block], width: usize) {
         let rest = match blocks {
             [Block::Paragraph(parts), rest @ ..] if !plain(parts).trim().is_empty() => {
+                self.indent += width;
                 self.text(parts);
+                self.indent -= width;
                 rest
             }
             rest => {
@@ -175,33 +186,70 @@ impl Writer {
         self.out.push_str(".RE\n");
     }
 
-    /// The parts of a paragraph as one input line.
+    /// The parts of a paragraph: one input line, except that words too long for any line stand on lines of their own.
     fn text(&mut self, parts: &[Inline]) {
+        let room = LINE.saturating_sub(self.indent);
+        let mut line = Vec::new();
+        let mut written = false;
+        for word in words(parts) {
+            let length: usize = word.iter().map(|(_, text)| text.chars().count()).sum();
+            if length <= room {
+                line.push(word);
+                continue;
+            }
+            self.words(&line);
+            line.clear();
+            self.out.push_str(".nf\n");
+            self.words(&[word]);
+            self.out.push_str(".fi\n");
+            written = true;
+        }
+        if line.is_empty() && !written {
+            self.out.push_str("\\&\n");
+        }
+        self.words(&line);
+    }
+
+    /// Words on one input line.
+    fn words(&mut self, words: &[Word<'_>]) {
+        if words.is_empty() {
+            return;
+        }
         let start = self.out.len();
-        for part in parts {
-            let (font, text) = match part {
-                Inline::Text(text) | Inline::Problematic(text) => (None, text.as_str()),
-                Inline::Marked(text) => (Some("\\fB"), text.as_str()),
-                Inline::Reference(text) => (Some("\\fI\\%"), text.as_str()),
-                Inline::Unresolved(reference) => (None, reference.text.as_str()),
-            };
-            match font {
-                Some(font) if !text.trim().is_empty() => {
-                    self.out.push_str(font);
-                    escape_into(&mut self.out, text);
-                    self.out.push_str("\\fR");
+        let mut current = Font::Roman;
+        for (index, word) in words.iter().enumerate() {
+            // A font lasts over the space to the next word if that has the same.
+            let first = word.first().map_or(Font::Roman, |(font, _)| *font);
+            if index > 0 {
+                let between = if first == current { first } else { Font::Roman };
+                self.font(&mut current, between);
+                self.out.push(' ');
+            }
+            for (font, text) in word {
+                let begins_reference = *font == Font::Italic && current != Font::Italic;
+                self.font(&mut current, *font);
+                if begins_reference {
+                    self.out.push_str("\\%");
                 }
-                _ => escape_into(&mut self.out, text),
+                escape_into(&mut self.out, text);
             }
         }
-        let end = self.out.trim_end().len().max(start);
-        self.out.truncate(end);
+        self.font(&mut current, Font::Roman);
         if self.out.len() == start {
             self.out.push_str("\\&");
-        } else if self.out.get(start..).is_some_and(|line| line.starts_with([' ', '.'])) {
-            self.out.insert_str(start, "\\&");
         }
         self.out.push('\n');
+    }
+
+    fn font(&mut self, current: &mut Font, wanted: Font) {
+        if *current != wanted {
+            self.out.push_str(match wanted {
+                Font::Roman => "\\fR",
+                Font::Bold => "\\fB",
+                Font::Italic => "\\fI",
+            });
+            *current = wanted;
+        }
     }
 
     fn argument(&mut self, text: &str) {
@@ -209,6 +257,45 @@ impl Writer {
         escape_into(&mut self.out, text);
         self.out.push('"');
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Font {
+    Roman,
+    Bold,
+    Italic,
+}
+
+/// A word: pieces of text, each with its font.
+type Word<'p> = Vec<(Font, &'p str)>;
+
+/// The words of a paragraph.
+fn words(parts: &[Inline]) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut word_goes_on = false;
+    for part in parts {
+        let (font, text) = match part {
+            Inline::Text(text) | Inline::Problematic(text) => (Font::Roman, text.as_str()),
+            Inline::Marked(text) => (Font::Bold, text.as_str()),
+            Inline::Reference(text) => (Font::Italic, text.as_str()),
+            Inline::Unresolved(reference) => (Font::Roman, reference.text.as_str()),
+        };
+        let mut first = true;
+        for piece in text.split([' ', '\n', '\t']) {
+            if !piece.is_empty() {
+                match words.last_mut().filter(|_| word_goes_on && first) {
+                    Some(word) => word.push((font, piece)),
+                    None => words.push(vec![(font, piece)]),
+                }
+            }
+            first = false;
+        }
+        word_goes_on = match text.chars().next_back() {
+            Some(last) => !matches!(last, ' ' | '\n' | '\t'),
+            None => word_goes_on,
+        };
+    }
+    words
 }
 
 fn has_text(blocks: &[Block]) -> bool {
@@ -260,7 +347,7 @@ mod tests {
     fn body(markup: &str) -> String {
         let head = Head { command: "do-it", date: "2020-01-01", source: "x", manual: "y" };
         let source = source(&head, &read(markup));
-        let start = ".TH \"DO\\-IT\" 1 2020-01-01 \"x\" \"y\"\n.SH NAME\ndo\\-it \\-\n";
+        let start = ".TH \"DO\\-IT\" 1 2020-01-01 \"x\" \"y\"\n.ad l\n.SH NAME\ndo\\-it \\-\n";
         source.strip_prefix(start).expect("the head").to_owned()
     }
 
@@ -270,6 +357,12 @@ mod tests {
             body("a ``b``\n\n  c\n\n  * d\n\n    e\n\nf::\n\n  g\n"),
             ".PP\na \\fBb\\fR\n.RS 4\n.PP\nc\n.IP \\(bu 2\nd\n.RS 2\n.PP\ne\n.RE\n.RE\n.PP\nf:\n.PP\n.RS 4\n.nf\ng\n.fi\n.RE\n"
         );
+    }
+
+    #[test]
+    fn a_word_too_long_for_a_line_has_its_own() {
+        let word = "x".repeat(80);
+        assert_eq!(body(&format!("a ``{word}`` b")), format!(".PP\na\n.nf\n\\fB{word}\\fR\n.fi\nb\n"));
     }
 
     #[test]
