@@ -85,8 +85,12 @@ fn proxy(proxy: &Proxy, variable: &str) -> Result<Option<ureq::Proxy>, Transport
             if let Some(user) = plain.username() {
                 builder = builder.username(user).password(plain.password().unwrap_or_default());
             }
-            for host in get("no_proxy").or_else(|| get("NO_PROXY")).iter().flat_map(|hosts| hosts.split(',')) {
-                builder = builder.no_proxy(host.trim());
+            let excluded = get("no_proxy").or_else(|| get("NO_PROXY")).unwrap_or_default();
+            for host in excluded.split(',').map(|host| host.trim().trim_start_matches('.')) {
+                // A name stands for itself and for the names below it.
+                if !host.is_empty() {
+                    builder = builder.no_proxy(host).no_proxy(&format!(".{host}"));
+                }
             }
             builder.build().map(Some).map_err(refuse)
         }

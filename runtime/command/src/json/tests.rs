@@ -9,6 +9,9 @@ fn error(text: &str) -> String {
 #[test]
 fn values_survive() {
     for text in [
+        "957474258412117.2",
+        "0.0001",
+        "-0.0",
         "null",
         "true",
         "1",

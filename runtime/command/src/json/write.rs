@@ -132,12 +132,11 @@ pub fn float_text(float: f64) -> String {
     if !float.is_finite() {
         return format!("{float}").to_lowercase();
     }
+    if float == 0.0 || (1e-4..1e16).contains(&float.abs()) {
+        return ryu::Buffer::new().format_finite(float).to_owned();
+    }
     let scientific = format!("{float:e}");
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if float == 0.0 || (-4..16).contains(&exponent) {
-        return format!("{float:?}");
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{digits}e{sign}{exponent:0>2}")
 }
