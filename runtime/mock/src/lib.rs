@@ -1,4 +1,32 @@
 //! A mock server for Smithy services, driven by a schema.
+//!
+//! A generated crate brings a [`Definition`]: the schemas of a service, its behaviour file, and its model's examples.
+//! This crate does the rest. From the inside out:
+//!
+//! - [`Sampler`] makes values that satisfy their shapes.
+//! - The engine answers a request without a network: it reads, checks, asks the expectations and handlers, and else does
+//!   what the behaviour file says, with tasks and idempotency tokens.
+//! - The server speaks HTTP within bounds, spoils answers where a fault says so, and checks signatures.
+//! - The control API under `/_mock/` shows and changes all of it from any language; scripts are the same in a file.
+//! - [`Server`] and [`Expectation`] are the same for tests in Rust, in the generated types.
+//! - `command` is the program of a generated crate.
+//!
+//! ```
+//! use whitesmith_mock::{Definition, ServerBuilder};
+//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service};
+//!
+//! static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
+//! static INPUT: Schema = Schema::structure("example#GreetInput", &[Member::new("Name", &NAME).with_required()]);
+//! static OUTPUT: Schema = Schema::structure("example#GreetOutput", &[Member::new("Name", &NAME)]);
+//! static GREET: Operation = Operation::new("example#Greet", "Greet", &INPUT, &OUTPUT);
+//! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&GREET]);
+//!
+//! let definition =
+//!     Definition { service: &SERVICE, behaviour: "", examples: &[], name: "example-mock", version: "1.0.0" };
+//! let server = ServerBuilder::new(definition).configure(|config| config.seed = 7).start()?;
+//! assert!(server.url().starts_with("http://127.0.0.1:"));
+//! # Ok::<(), whitesmith_mock::StartError>(())
+//! ```
 
 mod auth;
 mod behaviour;

@@ -38,6 +38,11 @@ struct Civil {
     second: i64,
 }
 
+/// The last digit of a number.
+fn digit(number: i64) -> char {
+    char::from(b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or(0))
+}
+
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
@@ -92,7 +97,28 @@ impl Timestamp {
     /// Writes RFC 3339 in UTC, with as much of a fraction as there is.
     pub fn to_date_time(self) -> String {
         let Civil { year, month, day, hour, minute, second } = self.civil();
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z", self.fraction())
+        if !YEARS.contains(&year) {
+            return format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z", self.fraction());
+        }
+        // Digit by digit, since servers write many of these.
+        let mut text = String::with_capacity(30);
+        let mut put = |number: i64, width: u32, end: &str| {
+            text.extend((0..width).rev().map(|place| digit(number / 10_i64.pow(place))));
+            text.push_str(end);
+        };
+        put(year, 4, "-");
+        put(month, 2, "-");
+        put(day, 2, "T");
+        put(hour, 2, ":");
+        put(minute, 2, ":");
+        put(second, 2, "");
+        if self.nanos > 0 {
+            text.push('.');
+            text.extend((0..9).rev().map(|place| digit(i64::from(self.nanos / 10_u32.pow(place)))));
+            text.truncate(text.trim_end_matches('0').len());
+        }
+        text.push('Z');
+        text
     }
 
     /// Writes IMF-fixdate, with as much of a fraction as there is.

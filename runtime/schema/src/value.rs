@@ -106,7 +106,7 @@ impl Value {
         schema: &'static Schema,
         deserializer: &mut D,
     ) -> Result<Self, D::Error> {
-        let mut map = ValueMap::new();
+        let mut map = ValueMap::with_capacity(schema.members.len().min(INDEXED_FROM));
         while let Some(index) = deserializer.next_member(schema)? {
             match schema.members.get(index) {
                 Some(member) => map.insert(member.name, Self::deserialize(member, deserializer)?),
@@ -162,6 +162,11 @@ impl ValueMap {
     /// No entries.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No entries, and room for some.
+    pub fn with_capacity(entries: usize) -> Self {
+        Self { entries: Vec::with_capacity(entries), ..Self::default() }
     }
 
     fn position(&self, key: &str) -> Option<usize> {

@@ -12,6 +12,9 @@ use crate::behaviour::{Conflict, OperationBehaviour, Output, OutputValue, Scope,
 use crate::call::Call;
 use crate::wire;
 
+/// Services tell time to the millisecond; here in nanoseconds.
+const MILLISECOND: u32 = 1_000_000;
+
 impl Engine {
     /// Answers as the service would.
     pub(super) fn natural(&self, call: &Call<'_>, at: Timestamp) -> Answer {
@@ -108,7 +111,7 @@ impl Engine {
             operation: call.index,
             world,
             region,
-            started: at,
+            started: Timestamp::new(at.seconds(), at.subsecond_nanos() / MILLISECOND * MILLISECOND),
             due: millis(at).saturating_add(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)),
             failure,
             texts: values.iter().map(Option::as_deref).chain(inputs).collect(),

@@ -1,11 +1,13 @@
 //! Patterns, compiled once.
 
 mod dialect;
+mod shortcut;
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 pub use dialect::to_rust;
+use shortcut::Shortcut;
 
 /// Steps after which matching a pattern with look-around or back-references gives up.
 const BACKTRACK_LIMIT: usize = 100_000;
@@ -20,6 +22,7 @@ const SIZE_LIMIT: usize = 4 << 20;
 pub struct Pattern {
     /// `None` for a pattern that could not be compiled: it is not checked.
     regex: Option<fancy_regex::Regex>,
+    shortcut: Option<Shortcut>,
 }
 
 /// A pattern that cannot be compiled.
@@ -43,11 +46,12 @@ impl Pattern {
     /// # Errors
     /// When it is no regular expression, or one that takes too much memory.
     pub fn compile(pattern: &str) -> Result<Self, PatternError> {
-        fancy_regex::RegexBuilder::new(&to_rust(pattern))
+        let pattern_of_rust = to_rust(pattern);
+        fancy_regex::RegexBuilder::new(&pattern_of_rust)
             .backtrack_limit(BACKTRACK_LIMIT)
             .delegate_size_limit(SIZE_LIMIT)
             .build()
-            .map(|regex| Self { regex: Some(regex) })
+            .map(|regex| Self { regex: Some(regex), shortcut: Shortcut::of(&pattern_of_rust) })
             .map_err(|error| PatternError { pattern: pattern.to_owned(), reason: error.to_string() })
     }
 
@@ -58,7 +62,7 @@ impl Pattern {
         if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return known;
         }
-        let compiled = Self::compile(pattern).unwrap_or(Self { regex: None });
+        let compiled = Self::compile(pattern).unwrap_or(Self { regex: None, shortcut: None });
         let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
         // Kept for ever, as the schema is whose pattern it is.
         cache.entry(place).or_insert_with(|| Box::leak(Box::new(compiled)))
@@ -66,6 +70,9 @@ impl Pattern {
 
     /// Whether it matches anywhere in the text. A match that takes too many steps is none.
     pub fn is_match(&self, text: &str) -> bool {
+        if self.shortcut.as_ref().is_some_and(|shortcut| shortcut.is_match(text)) {
+            return true;
+        }
         self.regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(false))
     }
 }
