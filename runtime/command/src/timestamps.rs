@@ -54,8 +54,8 @@ fn moment(value: &Value) -> Option<Moment> {
         Value::String(text) => {
             let text = text.trim();
             match text.parse().ok().filter(|_| text.starts_with(|it: char| it.is_ascii_digit() || "+-.".contains(it))) {
-                Some(seconds) if text.len() != 8 => of_epoch(seconds),
-                _ => of_iso(text).or_else(|| of_rfc_822(text)),
+                Some(seconds) => of_epoch(seconds),
+                None => of_iso(text).or_else(|| of_words(text)),
             }
         }
         Value::Timestamp(instant) => of_instant(
@@ -77,7 +77,7 @@ fn of_epoch(seconds: f64) -> Option<Moment> {
     }
     let micros = (seconds * 1e6).round_ties_even() as i64;
     let instant = jiff::Timestamp::from_microsecond(micros).ok()?;
-    of_instant(instant, TimeZone::system().to_offset(instant))
+    of_instant(instant, TimeZone::system().to_offset(instant)).filter(|moment| moment.civil.year() > 0)
 }
 
 /// Digits at the front of a text, and what follows them.
@@ -105,11 +105,15 @@ fn of_iso(text: &str) -> Option<Moment> {
     Some(Moment { civil: date.to_datetime(time), offset })
 }
 
-/// `17:04`, `17:04:05`, `17:04:05.123456`, with or without the colons, and what follows.
+/// `17`, `17:04`, `17:04:05`, `17:04:05.123456`, with or without the colons, and what follows.
 fn clock(text: &str) -> Option<(Time, &str)> {
     let (hour, rest) = digits(text, 2)?;
     let colon = rest.strip_prefix(':');
-    let (minute, rest) = digits(colon.unwrap_or(rest), 2)?;
+    let (minute, rest) = match digits(colon.unwrap_or(rest), 2) {
+        Some(minute) => minute,
+        None if colon.is_none() => (0, rest),
+        None => return None,
+    };
     let seconds = if colon.is_some() { rest.strip_prefix(':') } else { Some(rest) };
     let (second, rest) = match seconds.and_then(|seconds| digits(seconds, 2)) {
         Some((second, rest)) => (second, rest),
@@ -150,21 +154,45 @@ fn offset(text: &str) -> Option<Offset> {
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// `Wed, 20 Nov 2024 17:04:05 GMT`, the weekday and the seconds optional.
-fn of_rfc_822(text: &str) -> Option<Moment> {
-    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let skip = usize::from(words.first()?.chars().all(char::is_alphabetic));
-    let [day, month, year, time, rest @ ..] = words.get(skip..)? else { return None };
-    let month = MONTHS.iter().position(|name| month.to_ascii_lowercase().starts_with(name))?;
-    let date = Date::new(year.parse().ok()?, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok()?;
-    let (time, behind) = clock(time)?;
-    let offset = match rest {
-        [] => None,
-        [zone] => Some(offset(zone)?),
-        _ => return None,
+fn position(names: &[&str], word: &str) -> Option<usize> {
+    names.iter().position(|name| word.to_ascii_lowercase().starts_with(name))
+}
+
+/// The dates of HTTP and mail: `Wed, 20 Nov 2024 17:04:05 GMT`, `Wednesday, 20-Nov-24 17:04:05 GMT`,
+/// `Wed Nov 20 17:04:05 2024`.
+fn of_words(text: &str) -> Option<Moment> {
+    let (mut month, mut time, mut zone, mut numbers) = (None, None, None, Vec::new());
+    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+        if word.contains(':') && time.is_none() {
+            let (clock, rest) = clock(word)?;
+            time = Some(clock).filter(|_| rest.is_empty());
+            continue;
+        }
+        if time.is_some() && zone.is_none() {
+            zone = offset(word);
+            if zone.is_some() {
+                continue;
+            }
+        }
+        for part in word.split('-') {
+            match (position(&MONTHS, part), position(&WEEKDAYS, part)) {
+                (Some(found), _) => month = Some(found + 1),
+                (None, Some(_)) => {}
+                (None, None) => numbers.push(part.parse::<i16>().ok()?),
+            }
+        }
+    }
+    let [day, year] = numbers.as_slice() else { return None };
+    // Two digits stand for a year near to the present.
+    let year = match year {
+        0..=68 => year + 2000,
+        69..=99 => year + 1900,
+        year => *year,
     };
-    behind.is_empty().then(|| Moment { civil: date.to_datetime(time), offset })
+    let date = Date::new(year, i8::try_from(month?).ok()?, i8::try_from(*day).ok()?).ok()?;
+    Some(Moment { civil: date.to_datetime(time.unwrap_or(Time::midnight())), offset: zone })
 }
 
 #[cfg(test)]
@@ -185,6 +213,10 @@ mod tests {
             ("20241120T170405Z", Some("2024-11-20T17:04:05+00:00")),
             ("Wed, 20 Nov 2024 17:04:05 GMT", Some("2024-11-20T17:04:05+00:00")),
             ("20 Nov 2024 17:04 +0100", Some("2024-11-20T17:04:00+01:00")),
+            ("Wednesday, 20-Nov-24 17:04:05 GMT", Some("2024-11-20T17:04:05+00:00")),
+            ("Wed Nov 20 17:04:05 2024", Some("2024-11-20T17:04:05")),
+            ("Nov 20, 2024", Some("2024-11-20T00:00:00")),
+            ("2024-11-20T17Z", Some("2024-11-20T17:00:00+00:00")),
             ("not-a-date", None),
             ("", None),
             ("2024-13-01", None),
