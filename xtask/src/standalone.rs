@@ -17,16 +17,19 @@ pub fn complete(root: &Path, files: &mut Files) -> anyhow::Result<()> {
         .filter(|(path, _)| path.ends_with("/Cargo.toml"))
         .map(|(path, text)| text.parse().with_context(|| path.clone()))
         .collect::<anyhow::Result<_>>()?;
-    let members: Vec<Value> = files
+    let mut members: Vec<Value> = files
         .keys()
         .filter_map(|path| path.strip_suffix("/Cargo.toml"))
         .map(|member| Value::String(member.to_owned()))
         .collect();
+    if members.is_empty() {
+        // Documentation alone is no workspace.
+        return Ok(());
+    }
     let mut used = Dependencies::default();
     for manifest in &manifests {
         used.collect(manifest, false);
     }
-    let mut members = members;
     let mut done = BTreeSet::new();
     while let Some(name) = used.runtime.iter().find(|name| !done.contains(*name)).cloned() {
         let manifest = copy(root, &name, files)?;
