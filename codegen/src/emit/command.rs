@@ -13,6 +13,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.push(context.rust("src/main.rs", root(context.plan))?);
     files.push(context.rust("src/command_line.rs", tables(context.plan))?);
+    files.push(context.rust("tests/program.rs", program_test(context.plan))?);
     Ok(files)
 }
 
@@ -34,7 +35,8 @@ fn root(plan: &Plan) -> TokenStream {
 fn tables(plan: &Plan) -> TokenStream {
     let library = ident(&plan.name.replace('-', "_"));
     let name = &plan.name;
-    let commands = plan.operations.iter().filter(|operation| !operation.event_stream).map(|it| command(plan, it));
+    let commands = callable(plan).map(|operation| command(plan, operation));
+    let references = callable(plan).map(|operation| ident(&operation.constant));
     quote! {
         //! The commands and their options.
 
@@ -47,9 +49,15 @@ fn tables(plan: &Plan) -> TokenStream {
             version: env!("CARGO_PKG_VERSION"),
             service: &schema::SERVICE,
             resolve_endpoint: endpoint::resolve,
-            commands: &[#(#commands),*],
+            commands: &[#(#references),*],
         };
+
+        #(#commands)*
     }
+}
+
+fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
+    plan.operations.iter().filter(|operation| !operation.event_stream)
 }
 
 fn command(plan: &Plan, operation: &OperationPlan) -> TokenStream {
@@ -65,7 +73,51 @@ fn command(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         }
     });
     quote! {
-        Command::new(#name, &schema::#constant, include_str!(#page)).with_options(&[#(#options),*])
+        const #constant: Command =
+            Command::new(#name, &schema::#constant, include_str!(#page)).with_options(&[#(#options),*]);
+    }
+}
+
+/// The program starts, and knows its commands: a test that needs no service.
+fn program_test(plan: &Plan) -> TokenStream {
+    let variable = format!("CARGO_BIN_EXE_{}", plan.name);
+    let commands = callable(plan).map(|operation| &operation.command);
+    quote! {
+        //! The program knows its commands.
+
+        use std::process::{Command, Output};
+
+        const COMMANDS: &[&str] = &[#(#commands),*];
+
+        fn run(arguments: &[&str]) -> Output {
+            match Command::new(env!(#variable)).args(arguments).output() {
+                Ok(output) => output,
+                Err(error) => panic!("the program cannot be started: {error}"),
+            }
+        }
+
+        #[test]
+        fn every_command_prints_a_skeleton_of_its_input() {
+            for command in COMMANDS {
+                let output = run(&[command, "--generate-cli-skeleton"]);
+                assert_eq!(output.status.code(), Some(0), "{command}");
+                assert!(output.stdout.starts_with(b"{"), "{command}");
+            }
+        }
+
+        #[test]
+        fn every_command_has_a_page() {
+            for command in COMMANDS {
+                let output = run(&[command, "help"]);
+                assert_eq!(output.status.code(), Some(0), "{command}");
+                assert!(String::from_utf8_lossy(&output.stdout).contains("SYNOPSIS"), "{command}");
+            }
+        }
+
+        #[test]
+        fn an_unknown_command_is_refused() {
+            assert_eq!(run(&["no-such-command"]).status.code(), Some(252));
+        }
     }
 }
 

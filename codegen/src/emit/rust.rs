@@ -51,6 +51,10 @@ fn spaced(body: &str, calls: &[(String, String)], out: &mut String) {
 /// list of imports or modules.
 fn needs_blank(previous: &str, line: &str) -> bool {
     let depth = indent(line);
+    // The formatter indents the end of a call chain that is a whole constant.
+    if depth == 0 && previous == "    );" {
+        return true;
+    }
     if indent(previous) != depth || depth > 4 || line.trim().is_empty() || is_lead(previous) {
         return false;
     }

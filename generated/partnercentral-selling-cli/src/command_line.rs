@@ -13,32 +13,36 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &schema::SERVICE,
     resolve_endpoint: endpoint::resolve,
     commands: &[
-        Command::new(
-                "start-engagement-by-accepting-invitation-task",
-                &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-                include_str!("../docs/start-engagement-by-accepting-invitation-task.txt"),
-            )
-            .with_options(
-                &[
-                    CommandOption::value("--catalog", "Catalog"),
-                    CommandOption::value("--client-token", "ClientToken"),
-                    CommandOption::value("--identifier", "Identifier"),
-                    CommandOption::value("--tags", "Tags"),
-                ],
-            ),
-        Command::new(
-                "start-engagement-from-opportunity-task",
-                &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-                include_str!("../docs/start-engagement-from-opportunity-task.txt"),
-            )
-            .with_options(
-                &[
-                    CommandOption::value("--catalog", "Catalog"),
-                    CommandOption::value("--client-token", "ClientToken"),
-                    CommandOption::value("--identifier", "Identifier"),
-                    CommandOption::value("--aws-submission", "AwsSubmission"),
-                    CommandOption::value("--tags", "Tags"),
-                ],
-            ),
+        START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+        START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
     ],
 };
+
+const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
+        "start-engagement-by-accepting-invitation-task",
+        &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+        include_str!("../docs/start-engagement-by-accepting-invitation-task.txt"),
+    )
+    .with_options(
+        &[
+            CommandOption::value("--catalog", "Catalog"),
+            CommandOption::value("--client-token", "ClientToken"),
+            CommandOption::value("--identifier", "Identifier"),
+            CommandOption::value("--tags", "Tags"),
+        ],
+    );
+
+const START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Command = Command::new(
+        "start-engagement-from-opportunity-task",
+        &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
+        include_str!("../docs/start-engagement-from-opportunity-task.txt"),
+    )
+    .with_options(
+        &[
+            CommandOption::value("--catalog", "Catalog"),
+            CommandOption::value("--client-token", "ClientToken"),
+            CommandOption::value("--identifier", "Identifier"),
+            CommandOption::value("--aws-submission", "AwsSubmission"),
+            CommandOption::value("--tags", "Tags"),
+        ],
+    );

@@ -21,6 +21,7 @@ pub static SERVICE: Service = Service::new(
         "partnercentral-selling",
         "partnercentral-selling",
     );
+
 /// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation::new(
         "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
@@ -42,6 +43,7 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation:
     .with_doc(
         "Accepts an engagement invitation and sets up your side of the engagement.",
     );
+
 /// `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask`
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
         "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",

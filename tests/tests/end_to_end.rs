@@ -1,0 +1,201 @@
+//! The whole way: the real command line and the real clients against the real mock, over a socket.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use partnercentral_selling::blocking::Client;
+use partnercentral_selling::errors::{ConflictException, ThrottlingException};
+use partnercentral_selling::operations::{
+    StartEngagementByAcceptingInvitationTask, StartEngagementByAcceptingInvitationTaskInput,
+    StartEngagementFromOpportunityTask, StartEngagementFromOpportunityTaskError,
+    StartEngagementFromOpportunityTaskInput,
+};
+use partnercentral_selling::types::{AwsSubmission, SalesInvolvementType, Tag, TaskStatus, Visibility};
+use partnercentral_selling::{Config, Credentials};
+use partnercentral_selling_mock::MockServer;
+use serde_json::Value;
+
+/// The program, which Cargo has built beside this test: its package has tests of its own. When only this test is built,
+/// it is made here.
+fn program() -> PathBuf {
+    let mut folder = std::env::current_exe().unwrap();
+    folder.pop();
+    folder.pop();
+    let program = folder.join(format!("partnercentral-selling{}", std::env::consts::EXE_SUFFIX));
+    if !program.exists() {
+        let built = Command::new(env!("CARGO")).args(["build", "--package", "partnercentral-selling-cli"]).status();
+        assert!(built.is_ok_and(|status| status.success()), "the command line cannot be built");
+    }
+    program
+}
+
+/// Runs the command line against a mock, in an environment of its own.
+fn run(mock: &MockServer, arguments: &[&str]) -> Output {
+    let home = std::env::temp_dir();
+    Command::new(program())
+        .args(arguments)
+        .args(["--endpoint-url", &mock.url()])
+        .env_clear()
+        .env("HOME", home)
+        .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "secret")
+        .env("AWS_REGION", "us-east-1")
+        .output()
+        .unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn client(mock: &MockServer) -> Client {
+    let config = Config::builder()
+        .region("us-east-1")
+        .endpoint_url(mock.url())
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .build();
+    Client::new(config).unwrap()
+}
+
+fn opportunity() -> StartEngagementFromOpportunityTaskInput {
+    let submission = AwsSubmission::new(SalesInvolvementType::CoSell).visibility(Visibility::Full);
+    StartEngagementFromOpportunityTaskInput::new("Sandbox", "O5842017", submission)
+}
+
+#[test]
+fn the_command_line_starts_an_engagement_from_an_opportunity() {
+    let mock = MockServer::start().unwrap();
+    let output = run(
+        &mock,
+        &[
+            "start-engagement-from-opportunity-task",
+            "--catalog",
+            "Sandbox",
+            "--identifier",
+            "O5842017",
+            "--aws-submission",
+            "InvolvementType=Co-Sell,Visibility=Full",
+            "--tags",
+            "Key=team,Value=retail",
+        ],
+    );
+
+    let answer = json(&output);
+    assert_eq!(answer["OpportunityId"], "O5842017");
+    assert_eq!(answer["TaskStatus"], "IN_PROGRESS");
+    assert!(answer["TaskArn"].as_str().unwrap().contains("catalog/Sandbox"));
+
+    let received = mock.requests::<StartEngagementFromOpportunityTask>();
+    assert_eq!(received.len(), 1);
+    let input = &received[0].input;
+    let token = input.client_token.clone().expect("the token is made up where it is not given");
+    assert_eq!(*input, opportunity().tags(vec![Tag::new("team", "retail")]).client_token(token));
+}
+
+#[test]
+fn the_command_line_accepts_an_invitation() {
+    let mock = MockServer::start().unwrap();
+    let arguments = [
+        "start-engagement-by-accepting-invitation-task",
+        "--catalog",
+        "AWS",
+        "--identifier",
+        "engi-4f7k2m9qx1zbt",
+        "--client-token",
+        "my-token",
+        "--query",
+        "[TaskStatus, EngagementInvitationId]",
+        "--output",
+        "text",
+    ];
+    let output = run(&mock, &arguments);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "IN_PROGRESS\tengi-4f7k2m9qx1zbt\n");
+    assert_eq!(output.status.code(), Some(0));
+
+    let received = mock.requests::<StartEngagementByAcceptingInvitationTask>();
+    let expected =
+        StartEngagementByAcceptingInvitationTaskInput::new("AWS", "engi-4f7k2m9qx1zbt").client_token("my-token");
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].input, expected);
+}
+
+#[test]
+fn a_request_that_breaks_the_model_is_refused_with_every_violation() {
+    let mock = MockServer::start().unwrap();
+    let output = run(
+        &mock,
+        &[
+            "start-engagement-from-opportunity-task",
+            "--catalog",
+            "Sandbox 1",
+            "--identifier",
+            "opportunity",
+            "--aws-submission",
+            "InvolvementType=Dance",
+            "--cli-error-format",
+            "json",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(254));
+    assert!(output.stdout.is_empty());
+    let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(error["Code"], "ValidationException");
+    assert_eq!(error["Reason"], "REQUEST_VALIDATION_FAILED");
+    let fields: Vec<_> = error["ErrorList"].as_array().unwrap().iter().map(|error| &error["FieldName"]).collect();
+    assert_eq!(fields, ["Identifier", "AwsSubmission.InvolvementType"]);
+}
+
+#[test]
+fn the_client_gets_typed_outputs() {
+    let mock = MockServer::start().unwrap();
+    let output = client(&mock).start_engagement_from_opportunity_task(&opportunity()).unwrap();
+    assert_eq!(output.task_status, Some(TaskStatus::InProgress));
+    assert_eq!(output.opportunity_id.as_deref(), Some("O5842017"));
+    assert!(output.start_time.is_some());
+}
+
+#[test]
+fn the_same_token_gives_the_same_task_and_another_input_a_conflict() {
+    let mock = MockServer::start().unwrap();
+    let client = client(&mock);
+    let input = opportunity().client_token("once");
+    let first = client.start_engagement_from_opportunity_task(&input).unwrap();
+    let second = client.start_engagement_from_opportunity_task(&input).unwrap();
+    assert_eq!(first.task_id, second.task_id);
+
+    let other = input.tags(vec![Tag::new("team", "retail")]);
+    let error = client.start_engagement_from_opportunity_task(&other).unwrap_err();
+    assert!(matches!(error.kind(), Some(StartEngagementFromOpportunityTaskError::ConflictException(_))), "{error}");
+    assert!(!error.is_retryable());
+}
+
+#[test]
+fn throttling_is_tried_again_and_a_conflict_is_not() {
+    let mock = MockServer::start().unwrap();
+    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_as_usual();
+    let client = client(&mock);
+    assert!(client.start_engagement_from_opportunity_task(&opportunity()).is_ok());
+    mock.verify().unwrap();
+
+    mock.reset();
+    mock.start_engagement_from_opportunity_task().times(1).fail(ConflictException::new().message("not now"));
+    let error = client.start_engagement_from_opportunity_task(&opportunity()).unwrap_err();
+    assert_eq!(error.code(), Some("ConflictException"));
+    assert!(error.to_string().contains("not now"), "{error}");
+    assert_eq!(mock.requests::<StartEngagementFromOpportunityTask>().len(), 1);
+    mock.verify().unwrap();
+}
+
+#[test]
+fn constraints_can_be_checked_without_a_service() {
+    let input = StartEngagementFromOpportunityTaskInput::new("", "nope", AwsSubmission::new("Dance".into()));
+    let violations = partnercentral_selling::validate(&input).unwrap_err();
+    let text = violations.to_string();
+    for path in ["/Catalog", "/Identifier", "/AwsSubmission/InvolvementType"] {
+        assert!(text.contains(path), "{text}");
+    }
+    assert!(partnercentral_selling::validate(&opportunity().client_token("token")).is_ok());
+}
