@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::rust::{doc, ident};
 use crate::model::{ShapeId, ShapeType};
+use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
     AuthPlan, DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolPlan, ShapePlan,
     TraitsPlan,
@@ -232,12 +233,33 @@ fn operation_static(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     };
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.with_host_prefix(#prefix)));
     let compression = operation.compression.then(|| quote!(.with_compression()));
+    let endpoint = endpoint_parameters(operation);
     let summary = &operation.summary;
     let summary = (!summary.is_empty()).then(|| quote!(.with_doc(#summary)));
     let docs = doc(&format!("`{id}`"));
     quote! {
         #docs
         pub static #constant: Operation = Operation::new(#id, #name, &#input, &#output)
-            #errors #auth #host_prefix #compression #summary;
+            #errors #auth #host_prefix #compression #endpoint #summary;
     }
+}
+
+fn endpoint_parameters(operation: &OperationPlan) -> Option<TokenStream> {
+    let parameters = operation.endpoint_parameters.iter().map(|(name, binding)| {
+        let binding = match binding {
+            BindingPlan::Text(text) => quote!(Text(#text)),
+            BindingPlan::Boolean(value) => quote!(Boolean(#value)),
+            BindingPlan::TextArray(items) => quote!(TextArray(&[#(#items),*])),
+            BindingPlan::Input(steps) => {
+                let steps = steps.iter().map(|step| match step {
+                    InputStep::Member(name) => quote!(InputStep::Member(#name)),
+                    InputStep::Elements => quote!(InputStep::Elements),
+                    InputStep::Keys => quote!(InputStep::Keys),
+                });
+                quote!(Input(&[#(#steps),*]))
+            }
+        };
+        quote!((#name, EndpointBinding::#binding))
+    });
+    (!operation.endpoint_parameters.is_empty()).then(|| quote!(.with_endpoint_parameters(&[#(#parameters),*])))
 }

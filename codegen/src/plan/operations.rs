@@ -1,6 +1,7 @@
 //! Operations.
 
 use super::documentation::Documentation;
+use super::endpoint::{BindingPlan, bindings};
 use super::members::documented;
 use super::names::{self, Scope};
 use super::naming_cli::command_name;
@@ -58,6 +59,8 @@ pub struct OperationPlan {
     pub host_prefix: Option<String>,
     /// Whether request compression offers gzip.
     pub compression: bool,
+    /// Endpoint parameters of this operation, by name.
+    pub endpoint_parameters: Vec<(String, BindingPlan)>,
     /// Whether input or output has a stream of events: such an operation has types and no method.
     pub event_stream: bool,
     /// Its documentation.
@@ -139,6 +142,7 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         compression: compression
             .and_then(|compression| compression.get("encodings"))
             .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
+        endpoint_parameters: bindings::of_operation(model, shape),
         event_stream: has_event_stream(model, &input) || has_event_stream(model, &output),
         input,
         output,

@@ -10,12 +10,13 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, DATE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
-use whitesmith_protocol::{ErrorSummary, Protocol, ReadOptions, Received, WriteOptions};
-use whitesmith_schema::{Auth, Operation, SerializeMembers, Service, Timestamp};
+use whitesmith_protocol::{Dynamic, ErrorSummary, Protocol, ReadOptions, Received, WriteOptions};
+use whitesmith_schema::{Auth, EndpointBinding, Operation, SerializeMembers, Service, Timestamp, Value};
 
 use crate::clock::{unit, uuid};
 use crate::config::{Config, Settings};
 use crate::credentials::{Credentials, CredentialsError};
+use crate::endpoint::bindings::bind;
 use crate::endpoint::{Endpoint, EndpointError, ResolveEndpoint, Target};
 use crate::error::{Error, InputError, ResponseError, ServiceError, TransportError, TransportErrorKind};
 use crate::host_prefix::host_prefix;
@@ -147,8 +148,37 @@ impl Core {
         let token = takes_token.then(|| uuid(&*settings.random));
         let options = WriteOptions { idempotency_token: token.as_deref(), json: settings.json };
         let written = P::write_request(service, operation, input, &options).map_err(InputError::from)?;
-        let prefix = host_prefix(operation, input).map_err(InputError::from)?;
-        self.address(service, operation, written, prefix)
+        let fields = self.addressing_fields::<P>(operation, &written);
+        self.address(service, operation, written, &fields)
+    }
+
+    /// The input, for the few operations whose host depends on it: read back from the message, so that other operations
+    /// have no code for it.
+    fn addressing_fields<P: Protocol>(
+        &self,
+        operation: &'static Operation,
+        written: &whitesmith_protocol::Request,
+    ) -> Value {
+        let has_label = operation.host_prefix.is_some_and(|prefix| prefix.contains('{'));
+        let has_binding =
+            operation.endpoint_parameters.iter().any(|(_, binding)| matches!(binding, EndpointBinding::Input(_)));
+        if !has_label && !has_binding {
+            return Value::Null;
+        }
+        let message = Received { headers: &written.headers, body: &written.body };
+        let input = P::read_input(operation, message, ReadOptions::CLIENT, Dynamic(operation.input));
+        // What was just written can be read; and if not, the label is reported as missing.
+        input.unwrap_or_default()
+    }
+
+    /// The endpoint for an operation.
+    fn target_of(&self, operation: &'static Operation, fields: &Value) -> Result<Arc<Target>, EndpointError> {
+        if operation.endpoint_parameters.is_empty() {
+            return self.target();
+        }
+        let mut parameters = self.settings().endpoint.clone();
+        bind(operation, fields, &mut parameters);
+        Ok(Arc::new(Target::new(self.resolver.resolve(&parameters)?)?))
     }
 
     fn address(
@@ -156,10 +186,11 @@ impl Core {
         service: &'static Service,
         operation: &'static Operation,
         mut written: whitesmith_protocol::Request,
-        prefix: Option<String>,
+        fields: &Value,
     ) -> Result<Call<'_>, CallError> {
         let settings = self.settings();
-        let target = self.target()?;
+        let prefix = host_prefix(operation, fields).map_err(InputError::from)?;
+        let target = self.target_of(operation, fields)?;
         let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
         compress(settings, operation, &mut written);
         let mut request = Request::new(Bytes::from(written.body));

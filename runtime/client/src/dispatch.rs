@@ -12,6 +12,10 @@ macro_rules! dispatch {
                 type $P = whitesmith_protocol::AwsJson1_1;
                 $call
             }
+            whitesmith_schema::Protocol::RpcV2Cbor => {
+                type $P = whitesmith_protocol::RpcV2Cbor;
+                $call
+            }
             other => Err($crate::error::InputError::Protocol(format!("{other:?}")).into()),
         }
     };

@@ -1,9 +1,6 @@
 //! The host prefix of `smithy.api#endpoint`, with labels from the input.
 
-use whitesmith_schema::{
-    BigDecimal, BigInteger, Document, Member, MemberSerializer, Operation, Serialize, SerializeMembers, Serializer,
-    Timestamp,
-};
+use whitesmith_schema::{Operation, Value};
 
 /// A host label is missing or cannot stand in a host's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,98 +31,42 @@ pub(crate) fn is_host_label(text: &str) -> bool {
 }
 
 /// The prefix with its labels filled in, or `None` where the operation has none.
-pub(crate) fn host_prefix<I: SerializeMembers>(
-    operation: &'static Operation,
-    input: &I,
-) -> Result<Option<String>, HostPrefixError> {
+pub(crate) fn host_prefix(operation: &'static Operation, input: &Value) -> Result<Option<String>, HostPrefixError> {
     let Some(template) = operation.host_prefix else { return Ok(None) };
     let mut prefix = String::new();
     let mut rest = template;
     while let Some((literal, tail)) = rest.split_once('{') {
         prefix.push_str(literal);
         let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
-        let text = member_text(input, name).filter(|text| !text.is_empty());
-        let text = text.ok_or_else(|| HostPrefixError::Missing(name.to_owned()))?;
-        if !is_host_label(&text) {
-            return Err(HostPrefixError::NotALabel { member: name.to_owned(), text });
+        let text = input.as_map().and_then(|members| members.get(name)).and_then(Value::as_str);
+        let text = text.filter(|text| !text.is_empty()).ok_or_else(|| HostPrefixError::Missing(name.to_owned()))?;
+        if !is_host_label(text) {
+            return Err(HostPrefixError::NotALabel { member: name.to_owned(), text: text.to_owned() });
         }
-        prefix.push_str(&text);
+        prefix.push_str(text);
         rest = tail;
     }
     prefix.push_str(rest);
     Ok(Some(prefix))
 }
 
-/// The text of a string member, where it is set.
-pub(crate) fn member_text<I: SerializeMembers>(input: &I, name: &str) -> Option<String> {
-    let mut members = Picked { name, text: Text(None) };
-    // Only what is no string fails, which leaves nothing picked.
-    let _ = input.serialize_members(&mut members);
-    members.text.0
-}
+#[cfg(test)]
+mod tests {
+    use whitesmith_schema::prelude::UNIT;
 
-struct Picked<'a> {
-    name: &'a str,
-    text: Text,
-}
+    use super::*;
 
-impl MemberSerializer for Picked<'_> {
-    type Error = ();
+    static LABELED: Operation = Operation::new("e#O", "O", &UNIT, &UNIT).with_host_prefix("a-{Name}.b.");
 
-    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), ()> {
-        if member.name == self.name && !value.is_absent() {
-            // A value that is no string leaves the text as it was.
-            let _ = value.serialize(member, &mut self.text);
-        }
-        Ok(())
-    }
-}
-
-/// Keeps a string, and refuses the rest.
-struct Text(Option<String>);
-
-macro_rules! refuse {
-    ($($method:ident: $type:ty),*) => {$(
-        fn $method(&mut self, _: &'static Member, _: $type) -> Result<(), ()> {
-            Err(())
-        }
-    )*};
-}
-
-impl Serializer for Text {
-    type Error = ();
-
-    refuse!(
-        boolean: bool, long: i64, float: f32, double: f64, big_integer: &BigInteger, big_decimal: &BigDecimal,
-        blob: &[u8], timestamp: Timestamp, document: &Document
-    );
-
-    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), ()> {
-        self.0 = Some(value.to_owned());
-        Ok(())
+    fn prefix(name: &str) -> Result<Option<String>, HostPrefixError> {
+        host_prefix(&LABELED, &Value::Map([("Name", Value::from(name))].into_iter().collect()))
     }
 
-    fn null(&mut self, _: &'static Member) -> Result<(), ()> {
-        Err(())
-    }
-
-    fn list<'a, T: Serialize + 'a>(
-        &mut self,
-        _: &'static Member,
-        _: impl ExactSizeIterator<Item = &'a T>,
-    ) -> Result<(), ()> {
-        Err(())
-    }
-
-    fn map<'a, T: Serialize + 'a>(
-        &mut self,
-        _: &'static Member,
-        _: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
-    ) -> Result<(), ()> {
-        Err(())
-    }
-
-    fn structure<T: SerializeMembers>(&mut self, _: &T) -> Result<(), ()> {
-        Err(())
+    #[test]
+    fn labels_come_from_the_input_and_are_checked() {
+        assert_eq!(prefix("x1"), Ok(Some("a-x1.b.".into())));
+        assert_eq!(prefix(""), Err(HostPrefixError::Missing("Name".into())));
+        assert!(matches!(prefix("x.evil.com/"), Err(HostPrefixError::NotALabel { .. })));
+        assert!(matches!(host_prefix(&LABELED, &Value::Null), Err(HostPrefixError::Missing(_))));
     }
 }

@@ -41,6 +41,12 @@ impl RequestCase {
             params: "{}",
         }
     }
+
+    /// The body's media type: what the case says, else what its headers say.
+    pub(crate) fn media_type(&self) -> Option<&'static str> {
+        let header = || self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        self.body_media_type.or_else(|| header().map(|(_, value)| *value))
+    }
 }
 
 /// A case of `smithy.test#httpResponseTests`.
@@ -74,6 +80,12 @@ impl ResponseCase {
             body_media_type: None,
             params: "{}",
         }
+    }
+
+    /// The body's media type: what the case says, else what its headers say.
+    pub(crate) fn media_type(&self) -> Option<&'static str> {
+        let header = || self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        self.body_media_type.or_else(|| header().map(|(_, value)| *value))
     }
 }
 

@@ -55,14 +55,14 @@ impl RequestCase {
             }
         }
         headers::check(self.headers, self.require_headers, self.forbid_headers, request.headers())?;
-        self.body.map_or(Ok(()), |body| compare::body(body, self.body_media_type, request.body()))
+        self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), request.body()))
     }
 }
 
 impl ResponseCase {
     fn response(&self) -> Result<Response<Bytes>, Failure> {
         let mut response =
-            Response::new(Bytes::from(compare::bytes(self.body.unwrap_or_default(), self.body_media_type)?));
+            Response::new(Bytes::from(compare::bytes(self.body.unwrap_or_default(), self.media_type())?));
         *response.status_mut() =
             self.code.try_into().map_err(|error| Failure(format!("the case's status: {error}")))?;
         *response.headers_mut() = headers::received(self.headers)?;

@@ -3,7 +3,7 @@
 use whitesmith_schema::{Number, SerializeMembers, Value, to_value};
 
 use crate::Failure;
-use crate::params::read;
+use crate::params::{read, read_cbor};
 
 /// Compares two typed values; NaN is the same as NaN.
 pub(crate) fn values<T: SerializeMembers>(expected: &T, found: &T) -> Result<(), Failure> {
@@ -27,6 +27,14 @@ pub(crate) fn body(expected: &str, media_type: Option<&str>, found: &[u8]) -> Re
         Some("application/json") => {
             let text = std::str::from_utf8(found).map_err(|error| Failure::step("the body", &error))?;
             let (expected, found) = (read(expected)?, read(text)?);
+            if same(&expected, &found) { Ok(()) } else { Err(Failure::differs("the body", &expected, &found)) }
+        }
+        Some("application/cbor") => {
+            let expected = bytes(expected, media_type)?;
+            if expected.is_empty() || found.is_empty() {
+                return if expected == found { Ok(()) } else { Err(Failure::differs("the body", &expected, &found)) };
+            }
+            let (expected, found) = (read_cbor(&expected)?, read_cbor(found)?);
             if same(&expected, &found) { Ok(()) } else { Err(Failure::differs("the body", &expected, &found)) }
         }
         _ if expected.as_bytes() == found => Ok(()),

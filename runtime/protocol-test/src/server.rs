@@ -22,7 +22,7 @@ impl RequestCase {
         self.check_route::<P, O>(&given)?;
         let Some(body) = self.body else { return Ok(()) };
         given.remove(http::header::CONTENT_LENGTH);
-        let received = Received { headers: &given, body: &compare::bytes(body, self.body_media_type)? };
+        let received = Received { headers: &given, body: &compare::bytes(body, self.media_type())? };
         let input = P::read_input(O::OPERATION, received, ReadOptions::SERVER, Typed::<O::Input>::new())
             .map_err(|error| Failure::step("the request", &error))?;
         compare::values(&params(self.params)?, &input)
@@ -76,6 +76,6 @@ impl ResponseCase {
             .copied()
             .collect();
         headers::check(&expected, self.require_headers, self.forbid_headers, response.headers())?;
-        self.body.map_or(Ok(()), |body| compare::body(body, self.body_media_type, response.body()))
+        self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), response.body()))
     }
 }

@@ -38,7 +38,7 @@ pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};
 pub use from_value::{FromValueError, FromValueProblem, from_value};
 pub use number::{BigDecimal, BigInteger, Number};
-pub use operation::{Auth, Operation, Protocol, Service};
+pub use operation::{Auth, EndpointBinding, InputStep, Operation, Protocol, Service};
 pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};
 pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
 pub use timestamp::{Timestamp, TimestampError};

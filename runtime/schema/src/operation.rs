@@ -23,6 +23,30 @@ pub enum Auth {
     None,
 }
 
+/// Where an endpoint parameter's value comes from (`smithy.rules`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointBinding {
+    /// Always this text.
+    Text(&'static str),
+    /// Always this boolean.
+    Boolean(bool),
+    /// Always these texts.
+    TextArray(&'static [&'static str]),
+    /// What stands there in the input.
+    Input(&'static [InputStep]),
+}
+
+/// A step into an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputStep {
+    /// The member, or the entry of a map, of that name.
+    Member(&'static str),
+    /// All elements of a list, or all values of a map.
+    Elements,
+    /// All keys of a map.
+    Keys,
+}
+
 /// An operation.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -43,6 +67,8 @@ pub struct Operation {
     pub host_prefix: Option<&'static str>,
     /// Whether `smithy.api#requestCompression` offers gzip.
     pub compression: bool,
+    /// Endpoint parameters that are not the same for all operations, by name.
+    pub endpoint_parameters: &'static [(&'static str, EndpointBinding)],
     /// First sentence of its documentation, plain text.
     pub doc: &'static str,
 }
@@ -50,7 +76,18 @@ pub struct Operation {
 impl Operation {
     /// An operation that is signed and has no further traits.
     pub const fn new(id: &'static str, name: &'static str, input: &'static Schema, output: &'static Schema) -> Self {
-        Self { id, name, input, output, errors: &[], auth: Auth::SigV4, host_prefix: None, compression: false, doc: "" }
+        Self {
+            id,
+            name,
+            input,
+            output,
+            errors: &[],
+            auth: Auth::SigV4,
+            host_prefix: None,
+            compression: false,
+            endpoint_parameters: &[],
+            doc: "",
+        }
     }
 
     /// Sets the errors.
@@ -71,6 +108,13 @@ impl Operation {
     #[must_use]
     pub const fn with_host_prefix(mut self, prefix: &'static str) -> Self {
         self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Sets the endpoint parameters.
+    #[must_use]
+    pub const fn with_endpoint_parameters(mut self, parameters: &'static [(&'static str, EndpointBinding)]) -> Self {
+        self.endpoint_parameters = parameters;
         self
     }
 

@@ -12,6 +12,7 @@ const SERVICES: &[&str] = &[
     "aws.protocoltests.json10.QueryCompatibleJsonRpc10",
     "aws.protocoltests.json.JsonProtocol",
     "com.amazonaws.machinelearning.AmazonML_20141212",
+    "smithy.protocoltests.rpcv2Cbor.RpcV2Protocol",
 ];
 
 /// Cases whose expectation follows from no trait, with the reason.

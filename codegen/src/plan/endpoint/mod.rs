@@ -1,5 +1,6 @@
 //! Endpoint rules, read from the model: expressions with their functions and templates resolved.
 
+pub(in crate::plan) mod bindings;
 mod expression;
 mod rules;
 mod template;
@@ -7,6 +8,7 @@ mod template;
 use crate::model::{Model, ShapeId};
 use crate::source::{Node, Span};
 
+pub use bindings::{BindingPlan, InputStep};
 pub use expression::{Expression, Function, PathStep};
 pub use rules::{Condition, EndpointResult, Outcome, Rule};
 pub use template::{Piece, Template};

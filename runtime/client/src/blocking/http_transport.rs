@@ -115,6 +115,10 @@ impl Transport for HttpTransport {
             .build();
         let limit = limits.max_response_bytes;
         let (parts, mut body) = agent.run(request).map_err(|error| transport_error(error, limit))?.into_parts();
+        // Whoever announces too much need not send it.
+        if body.content_length().is_some_and(|length| length > limit) {
+            return Err(TransportErrorKind::TooLarge(limit).into());
+        }
         // One byte more than allowed is asked for, so that a body of just the limit is no error.
         let reader = body.with_config().limit(limit.saturating_add(1));
         let bytes = reader.read_to_vec().map_err(|error| transport_error(error, limit))?;

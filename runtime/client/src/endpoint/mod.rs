@@ -1,5 +1,6 @@
 //! Endpoints: where requests go, and what the rules of a model's endpoint rule set are made of.
 
+pub(crate) mod bindings;
 mod functions;
 mod parameters;
 mod partition;

@@ -1,9 +1,9 @@
 //! Where an AWS JSON response says which error it carries.
 
-use http::{HeaderMap, HeaderName};
+use http::HeaderName;
 use whitesmith_schema::{Operation, Service, Value, ValueMap};
 
-use super::X_AMZN_QUERY_ERROR;
+use crate::error_code::{self, header_text};
 use crate::json::{JsonFormat, JsonReader, JsonWriter};
 use crate::{ErrorSummary, ReadError, ReadOptions, Received};
 
@@ -19,32 +19,9 @@ pub(super) fn summarize(
     let mut fields = Fields::default();
     // What was found before the body turned out to be no JSON still counts.
     let _ = fields.read(response.body, options);
-    let shape = fields
-        .kind
-        .or(fields.code)
-        .or_else(|| header_text(response.headers, &X_AMZN_ERRORTYPE))
-        .map(|text| sanitize(&text).to_owned())
-        .filter(|text| !text.is_empty());
-    let query_code = header_text(response.headers, &X_AMZN_QUERY_ERROR)
-        .filter(|_| service.query_compatible)
-        .and_then(|text| text.split(';').next().map(str::to_owned))
-        .filter(|code| !code.is_empty());
-    let named = |name: &str| operation.errors.iter().position(|error| error.name() == name);
-    let coded = |code: &str| {
-        operation.errors.iter().position(|error| error.traits.error.is_some_and(|error| error.query_code == Some(code)))
-    };
-    let index = shape.as_deref().and_then(named).or_else(|| query_code.as_deref().and_then(coded));
-    ErrorSummary { code: query_code.or(shape), message: fields.message, index }
-}
-
-/// Cuts a namespace and what stands after a colon: `a.b#FooError:http://…` is `FooError`.
-fn sanitize(code: &str) -> &str {
-    let code = code.split(':').next().unwrap_or_default();
-    code.rsplit('#').next().unwrap_or_default().trim()
-}
-
-fn header_text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    let header = || header_text(response.headers, &X_AMZN_ERRORTYPE);
+    let shape = fields.kind.or(fields.code).or_else(header);
+    error_code::summarize(service, operation, response.headers, shape, fields.message)
 }
 
 #[derive(Default)]

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{Fault, Operation, SerializeMembers, Service};
 
+use crate::error_code::query_error_header;
 use crate::json::{JsonFormat, JsonReader, JsonWriter};
 use crate::{
     ErrorSummary, Protocol, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed, WriteError,
@@ -29,7 +30,6 @@ pub type AwsJson1_1 = AwsJson<1>;
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
-const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 
 impl<const MINOR: u8> AwsJson<MINOR> {
     const MEDIA_TYPE: &'static str =
@@ -49,19 +49,11 @@ impl<const MINOR: u8> AwsJson<MINOR> {
         body: Vec<u8>,
     ) -> Result<Response, WriteError> {
         let mut response = Self::response(status, body);
-        if let (true, Some((code, fault))) = (service.query_compatible, query_error) {
-            let fault = match fault {
-                Fault::Client => "Sender",
-                Fault::Server => "Receiver",
-            };
-            response.headers_mut().insert(X_AMZN_QUERY_ERROR, header_value(format!("{code};{fault}"))?);
+        if let Some((name, value)) = query_error_header(service, query_error)? {
+            response.headers_mut().insert(name, value);
         }
         Ok(response)
     }
-}
-
-fn header_value(text: String) -> Result<HeaderValue, WriteError> {
-    HeaderValue::try_from(text.as_str()).map_err(|_| WriteError::Header(text))
 }
 
 impl<const MINOR: u8> Protocol for AwsJson<MINOR> {

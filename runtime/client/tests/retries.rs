@@ -1,0 +1,212 @@
+//! Attempts: which are made, when, and with what.
+
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use support::{PUT, SERVICE, VirtualClock, config, input};
+use whitesmith_client::blocking::Client;
+use whitesmith_client::config::Timeouts;
+use whitesmith_client::core::AttemptLimits;
+use whitesmith_client::endpoint::require_endpoint_url;
+use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_client::retry::RetryConfig;
+use whitesmith_client::{ConfigBuilder, Error};
+use whitesmith_schema::Value;
+
+/// What the server does with one attempt.
+#[derive(Clone, Copy)]
+enum Step {
+    Answer(u16, &'static str),
+    AnswerAt(u16, &'static str, &'static str),
+    Fail(TransportErrorKind),
+}
+
+type Requests = Arc<Mutex<Vec<Request<Bytes>>>>;
+
+/// A client whose server follows a script; its last step is repeated.
+fn client(builder: ConfigBuilder, script: &'static [Step]) -> (Client, Requests) {
+    let requests = Requests::default();
+    let seen = requests.clone();
+    let transport = move |request: Request<Bytes>, _: &AttemptLimits| {
+        let mut seen = seen.lock().unwrap();
+        let step = script.get(seen.len()).or(script.last()).copied().unwrap();
+        seen.push(request);
+        let answer = |status: u16, body: &'static str| {
+            Response::builder().status(status).header("x-amzn-requestid", "id-1").body(Bytes::from(body)).unwrap()
+        };
+        match step {
+            Step::Answer(status, body) => Ok(answer(status, body)),
+            Step::AnswerAt(status, body, date) => {
+                let mut response = answer(status, body);
+                response.headers_mut().insert("date", date.parse().unwrap());
+                Ok(response)
+            }
+            Step::Fail(kind) => Err(TransportError::from(kind)),
+        }
+    };
+    (Client::with_transport(builder.build(), require_endpoint_url, transport), requests)
+}
+
+fn call(client: &Client) -> Result<Value, Error<Value>> {
+    client.call_dynamic(&SERVICE, &PUT, &input())
+}
+
+fn header(requests: &Requests, attempt: usize, name: &str) -> String {
+    requests.lock().unwrap()[attempt].headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap()
+}
+
+const OK: Step = Step::Answer(200, "{}");
+
+#[test]
+fn the_first_attempt_usually_does() {
+    let clock = VirtualClock::default();
+    let (client, requests) = client(config(&clock), &[OK]);
+    assert_eq!(call(&client).unwrap(), Value::Map(whitesmith_schema::ValueMap::new()));
+    assert_eq!(clock.passed(), Duration::ZERO);
+    let request = &requests.lock().unwrap()[0];
+    let names: Vec<_> = request.headers().keys().map(|name| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "host",
+            "accept-encoding",
+            "x-amz-target",
+            "content-type",
+            "user-agent",
+            "x-amz-date",
+            "authorization",
+            "amz-sdk-invocation-id",
+            "amz-sdk-request",
+            "content-length"
+        ]
+    );
+    assert_eq!(request.body(), r#"{"Text":"hello","Token":"ffffffff-ffff-4fff-bfff-ffffffffffff"}"#);
+    let authorization = request.headers()["authorization"].to_str().unwrap();
+    assert!(authorization.contains("SignedHeaders=content-type;host;x-amz-date;x-amz-target,"), "{authorization}");
+    assert!(authorization.contains("AKID/20260101/us-east-1/example/aws4_request"), "{authorization}");
+}
+
+#[test]
+fn what_may_pass_is_tried_again_with_growing_waits_and_the_same_token() {
+    for step in [
+        Step::Answer(500, "{}"),
+        Step::Answer(503, "<html>"),
+        Step::Answer(400, r#"{"__type":"x#ThrottlingException"}"#),
+        Step::Answer(400, r#"{"__type":"example#Busy"}"#),
+        Step::Fail(TransportErrorKind::Connect),
+        Step::Fail(TransportErrorKind::ReadTimeout),
+    ] {
+        let script: &'static [Step] = Box::leak(Box::new([step, step, OK]));
+        let clock = VirtualClock::default();
+        let (client, requests) = client(config(&clock), script);
+        call(&client).unwrap();
+        assert_eq!(clock.passed().as_secs_f64().round(), 3.0, "one second and two");
+        let bodies: Vec<_> = requests.lock().unwrap().iter().map(|request| request.body().clone()).collect();
+        assert!(bodies.len() == 3 && bodies[0] == bodies[2]);
+        assert_eq!(header(&requests, 0, "amz-sdk-request"), "attempt=1");
+        assert_eq!(header(&requests, 2, "amz-sdk-request"), "attempt=3; max=3");
+        assert_eq!(header(&requests, 0, "amz-sdk-invocation-id"), header(&requests, 2, "amz-sdk-invocation-id"));
+        assert_ne!(header(&requests, 0, "x-amz-date"), header(&requests, 2, "x-amz-date"));
+    }
+}
+
+#[test]
+fn what_will_not_pass_is_not_tried_again() {
+    for (step, retryable) in [
+        (Step::Answer(400, r#"{"__type":"example#Bad","message":"no"}"#), false),
+        (Step::Answer(404, "not json"), false),
+        (Step::Answer(302, ""), false),
+        (Step::Answer(200, "not json"), false),
+        (Step::Fail(TransportErrorKind::Tls), false),
+        (Step::Fail(TransportErrorKind::TooLarge(1)), false),
+    ] {
+        let script: &'static [Step] = Box::leak(Box::new([step]));
+        let (client, requests) = client(config(&VirtualClock::default()), script);
+        assert_eq!(call(&client).unwrap_err().is_retryable(), retryable);
+        assert_eq!(requests.lock().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn an_error_says_all_that_the_service_said() {
+    let (client, _) = client(
+        config(&VirtualClock::default()),
+        &[Step::Answer(400, r#"{"__type":"example#Bad","Message":"no such thing"}"#)],
+    );
+    let error = call(&client).unwrap_err();
+    assert_eq!(error.to_string(), "Bad: no such thing (status 400, request id id-1)");
+    let service = error.as_service().unwrap();
+    assert_eq!((service.code.as_deref(), service.attempts), (Some("Bad"), 1));
+    assert!(service.kind.is_some());
+}
+
+#[test]
+fn attempts_end_with_their_number_with_the_budget_and_with_the_time() {
+    let broken: &[Step] = &[Step::Answer(500, "{}")];
+    let clock = VirtualClock::default();
+    let (exhausted, requests) =
+        client(config(&clock).retry(RetryConfig { max_attempts: 5, ..RetryConfig::default() }), broken);
+    assert_eq!(call(&exhausted).unwrap_err().as_service().unwrap().attempts, 5);
+    assert_eq!(requests.lock().unwrap().len(), 5);
+    // Each call spends twenty of five hundred.
+    (0..40).for_each(|_| drop(call(&exhausted)));
+    assert_eq!(exhausted.core().retry_budget().available(), 0);
+    requests.lock().unwrap().clear();
+    assert_eq!(call(&exhausted).unwrap_err().as_service().unwrap().attempts, 1);
+
+    let timeouts = Timeouts { operation: Some(Duration::from_secs(2)), ..Timeouts::default() };
+    let (hurried, requests) = client(config(&VirtualClock::default()).timeouts(timeouts), broken);
+    assert!(call(&hurried).is_err());
+    assert_eq!(requests.lock().unwrap().len(), 2, "the second wait would take too long");
+
+    let (never, requests) = client(config(&VirtualClock::default()).retry(RetryConfig::NEVER), broken);
+    assert!(call(&never).is_err());
+    assert_eq!(requests.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn a_wrong_clock_is_corrected_from_the_service() {
+    let late = "Thu, 01 Jan 2026 02:00:00 GMT";
+    let script: &'static [Step] =
+        Box::leak(Box::new([Step::AnswerAt(400, r#"{"__type":"x#RequestTimeTooSkewed"}"#, late), OK]));
+    let (client, requests) = client(config(&VirtualClock::default()), script);
+    call(&client).unwrap();
+    assert_eq!(header(&requests, 0, "x-amz-date"), "20260101T000000Z");
+    assert_eq!(header(&requests, 1, "x-amz-date"), "20260101T020000Z");
+    call(&client).unwrap();
+    assert_eq!(header(&requests, 2, "x-amz-date"), "20260101T020000Z");
+}
+
+#[test]
+fn a_right_clock_is_no_reason_to_try_again() {
+    let (client, requests) = client(
+        config(&VirtualClock::default()),
+        &[Step::AnswerAt(403, r#"{"__type":"x#InvalidSignatureException"}"#, "Thu, 01 Jan 2026 00:00:30 GMT")],
+    );
+    assert_eq!(call(&client).unwrap_err().code(), Some("InvalidSignatureException"));
+    assert_eq!(requests.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_missing_is_said_before_anything_is_sent() {
+    let clock = VirtualClock::default();
+    let base = || whitesmith_client::Config::builder().clock(clock.clone());
+    let refused = |builder: ConfigBuilder| {
+        let (client, requests) = client(builder, &[OK]);
+        let error = call(&client).unwrap_err();
+        assert!(requests.lock().unwrap().is_empty());
+        error
+    };
+    assert!(matches!(refused(base()), Error::Endpoint(_)));
+    assert!(matches!(refused(base().endpoint_url("http://h")), Error::Signing(_)));
+    assert!(matches!(refused(base().endpoint_url("http://h").region("r")), Error::Credentials(_)));
+    let (unsigned, requests) = client(base().endpoint_url("http://h").unsigned(), &[OK]);
+    call(&unsigned).unwrap();
+    assert!(!requests.lock().unwrap()[0].headers().contains_key("authorization"));
+}

@@ -1,0 +1,72 @@
+//! A service, and a clock that tests move.
+
+#![allow(dead_code, reason = "each test file uses what it needs")]
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use whitesmith_client::clock::{Clock, Random};
+use whitesmith_client::{Config, ConfigBuilder, Credentials};
+use whitesmith_schema::{ErrorTrait, Fault, Member, Operation, Protocol, Schema, Service, Value, ValueMap, prelude};
+
+pub static INPUT: Schema = Schema::structure(
+    "example#PutInput",
+    &[Member::new("Text", &prelude::STRING), Member::new("Token", &prelude::STRING).with_idempotency_token()],
+);
+pub static OUTPUT: Schema = Schema::structure("example#PutOutput", &[Member::new("Text", &prelude::STRING)]);
+static BUSY: Schema = Schema::structure("example#Busy", &[Member::new("message", &prelude::STRING)])
+    .with_error(ErrorTrait { fault: Fault::Server, status: 400, retryable: Some(true), query_code: None });
+static BAD: Schema = Schema::structure("example#Bad", &[Member::new("message", &prelude::STRING)])
+    .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+pub static PUT: Operation = Operation::new("example#Put", "Put", &INPUT, &OUTPUT).with_errors(&[&BUSY, &BAD]);
+pub static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&PUT])
+    .with_aws_names("Example", "example", "example");
+
+/// A clock that stands still, but for the waiting.
+#[derive(Clone, Default)]
+pub struct VirtualClock(pub Arc<Mutex<Duration>>);
+
+/// 2026-01-01T00:00:00Z, where the virtual clock begins.
+pub const START: Duration = Duration::from_secs(1_767_225_600);
+
+impl VirtualClock {
+    pub fn passed(&self) -> Duration {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + START + self.passed()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.passed()
+    }
+
+    fn sleep(&self, duration: Duration) {
+        *self.0.lock().unwrap() += duration;
+    }
+}
+
+/// Always the greatest: waiting times are as long as they can be.
+pub struct Greatest;
+
+impl Random for Greatest {
+    fn next(&self) -> u64 {
+        u64::MAX
+    }
+}
+
+pub fn config(clock: &VirtualClock) -> ConfigBuilder {
+    Config::builder()
+        .region("us-east-1")
+        .endpoint_url("http://service.test")
+        .credentials(Credentials::new("AKID", "SECRET", None))
+        .clock(clock.clone())
+        .random(Greatest)
+}
+
+pub fn input() -> ValueMap {
+    [("Text", Value::from("hello"))].into_iter().collect()
+}

@@ -1,0 +1,251 @@
+//! Values to CBOR.
+
+use whitesmith_schema::{
+    BigDecimal, BigInteger, Document, Member, MemberSerializer, Number, Serialize, SerializeMembers, Serializer,
+    Timestamp, Value,
+};
+
+use super::head::{self, ARRAY, BIG_TAGS, BYTES, DECIMAL_TAG, EPOCH_TAG, MAP, NEGATIVE, TAG, TEXT, UNSIGNED};
+use crate::WriteError;
+
+/// Writes CBOR. Structures have no count before them: their ends are marked.
+#[derive(Debug, Default)]
+pub struct CborWriter {
+    out: Vec<u8>,
+}
+
+impl CborWriter {
+    /// The data item.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// Writes the structure at the top of a message; see the JSON writer.
+    pub(crate) fn message<T: SerializeMembers>(
+        &mut self,
+        value: &T,
+        first: Option<(&str, &str)>,
+        token: Option<&str>,
+    ) -> Result<(), WriteError> {
+        self.out.push(head::OPEN_MAP);
+        if let Some((name, text)) = first {
+            self.text(name);
+            self.text(text);
+        }
+        let mut members = CborMembers { writer: self, token_written: false };
+        value.serialize_members(&mut members)?;
+        if let (Some(token), false) = (token, members.token_written)
+            && let Some(member) = value.schema().members.iter().find(|member| member.idempotency_token)
+        {
+            self.text(member.name);
+            self.text(token);
+        }
+        self.out.push(head::BREAK);
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        head::write(&mut self.out, TEXT, text.len() as u64);
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        head::write(&mut self.out, BYTES, bytes.len() as u64);
+        self.out.extend_from_slice(bytes);
+    }
+
+    fn whole(&mut self, number: i64) {
+        match u64::try_from(number) {
+            Ok(number) => head::write(&mut self.out, UNSIGNED, number),
+            Err(_) => head::write(&mut self.out, NEGATIVE, number.unsigned_abs() - 1),
+        }
+    }
+
+    fn floating(&mut self, number: f64) {
+        self.out.push(head::DOUBLE);
+        self.out.extend_from_slice(&number.to_be_bytes());
+    }
+
+    fn truth(&mut self, value: bool) {
+        self.out.push(if value { head::TRUE } else { head::FALSE });
+    }
+
+    fn instant(&mut self, instant: Timestamp) {
+        head::write(&mut self.out, TAG, EPOCH_TAG);
+        if instant.subsecond_nanos() == 0 {
+            self.whole(instant.seconds());
+        } else {
+            self.floating(instant.as_epoch_seconds());
+        }
+    }
+
+    /// A number of up to 128 bits.
+    fn big(&mut self, number: i128) {
+        if let Ok(number) = i64::try_from(number) {
+            return self.whole(number);
+        }
+        let (tag, magnitude) =
+            if number < 0 { (BIG_TAGS[1], number.unsigned_abs() - 1) } else { (BIG_TAGS[0], number.unsigned_abs()) };
+        head::write(&mut self.out, TAG, tag);
+        let bytes = magnitude.to_be_bytes();
+        let start = bytes.iter().position(|byte| *byte != 0).unwrap_or_default();
+        self.bytes(bytes.get(start..).unwrap_or_default());
+    }
+
+    fn any(&mut self, value: &Document) {
+        match value {
+            Value::Null => self.out.push(head::NULL),
+            Value::Boolean(value) => self.truth(*value),
+            Value::Number(Number::Integer(number)) => self.whole(*number),
+            Value::Number(Number::Float(number)) => self.floating(*number),
+            Value::Number(Number::Big(text)) | Value::String(text) => self.text(text),
+            Value::Blob(bytes) => self.bytes(bytes),
+            Value::Timestamp(instant) => self.instant(*instant),
+            Value::List(items) => {
+                head::write(&mut self.out, ARRAY, items.len() as u64);
+                items.iter().for_each(|item| self.any(item));
+            }
+            Value::Map(map) => {
+                head::write(&mut self.out, MAP, map.len() as u64);
+                for (key, value) in map.iter() {
+                    self.text(key);
+                    self.any(value);
+                }
+            }
+        }
+    }
+}
+
+fn not_a_number(at: &'static Member, text: &str) -> WriteError {
+    WriteError::NotANumber { member: at.name, text: text.to_owned() }
+}
+
+/// Takes decimal text apart: mantissa and exponent of ten.
+fn decimal(text: &str) -> Option<(i128, i64)> {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let exponent: i64 = exponent.parse().ok()?;
+    let mantissa = format!("{whole}{fraction}").parse().ok()?;
+    Some((mantissa, exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?))
+}
+
+impl Serializer for CborWriter {
+    type Error = WriteError;
+
+    fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), WriteError> {
+        self.truth(value);
+        Ok(())
+    }
+
+    fn long(&mut self, _: &'static Member, value: i64) -> Result<(), WriteError> {
+        self.whole(value);
+        Ok(())
+    }
+
+    fn float(&mut self, _: &'static Member, value: f32) -> Result<(), WriteError> {
+        self.out.push(head::SINGLE);
+        self.out.extend_from_slice(&value.to_be_bytes());
+        Ok(())
+    }
+
+    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), WriteError> {
+        self.floating(value);
+        Ok(())
+    }
+
+    fn big_integer(&mut self, at: &'static Member, value: &BigInteger) -> Result<(), WriteError> {
+        self.big(value.as_str().parse().map_err(|_| not_a_number(at, value.as_str()))?);
+        Ok(())
+    }
+
+    fn big_decimal(&mut self, at: &'static Member, value: &BigDecimal) -> Result<(), WriteError> {
+        let (mantissa, exponent) = decimal(value.as_str()).ok_or_else(|| not_a_number(at, value.as_str()))?;
+        head::write(&mut self.out, TAG, DECIMAL_TAG);
+        head::write(&mut self.out, ARRAY, 2);
+        self.whole(exponent);
+        self.big(mantissa);
+        Ok(())
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) -> Result<(), WriteError> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &[u8]) -> Result<(), WriteError> {
+        self.bytes(value);
+        Ok(())
+    }
+
+    fn timestamp(&mut self, _: &'static Member, value: Timestamp) -> Result<(), WriteError> {
+        self.instant(value);
+        Ok(())
+    }
+
+    fn document(&mut self, _: &'static Member, value: &Document) -> Result<(), WriteError> {
+        self.any(value);
+        Ok(())
+    }
+
+    fn null(&mut self, _: &'static Member) -> Result<(), WriteError> {
+        self.out.push(head::NULL);
+        Ok(())
+    }
+
+    fn list<'a, T: Serialize + 'a>(
+        &mut self,
+        at: &'static Member,
+        items: impl ExactSizeIterator<Item = &'a T>,
+    ) -> Result<(), WriteError> {
+        let member = at.target.list_member().ok_or(WriteError::NotAnAggregate {
+            member: at.name,
+            shape: at.target.id,
+            kind: "list",
+        })?;
+        head::write(&mut self.out, ARRAY, items.len() as u64);
+        for item in items {
+            item.serialize(member, self)?;
+        }
+        Ok(())
+    }
+
+    fn map<'a, T: Serialize + 'a>(
+        &mut self,
+        at: &'static Member,
+        entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
+    ) -> Result<(), WriteError> {
+        let member = at.target.map_value().ok_or(WriteError::NotAnAggregate {
+            member: at.name,
+            shape: at.target.id,
+            kind: "map",
+        })?;
+        head::write(&mut self.out, MAP, entries.len() as u64);
+        for (key, value) in entries {
+            self.text(key);
+            value.serialize(member, self)?;
+        }
+        Ok(())
+    }
+
+    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), WriteError> {
+        self.message(value, None, None)
+    }
+}
+
+struct CborMembers<'a> {
+    writer: &'a mut CborWriter,
+    token_written: bool,
+}
+
+impl MemberSerializer for CborMembers<'_> {
+    type Error = WriteError;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), WriteError> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        self.token_written |= member.idempotency_token;
+        self.writer.text(member.name);
+        value.serialize(member, self.writer)
+    }
+}
