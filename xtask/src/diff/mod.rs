@@ -49,5 +49,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
         Format::Json => json::render(&comparison)?,
     };
     crate::print(&printed)?;
-    Ok(if comparison.is_breaking() { Answer::No } else { Answer::Yes })
+    let answer = if comparison.is_breaking() { Answer::No } else { Answer::Yes };
+    // The process ends here, and has no use for freeing two models node by node.
+    std::mem::forget(comparison);
+    Ok(answer)
 }
