@@ -121,6 +121,16 @@ fn long_chains_cost_no_stack() {
     assert_eq!(model.own_shapes().count(), count);
     assert!(events.is_empty(), "{:?}", events.first());
 
+    let growing = shapes(count, |at| {
+        let mixins =
+            if at == 0 { String::new() } else { format!("\"mixins\": [{{\"target\": \"a.b#S{}\"}}],", at - 1) };
+        format!(
+            "{{\"type\": \"structure\", {mixins} \"members\": {{\"m{at}\": {{\"target\": \"smithy.api#String\"}}}}, \"traits\": {{\"smithy.api#mixin\": {{}}}}}}"
+        )
+    });
+    let (_, events) = load(&growing).unwrap();
+    assert!(events.iter().any(|event| event.message.contains("more members than")), "{:?}", events.first());
+
     let required = shapes(count, |at| {
         let next = (at + 1) % count;
         format!(

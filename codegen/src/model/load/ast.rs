@@ -112,7 +112,7 @@ impl Reader<'_> {
             details: Details::None,
         };
         let mut additional = Vec::new();
-        let mut fields = properties::of_type(shape_type, &self.id, self.span);
+        let mut fields = properties::of_type(shape_type, self.span);
         let mut good = true;
         for entry in definition {
             match &*entry.key {

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Introduced};
-use crate::model::{
-    AppliedTrait, Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles,
-};
+use crate::model::{Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles};
 use crate::source::Node;
 
 const MIXIN: &str = "smithy.api#mixin";
@@ -13,7 +11,7 @@ const MIXIN: &str = "smithy.api#mixin";
 /// Applies every mixin; shapes in a cycle of mixins, or with a mixin that is not there, are left out with an event.
 pub(super) fn flatten(draft: &mut Draft, introduced: Introduced) -> BTreeMap<ShapeId, Shape> {
     let definitions = std::mem::take(&mut draft.definitions);
-    let mut flattener = Flattener { done: BTreeMap::new(), introduced, events: Vec::new() };
+    let mut flattener = Flattener { budget: BUDGET, done: BTreeMap::new(), introduced, events: Vec::new() };
     let mut waiting = BTreeMap::new();
     for (id, definition) in definitions {
         if definition.shape.mixins.is_empty() {
@@ -123,7 +121,14 @@ fn way_around(start: usize, edges: &[Vec<usize>], is_cyclic: &impl Fn(&usize) ->
     way
 }
 
+/// What inheriting members may cost in all, since a chain of mixins multiplies the members of a file: a million members
+/// without any comparison of names, fewer with.
+const BUDGET: usize = 1_000_000 * MEMBER_COST;
+/// What a member costs, a comparison of names being 1.
+const MEMBER_COST: usize = 100;
+
 struct Flattener {
+    budget: usize,
     done: BTreeMap<ShapeId, Shape>,
     introduced: Introduced,
     events: Vec<Event>,
@@ -138,17 +143,27 @@ impl Flattener {
         let mut details = empty_like(&own_details);
         for mixin in &shape.mixins {
             let Some(source) = self.done.get(&mixin.target) else { continue };
-            if !source.traits.is_mixin() || source.shape_type != shape.shape_type {
-                self.events.extend(illegal(&shape, source, mixin));
-                if source.shape_type != shape.shape_type {
-                    continue;
-                }
+            if source.shape_type != shape.shape_type {
+                self.events.push(wrong_type(&shape, source, mixin));
+                continue;
+            }
+            let cost = source.members.len().saturating_mul(MEMBER_COST + members.len());
+            self.budget = self.budget.saturating_sub(cost);
+            if self.budget == 0 {
+                let message = "Mixins bring more members than any model can need";
+                self.events.push(Event::error("Model", Some(shape.id.clone()), mixin.span, message));
+                break;
             }
             for (id, value) in inherited(&source.traits) {
                 shape.traits.insert(id, value);
             }
+            let first_members = members.len();
             for member in &source.members {
-                inherit_member(&shape, member, &mut members, &mut self.events);
+                // The names of one mixin are distinct.
+                let earlier = members.get_mut(..first_members).unwrap_or_default();
+                if !redefines(&shape, member, earlier, &mut self.events) {
+                    members.push(inherit(&shape, member));
+                }
             }
             extend(&mut details, &source.details);
         }
@@ -160,7 +175,7 @@ impl Flattener {
         }
         for member in &mut members {
             for applied in self.introduced.remove(&member.id).unwrap_or_default() {
-                set(&mut member.traits, applied);
+                member.traits.insert(applied.id, applied.value);
             }
         }
         extend(&mut details, &own_details);
@@ -215,37 +230,33 @@ fn inherited(traits: &Traits) -> impl Iterator<Item = (ShapeId, Node)> {
         .map(|(id, value)| (id.clone(), value.clone()))
 }
 
-fn inherit_member(shape: &Shape, source: &Member, members: &mut Vec<Member>, events: &mut Vec<Event>) {
-    if let Some(twin) = members.iter_mut().find(|member| member.name == source.name) {
-        if twin.target != source.target {
-            let message = format!("Member conflicts with an inherited mixin member: `{}`", source.id);
-            events.push(Event::error("Model", Some(twin.id.clone()), shape.span, message));
-        }
-        for (id, value) in source.traits.iter() {
-            twin.traits.insert(id.clone(), value.clone());
-        }
-        twin.mixins.push(source.id.clone());
-        return;
+/// Whether a member of a mixin is one that an earlier mixin has too; then their traits are joined.
+fn redefines(shape: &Shape, source: &Member, earlier: &mut [Member], events: &mut Vec<Event>) -> bool {
+    let Some(twin) = earlier.iter_mut().find(|member| member.name == source.name) else { return false };
+    if twin.target != source.target {
+        let message = format!("Member conflicts with an inherited mixin member: `{}`", source.id);
+        events.push(Event::error("Model", Some(twin.id.clone()), shape.span, message));
     }
-    members.push(Member { id: shape.id.with_member(&source.name), mixins: vec![source.id.clone()], ..source.clone() });
+    for (id, value) in source.traits.iter() {
+        twin.traits.insert(id.clone(), value.clone());
+    }
+    twin.mixins.push(source.id.clone());
+    true
 }
 
-/// Sets a trait that was applied from outside; arrays that were applied apart are joined.
-fn set(traits: &mut Traits, applied: AppliedTrait) {
-    traits.insert(applied.id, applied.value);
+fn inherit(shape: &Shape, source: &Member) -> Member {
+    Member { id: shape.id.with_member(&source.name), mixins: vec![source.id.clone()], ..source.clone() }
 }
 
-fn illegal(shape: &Shape, source: &Shape, mixin: &Reference) -> Option<Event> {
-    // Validation names the missing `mixin` trait; here only what cannot be flattened.
-    (source.shape_type != shape.shape_type).then(|| {
-        let message = format!(
-            "`{}` is a {} and cannot be a mixin of a {}",
-            source.id,
-            source.shape_type.name(),
-            shape.shape_type.name()
-        );
-        Event::error("Model", Some(shape.id.clone()), mixin.span, message)
-    })
+fn wrong_type(shape: &Shape, source: &Shape, mixin: &Reference) -> Event {
+    let message = format!(
+        "`{}` is of type {} and cannot be a mixin of `{}`, which is of type {}",
+        source.id,
+        source.shape_type.name(),
+        shape.id,
+        shape.shape_type.name()
+    );
+    Event::error("Model", Some(shape.id.clone()), mixin.span, message)
 }
 
 fn empty_like(details: &Details) -> Details {

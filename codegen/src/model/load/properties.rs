@@ -37,7 +37,7 @@ pub(super) fn has(shape_type: ShapeType, key: &str) -> bool {
 }
 
 /// The properties of a shape that states none.
-pub(super) fn of_type(shape_type: ShapeType, _id: &ShapeId, span: Span) -> Details {
+pub(super) fn of_type(shape_type: ShapeType, span: Span) -> Details {
     match shape_type {
         ShapeType::Service => Details::Service(Box::default()),
         ShapeType::Resource => Details::Resource(Box::default()),

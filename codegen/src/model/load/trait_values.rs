@@ -1,12 +1,15 @@
 //! Applying traits to shapes, whichever file and statement they come from.
 
+use std::collections::HashMap;
+
 use super::draft::{Application, Draft, Introduced};
-use crate::model::{AppliedTrait, Event, Traits};
+use crate::model::{AppliedTrait, Event, ShapeId, Traits};
 use crate::source::{NodeValue, Sources};
 
 /// Applies everything that can be applied now; the rest waits for the members that mixins bring.
 pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
     let mut introduced = Introduced::new();
+    let positions = positions(draft);
     for application in std::mem::take(&mut draft.applications) {
         let Application { target, id, id_span, value, version, from_prelude } = application;
         if !from_prelude {
@@ -22,7 +25,12 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
         let traits: Option<&mut Traits> = definition.and_then(|definition| match target.member() {
             None => Some(&mut definition.shape.traits),
             Some(name) => {
-                let member = definition.shape.members.iter_mut().find(|member| &*member.name == name);
+                let members = &mut definition.shape.members;
+                let member = match positions.get(target.as_str()) {
+                    Some(at) => members.get_mut(*at),
+                    None if members.len() > FEW_MEMBERS => None,
+                    None => members.iter_mut().find(|member| &*member.name == name),
+                };
                 member.map(|member| &mut member.traits)
             }
         });
@@ -37,6 +45,16 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
     introduced
 }
 
+/// Up to this many members are searched one by one.
+const FEW_MEMBERS: usize = 50;
+
+/// Where the members of large shapes are.
+fn positions(draft: &Draft) -> HashMap<ShapeId, usize> {
+    let large = draft.definitions.values().filter(|definition| definition.shape.members.len() > FEW_MEMBERS);
+    let members = large.flat_map(|definition| definition.shape.members.iter().enumerate());
+    members.map(|(at, member)| (member.id.clone(), at)).collect()
+}
+
 /// Applies the traits of what comes with the tool, before a model may replace some of it.
 pub(super) fn apply_built_in(draft: &mut Draft, sources: &Sources) {
     apply(draft, sources);
@@ -44,12 +62,7 @@ pub(super) fn apply_built_in(draft: &mut Draft, sources: &Sources) {
 
 /// Applies one trait. Arrays are joined, equal values are one, others conflict (Smithy 2.0, "Trait conflict
 /// resolution").
-pub(super) fn merge(
-    traits: &mut Traits,
-    applied: AppliedTrait,
-    target: &crate::model::ShapeId,
-    sources: &Sources,
-) -> Option<Event> {
+pub(super) fn merge(traits: &mut Traits, applied: AppliedTrait, target: &ShapeId, sources: &Sources) -> Option<Event> {
     let AppliedTrait { id, value } = applied;
     let Some(known) = traits.get_mut(id.as_str()) else {
         traits.insert(id, value);

@@ -238,7 +238,14 @@ pub(super) fn trait_name(id: &str) -> &str {
     id.strip_prefix("smithy.api#").unwrap_or(id)
 }
 
-/// Names in back ticks with commas between them.
+/// Names in back ticks with commas between them; of very many only the first.
 pub(super) fn ticked<T: std::fmt::Display>(names: impl IntoIterator<Item = T>) -> String {
-    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    const MOST: usize = 20;
+    let mut names = names.into_iter();
+    let mut shown: Vec<String> = names.by_ref().take(MOST).map(|name| format!("`{name}`")).collect();
+    let more = names.count();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    shown.join(", ")
 }

@@ -1,8 +1,8 @@
 //! `HttpUriConflict`: no two operations of a service match the same requests.
 
-use super::context::{Context, Report};
+use super::context::{Context, Report, ticked};
 use super::uri_pattern::{Segment, UriPattern};
-use crate::model::{Severity, Shape, ShapeType};
+use crate::model::{Severity, Shape, ShapeId, ShapeType};
 use crate::source::Node;
 
 struct Bound<'m> {
@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
                 {
                     continue;
                 }
-                let shown = format!("`{}` ({})", other.operation.id, other.uri);
+                let shown = (&other.operation.id, other.uri);
                 if told_apart(context, one, &one.pattern, other, &other.pattern, "smithy.api#httpLabel") {
                     allowed.push(shown);
                 } else {
@@ -36,12 +36,16 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
             for (severity, others) in [(Severity::Error, conflicts), (Severity::Danger, allowed)] {
                 if !others.is_empty() {
                     let message =
-                        format!("The URI {} matches requests of other operations: {}", one.uri, others.join(", "));
+                        format!("The URI {} matches requests of other operations: {}", one.uri, shown(&others));
                     report.add(severity, "HttpUriConflict", one.operation, message);
                 }
             }
         }
     }
+}
+
+fn shown(others: &[(&ShapeId, &str)]) -> String {
+    ticked(others.iter().map(|(operation, uri)| format!("{operation} {uri}")))
 }
 
 fn bound(operation: &Shape) -> Option<Bound<'_>> {

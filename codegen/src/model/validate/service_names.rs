@@ -18,6 +18,9 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// How many shapes of its name a shape is reported with.
+const MOST_PAIRS: usize = 20;
+
 fn renamed<'s>(service: &'s Service, id: &ShapeId) -> Option<&'s str> {
     service.rename.iter().find(|(shape, _)| shape.target == *id).map(|(_, name)| &**name)
 }
@@ -36,7 +39,7 @@ fn check_names(
     }
     for shapes in by_name.into_values().filter(|shapes| shapes.len() > 1) {
         for shape in &shapes {
-            for other in shapes.iter().filter(|other| other.id != shape.id) {
+            for other in shapes.iter().filter(|other| other.id != shape.id).take(MOST_PAIRS) {
                 let severity = severity(context, shape, other);
                 let message = format!(
                     "In the closure of `{}` the name is also that of `{}`; `rename` on the service can tell them apart",

@@ -1,51 +1,39 @@
 //! `SingleOperationBinding`, `SingleResourceBinding`: a service binds each operation and resource once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::context::{Context, Report, ticked};
 use crate::model::{Reference, Shape, ShapeId, ShapeType};
 
 pub(super) fn check_operations(context: &Context<'_>, report: &mut Report) {
-    for service in context.own(ShapeType::Service) {
-        for operation in context.operations_of(service) {
-            let binders = binders(context, service, &operation.id, |shape| {
-                let service = shape.as_service().map(|service| service.operations.iter());
-                let resource = shape.as_resource().map(|resource| resource.all_operations());
-                service.into_iter().flatten().chain(resource.into_iter().flatten()).collect()
-            });
-            if binders.len() > 1 {
-                report.error("SingleOperationBinding", operation, message(service, &binders));
-            }
-        }
-    }
+    check(context, report, "SingleOperationBinding", |shape| {
+        let service = shape.as_service().map(|service| service.operations.iter());
+        let resource = shape.as_resource().map(|resource| resource.all_operations());
+        service.into_iter().flatten().chain(resource.into_iter().flatten()).collect()
+    });
 }
 
 pub(super) fn check_resources(context: &Context<'_>, report: &mut Report) {
+    check(context, report, "SingleResourceBinding", |shape| {
+        let service = shape.as_service().map(|service| service.resources.iter());
+        let resource = shape.as_resource().map(|resource| resource.resources.iter());
+        service.into_iter().flatten().chain(resource.into_iter().flatten()).collect()
+    });
+}
+
+fn check<'m>(context: &Context<'m>, report: &mut Report, id: &str, binds: impl Fn(&'m Shape) -> Vec<&'m Reference>) {
     for service in context.own(ShapeType::Service) {
-        for resource in context.resources_of(service) {
-            let binders = binders(context, service, &resource.id, |shape| {
-                let service = shape.as_service().map(|service| service.resources.iter());
-                let resource = shape.as_resource().map(|resource| resource.resources.iter());
-                service.into_iter().flatten().chain(resource.into_iter().flatten()).collect()
-            });
-            if binders.len() > 1 {
-                report.error("SingleResourceBinding", resource, message(service, &binders));
+        let mut binders: BTreeMap<&ShapeId, BTreeSet<&ShapeId>> = BTreeMap::new();
+        for binder in std::iter::once(service).chain(context.resources_of(service)) {
+            for bound in binds(binder) {
+                binders.entry(&bound.target).or_default().insert(&binder.id);
             }
         }
+        for (bound, binders) in binders.into_iter().filter(|(_, binders)| binders.len() > 1) {
+            let Some(bound) = context.model().shape(bound) else { continue };
+            let message =
+                format!("Within the service `{}` this is bound more than once, by {}", service.id, ticked(binders));
+            report.error(id, bound, message);
+        }
     }
-}
-
-fn binders<'m>(
-    context: &Context<'m>,
-    service: &'m Shape,
-    bound: &ShapeId,
-    binds: impl Fn(&'m Shape) -> Vec<&'m Reference>,
-) -> Vec<&'m ShapeId> {
-    std::iter::once(service)
-        .chain(context.resources_of(service))
-        .filter(|shape| binds(shape).iter().any(|reference| reference.target == *bound))
-        .map(|shape| &shape.id)
-        .collect()
-}
-
-fn message(service: &Shape, binders: &[&ShapeId]) -> String {
-    format!("Within the service `{}` this is bound more than once, by {}", service.id, ticked(binders))
 }
