@@ -40,6 +40,12 @@ impl GivenOptions<'_> {
         self.options.iter().rev().find(|(index, _)| is_named(*index)).map(|(_, values)| values)
     }
 
+    /// Which of two options is given last.
+    fn last_of(&self, names: [Option<&str>; 2]) -> Option<&str> {
+        let given = self.options.iter().rev().filter_map(|(index, _)| self.flags.get(*index));
+        given.map(|flag| flag.name).find(|name| names.contains(&Some(*name)))
+    }
+
     fn value(&self, name: &str) -> Option<&str> {
         self.values(name).and_then(|values| values.first()).map(String::as_str)
     }
@@ -125,16 +131,11 @@ impl Invocation<'_> {
         let mut input = ValueMap::new();
         for option in self.command.options {
             let Some(member) = self.command.member(option) else { continue };
-            let is_switch = option.negative.is_some();
-            let off = option.negative.is_some_and(|negative| given.values(negative).is_some());
             let value = match given.values(option.flag) {
-                Some(_) if off => {
-                    let negative = option.negative.unwrap_or_default();
-                    let message = format!("{} and {negative} exclude each other", option.flag);
-                    return Err(help::wrong_words(self.command_line, message));
-                }
-                Some(_) if is_switch => Given::Switch(true),
-                None if off => Given::Switch(false),
+                _ if option.negative.is_some() => match given.last_of([Some(option.flag), option.negative]) {
+                    Some(flag) => Given::Switch(flag == option.flag),
+                    None => continue,
+                },
                 None => continue,
                 Some(values) => {
                     let is_list = given.flags.iter().any(|flag| flag.name == option.flag && flag.arity == Arity::Any);
