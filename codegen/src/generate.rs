@@ -6,7 +6,7 @@ use crate::emit::docs::aws_cli::TextsError;
 use crate::emit::{self, File, FormatError};
 use crate::model::{Model, ShapeId};
 use crate::plan::endpoint::{EndpointPlan, EndpointRulesError};
-use crate::plan::{Plan, Request, SelectionError};
+use crate::plan::{Plan, ProtocolPlan, Request, SelectionError};
 use crate::source::Span;
 
 /// A face of the service that can be generated.
@@ -178,7 +178,12 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         add_files(&mut crates, &command_line, pages);
     }
     if faces.contains(&Face::Mock) {
-        crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
+        match plan.service.protocol {
+            Some(ProtocolPlan::AwsJson1_0 | ProtocolPlan::AwsJson1_1) => {
+                crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
+            }
+            _ => warnings.push(format!("{}: mock left out: there is one for AWS JSON 1.0 and 1.1", plan.service.id)),
+        }
     }
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
