@@ -118,6 +118,7 @@ impl Recorder<'_> {
     /// Adds a figure.
     pub fn add(&mut self, item: &str, subject: &str, measure: &str, unit: Unit, sample: Option<Sample>) {
         let Some(sample) = sample else { return };
+        eprintln!("  {item}, {subject}: {measure} {}", unit.show(sample.median));
         self.report.figures.push(Figure {
             group: self.group.to_owned(),
             item: item.to_owned(),
