@@ -80,7 +80,7 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
     let client_names = client.is_some().then(|| {
         quote! {
             #[cfg(feature = "client")]
-            pub use whitesmith_client::{Config, Credentials, Error};
+            pub use whitesmith_client::{Config, Credentials, EnvironmentCredentials, Error};
         }
     });
     quote! {
