@@ -11,11 +11,17 @@ const DISALLOWED_NAMES: &[&str] = &["baz", "foo", "quux"];
 
 /// The attributes of the crate that its model makes necessary, each with its reason.
 pub(super) fn attributes(plan: &Plan) -> TokenStream {
+    let is_nondescript = |name: &str| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit());
     let allows = [
         (deprecates(plan), &["deprecated"][..], "what the model deprecates is still part of it"),
         (
             any_member(plan, |member| DISALLOWED_NAMES.contains(&member.field.as_str())),
             &["clippy", "disallowed_names"],
+            "members are called that",
+        ),
+        (
+            any_member(plan, |member| is_nondescript(&member.field)),
+            &["clippy", "just_underscores_and_digits"],
             "members are called that",
         ),
         (

@@ -51,9 +51,9 @@ fn spaced(body: &str, calls: &[(String, String)], out: &mut String) {
 /// list of imports or modules.
 fn needs_blank(previous: &str, line: &str) -> bool {
     let depth = indent(line);
-    // The formatter indents the end of a call chain that is a whole constant.
-    if depth == 0 && previous == "    );" {
-        return true;
+    if depth == 0 && indent(previous) > 0 {
+        // The end of an item whose last line is indented: a chain of calls.
+        return previous.ends_with(';') && line.starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '#');
     }
     if indent(previous) != depth || depth > 4 || line.trim().is_empty() || is_lead(previous) {
         return false;

@@ -8,6 +8,7 @@ mod members;
 pub(crate) mod names;
 pub mod naming_cli;
 mod operations;
+mod print;
 mod recursion;
 mod selection;
 mod service;

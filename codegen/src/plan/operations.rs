@@ -76,8 +76,8 @@ pub struct OperationPlan {
 /// Names beside which the operations' types are imported.
 const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
 
-/// Methods that every client has, beyond those that every type has.
-const TAKEN_METHODS: &[&str] = &["with_transport"];
+/// A method that every client has beyond those that every type has, and the module that holds those of the operations.
+const TAKEN_METHODS: &[&str] = &["operations", "with_transport"];
 
 /// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
 pub(super) fn plan_chosen(

@@ -50,14 +50,14 @@ pub(super) struct Types<'a> {
 }
 
 impl Types<'_> {
-    /// The type of values of a shape. Nesting is bounded by the model's own: lists and maps that contain themselves
-    /// without a structure between are refused by the loader, and cut here.
+    /// The type of values of a shape. Lists and maps that stand in each other more than 32 deep, without a structure
+    /// between, hold dynamic values from there on: the compiler gives up on deeper types.
     pub fn of(&self, target: &ShapeId) -> RustType {
         self.nested(target, 0)
     }
 
     fn nested(&self, target: &ShapeId, depth: usize) -> RustType {
-        const DEEPEST: usize = 256;
+        const DEEPEST: usize = 32;
         let Some(shape) = self.model.shape(target).filter(|_| depth < DEEPEST) else {
             return RustType::Plain("Document");
         };

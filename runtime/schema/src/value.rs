@@ -141,6 +141,12 @@ impl From<i64> for Value {
     }
 }
 
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Number(Number::Float(value))
+    }
+}
+
 impl From<ValueMap> for Value {
     fn from(map: ValueMap) -> Self {
         Self::Map(map)
