@@ -33,7 +33,7 @@ pub mod schema;
 pub mod types;
 
 #[cfg(feature = "client")]
-pub use whitesmith_client::{Config, Credentials, Error};
+pub use whitesmith_client::{Config, Credentials, EnvironmentCredentials, Error};
 pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, Timestamp};
 
 #[cfg(feature = "validate")]

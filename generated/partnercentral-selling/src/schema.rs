@@ -63,6 +63,7 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
         ],
     )
     .with_doc("Starts an engagement with AWS for one of your opportunities.");
+
 /// `com.amazonaws.partnercentralselling#AccessDeniedException`
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#AccessDeniedException",
@@ -81,6 +82,7 @@ pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode`
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
@@ -114,11 +116,13 @@ pub static CATALOG_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#CatalogIdentifier",
     )
     .with_pattern("[a-zA-Z]+");
+
 /// `com.amazonaws.partnercentralselling#ClientToken`
 pub static CLIENT_TOKEN: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#ClientToken",
     )
     .with_pattern(".{1,255}");
+
 /// `com.amazonaws.partnercentralselling#ConflictException`
 pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ConflictException",
@@ -133,27 +137,32 @@ pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#DateTime`
 pub static DATE_TIME: Schema = Schema::simple(
         "com.amazonaws.partnercentralselling#DateTime",
         ShapeType::Timestamp,
     )
     .with_timestamp_format(TimestampFormat::DateTime);
+
 /// `com.amazonaws.partnercentralselling#EngagementIdentifier`
 pub static ENGAGEMENT_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementIdentifier",
     )
     .with_pattern("eng-[0-9a-z]{14}");
+
 /// `com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier`
 pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
     )
     .with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
+
 /// `com.amazonaws.partnercentralselling#EngagementInvitationIdentifier`
 pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
     )
     .with_pattern("engi-[0-9,a-z]{13}");
+
 /// `com.amazonaws.partnercentralselling#InternalServerException`
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#InternalServerException",
@@ -168,11 +177,13 @@ pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#OpportunityIdentifier`
 pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#OpportunityIdentifier",
     )
     .with_pattern("O[0-9]{1,19}");
+
 /// `com.amazonaws.partnercentralselling#ReasonCode`
 pub static REASON_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ReasonCode",
@@ -276,11 +287,13 @@ pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier`
 pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
     )
     .with_pattern("job-[0-9a-z]{13}");
+
 /// `com.amazonaws.partnercentralselling#SalesInvolvementType`
 pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#SalesInvolvementType",
@@ -310,6 +323,7 @@ pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
@@ -452,27 +466,32 @@ pub static TAG: Schema = Schema::structure(
 /// `com.amazonaws.partnercentralselling#TagKey`
 pub static TAG_KEY: Schema = Schema::string("com.amazonaws.partnercentralselling#TagKey")
     .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+
 /// `com.amazonaws.partnercentralselling#TagList`
 pub static TAG_LIST: Schema = Schema::list(
         "com.amazonaws.partnercentralselling#TagList",
         &[Member::new("member", &TAG)],
     )
     .with_length(Some(1), Some(200));
+
 /// `com.amazonaws.partnercentralselling#TagValue`
 pub static TAG_VALUE: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TagValue",
     )
     .with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+
 /// `com.amazonaws.partnercentralselling#TaskArn`
 pub static TASK_ARN: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TaskArn",
     )
     .with_pattern("arn:.*");
+
 /// `com.amazonaws.partnercentralselling#TaskIdentifier`
 pub static TASK_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TaskIdentifier",
     )
     .with_pattern(".*task-[0-9a-z]{13}");
+
 /// `com.amazonaws.partnercentralselling#TaskStatus`
 pub static TASK_STATUS: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#TaskStatus",
@@ -498,6 +517,7 @@ pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#ValidationException`
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ValidationException",
@@ -520,6 +540,7 @@ pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
         retryable: None,
         query_code: None,
     });
+
 /// `com.amazonaws.partnercentralselling#ValidationExceptionError`
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",
