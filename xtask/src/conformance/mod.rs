@@ -70,7 +70,7 @@ struct Suite {
 /// Every suite, in the order in which they run.
 const SUITES: &[Suite] = &[
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
-    Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
+    Suite { name: "corpus", needs: "aws-models", by_default: false, run: corpus::run },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
     Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
     Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },
