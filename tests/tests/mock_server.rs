@@ -1,5 +1,7 @@
 //! The mock of the pinned service, over a socket, as clients and attackers see it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! Servers that send anything: each gives a typed error within the limits, over both transports.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
 
 mod support;
 
