@@ -1,13 +1,28 @@
 //! Lints that names and values of a model may trip, and that its code therefore allows.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::ident;
-use crate::plan::{DefaultPlan, MemberPlan, Plan};
+use crate::model::ShapeId;
+use crate::plan::{DefaultPlan, MemberPlan, Plan, RustType};
 
 /// Placeholder names that `clippy` disallows.
 const DISALLOWED_NAMES: &[&str] = &["baz", "foo", "quux"];
+
+/// From this many layers on, `clippy` may ask for an alias.
+const COMPLEX: usize = 5;
+
+/// The compiler's limit unless a crate sets another.
+const RECURSION_LIMIT: usize = 128;
+
+/// How much of the limit a structure within a structure takes at most: its own and that of the `Option` around it, twice.
+const LIMIT_A_LEVEL: usize = 4;
+
+/// How deep structures may stand in each other within the compiler's limit.
+const DEEPEST_BY_DEFAULT: usize = RECURSION_LIMIT / LIMIT_A_LEVEL;
 
 /// The attributes of the crate that its model makes necessary, each with its reason.
 pub(super) fn attributes(plan: &Plan) -> TokenStream {
@@ -25,16 +40,54 @@ pub(super) fn attributes(plan: &Plan) -> TokenStream {
             "members are called that",
         ),
         (
+            any_member(plan, |member| layers(&member.rust_type) >= COMPLEX),
+            &["clippy", "type_complexity"],
+            "the types are nested as in the model",
+        ),
+        (
             any_member(plan, |member| is_float(member.default.as_ref())),
             &["clippy", "approx_constant"],
             "the defaults are the model's",
         ),
     ];
+    let depth = deepest_nesting(plan);
+    let limit = (depth > DEEPEST_BY_DEFAULT).then(|| {
+        let limit = proc_macro2::Literal::usize_unsuffixed(LIMIT_A_LEVEL * depth + RECURSION_LIMIT);
+        quote!(#![recursion_limit = #limit])
+    });
     let allows = allows.into_iter().filter(|(needed, ..)| *needed).map(|(_, path, reason)| {
         let path = path.iter().map(|segment| ident(segment));
         quote!(#![allow(#(#path)::*, reason = #reason)])
     });
-    quote!(#(#allows)*)
+    quote!(#limit #(#allows)*)
+}
+
+/// How many structures stand in each other, where most do. Boxes, lists and maps end a nesting, so that there are no cycles.
+fn deepest_nesting(plan: &Plan) -> usize {
+    let mut depths: HashMap<&ShapeId, usize> = HashMap::new();
+    for shape in &plan.shapes {
+        let mut path = vec![shape];
+        while let Some(shape) = path.last().copied() {
+            let held = || shape.members.iter().filter(|member| matches!(member.rust_type, RustType::Named(_)));
+            let targets = || held().filter_map(|member| plan.shape(&member.target));
+            if let Some(next) = targets().find(|target| !depths.contains_key(&target.id)) {
+                path.push(next);
+                continue;
+            }
+            let below = targets().filter_map(|target| depths.get(&target.id)).max().copied().unwrap_or_default();
+            depths.insert(&shape.id, below + 1);
+            path.pop();
+        }
+    }
+    depths.into_values().max().unwrap_or_default()
+}
+
+/// How many types stand in each other.
+fn layers(of: &RustType) -> usize {
+    match of {
+        RustType::Plain(_) | RustType::Named(_) => 1,
+        RustType::List(of) | RustType::Map(_, of) | RustType::Optional(of) | RustType::Boxed(of) => 1 + layers(of),
+    }
 }
 
 fn any_member(plan: &Plan, is: impl Fn(&MemberPlan) -> bool) -> bool {
