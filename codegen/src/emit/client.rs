@@ -34,7 +34,8 @@ fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
 
 /// The module of one kind of client.
 pub(super) fn module(plan: &Plan, protocol: ProtocolPlan, waiting: Waiting) -> TokenStream {
-    let title = &plan.service.title;
+    let mut title = String::new();
+    super::docs::markdown_blocks::escape_into(&mut title, &plan.service.title);
     let runtime = ident(waiting.module());
     let (docs, about) = match waiting {
         Waiting::Blocking => {

@@ -63,20 +63,21 @@ impl<'p> Scope<'p> {
     /// of more.
     pub fn resolve(&self, code: &str) -> Option<String> {
         if let Some(operation) = self.operations.iter().find(|operation| operation.id.name() == code) {
-            return Some(self.path("operations", &operation.type_name, code));
+            return self.path("operations", &operation.type_name, code);
         }
         let candidates = self.links.shapes.get(code)?;
         let reached = self.reached.get_or_init(|| self.reach());
         let shape = candidates.iter().find(|shape| reached.contains(&shape.id))?;
         let module = if shape.placement == Placement::Errors { "errors" } else { "types" };
-        Some(self.path(module, &shape.type_name, code))
+        self.path(module, &shape.type_name, code)
     }
 
-    fn path(&self, module: &str, name: &str, code: &str) -> String {
-        if module == self.module && name == code && !AMBIGUOUS.contains(&name) {
-            name.to_owned()
+    /// None for a name that means two things where it stands: `rustdoc` warns of it bare, and of its path as redundant.
+    fn path(&self, module: &str, name: &str, code: &str) -> Option<String> {
+        if module != self.module || name != code {
+            Some(format!("crate::{module}::{name}"))
         } else {
-            format!("crate::{module}::{name}")
+            (!AMBIGUOUS.contains(&name)).then(|| name.to_owned())
         }
     }
 

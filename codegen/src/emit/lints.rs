@@ -13,7 +13,7 @@ use crate::plan::{DefaultPlan, MemberPlan, Plan, RustType};
 const DISALLOWED_NAMES: &[&str] = &["baz", "foo", "quux"];
 
 /// From this many layers on, `clippy` may ask for an alias.
-const COMPLEX: usize = 5;
+const COMPLEX: usize = 6;
 
 /// The compiler's limit unless a crate sets another.
 const RECURSION_LIMIT: usize = 128;
@@ -52,7 +52,7 @@ pub(super) fn attributes(plan: &Plan) -> TokenStream {
     ];
     let depth = deepest_nesting(plan);
     let limit = (depth > DEEPEST_BY_DEFAULT).then(|| {
-        let limit = proc_macro2::Literal::usize_unsuffixed(LIMIT_A_LEVEL * depth + RECURSION_LIMIT);
+        let limit = (LIMIT_A_LEVEL * depth + RECURSION_LIMIT).to_string();
         quote!(#![recursion_limit = #limit])
     });
     let allows = allows.into_iter().filter(|(needed, ..)| *needed).map(|(_, path, reason)| {

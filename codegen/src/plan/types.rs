@@ -50,14 +50,14 @@ pub(super) struct Types<'a> {
 }
 
 impl Types<'_> {
-    /// The type of values of a shape. Lists and maps that stand in each other more than 32 deep, without a structure
+    /// The type of values of a shape. Lists and maps that stand in each other more than 16 deep, without a structure
     /// between, hold dynamic values from there on: the compiler gives up on deeper types.
     pub fn of(&self, target: &ShapeId) -> RustType {
         self.nested(target, 0)
     }
 
     fn nested(&self, target: &ShapeId, depth: usize) -> RustType {
-        const DEEPEST: usize = 32;
+        const DEEPEST: usize = 16;
         let Some(shape) = self.model.shape(target).filter(|_| depth < DEEPEST) else {
             return RustType::Plain("Document");
         };
