@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::example_input;
+use super::links::is_ambiguous;
 use super::rust::{doc, ident, module_doc};
 use crate::plan::{OperationPlan, Plan, ProtocolPlan};
 
@@ -89,7 +90,8 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStre
         Waiting::Blocking => (None, None),
         Waiting::Asynchronous => (Some(quote!(async)), Some(quote!(.await))),
     };
-    let mut text = format!("Calls [`{}`].", operation.type_name);
+    let kind = if is_ambiguous(&operation.type_name) { "struct@" } else { "" };
+    let mut text = format!("Calls [`{kind}{}`].", operation.type_name);
     if !operation.summary.is_empty() {
         text.push_str("\n\n");
         super::docs::markdown_blocks::escape_into(&mut text, &operation.summary);

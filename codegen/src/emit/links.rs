@@ -9,6 +9,11 @@ use crate::plan::{OperationPlan, Placement, Plan, ShapePlan};
 /// Derive macros that stand beside traits of the same name in every module, so that the bare name means two things.
 const AMBIGUOUS: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
+/// Whether `rustdoc` wants to know what is meant by a bare name.
+pub(super) fn is_ambiguous(name: &str) -> bool {
+    AMBIGUOUS.contains(&name)
+}
+
 /// The types of a plan by the names that the model's documentation has for them.
 pub(super) struct Links<'p> {
     plan: &'p Plan,
@@ -77,7 +82,7 @@ impl<'p> Scope<'p> {
         if module != self.module || name != code {
             Some(format!("crate::{module}::{name}"))
         } else {
-            (!AMBIGUOUS.contains(&name)).then(|| name.to_owned())
+            (!is_ambiguous(name)).then(|| name.to_owned())
         }
     }
 

@@ -1,0 +1,71 @@
+//! Compiles what the fixtures and the large models become, and takes every warning for a failure.
+
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use whitesmith_tests::fixtures::{self, root};
+use whitesmith_tests::large;
+
+fn write(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    command.current_dir(folder).env("CARGO_TARGET_DIR", target).args(arguments);
+    command
+}
+
+/// What Cargo's JSON says of the crates in the folder.
+fn complaints(folder: &Path, output: &[u8]) -> String {
+    let mut complaints = String::new();
+    for line in output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let line: serde_json::Value = serde_json::from_slice(line).unwrap();
+        let is_ours = line["manifest_path"].as_str().is_some_and(|path| Path::new(path).starts_with(folder));
+        if let (true, Some(text)) = (is_ours, line["message"]["rendered"].as_str()) {
+            complaints.push_str(text);
+        }
+    }
+    complaints
+}
+
+#[test]
+fn everything_compiles_without_a_warning() {
+    let folder = root().join("target/fixtures");
+    let mut members = String::new();
+    for fixture in fixtures::all().into_iter().chain(large::all()) {
+        let model = fixtures::load(&[("model.json", &fixture.json)]);
+        let generated = fixtures::generated(&fixture.name, &model, &[]);
+        for one in &generated.crates {
+            writeln!(members, "    {:?},", one.name).unwrap();
+            for file in &one.files {
+                write(&folder.join(&one.name).join(&file.path), &file.contents);
+            }
+        }
+    }
+    write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"));
+    std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+
+    let metadata = cargo(&folder, &["metadata", "--offline", "--format-version=1"]).output().unwrap();
+    if !metadata.status.success() {
+        println!("left out: the dependencies of generated crates are not on this machine");
+        return;
+    }
+    let has_clippy = cargo(&folder, &["clippy", "--version"]).output().is_ok_and(|output| output.status.success());
+    let check = if has_clippy { "clippy" } else { "check" };
+    let shared = ["--workspace", "--all-features", "--offline", "--keep-going", "--quiet", "--message-format=json"];
+    for command in [&[check][..], &["doc", "--no-deps"]] {
+        let output = cargo(&folder, command).args(shared).output().unwrap();
+        let complaints = complaints(&folder, &output.stdout);
+        assert!(complaints.is_empty(), "{complaints}");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
