@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{doc, ident};
+use super::rust::ident;
 use crate::model::{ShapeId, ShapeType};
 use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
@@ -59,9 +59,7 @@ fn shape_static(plan: &Plan, shape: &ShapePlan) -> TokenStream {
     };
     let traits = trait_calls(&shape.traits);
     let error = shape.error.as_ref().map(error_call);
-    let docs = doc(&format!("`{id}`"));
     quote! {
-        #docs
         pub static #constant: Schema = #made #traits #error;
     }
 }
@@ -210,9 +208,7 @@ fn service_statics(plan: &Plan, protocol: ProtocolPlan) -> TokenStream {
     let names = (!sdk_id.is_empty() || !signing_name.is_empty())
         .then(|| quote!(.with_aws_names(#sdk_id, #prefix, #signing_name)));
     let query_compatible = service.query_compatible.then(|| quote!(.with_query_compatible()));
-    let docs = doc(&format!("`{id}`"));
     quote! {
-        #docs
         pub static SERVICE: Service = Service::new(#id, #name, #version, Protocol::#protocol, &[#(&#references),*])
             #names #query_compatible;
         #(#operations)*
@@ -236,9 +232,7 @@ fn operation_static(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let endpoint = endpoint_parameters(operation);
     let summary = &operation.summary;
     let summary = (!summary.is_empty()).then(|| quote!(.with_doc(#summary)));
-    let docs = doc(&format!("`{id}`"));
     quote! {
-        #docs
         pub static #constant: Operation = Operation::new(#id, #name, &#input, &#output)
             #errors #auth #host_prefix #compression #endpoint #summary;
     }

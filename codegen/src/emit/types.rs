@@ -128,6 +128,7 @@ impl<'a> Writer<'a> {
             #docs
             #deprecated
             #[derive(#derives)]
+            #[must_use]
             #[non_exhaustive]
             pub struct #type_name {
                 #(#fields)*
@@ -183,7 +184,6 @@ impl<'a> Writer<'a> {
         quote! {
             #docs
             #many
-            #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }
@@ -203,7 +203,6 @@ impl<'a> Writer<'a> {
         quote! {
             #docs
             #operator
-            #[must_use]
             pub fn #name(mut self, value: #of) -> Self {
                 self.#name = #made;
                 self

@@ -9,6 +9,7 @@ use crate::{schema, types};
 ///
 /// What to do: check that the credentials are those of the account you meant, that IAM policies allow the operation and every action of its task in this catalog, and that the account is linked to AWS Partner Central. Trying again without a change does not help.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -19,7 +20,6 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             message: None,
@@ -28,14 +28,12 @@ impl AccessDeniedException {
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`reason`](Self#structfield.reason).
-    #[must_use]
     pub fn reason(mut self, value: types::AccessDeniedExceptionErrorCode) -> Self {
         self.reason = Some(value);
         self
@@ -57,6 +55,7 @@ whitesmith_schema::error!(AccessDeniedException, {
 ///
 /// What to do: read the current state. What you want may be done already; otherwise adapt the request and send it with a new client token.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ConflictException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -65,13 +64,11 @@ pub struct ConflictException {
 
 impl ConflictException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self { message: None }
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -90,6 +87,7 @@ whitesmith_schema::error!(ConflictException, {
 ///
 /// What to do: send the same request again, with the same client token, after a short and growing wait. If it keeps failing, contact AWS Support with the request identifier.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -98,13 +96,11 @@ pub struct InternalServerException {
 
 impl InternalServerException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self { message: None }
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -123,6 +119,7 @@ whitesmith_schema::error!(InternalServerException, {
 ///
 /// What to do: check the identifier, that it belongs to the catalog named in the request, and that the credentials and the Region are the right ones.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -131,13 +128,11 @@ pub struct ResourceNotFoundException {
 
 impl ResourceNotFoundException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self { message: None }
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -156,6 +151,7 @@ whitesmith_schema::error!(ResourceNotFoundException, {
 ///
 /// What to do: look the limit up in the list of [quotas](<https://docs.aws.amazon.com/partner-central/latest/selling-api/quotas.html>), then free some of what it counts or ask for a higher one. Trying again at once does not help.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -164,13 +160,11 @@ pub struct ServiceQuotaExceededException {
 
 impl ServiceQuotaExceededException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self { message: None }
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -189,6 +183,7 @@ whitesmith_schema::error!(ServiceQuotaExceededException, {
 ///
 /// What to do: send the same request again, with the same client token, after a growing and slightly random wait. If it happens often, spread your requests out; the rates are in the list of [quotas](<https://docs.aws.amazon.com/partner-central/latest/selling-api/quotas.html>).
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ThrottlingException {
     /// What went wrong, in words for a person to read. The wording can change, so let no program depend on it.
@@ -197,13 +192,11 @@ pub struct ThrottlingException {
 
 impl ThrottlingException {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self { message: None }
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -222,6 +215,7 @@ whitesmith_schema::error!(ThrottlingException, {
 ///
 /// What to do: correct every field named in `ErrorList`, then send the request again. Without a correction it is refused again.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ValidationException {
     /// A summary of what is wrong, in words for a person to read. The single findings are in `ErrorList`.
@@ -234,7 +228,6 @@ pub struct ValidationException {
 
 impl ValidationException {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(
         message: impl Into<String>,
         reason: types::ValidationExceptionReason,
@@ -247,7 +240,6 @@ impl ValidationException {
     }
 
     /// Sets [`error_list`](Self#structfield.error_list).
-    #[must_use]
     pub fn error_list(mut self, value: Vec<types::ValidationExceptionError>) -> Self {
         self.error_list = Some(value);
         self

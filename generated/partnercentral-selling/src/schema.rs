@@ -5,7 +5,6 @@
 
 use whitesmith_schema::*;
 
-/// `com.amazonaws.partnercentralselling#AWSPartnerCentralSelling`
 pub static SERVICE: Service = Service::new(
         "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
         "AWSPartnerCentralSelling",
@@ -22,7 +21,6 @@ pub static SERVICE: Service = Service::new(
         "partnercentral-selling",
     );
 
-/// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation::new(
         "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
         "StartEngagementByAcceptingInvitationTask",
@@ -44,7 +42,6 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation:
         "Accepts an engagement invitation and sets up your side of the engagement.",
     );
 
-/// `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask`
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
         "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",
         "StartEngagementFromOpportunityTask",
@@ -64,7 +61,6 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
     )
     .with_doc("Starts an engagement with AWS for one of your opportunities.");
 
-/// `com.amazonaws.partnercentralselling#AccessDeniedException`
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#AccessDeniedException",
         &[
@@ -83,7 +79,6 @@ pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode`
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
     &[
@@ -97,7 +92,6 @@ pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#AwsSubmission`
 pub static AWS_SUBMISSION: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#AwsSubmission",
     &[
@@ -111,19 +105,16 @@ pub static AWS_SUBMISSION: Schema = Schema::structure(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#CatalogIdentifier`
 pub static CATALOG_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#CatalogIdentifier",
     )
     .with_pattern("[a-zA-Z]+");
 
-/// `com.amazonaws.partnercentralselling#ClientToken`
 pub static CLIENT_TOKEN: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#ClientToken",
     )
     .with_pattern(".{1,255}");
 
-/// `com.amazonaws.partnercentralselling#ConflictException`
 pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ConflictException",
         &[
@@ -138,32 +129,27 @@ pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#DateTime`
 pub static DATE_TIME: Schema = Schema::simple(
         "com.amazonaws.partnercentralselling#DateTime",
         ShapeType::Timestamp,
     )
     .with_timestamp_format(TimestampFormat::DateTime);
 
-/// `com.amazonaws.partnercentralselling#EngagementIdentifier`
 pub static ENGAGEMENT_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementIdentifier",
     )
     .with_pattern("eng-[0-9a-z]{14}");
 
-/// `com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier`
 pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
     )
     .with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
 
-/// `com.amazonaws.partnercentralselling#EngagementInvitationIdentifier`
 pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
     )
     .with_pattern("engi-[0-9,a-z]{13}");
 
-/// `com.amazonaws.partnercentralselling#InternalServerException`
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#InternalServerException",
         &[
@@ -178,13 +164,11 @@ pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#OpportunityIdentifier`
 pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#OpportunityIdentifier",
     )
     .with_pattern("O[0-9]{1,19}");
 
-/// `com.amazonaws.partnercentralselling#ReasonCode`
 pub static REASON_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ReasonCode",
     &[
@@ -273,7 +257,6 @@ pub static REASON_CODE: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#ResourceNotFoundException`
 pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ResourceNotFoundException",
         &[
@@ -288,13 +271,11 @@ pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier`
 pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
     )
     .with_pattern("job-[0-9a-z]{13}");
 
-/// `com.amazonaws.partnercentralselling#SalesInvolvementType`
 pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#SalesInvolvementType",
     &[
@@ -309,7 +290,6 @@ pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#ServiceQuotaExceededException`
 pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ServiceQuotaExceededException",
         &[
@@ -324,7 +304,6 @@ pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
     &[
@@ -346,7 +325,6 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schem
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskResponse`
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskResponse",
     &[
@@ -382,7 +360,6 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE: Schema = Sche
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTaskRequest`
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTaskRequest",
     &[
@@ -407,7 +384,6 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::stru
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTaskResponse`
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTaskResponse",
     &[
@@ -447,10 +423,8 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE: Schema = Schema::str
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#String`
 pub static STRING: Schema = Schema::string("com.amazonaws.partnercentralselling#String");
 
-/// `com.amazonaws.partnercentralselling#Tag`
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#Tag",
     &[
@@ -463,36 +437,30 @@ pub static TAG: Schema = Schema::structure(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#TagKey`
 pub static TAG_KEY: Schema = Schema::string("com.amazonaws.partnercentralselling#TagKey")
     .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 
-/// `com.amazonaws.partnercentralselling#TagList`
 pub static TAG_LIST: Schema = Schema::list(
         "com.amazonaws.partnercentralselling#TagList",
         &[Member::new("member", &TAG)],
     )
     .with_length(Some(1), Some(200));
 
-/// `com.amazonaws.partnercentralselling#TagValue`
 pub static TAG_VALUE: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TagValue",
     )
     .with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 
-/// `com.amazonaws.partnercentralselling#TaskArn`
 pub static TASK_ARN: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TaskArn",
     )
     .with_pattern("arn:.*");
 
-/// `com.amazonaws.partnercentralselling#TaskIdentifier`
 pub static TASK_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#TaskIdentifier",
     )
     .with_pattern(".*task-[0-9a-z]{13}");
 
-/// `com.amazonaws.partnercentralselling#TaskStatus`
 pub static TASK_STATUS: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#TaskStatus",
     &[
@@ -503,7 +471,6 @@ pub static TASK_STATUS: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#ThrottlingException`
 pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ThrottlingException",
         &[
@@ -518,7 +485,6 @@ pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#ValidationException`
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ValidationException",
         &[
@@ -541,7 +507,6 @@ pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
         query_code: None,
     });
 
-/// `com.amazonaws.partnercentralselling#ValidationExceptionError`
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",
     &[
@@ -557,7 +522,6 @@ pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#ValidationExceptionErrorCode`
 pub static VALIDATION_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ValidationExceptionErrorCode",
     &[
@@ -592,13 +556,11 @@ pub static VALIDATION_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#ValidationExceptionErrorList`
 pub static VALIDATION_EXCEPTION_ERROR_LIST: Schema = Schema::list(
     "com.amazonaws.partnercentralselling#ValidationExceptionErrorList",
     &[Member::new("member", &VALIDATION_EXCEPTION_ERROR)],
 );
 
-/// `com.amazonaws.partnercentralselling#ValidationExceptionReason`
 pub static VALIDATION_EXCEPTION_REASON: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ValidationExceptionReason",
     &[
@@ -613,7 +575,6 @@ pub static VALIDATION_EXCEPTION_REASON: Schema = Schema::string_enum(
     ],
 );
 
-/// `com.amazonaws.partnercentralselling#Visibility`
 pub static VISIBILITY: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#Visibility",
     &[

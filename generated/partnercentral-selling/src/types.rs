@@ -22,6 +22,7 @@ whitesmith_schema::string_enum!(AccessDeniedExceptionErrorCode, schema::ACCESS_D
 
 /// What you ask of AWS when an opportunity is submitted: how far AWS gets involved, and how widely the opportunity can be seen there.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct AwsSubmission {
     /// How far AWS gets involved: `Co-Sell` asks AWS to work on the deal with you, `For Visibility Only` tells AWS about it and asks for nothing.
@@ -34,7 +35,6 @@ pub struct AwsSubmission {
 
 impl AwsSubmission {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(involvement_type: SalesInvolvementType) -> Self {
         Self {
             involvement_type,
@@ -43,7 +43,6 @@ impl AwsSubmission {
     }
 
     /// Sets [`visibility`](Self#structfield.visibility).
-    #[must_use]
     pub fn visibility(mut self, value: Visibility) -> Self {
         self.visibility = Some(value);
         self
@@ -158,29 +157,25 @@ whitesmith_schema::string_enum!(SalesInvolvementType, schema::SALES_INVOLVEMENT_
 
 /// A label for a resource, made of a key and a value.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Tag {
     /// The name of the tag, from 1 to 128 characters.
     ///
     /// Letters, digits, spaces and the characters `_ . : / = + - @` are allowed, in any script. Upper and lower case differ.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `(?=.{1,128}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
+    /// Constraints: pattern `(?=.{1,128}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
     pub key: String,
     /// The value of the tag, up to 256 characters. It may be empty.
     ///
     /// The same characters are allowed as in a key.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `(?=.{0,256}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
+    /// Constraints: pattern `(?=.{0,256}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
     pub value: String,
 }
 
 impl Tag {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -216,6 +211,7 @@ whitesmith_schema::string_enum!(TaskStatus, schema::TASK_STATUS, {
 
 /// One problem that was found in a request.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct ValidationExceptionError {
     /// The field with the problem. Absent when the problem is not that of a single field.
@@ -228,7 +224,6 @@ pub struct ValidationExceptionError {
 
 impl ValidationExceptionError {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(message: impl Into<String>, code: ValidationExceptionErrorCode) -> Self {
         Self {
             field_name: None,
@@ -238,7 +233,6 @@ impl ValidationExceptionError {
     }
 
     /// Sets [`field_name`](Self#structfield.field_name).
-    #[must_use]
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.field_name = Some(value.into());
         self

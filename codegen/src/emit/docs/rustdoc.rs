@@ -28,11 +28,11 @@ pub fn rustdoc(
         if !out.is_empty() {
             out.push_str("\n\n");
         }
-        out.push_str("Constraints:\n");
-        for constraint in constraints {
-            out.push_str("\n- ");
+        out.push_str("Constraints: ");
+        for (at, constraint) in constraints.iter().enumerate() {
+            out.push_str(if at == 0 { "" } else { "; " });
             markdown_blocks::escape_into(&mut out, &constraint.name);
-            out.push_str(": ");
+            out.push(' ');
             markdown_blocks::code_into(&mut out, &constraint.value);
         }
     }
@@ -95,9 +95,6 @@ mod tests {
     #[test]
     fn constraints_follow_the_text() {
         let constraint = Constraint { name: "pattern".to_owned(), value: "^[a-z]+$".to_owned() };
-        assert_eq!(
-            rustdoc(&parse("<p>Text</p>"), &|_| None, &[constraint]),
-            "Text\n\nConstraints:\n\n- pattern: `^[a-z]+$`"
-        );
+        assert_eq!(rustdoc(&parse("<p>Text</p>"), &|_| None, &[constraint]), "Text\n\nConstraints: pattern `^[a-z]+$`");
     }
 }

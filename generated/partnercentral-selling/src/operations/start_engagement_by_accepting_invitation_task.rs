@@ -40,15 +40,14 @@ impl whitesmith_schema::TypedOperation for StartEngagementByAcceptingInvitationT
 
 /// What goes into `StartEngagementByAcceptingInvitationTask`.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementByAcceptingInvitationTaskInput {
     /// The catalog that the invitation belongs to: `AWS` for real business, `Sandbox` for tests.
     ///
     /// An invitation from one catalog cannot be found in the other.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `[a-zA-Z]+`
+    /// Constraints: pattern `[a-zA-Z]+`
     pub catalog: String,
     /// Makes the request safe to repeat.
     ///
@@ -56,31 +55,24 @@ pub struct StartEngagementByAcceptingInvitationTaskInput {
     ///
     /// When you leave the token out, the client sends a random UUID, and keeps it through automatic retries.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `.{1,255}`
+    /// Constraints: pattern `.{1,255}`
     pub client_token: Option<String>,
     /// The engagement invitation to accept, by identifier or by Amazon Resource Name (ARN).
     ///
     /// An identifier is `engi-` followed by 13 digits or lower-case letters, for example `engi-4f7k2m9qx1zbt`. An ARN may be up to 255 characters long.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})`
+    /// Constraints: pattern `(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})`
     pub identifier: String,
     /// Tags to assign, from 1 to 200 of them.
     ///
     /// Each tag is a key and a value. Use tags to organise resources, or to control access to them in IAM policies. Use each key once.
     ///
-    /// Constraints:
-    ///
-    /// - length: `1 to 200`
+    /// Constraints: length `1 to 200`
     pub tags: Option<Vec<types::Tag>>,
 }
 
 impl StartEngagementByAcceptingInvitationTaskInput {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(catalog: impl Into<String>, identifier: impl Into<String>) -> Self {
         Self {
             catalog: catalog.into(),
@@ -91,14 +83,12 @@ impl StartEngagementByAcceptingInvitationTaskInput {
     }
 
     /// Sets [`client_token`](Self#structfield.client_token).
-    #[must_use]
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.client_token = Some(value.into());
         self
     }
 
     /// Sets [`tags`](Self#structfield.tags).
-    #[must_use]
     pub fn tags(mut self, value: Vec<types::Tag>) -> Self {
         self.tags = Some(value);
         self
@@ -114,21 +104,18 @@ whitesmith_schema::structure!(StartEngagementByAcceptingInvitationTaskInput, sch
 
 /// What comes out of `StartEngagementByAcceptingInvitationTask`.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementByAcceptingInvitationTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.
     ///
     /// Keep it: it is how you find the task again, and what AWS Support will ask for.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `.*task-[0-9a-z]{13}`
+    /// Constraints: pattern `.*task-[0-9a-z]{13}`
     pub task_id: Option<String>,
     /// The task's Amazon Resource Name (ARN), for use in IAM policies and wherever AWS asks for a resource by ARN.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `arn:.*`
+    /// Constraints: pattern `arn:.*`
     pub task_arn: Option<String>,
     /// When the task was started, as a date and time in the form of RFC 3339.
     pub start_time: Option<Timestamp>,
@@ -146,29 +133,22 @@ pub struct StartEngagementByAcceptingInvitationTaskOutput {
     ///
     /// Absent until the task has created the opportunity.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `O[0-9]{1,19}`
+    /// Constraints: pattern `O[0-9]{1,19}`
     pub opportunity_id: Option<String>,
     /// The identifier of the resource snapshot job that the task created to share your opportunity's state.
     ///
     /// Absent until the task has created the job.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `job-[0-9a-z]{13}`
+    /// Constraints: pattern `job-[0-9a-z]{13}`
     pub resource_snapshot_job_id: Option<String>,
     /// The identifier of the invitation that the task accepts. It is always the short form, even if the request gave an ARN.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `engi-[0-9,a-z]{13}`
+    /// Constraints: pattern `engi-[0-9,a-z]{13}`
     pub engagement_invitation_id: Option<String>,
 }
 
 impl StartEngagementByAcceptingInvitationTaskOutput {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             task_id: None,
@@ -184,63 +164,54 @@ impl StartEngagementByAcceptingInvitationTaskOutput {
     }
 
     /// Sets [`task_id`](Self#structfield.task_id).
-    #[must_use]
     pub fn task_id(mut self, value: impl Into<String>) -> Self {
         self.task_id = Some(value.into());
         self
     }
 
     /// Sets [`task_arn`](Self#structfield.task_arn).
-    #[must_use]
     pub fn task_arn(mut self, value: impl Into<String>) -> Self {
         self.task_arn = Some(value.into());
         self
     }
 
     /// Sets [`start_time`](Self#structfield.start_time).
-    #[must_use]
     pub fn start_time(mut self, value: Timestamp) -> Self {
         self.start_time = Some(value);
         self
     }
 
     /// Sets [`task_status`](Self#structfield.task_status).
-    #[must_use]
     pub fn task_status(mut self, value: types::TaskStatus) -> Self {
         self.task_status = Some(value);
         self
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`reason_code`](Self#structfield.reason_code).
-    #[must_use]
     pub fn reason_code(mut self, value: types::ReasonCode) -> Self {
         self.reason_code = Some(value);
         self
     }
 
     /// Sets [`opportunity_id`](Self#structfield.opportunity_id).
-    #[must_use]
     pub fn opportunity_id(mut self, value: impl Into<String>) -> Self {
         self.opportunity_id = Some(value.into());
         self
     }
 
     /// Sets [`resource_snapshot_job_id`](Self#structfield.resource_snapshot_job_id).
-    #[must_use]
     pub fn resource_snapshot_job_id(mut self, value: impl Into<String>) -> Self {
         self.resource_snapshot_job_id = Some(value.into());
         self
     }
 
     /// Sets [`engagement_invitation_id`](Self#structfield.engagement_invitation_id).
-    #[must_use]
     pub fn engagement_invitation_id(mut self, value: impl Into<String>) -> Self {
         self.engagement_invitation_id = Some(value.into());
         self

@@ -42,15 +42,14 @@ impl whitesmith_schema::TypedOperation for StartEngagementFromOpportunityTask {
 
 /// What goes into `StartEngagementFromOpportunityTask`.
 #[derive(Clone, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementFromOpportunityTaskInput {
     /// The catalog that the opportunity belongs to: `AWS` for real business, `Sandbox` for tests.
     ///
     /// The engagement is created in the same catalog. An opportunity from one catalog cannot be found in the other.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `[a-zA-Z]+`
+    /// Constraints: pattern `[a-zA-Z]+`
     pub catalog: String,
     /// Makes the request safe to repeat.
     ///
@@ -58,17 +57,13 @@ pub struct StartEngagementFromOpportunityTaskInput {
     ///
     /// When you leave the token out, the client sends a random UUID, and keeps it through automatic retries.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `.{1,255}`
+    /// Constraints: pattern `.{1,255}`
     pub client_token: Option<String>,
     /// The identifier of the opportunity to start the engagement from.
     ///
     /// It is the letter `O` followed by 1 to 19 digits, for example `O5842017`. An ARN is not accepted here.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `O[0-9]{1,19}`
+    /// Constraints: pattern `O[0-9]{1,19}`
     pub identifier: String,
     /// How AWS is to take part in the opportunity, and who at AWS may see it.
     pub aws_submission: types::AwsSubmission,
@@ -76,15 +71,12 @@ pub struct StartEngagementFromOpportunityTaskInput {
     ///
     /// Each tag is a key and a value. Use tags to organise resources, or to control access to them in IAM policies. Use each key once.
     ///
-    /// Constraints:
-    ///
-    /// - length: `1 to 200`
+    /// Constraints: length `1 to 200`
     pub tags: Option<Vec<types::Tag>>,
 }
 
 impl StartEngagementFromOpportunityTaskInput {
     /// Makes it of its required members.
-    #[must_use]
     pub fn new(
         catalog: impl Into<String>,
         identifier: impl Into<String>,
@@ -100,14 +92,12 @@ impl StartEngagementFromOpportunityTaskInput {
     }
 
     /// Sets [`client_token`](Self#structfield.client_token).
-    #[must_use]
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.client_token = Some(value.into());
         self
     }
 
     /// Sets [`tags`](Self#structfield.tags).
-    #[must_use]
     pub fn tags(mut self, value: Vec<types::Tag>) -> Self {
         self.tags = Some(value);
         self
@@ -124,21 +114,18 @@ whitesmith_schema::structure!(StartEngagementFromOpportunityTaskInput, schema::S
 
 /// What comes out of `StartEngagementFromOpportunityTask`.
 #[derive(Clone, Default, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementFromOpportunityTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.
     ///
     /// Keep it: it is how you find the task again, and what AWS Support will ask for.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `.*task-[0-9a-z]{13}`
+    /// Constraints: pattern `.*task-[0-9a-z]{13}`
     pub task_id: Option<String>,
     /// The task's Amazon Resource Name (ARN), for use in IAM policies and wherever AWS asks for a resource by ARN.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `arn:.*`
+    /// Constraints: pattern `arn:.*`
     pub task_arn: Option<String>,
     /// When the task was started, as a date and time in the form of RFC 3339.
     pub start_time: Option<Timestamp>,
@@ -154,39 +141,30 @@ pub struct StartEngagementFromOpportunityTaskOutput {
     pub reason_code: Option<types::ReasonCode>,
     /// The identifier of the opportunity that the task starts from, as it was given in the request.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `O[0-9]{1,19}`
+    /// Constraints: pattern `O[0-9]{1,19}`
     pub opportunity_id: Option<String>,
     /// The identifier of the resource snapshot job that the task created to share the opportunity's state with the engagement.
     ///
     /// Present only when [`TaskStatus`](crate::types::TaskStatus) is `COMPLETE`.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `job-[0-9a-z]{13}`
+    /// Constraints: pattern `job-[0-9a-z]{13}`
     pub resource_snapshot_job_id: Option<String>,
     /// The identifier of the engagement that the task set up.
     ///
     /// Present only when [`TaskStatus`](crate::types::TaskStatus) is `COMPLETE`.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `eng-[0-9a-z]{14}`
+    /// Constraints: pattern `eng-[0-9a-z]{14}`
     pub engagement_id: Option<String>,
     /// The identifier of the invitation by which AWS was asked to join the engagement.
     ///
     /// Present only when [`TaskStatus`](crate::types::TaskStatus) is `COMPLETE`.
     ///
-    /// Constraints:
-    ///
-    /// - pattern: `engi-[0-9,a-z]{13}`
+    /// Constraints: pattern `engi-[0-9,a-z]{13}`
     pub engagement_invitation_id: Option<String>,
 }
 
 impl StartEngagementFromOpportunityTaskOutput {
     /// Makes it without any member.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             task_id: None,
@@ -203,70 +181,60 @@ impl StartEngagementFromOpportunityTaskOutput {
     }
 
     /// Sets [`task_id`](Self#structfield.task_id).
-    #[must_use]
     pub fn task_id(mut self, value: impl Into<String>) -> Self {
         self.task_id = Some(value.into());
         self
     }
 
     /// Sets [`task_arn`](Self#structfield.task_arn).
-    #[must_use]
     pub fn task_arn(mut self, value: impl Into<String>) -> Self {
         self.task_arn = Some(value.into());
         self
     }
 
     /// Sets [`start_time`](Self#structfield.start_time).
-    #[must_use]
     pub fn start_time(mut self, value: Timestamp) -> Self {
         self.start_time = Some(value);
         self
     }
 
     /// Sets [`task_status`](Self#structfield.task_status).
-    #[must_use]
     pub fn task_status(mut self, value: types::TaskStatus) -> Self {
         self.task_status = Some(value);
         self
     }
 
     /// Sets [`message`](Self#structfield.message).
-    #[must_use]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`reason_code`](Self#structfield.reason_code).
-    #[must_use]
     pub fn reason_code(mut self, value: types::ReasonCode) -> Self {
         self.reason_code = Some(value);
         self
     }
 
     /// Sets [`opportunity_id`](Self#structfield.opportunity_id).
-    #[must_use]
     pub fn opportunity_id(mut self, value: impl Into<String>) -> Self {
         self.opportunity_id = Some(value.into());
         self
     }
 
     /// Sets [`resource_snapshot_job_id`](Self#structfield.resource_snapshot_job_id).
-    #[must_use]
     pub fn resource_snapshot_job_id(mut self, value: impl Into<String>) -> Self {
         self.resource_snapshot_job_id = Some(value.into());
         self
     }
 
     /// Sets [`engagement_id`](Self#structfield.engagement_id).
-    #[must_use]
     pub fn engagement_id(mut self, value: impl Into<String>) -> Self {
         self.engagement_id = Some(value.into());
         self
     }
 
     /// Sets [`engagement_invitation_id`](Self#structfield.engagement_invitation_id).
-    #[must_use]
     pub fn engagement_invitation_id(mut self, value: impl Into<String>) -> Self {
         self.engagement_invitation_id = Some(value.into());
         self
