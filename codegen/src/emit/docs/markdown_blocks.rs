@@ -278,7 +278,12 @@ fn inline_element(element: &Element, resolve: Resolve<'_>, out: &mut String) {
         Tag::Bold | Tag::Strong => wrapped("**", element, resolve, out),
         Tag::Italic | Tag::Emphasis => wrapped("*", element, resolve, out),
         Tag::LineBreak => out.push(' '),
-        _ => inline(&element.children, resolve, out),
+        Tag::Other | Tag::CodeBlock | Tag::Preformatted => inline(&element.children, resolve, out),
+        _ => {
+            // A block that is put into a line: what follows it is no part of its last word.
+            inline(&element.children, resolve, out);
+            out.push(' ');
+        }
     }
 }
 

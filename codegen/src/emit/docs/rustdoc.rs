@@ -49,6 +49,15 @@ mod tests {
     }
 
     #[test]
+    fn blocks_in_a_line_stand_apart() {
+        let line =
+            markdown_blocks::render_inline(&parse("<p>One.</p><ul><li>two</li><li>three</li></ul><p>End</p>"), &|_| {
+                None
+            });
+        assert_eq!(line, "One. two three End");
+    }
+
+    #[test]
     fn paragraphs_code_links_and_lists() {
         assert_eq!(
             plain(
