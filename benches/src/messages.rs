@@ -33,13 +33,11 @@ fn tags() -> Vec<Tag> {
 }
 
 /// An input of `StartEngagementByAcceptingInvitationTask` with every member.
-#[must_use]
 pub fn invitation_input() -> StartEngagementByAcceptingInvitationTaskInput {
     StartEngagementByAcceptingInvitationTaskInput::new(CATALOG, "engi-4f7k2m9qx1zbt").client_token(TOKEN).tags(tags())
 }
 
 /// An input of `StartEngagementFromOpportunityTask` with every member.
-#[must_use]
 pub fn opportunity_input() -> StartEngagementFromOpportunityTaskInput {
     StartEngagementFromOpportunityTaskInput::new(
         CATALOG,

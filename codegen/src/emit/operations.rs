@@ -31,12 +31,14 @@ pub(super) fn module(plan: &Plan, links: &Links<'_>, operation: &OperationPlan) 
         &format!("What goes into `{name}`."),
         None,
         plan.shape(&operation.input),
+        false,
     );
     let output = writer.structure(
         &operation.output_type,
         &format!("What comes out of `{name}`."),
         None,
         plan.shape(&operation.output),
+        true,
     );
     let error = error_enum(plan, &mut writer, operation);
     let marker = marker(plan, &mut writer, operation);

@@ -79,21 +79,24 @@ impl<'a> Writer<'a> {
             _ => {
                 let error = shape.error.as_ref().map(|_| error_call(shape));
                 let text = self.text(&shape.documentation, &[]);
-                let made = self.structure(&shape.type_name, &text, shape.deprecated.as_deref(), Some(shape));
+                let made = self.structure(&shape.type_name, &text, shape.deprecated.as_deref(), Some(shape), false);
                 quote!(#made #error)
             }
         }
     }
 
-    /// A struct with its constructor, setters and ties to the schema. No shape means `smithy.api#Unit`.
+    /// A struct with its constructor, setters and ties to the schema. No shape means `smithy.api#Unit`. What a call
+    /// returns may be dropped without a look; anything else was made for a use, and its setters return it.
     pub fn structure(
         &mut self,
         name: &str,
         docs: &str,
         deprecated: Option<&str>,
         shape: Option<&ShapePlan>,
+        is_returned: bool,
     ) -> TokenStream {
         let type_name = ident(name);
+        let must_use = (!is_returned).then(|| quote!(#[must_use]));
         let docs = doc(docs);
         let deprecated = deprecation(deprecated);
         let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
@@ -128,7 +131,7 @@ impl<'a> Writer<'a> {
             #docs
             #deprecated
             #[derive(#derives)]
-            #[must_use]
+            #must_use
             #[non_exhaustive]
             pub struct #type_name {
                 #(#fields)*

@@ -104,7 +104,6 @@ whitesmith_schema::structure!(StartEngagementByAcceptingInvitationTaskInput, sch
 
 /// What comes out of `StartEngagementByAcceptingInvitationTask`.
 #[derive(Clone, Default, PartialEq)]
-#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementByAcceptingInvitationTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.

@@ -114,7 +114,6 @@ whitesmith_schema::structure!(StartEngagementFromOpportunityTaskInput, schema::S
 
 /// What comes out of `StartEngagementFromOpportunityTask`.
 #[derive(Clone, Default, PartialEq)]
-#[must_use]
 #[non_exhaustive]
 pub struct StartEngagementFromOpportunityTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.
