@@ -1,5 +1,7 @@
 //! The format of nothing: a structure read from it has its required members' stand-ins and no others.
 
+use std::borrow::Cow;
+
 use crate::{BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, Timestamp, Value};
 
 /// Reads a structure without members, for [`Deserialize::absent`].
@@ -32,11 +34,19 @@ impl Deserializer for Absent {
         Ok(true)
     }
 
-    fn list<T: Deserialize>(&mut self, _: &'static Member) -> Result<Vec<T>, Self::Error> {
-        Ok(Vec::new())
+    fn list_with(
+        &mut self,
+        _: &'static Member,
+        _: impl FnMut(&mut Self) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error> {
+        Ok(())
     }
 
-    fn map<T: Deserialize>(&mut self, _: &'static Member, _: impl FnMut(String, T)) -> Result<(), Self::Error> {
+    fn map_with(
+        &mut self,
+        _: &'static Member,
+        _: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error> {
         Ok(())
     }
 

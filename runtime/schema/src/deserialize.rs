@@ -1,5 +1,6 @@
 //! Reading values: what a value asks for, and what a format answers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp};
@@ -51,10 +52,42 @@ pub trait Deserializer: Sized {
     fn document(&mut self, at: &'static Member) -> Result<Document, Self::Error>;
     /// Consumes a null, where one stands next.
     fn null(&mut self) -> Result<bool, Self::Error>;
+    /// Opens a list, lets `read` take each element, and closes it. Elements that are null are left out, unless the list
+    /// is sparse.
+    fn list_with(
+        &mut self,
+        at: &'static Member,
+        read: impl FnMut(&mut Self) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error>;
+    /// Opens a map, lets `read` take the value at each key, in the order of the message, and closes it; null values as
+    /// for a list.
+    fn map_with(
+        &mut self,
+        at: &'static Member,
+        read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), Self::Error>,
+    ) -> Result<(), Self::Error>;
     /// Reads a list. Elements that are null are left out, unless the list is sparse and `T` is an `Option`.
-    fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, Self::Error>;
+    fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, Self::Error> {
+        let member = at.target.list_member().unwrap_or(at);
+        let mut items = Vec::new();
+        self.list_with(at, |deserializer| {
+            items.push(T::deserialize(member, deserializer)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
     /// Reads a map, handing out its entries in the order of the message; null values as for a list.
-    fn map<T: Deserialize>(&mut self, at: &'static Member, insert: impl FnMut(String, T)) -> Result<(), Self::Error>;
+    fn map<T: Deserialize>(
+        &mut self,
+        at: &'static Member,
+        mut insert: impl FnMut(String, T),
+    ) -> Result<(), Self::Error> {
+        let member = at.target.map_value().unwrap_or(at);
+        self.map_with(at, |deserializer, key| {
+            insert(key.into_owned(), T::deserialize(member, deserializer)?);
+            Ok(())
+        })
+    }
     /// Reads a nested structure or union.
     fn structure<T: DeserializeMembers>(&mut self) -> Result<T, Self::Error> {
         self.structure_with(T::SCHEMA, T::deserialize_members)

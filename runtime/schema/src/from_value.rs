@@ -1,5 +1,7 @@
 //! Dynamic values to typed ones.
 
+use std::borrow::Cow;
+
 use crate::{
     BigDecimal, BigInteger, Blob, Deserialize, DeserializeMembers, Deserializer, Document, Member, Number, Schema,
     Timestamp, Value,
@@ -213,33 +215,30 @@ impl Deserializer for ValueReader {
         Ok(matches!(self.next, None | Some(Value::Null)))
     }
 
-    fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, FromValueError> {
-        let member = at.target.list_member().unwrap_or(at);
+    fn list_with(
+        &mut self,
+        _: &'static Member,
+        mut read: impl FnMut(&mut Self) -> Result<(), FromValueError>,
+    ) -> Result<(), FromValueError> {
         let items = match self.take() {
             Value::List(items) => items,
             other => return self.unlike("list", &other),
         };
-        let items = items.into_iter().enumerate();
-        items
-            .map(|(index, item)| self.below(Segment::Index(index), item, |reader| T::deserialize(member, reader)))
-            .collect()
+        items.into_iter().enumerate().try_for_each(|(index, item)| self.below(Segment::Index(index), item, &mut read))
     }
 
-    fn map<T: Deserialize>(
+    fn map_with(
         &mut self,
-        at: &'static Member,
-        mut insert: impl FnMut(String, T),
+        _: &'static Member,
+        mut read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), FromValueError>,
     ) -> Result<(), FromValueError> {
-        let member = at.target.map_value().unwrap_or(at);
         let map = match self.take() {
             Value::Map(map) => map,
             other => return self.unlike("map", &other),
         };
-        for (key, value) in map {
-            let read = self.below(Segment::Key(key.clone()), value, |reader| T::deserialize(member, reader))?;
-            insert(key, read);
-        }
-        Ok(())
+        map.into_iter().try_for_each(|(key, value)| {
+            self.below(Segment::Key(key.clone()), value, |reader| read(reader, Cow::Owned(key)))
+        })
     }
 
     fn structure_with<T>(

@@ -39,8 +39,13 @@ struct Civil {
 }
 
 /// The last digit of a number.
-fn digit(number: i64) -> char {
-    char::from(b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or(0))
+fn digit(number: i64) -> u8 {
+    b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or(0)
+}
+
+/// The last two digits of a number.
+fn pair(number: i64) -> [u8; 2] {
+    [digit(number / 10), digit(number)]
 }
 
 impl Timestamp {
@@ -96,29 +101,34 @@ impl Timestamp {
 
     /// Writes RFC 3339 in UTC, with as much of a fraction as there is.
     pub fn to_date_time(self) -> String {
+        let mut text = Vec::with_capacity(30);
+        self.write_date_time(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// Appends what [`Timestamp::to_date_time`] gives, which is ASCII.
+    pub fn write_date_time(self, out: &mut Vec<u8>) {
         let Civil { year, month, day, hour, minute, second } = self.civil();
         if !YEARS.contains(&year) {
-            return format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z", self.fraction());
+            let fraction = self.fraction();
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z");
+            return out.extend_from_slice(text.as_bytes());
         }
-        // Digit by digit, since servers write many of these.
-        let mut text = String::with_capacity(30);
-        let mut put = |number: i64, width: u32, end: &str| {
-            text.extend((0..width).rev().map(|place| digit(number / 10_i64.pow(place))));
-            text.push_str(end);
-        };
-        put(year, 4, "-");
-        put(month, 2, "-");
-        put(day, 2, "T");
-        put(hour, 2, ":");
-        put(minute, 2, ":");
-        put(second, 2, "");
+        let [[y0, y1], [y2, y3]] = [pair(year / 100), pair(year)];
+        let [[m0, m1], [d0, d1]] = [pair(month), pair(day)];
+        let [[h0, h1], [n0, n1], [s0, s1]] = [pair(hour), pair(minute), pair(second)];
+        out.extend_from_slice(&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1]);
         if self.nanos > 0 {
-            text.push('.');
-            text.extend((0..9).rev().map(|place| digit(i64::from(self.nanos / 10_u32.pow(place)))));
-            text.truncate(text.trim_end_matches('0').len());
+            out.push(b'.');
+            let mut rest = self.nanos;
+            let mut unit = NANOS / 10;
+            while rest > 0 {
+                out.push(digit(i64::from(rest / unit)));
+                rest %= unit;
+                unit /= 10;
+            }
         }
-        text.push('Z');
-        text
+        out.push(b'Z');
     }
 
     /// Writes IMF-fixdate, with as much of a fraction as there is.

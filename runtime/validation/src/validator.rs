@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::convert::Infallible;
 
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Document, EnumValueKind, Length, Member, MemberSerializer, Serialize, SerializeMembers,
-    Serializer, ShapeType, Timestamp,
+    BigDecimal, BigInteger, Document, EnumValueKind, Length, Member, MemberSerializer, Schema, Serialize,
+    SerializeMembers, Serializer, ShapeType, Timestamp,
 };
 
 use crate::canonical::canonical_at;
@@ -24,6 +24,25 @@ pub fn validate<T: SerializeMembers>(value: &T) -> Result<(), Violations> {
     let mut validator = Validator::default();
     let full = validator.structure(value).is_err();
     if validator.found.is_empty() { Ok(()) } else { Err(Violations { list: validator.found, more: full }) }
+}
+
+/// Whether a value that holds no others meets the constraints of its member.
+pub fn is_valid_leaf<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> bool {
+    let mut validator = Validator::default();
+    value.serialize(at, &mut validator).is_ok() && validator.found.is_empty()
+}
+
+/// Whether a list or map may have so many entries.
+pub fn is_valid_count(at: &'static Member, entries: usize) -> bool {
+    at.length().is_none_or(|allowed| fits(allowed, entries as u64))
+}
+
+/// Whether a structure or union may have so many members set, of which so many are required.
+pub fn is_valid_member_count(schema: &'static Schema, set: usize, required: usize) -> bool {
+    match schema.shape_type {
+        ShapeType::Union => set == 1,
+        _ => schema.members.iter().filter(|member| member.required).count() == required,
+    }
 }
 
 #[derive(Default)]
@@ -68,9 +87,12 @@ impl Validator {
     }
 
     fn entry_count(&mut self, at: &'static Member, actual: usize) -> Checked {
-        let Some(allowed) = at.length() else { return Ok(()) };
-        let actual = actual as u64;
-        if fits(allowed, actual) { Ok(()) } else { self.report(Constraint::EntryCount { allowed, actual }) }
+        match at.length() {
+            Some(allowed) if !is_valid_count(at, actual) => {
+                self.report(Constraint::EntryCount { allowed, actual: actual as u64 })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn range(&mut self, at: &'static Member, actual: impl FnOnce() -> String) -> Checked {
@@ -255,9 +277,8 @@ impl Serializer for Validator {
         value.serialize_members(&mut members)?;
         let Members { set, required, .. } = members;
         match schema.shape_type {
-            ShapeType::Union if set == 1 => Ok(()),
+            _ if is_valid_member_count(schema, set, required) => Ok(()),
             ShapeType::Union => self.report(Constraint::UnionMembers(set)),
-            _ if schema.members.iter().filter(|member| member.required).count() == required => Ok(()),
             _ => self.missing(value),
         }
     }

@@ -414,6 +414,10 @@ impl Deserializer for JsonReader<'_> {
         self.text_token(Some(at)).map(Cow::into_owned)
     }
 
+    fn string_with<T>(&mut self, at: &'static Member, take: impl FnOnce(&str) -> T) -> Result<T, ReadError> {
+        self.text_token(Some(at)).map(|text| take(&text))
+    }
+
     fn blob(&mut self, at: &'static Member) -> Result<Blob, ReadError> {
         self.peek();
         let start = self.at;
@@ -436,28 +440,22 @@ impl Deserializer for JsonReader<'_> {
         Ok(self.peek() == Some(b'n') && self.literal(b"null"))
     }
 
-    fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, ReadError> {
-        let member = at.target.list_member().unwrap_or(at);
+    fn list_with(
+        &mut self,
+        at: &'static Member,
+        mut read: impl FnMut(&mut Self) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
         let leave_out_null = !at.target.traits.sparse && self.options.tolerant;
-        let mut items = Vec::new();
-        self.elements(|reader| {
-            if !(leave_out_null && reader.null()?) {
-                items.push(T::deserialize(member, reader)?);
-            }
-            Ok(())
-        })?;
-        Ok(items)
+        self.elements(|reader| if leave_out_null && reader.null()? { Ok(()) } else { read(reader) })
     }
 
-    fn map<T: Deserialize>(&mut self, at: &'static Member, mut insert: impl FnMut(String, T)) -> Result<(), ReadError> {
-        let member = at.target.map_value().unwrap_or(at);
+    fn map_with(
+        &mut self,
+        at: &'static Member,
+        mut read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
         let leave_out_null = !at.target.traits.sparse && self.options.tolerant;
-        self.entries(|reader, key| {
-            if !(leave_out_null && reader.null()?) {
-                insert(key.into_owned(), T::deserialize(member, reader)?);
-            }
-            Ok(())
-        })
+        self.entries(|reader, key| if leave_out_null && reader.null()? { Ok(()) } else { read(reader, key) })
     }
 
     fn structure_with<T>(

@@ -230,7 +230,11 @@ impl Serializer for JsonWriter {
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), WriteError> {
         match at.timestamp_format() {
             None | Some(TimestampFormat::EpochSeconds) => self.epoch_seconds(value),
-            Some(TimestampFormat::DateTime) => self.text(&value.to_date_time()),
+            Some(TimestampFormat::DateTime) => {
+                self.out.push(b'"');
+                value.write_date_time(&mut self.out);
+                self.out.push(b'"');
+            }
             Some(TimestampFormat::HttpDate) => self.text(&value.to_http_date()),
         }
         Ok(())

@@ -1,11 +1,13 @@
 //! Patterns, compiled once.
 
+mod ascii;
 mod dialect;
 mod shortcut;
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
+use ascii::AsciiMatcher;
 pub use dialect::to_rust;
 use shortcut::Shortcut;
 
@@ -20,9 +22,13 @@ const SIZE_LIMIT: usize = 4 << 20;
 /// is limited.
 #[derive(Debug)]
 pub struct Pattern {
-    /// `None` for a pattern that could not be compiled: it is not checked.
-    regex: Option<fancy_regex::Regex>,
+    /// In Rust's dialect.
+    text: String,
+    ascii: Option<AsciiMatcher>,
     shortcut: Option<Shortcut>,
+    /// Compiled on the first text that the others leave open; `None` for a pattern that cannot be compiled: it is not
+    /// checked.
+    regex: OnceLock<Option<fancy_regex::Regex>>,
 }
 
 /// A pattern that cannot be compiled.
@@ -46,13 +52,17 @@ impl Pattern {
     /// # Errors
     /// When it is no regular expression, or one that takes too much memory.
     pub fn compile(pattern: &str) -> Result<Self, PatternError> {
-        let pattern_of_rust = to_rust(pattern);
-        fancy_regex::RegexBuilder::new(&pattern_of_rust)
-            .backtrack_limit(BACKTRACK_LIMIT)
-            .delegate_size_limit(SIZE_LIMIT)
-            .build()
-            .map(|regex| Self { regex: Some(regex), shortcut: Shortcut::of(&pattern_of_rust) })
-            .map_err(|error| PatternError { pattern: pattern.to_owned(), reason: error.to_string() })
+        let compiled = Self::of(pattern);
+        let regex = build(&compiled.text);
+        let regex = regex.map_err(|error| PatternError { pattern: pattern.to_owned(), reason: error.to_string() })?;
+        // Nobody else has it, so there is none yet.
+        let _ = compiled.regex.set(Some(regex));
+        Ok(compiled)
+    }
+
+    fn of(pattern: &str) -> Self {
+        let text = to_rust(pattern);
+        Self { ascii: AsciiMatcher::of(&text), shortcut: Shortcut::of(&text), regex: OnceLock::new(), text }
     }
 
     /// The compiled form of a schema's pattern, from the first use on. One that cannot be compiled matches everything:
@@ -62,7 +72,7 @@ impl Pattern {
         if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return known;
         }
-        let compiled = Self::compile(pattern).unwrap_or(Self { regex: None, shortcut: None });
+        let compiled = Self::of(pattern);
         let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
         // Kept for ever, as the schema is whose pattern it is.
         cache.entry(place).or_insert_with(|| Box::leak(Box::new(compiled)))
@@ -70,11 +80,19 @@ impl Pattern {
 
     /// Whether it matches anywhere in the text. A match that takes too many steps is none.
     pub fn is_match(&self, text: &str) -> bool {
+        if let Some(known) = self.ascii.as_ref().and_then(|ascii| ascii.is_match(text)) {
+            return known;
+        }
         if self.shortcut.as_ref().is_some_and(|shortcut| shortcut.is_match(text)) {
             return true;
         }
-        self.regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(false))
+        let regex = self.regex.get_or_init(|| build(&self.text).ok());
+        regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(false))
     }
+}
+
+fn build(pattern: &str) -> Result<fancy_regex::Regex, fancy_regex::Error> {
+    fancy_regex::RegexBuilder::new(pattern).backtrack_limit(BACKTRACK_LIMIT).delegate_size_limit(SIZE_LIMIT).build()
 }
 
 #[cfg(test)]

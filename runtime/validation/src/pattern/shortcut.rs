@@ -1,14 +1,16 @@
 //! A quick way to see that most values match a pattern that begins with a look-ahead at its length.
 
+use super::ascii::AsciiMatcher;
+
 /// What models write for want of a length trait: `(?=.{1,128}$)` and then a pattern without look-around.
 ///
-/// A value that is as long as that, in one line, and whose start matches the rest, matches the pattern. Of any other
-/// nothing is known.
+/// A value of ASCII that is as long as that, in one line, and whose start matches the rest, matches the pattern. Of any
+/// other nothing is known.
 #[derive(Debug)]
 pub(super) struct Shortcut {
     least: usize,
     most: usize,
-    rest: fancy_regex::Regex,
+    rest: AsciiMatcher,
 }
 
 impl Shortcut {
@@ -22,15 +24,14 @@ impl Shortcut {
         Some(Self {
             least: least.parse().ok()?,
             most: if most.is_empty() { usize::MAX } else { most.parse().ok()? },
-            rest: fancy_regex::Regex::new(&format!("^(?:{rest})")).ok()?,
+            rest: AsciiMatcher::of(&format!("^(?:{rest})"))?,
         })
     }
 
     /// Whether the text matches for sure.
     pub(super) fn is_match(&self, text: &str) -> bool {
-        (self.least..=self.most).contains(&text.chars().count())
-            && !text.contains('\n')
-            && self.rest.is_match(text).unwrap_or(false)
+        // What is ASCII has as many characters as bytes; of all else it knows nothing.
+        (self.least..=self.most).contains(&text.len()) && !text.contains('\n') && self.rest.is_match(text) == Some(true)
     }
 }
 

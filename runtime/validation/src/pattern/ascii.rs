@@ -1,0 +1,114 @@
+//! Patterns over ASCII texts, which most values are: automata of a few kilobytes, where those over all of Unicode take
+//! hundreds, and more time.
+
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson::NFA;
+use regex_automata::util::syntax;
+use regex_automata::{Input, MatchKind, nfa::thompson};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
+
+/// Bytes that an automaton may take.
+const SIZE_LIMIT: usize = 64 << 10;
+/// Bytes that making one may take.
+const WORK_LIMIT: usize = 256 << 10;
+/// What follows a repetition that never gives back; `regex_syntax` reads it as another repetition.
+const POSSESSIVE: [&str; 4] = ["++", "*+", "?+", "}+"];
+
+/// Says of ASCII texts whether a pattern matches anywhere in them.
+#[derive(Debug)]
+pub(super) struct AsciiMatcher(dense::DFA<Vec<u32>>);
+
+impl AsciiMatcher {
+    /// For a pattern in Rust's dialect; `None` for one that looks around or back, or that takes too much memory.
+    pub(super) fn of(pattern: &str) -> Option<Self> {
+        if POSSESSIVE.iter().any(|possessive| pattern.contains(possessive)) {
+            return None;
+        }
+        let hir = syntax::parse(pattern).ok()?;
+        let thompson = thompson::Config::new().nfa_size_limit(Some(WORK_LIMIT));
+        let nfa: NFA = thompson::Compiler::new().configure(thompson).build_from_hir(&narrowed(&hir)).ok()?;
+        let config = dense::Config::new()
+            .start_kind(StartKind::Unanchored)
+            .match_kind(MatchKind::All)
+            .dfa_size_limit(Some(SIZE_LIMIT))
+            .determinize_size_limit(Some(WORK_LIMIT));
+        dense::Builder::new().configure(config).build_from_nfa(&nfa).ok().map(Self)
+    }
+
+    /// Whether it matches; `None` where the text is not ASCII.
+    pub(super) fn is_match(&self, text: &str) -> Option<bool> {
+        if !text.is_ascii() {
+            return None;
+        }
+        self.0.try_search_fwd(&Input::new(text).earliest(true)).ok().map(|found| found.is_some())
+    }
+}
+
+/// The expression without what no ASCII text can match.
+fn narrowed(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) if literal.0.is_ascii() => Hir::literal(literal.0.clone()),
+        HirKind::Literal(_) => Hir::fail(),
+        HirKind::Class(Class::Unicode(class)) => {
+            let mut class = class.clone();
+            class.intersect(&ClassUnicode::new([ClassUnicodeRange::new('\0', '\x7f')]));
+            Hir::class(Class::Unicode(class))
+        }
+        HirKind::Class(class) => Hir::class(class.clone()),
+        HirKind::Look(look) => Hir::look(match look {
+            Look::WordUnicode => Look::WordAscii,
+            Look::WordUnicodeNegate => Look::WordAsciiNegate,
+            Look::WordStartUnicode => Look::WordStartAscii,
+            Look::WordEndUnicode => Look::WordEndAscii,
+            Look::WordStartHalfUnicode => Look::WordStartHalfAscii,
+            Look::WordEndHalfUnicode => Look::WordEndHalfAscii,
+            other => *other,
+        }),
+        HirKind::Repetition(Repetition { min, max, greedy, sub }) => {
+            let sub = Box::new(narrowed(sub));
+            Hir::repetition(Repetition { min: *min, max: *max, greedy: *greedy, sub })
+        }
+        HirKind::Capture(capture) => narrowed(&capture.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(narrowed).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(narrowed).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AsciiMatcher;
+
+    #[test]
+    fn says_what_the_whole_pattern_says() {
+        let patterns = [
+            "^[a-zA-Z]+$",
+            "[a-z]",
+            r"^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$",
+            r"(?i)^k\b.*é?$",
+            r"^(a|é|[^a-y])*$",
+            r"^\w{2,3}(?:-\d)?$",
+            r"\bend$",
+            "^.{0,5}$",
+            "",
+            "é",
+        ];
+        let texts =
+            ["", "a", "K", "k x", "abc", "ab-1", "the end", "bend", "a\nb", "zz", "a b_c:/=", "é", "aé", "\u{212a}"];
+        for pattern in patterns {
+            let whole = fancy_regex::Regex::new(pattern).unwrap();
+            let ascii = AsciiMatcher::of(pattern).unwrap();
+            for text in texts {
+                let expected = text.is_ascii().then(|| whole.is_match(text).unwrap());
+                assert_eq!(ascii.is_match(text), expected, "{pattern} and {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn leaves_alone_what_it_cannot_say_or_hold() {
+        for pattern in ["(?=a)b", r"(a)\1", "a++a", "(?>a*)a", "[ab]*a[ab]{40}", r"((\w{100}){100}){100}"] {
+            assert!(AsciiMatcher::of(pattern).is_none(), "{pattern}");
+        }
+    }
+}
