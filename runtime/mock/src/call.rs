@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use whitesmith_protocol::{Received, Response, Typed};
-use whitesmith_schema::{Operation, Service, TypedOperation, ValueMap};
+use whitesmith_protocol::{Dynamic, Received, Response, Seed, Typed};
+use whitesmith_schema::{Operation, Service, TypedOperation, Value};
 
+use crate::engine::Glance;
 use crate::wire;
 
 /// What answers calls before the mock itself does; `None` leaves a call to the mock.
@@ -20,8 +21,7 @@ pub struct Call<'a> {
     pub(crate) index: usize,
     /// The operation.
     pub operation: &'static Operation,
-    /// The input.
-    pub input: &'a ValueMap,
+    pub(crate) glance: &'a Glance,
     /// The request's headers.
     pub headers: &'a HeaderMap,
     /// The request's body, decompressed.
@@ -30,14 +30,25 @@ pub struct Call<'a> {
     pub region: Option<&'a str>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// The input as its generated type; `None` where the call is for another operation.
     pub fn input<O: TypedOperation>(&self) -> Option<O::Input> {
-        if self.operation.id != O::OPERATION.id {
-            return None;
-        }
+        if self.operation.id == O::OPERATION.id { self.read(Typed::<O::Input>::new()) } else { None }
+    }
+
+    /// The input, a [`Value::Map`], where its type is not known.
+    pub fn value(&self) -> Option<Value> {
+        self.read(Dynamic(self.operation.input))
+    }
+
+    fn read<S: Seed>(&self, seed: S) -> Option<S::Value> {
         let request = Received { headers: self.headers, body: self.body };
-        wire::read_input(self.service, self.operation, request, Typed::<O::Input>::new()).ok()
+        wire::read_input(self.service, self.operation, request, seed).ok()
+    }
+
+    /// The string at a member of the input.
+    pub(crate) fn text(&self, member: &str) -> Option<&'a str> {
+        self.glance.text(member)
     }
 
     /// The input as JSON.

@@ -208,7 +208,7 @@ impl Server {
     /// The events that tasks have announced, oldest first, each in EventBridge's envelope as JSON.
     pub fn events(&self) -> Vec<serde_json::Value> {
         self.engine.advance();
-        self.engine.state().events.iter().cloned().collect()
+        self.engine.state().events.values()
     }
 
     /// Adds the expectations and faults of a script: YAML or JSON, in the control API's form.

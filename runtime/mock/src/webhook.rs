@@ -1,12 +1,12 @@
 //! Sending events to a URL.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Uri};
 use http_body_util::Full;
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
@@ -22,9 +22,9 @@ pub(crate) struct Webhook {
 }
 
 /// Takes the events that are to be sent.
-pub(crate) type Outbox = mpsc::Sender<Value>;
+pub(crate) type Outbox = mpsc::Sender<Arc<str>>;
 /// Gives the events that are to be sent.
-pub(crate) type Inbox = mpsc::Receiver<Value>;
+pub(crate) type Inbox = mpsc::Receiver<Arc<str>>;
 
 /// The way from the mock to its webhook.
 pub(crate) fn mailbox() -> (Outbox, Inbox) {
@@ -62,14 +62,14 @@ impl Webhook {
         }
     }
 
-    async fn send(&self, event: &Value) -> Result<(), SendError> {
+    async fn send(&self, event: &str) -> Result<(), SendError> {
         let host = self.uri.host().unwrap_or_default();
         let tcp = TcpStream::connect((host.trim_matches(['[', ']']), self.uri.port_u16().unwrap_or(80))).await?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(tcp)).await?;
         let request = Request::post(self.uri.path_and_query().map_or("/", |path| path.as_str()))
             .header(http::header::HOST, self.uri.authority().map_or(host, |authority| authority.as_str()))
             .header(http::header::CONTENT_TYPE, "application/json")
-            .body(Full::new(Bytes::from(event.to_string())))?;
+            .body(Full::new(Bytes::copy_from_slice(event.as_bytes())))?;
         let answered = tokio::select! {
             answered = sender.send_request(request) => answered?,
             ended = connection => {

@@ -2,7 +2,8 @@
 
 use http::{HeaderMap, Method, StatusCode};
 use whitesmith_protocol::{
-    AwsJson1_0, AwsJson1_1, Protocol as _, ReadError, ReadOptions, Received, Response, RouteError, Seed, WriteError,
+    AwsJson1_0, AwsJson1_1, Protocol as _, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed,
+    WriteError, WriteOptions,
 };
 use whitesmith_schema::{Operation, Protocol, SerializeMembers, Service};
 
@@ -49,6 +50,15 @@ pub(crate) fn read_tolerant<S: Seed>(
     seed: S,
 ) -> Result<S::Value, ReadError> {
     speak!(service, read_input(operation, text, ReadOptions::CLIENT, seed))
+}
+
+/// A request, as a client writes it.
+pub(crate) fn write_request<I: SerializeMembers>(
+    service: &'static Service,
+    operation: &'static Operation,
+    input: &I,
+) -> Result<Request, WriteError> {
+    speak!(service, write_request(service, operation, input, &WriteOptions::default()))
 }
 
 /// A response that carries an output.

@@ -13,9 +13,14 @@ use http::header::AUTHORIZATION;
 
 /// The region of the credential scope that a request is signed for, whether or not the signature is right.
 pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
-    let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
-    let (_, scope) = header.split_once("Credential=")?;
-    let region = scope.split(',').next()?.split('/').nth(2)?;
-    let plausible = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    (!region.is_empty() && region.len() <= 64 && region.bytes().all(plausible)).then_some(region)
+    let header = headers.get(AUTHORIZATION)?.as_bytes();
+    let at = header.windows(CREDENTIAL.len()).position(|window| window == CREDENTIAL)?;
+    let scope = header.get(at + CREDENTIAL.len()..)?.split(|byte| *byte == b',').next()?;
+    let region = scope.split(|byte| *byte == b'/').nth(2)?;
+    let plausible = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let known = !region.is_empty() && region.len() <= 64 && region.iter().all(plausible);
+    if known { std::str::from_utf8(region).ok() } else { None }
 }
+
+/// What stands before the credential scope.
+const CREDENTIAL: &[u8] = b"Credential=";

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use whitesmith_schema::{Timestamp, ValueMap};
+use whitesmith_schema::Timestamp;
 
 use super::Identity;
 use crate::sample::{digits, uuid, word};
@@ -34,10 +34,11 @@ pub(crate) struct Scope<'a> {
     pub(crate) identity: &'a Identity,
     /// The region that the request was signed for, where it was.
     pub(crate) region: Option<&'a str>,
-    pub(crate) input: &'a ValueMap,
+    /// The string at a member of the input.
+    pub(crate) input: &'a dyn Fn(&str) -> Option<&'a str>,
     pub(crate) now: Timestamp,
-    /// The outputs that there are so far.
-    pub(crate) outputs: &'a [Option<Box<str>>],
+    /// The output at an index, of those that there are so far.
+    pub(crate) output: &'a dyn Fn(usize) -> Option<&'a str>,
     pub(crate) random: &'a mut fastrand::Rng,
 }
 
@@ -104,21 +105,26 @@ impl Template {
     /// The text, filled in; `None` where an input or output that it names is not set.
     pub(crate) fn fill(&self, scope: &mut Scope<'_>) -> Option<String> {
         let mut text = String::with_capacity(64);
+        self.append(scope, &mut text).map(|()| text)
+    }
+
+    /// Appends the text, filled in; `None`, and a part of it, where an input or output that it names is not set.
+    pub(crate) fn append(&self, scope: &mut Scope<'_>, text: &mut String) -> Option<()> {
         for part in &self.0 {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Partition => text.push_str(&scope.identity.partition),
                 Part::Region => text.push_str(scope.region.unwrap_or(&scope.identity.region)),
                 Part::Account => text.push_str(&scope.identity.account),
-                Part::Input(name) => text.push_str(scope.input.get(name)?.as_str()?),
-                Part::Output(index) => text.push_str(scope.outputs.get(*index)?.as_ref()?),
+                Part::Input(name) => text.push_str((scope.input)(name)?),
+                Part::Output(index) => text.push_str((scope.output)(*index)?),
                 Part::Now => text.push_str(&scope.now.to_date_time()),
-                Part::Base36(count) => word(scope.random, *count, &mut text),
-                Part::Digits(count) => digits(scope.random, *count, &mut text),
+                Part::Base36(count) => word(scope.random, *count, text),
+                Part::Digits(count) => digits(scope.random, *count, text),
                 Part::Uuid => write!(text, "{}", uuid(scope.random)).ok()?,
             }
         }
-        Some(text)
+        Some(())
     }
 }
 
@@ -154,7 +160,6 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use whitesmith_schema::Value;
 
     fn filled(template: &str) -> Option<String> {
         let template =
@@ -163,9 +168,9 @@ mod tests {
         template.fill(&mut Scope {
             identity: &identity,
             region: None,
-            input: &[("Catalog", Value::from("AWS"))].into_iter().collect(),
+            input: &|name| (name == "Catalog").then_some("AWS"),
             now: Timestamp::UNIX_EPOCH,
-            outputs: &[Some("task-1".into())],
+            output: &|index| (index == 0).then_some("task-1"),
             random: &mut fastrand::Rng::with_seed(1),
         })
     }

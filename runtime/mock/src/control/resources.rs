@@ -88,10 +88,10 @@ fn request(engine: &Engine, entry: &Entry) -> Value {
         "number": entry.number,
         "at": entry.at.to_date_time(),
         "operation": operation_name(engine, entry.operation),
-        "requestId": String::from_utf8_lossy(&entry.request_id),
-        "body": body(&entry.body),
+        "requestId": entry.request_id.to_string(),
+        "body": body(entry.bodies.request()),
         "status": entry.status,
-        "response": body(&entry.response),
+        "response": body(entry.bodies.response()),
         "problem": entry.problem,
         "expectation": entry.rule,
         "fault": entry.fault,
@@ -194,7 +194,7 @@ pub(super) fn removed(id: &str, remove: impl FnOnce(u64) -> bool) -> Response<By
 pub(super) fn events(engine: &Engine) -> Value {
     engine.advance();
     let state = engine.state();
-    json!({ "dropped": state.events.dropped(), "events": state.events.iter().collect::<Vec<_>>() })
+    json!({ "dropped": state.events.dropped(), "events": state.events.values() })
 }
 
 pub(super) fn tasks(engine: &Engine) -> Value {
@@ -208,10 +208,10 @@ pub(super) fn tasks(engine: &Engine) -> Value {
         .map(|(number, task)| {
             json!({
                 "id": number,
-                "operation": operation_name(engine, Some(task.operation)),
-                "world": &*task.world,
+                "operation": operation_name(engine, Some(task.operation as usize)),
+                "world": task.world(),
                 "state": tasks.name(task.stage(at)),
-                "started": task.started.to_date_time(),
+                "started": task.started().to_date_time(),
                 "output": engine.task_output(task, at),
             })
         })

@@ -1,30 +1,47 @@
 //! Events that tasks announce.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use whitesmith_schema::Timestamp;
 
 use crate::behaviour::{Detail, Event, Scope};
 use crate::sample::uuid;
 
-/// An event in EventBridge's envelope, announced at an instant.
-///
-/// Source of the form: "Events" in the Amazon EventBridge user guide.
-pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> Value {
-    let resources: Vec<Value> =
-        event.resources.iter().filter_map(|resource| resource.fill(scope)).map(Value::String).collect();
-    json!({
-        "version": "0",
-        "id": uuid(scope.random).to_string(),
-        "detail-type": event.detail_type,
-        "source": event.source,
-        "account": scope.identity.account,
-        "time": Timestamp::new(at.seconds(), 0).to_date_time(),
-        "region": scope.region.unwrap_or(&scope.identity.region),
-        "resources": resources,
-        "detail": fill(&event.detail, scope),
-    })
+/// EventBridge's envelope: "Events" in the Amazon EventBridge user guide.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Envelope<'a> {
+    version: &'static str,
+    id: &'a str,
+    detail_type: &'a str,
+    source: &'a str,
+    account: &'a str,
+    time: String,
+    region: &'a str,
+    resources: Vec<String>,
+    detail: Value,
+}
+
+/// An event that is announced at an instant, as JSON.
+pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> String {
+    let resources = event.resources.iter().filter_map(|resource| resource.fill(scope)).collect();
+    let id = uuid(scope.random).text();
+    let envelope = Envelope {
+        version: "0",
+        id: str::from_utf8(&id).unwrap_or_default(),
+        detail_type: &event.detail_type,
+        source: &event.source,
+        account: &scope.identity.account,
+        time: Timestamp::new(at.seconds(), 0).to_date_time(),
+        region: scope.region.unwrap_or(&scope.identity.region),
+        resources,
+        detail: fill(&event.detail, scope),
+    };
+    // Texts and JSON values cannot fail to be written.
+    serde_json::to_string(&envelope).unwrap_or_default()
 }
 
 fn fill(detail: &Detail, scope: &mut Scope<'_>) -> Value {
@@ -38,10 +55,10 @@ fn fill(detail: &Detail, scope: &mut Scope<'_>) -> Value {
     }
 }
 
-/// The newest events.
+/// The newest events, each as JSON.
 #[derive(Debug)]
 pub(crate) struct EventLog {
-    events: VecDeque<Value>,
+    events: VecDeque<Arc<str>>,
     limit: usize,
     dropped: u64,
 }
@@ -51,17 +68,17 @@ impl EventLog {
         Self { events: VecDeque::new(), limit, dropped: 0 }
     }
 
-    pub(crate) fn add(&mut self, event: Value) {
-        if self.events.len() >= self.limit {
+    pub(crate) fn add(&mut self, event: Arc<str>) {
+        self.events.push_back(event);
+        while self.events.len() > self.limit {
             self.events.pop_front();
             self.dropped += 1;
         }
-        self.events.push_back(event);
     }
 
     /// The events, oldest first.
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Value> {
-        self.events.iter()
+    pub(crate) fn values(&self) -> Vec<Value> {
+        self.events.iter().filter_map(|event| serde_json::from_str(event).ok()).collect()
     }
 
     /// How many older ones are no longer there.

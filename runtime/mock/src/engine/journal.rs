@@ -2,22 +2,21 @@
 
 use std::collections::VecDeque;
 
-use bytes::Bytes;
 use whitesmith_schema::Timestamp;
 
+use crate::sample::Uuid;
+
 /// A request that was received, and its answer.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Entry {
     /// Counted from 1, over all requests.
     pub(crate) number: u64,
     pub(crate) at: Timestamp,
     /// The operation's index in the service; `None` where there is none.
     pub(crate) operation: Option<usize>,
-    pub(crate) request_id: [u8; 36],
-    /// The body, decompressed; its first [`KEPT_BODY`] bytes.
-    pub(crate) body: Box<[u8]>,
+    pub(crate) request_id: Uuid,
     pub(crate) status: u16,
-    pub(crate) response: Bytes,
+    pub(crate) bodies: Bodies,
     /// What was wrong with the request, where it was refused.
     pub(crate) problem: Option<Box<str>>,
     /// The rule that answered it.
@@ -31,9 +30,34 @@ pub(crate) const KEPT_BODY: usize = 64 * 1024;
 /// How much all entries may take together, in bytes.
 const KEPT_ALL: usize = 4 * 1024 * 1024;
 
+/// The bodies of a request and of its response, decompressed, of each the first [`KEPT_BODY`] bytes: copies, since the
+/// originals share buffers that are larger than they are.
+#[derive(Debug)]
+pub(crate) struct Bodies {
+    both: Box<[u8]>,
+    request: usize,
+}
+
+impl Bodies {
+    pub(crate) fn new(request: &[u8], response: &[u8]) -> Self {
+        let kept = |body: &'_ [u8]| KEPT_BODY.min(body.len());
+        let (request, response) = (request.get(..kept(request)), response.get(..kept(response)));
+        let request = request.unwrap_or_default();
+        Self { both: [request, response.unwrap_or_default()].concat().into(), request: request.len() }
+    }
+
+    pub(crate) fn request(&self) -> &[u8] {
+        self.both.get(..self.request).unwrap_or_default()
+    }
+
+    pub(crate) fn response(&self) -> &[u8] {
+        self.both.get(self.request..).unwrap_or_default()
+    }
+}
+
 impl Entry {
     fn size(&self) -> usize {
-        self.body.len() + self.response.len()
+        self.bodies.both.len()
     }
 }
 
@@ -92,10 +116,9 @@ mod tests {
             number: 0,
             at: Timestamp::UNIX_EPOCH,
             operation: None,
-            request_id: [b'0'; 36],
-            body: vec![0; size].into(),
+            request_id: Uuid::default(),
             status: 200,
-            response: Bytes::new(),
+            bodies: Bodies::new(&vec![0; size], b""),
             problem: None,
             rule: None,
             fault: None,

@@ -1,6 +1,8 @@
 //! The service itself: from a request to its answer, without a network.
 
 mod event;
+mod fingerprint;
+mod glance;
 mod journal;
 mod natural;
 mod refusal;
@@ -9,7 +11,8 @@ mod task;
 mod texts;
 mod token;
 
-pub(crate) use journal::{Entry, KEPT_BODY};
+pub(crate) use glance::Glance;
+pub(crate) use journal::Entry;
 pub(crate) use natural::failure_texts;
 pub(crate) use refusal::{or_failure, unmodeled};
 pub(crate) use state::State;
@@ -23,12 +26,15 @@ use http::{HeaderMap, Method, StatusCode};
 use whitesmith_protocol::{Dynamic, Received, Response};
 use whitesmith_schema::{Operation, Structure, Timestamp, Value};
 
+use self::fingerprint::Fingerprints;
+use self::glance::FirstSight;
+use self::journal::Bodies;
 use crate::auth::AuthRefusal;
 use crate::behaviour::{Behaviour, BehaviourError, compile};
 use crate::call::{Call, Handler};
 use crate::fault::{Blow, FaultError, Faults, Transport};
 use crate::rule::{Reply, Rules, Unmet, Verification};
-use crate::sample::uuid;
+use crate::sample::{Uuid, uuid};
 use crate::webhook::Outbox;
 use crate::{Config, Definition, wire};
 
@@ -41,6 +47,7 @@ pub(crate) struct Engine {
     rules: Mutex<Rules>,
     faults: Mutex<Faults>,
     state: Mutex<State>,
+    fingerprints: Fingerprints,
     /// Where events go that are sent to a webhook.
     outbox: Option<Outbox>,
     /// Told when a task comes that is due before all others.
@@ -128,6 +135,7 @@ impl Engine {
             rules: Mutex::default(),
             faults: Mutex::default(),
             state: Mutex::new(state),
+            fingerprints: Fingerprints::default(),
             outbox,
             due_changed: tokio::sync::Notify::new(),
         })
@@ -163,13 +171,20 @@ impl Engine {
 
     /// Announces the events of the tasks that are due.
     pub(crate) fn advance(&self) {
-        let announced = self.state().advance(now(), &self.behaviour);
+        while self.advance_by(usize::MAX) {}
+    }
+
+    /// Announces events of so many tasks at most; whether there were any.
+    fn advance_by(&self, tasks: usize) -> bool {
+        let announced = self.state().advance(now(), &self.behaviour, tasks);
+        let some = !announced.is_empty();
         for event in announced {
-            tracing::info!(id = event.get("id").and_then(serde_json::Value::as_str), "an event was announced");
+            tracing::debug!(%event, "an event was announced");
             if self.outbox.as_ref().is_some_and(|outbox| outbox.try_send(event).is_err()) {
                 tracing::warn!("an event is not sent to the webhook, since too many wait");
             }
         }
+        some
     }
 
     /// Announces events as they are due, for ever.
@@ -183,8 +198,8 @@ impl Engine {
                     let _ = tokio::time::timeout(Duration::from_millis(due - now), self.due_changed.notified()).await;
                 }
                 Some(_) => {
-                    self.advance();
-                    // Tasks that come all the time are not to keep requests waiting.
+                    // Tasks that come all the time, or many at once, are not to keep requests waiting.
+                    self.advance_by(TASKS_AT_A_TIME);
                     tokio::time::sleep(PAUSE).await;
                 }
             }
@@ -202,7 +217,7 @@ impl Engine {
                 let name = rule.operation.and_then(|index| operations.get(index)).map(|operation| operation.name);
                 let of_operation = |entry: &&Entry| rule.operation.is_none() || entry.operation == rule.operation;
                 let others = state.journal.iter().rev().filter(of_operation);
-                Unmet::of(rule, name, others.map(|entry| (entry.number, entry.rule, &*entry.body)))
+                Unmet::of(rule, name, others.map(|entry| (entry.number, entry.rule, entry.bodies.request())))
             })
             .collect();
         if unmet.is_empty() { Ok(()) } else { Err(Verification { unmet }) }
@@ -259,19 +274,17 @@ impl Engine {
     fn answer(&self, operation: &'static Operation, index: usize, request: &Incoming<'_>, at: Timestamp) -> Answer {
         let service = self.definition.service;
         let received = Received { headers: request.headers, body: request.body };
-        let input = match wire::read_input(service, operation, received, Dynamic(operation.input)) {
-            Ok(Value::Map(input)) => input,
-            Ok(_) => return refusal::serialization(service, "the input is no structure"),
-            Err(error) => return refusal::serialization(service, &error.to_string()),
+        let first_sight = FirstSight { schema: operation.input, fingerprints: &self.fingerprints };
+        let glance = match wire::read_input(service, operation, received, first_sight) {
+            Ok(Some(glance)) => glance,
+            _ => match self.read_whole(operation, received) {
+                Ok(glance) => glance,
+                Err(refused) => return refused,
+            },
         };
-        if let Err(violations) =
-            whitesmith_validation::validate(&Structure { schema: operation.input, members: &input })
-        {
-            return self.refuse(operation, &violations);
-        }
         let region = crate::auth::signed_region(request.headers);
         let call =
-            Call { service, index, operation, input: &input, headers: request.headers, body: request.body, region };
+            Call { service, index, operation, glance: &glance, headers: request.headers, body: request.body, region };
         if let Some(refused) = self.refuse_world(&call) {
             return refused;
         }
@@ -283,6 +296,21 @@ impl Engine {
         match handled {
             Some(response) => Answer { response, delay: Duration::ZERO, rule: None, problem: None },
             None => self.natural(&call, at),
+        }
+    }
+
+    /// Reads an input that something may be wrong with, and says what.
+    fn read_whole(&self, operation: &'static Operation, received: Received<'_>) -> Result<Glance, Answer> {
+        let service = self.definition.service;
+        let schema = operation.input;
+        let input = match wire::read_input(service, operation, received, Dynamic(schema)) {
+            Ok(Value::Map(input)) => input,
+            Ok(_) => return Err(refusal::serialization(service, "the input is no structure")),
+            Err(error) => return Err(refusal::serialization(service, &error.to_string())),
+        };
+        match whitesmith_validation::validate(&Structure { schema, members: &input }) {
+            Ok(()) => Ok(Glance::of(schema, &input, &self.fingerprints)),
+            Err(violations) => Err(self.refuse(operation, &violations)),
         }
     }
 
@@ -331,22 +359,23 @@ impl Engine {
             problem = problem.as_deref(),
             "a request was answered"
         );
-        let mut state = self.state();
-        let request_id = uuid(state.random()).text();
-        state.journal.add(Entry {
+        let mut entry = Entry {
             number: 0,
             at,
             operation,
-            request_id,
-            body: request.body.get(..KEPT_BODY.min(request.body.len())).unwrap_or_default().into(),
+            request_id: Uuid::default(),
             status: parts.status.as_u16(),
-            response: body.clone(),
+            bodies: Bodies::new(request.body, &body),
             problem,
             rule,
             fault: (!blow.names.is_empty()).then(|| blow.names.join(", ").into()),
-        });
+        };
+        let mut state = self.state();
+        let request_id = uuid(state.random());
+        entry.request_id = request_id;
+        state.journal.add(entry);
         drop(state);
-        if let Ok(value) = http::HeaderValue::from_bytes(&request_id) {
+        if let Ok(value) = http::HeaderValue::from_bytes(&request_id.text()) {
             parts.headers.insert(REQUEST_ID, value);
         }
         Reaction {
@@ -360,6 +389,8 @@ impl Engine {
 }
 
 /// Between two looks for tasks that are due.
-const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(2);
+/// How many tasks announce their events before requests have their turn.
+const TASKS_AT_A_TIME: usize = 128;
 
 const REQUEST_ID: http::HeaderName = http::HeaderName::from_static("x-amzn-requestid");

@@ -3,17 +3,15 @@
 use std::time::Duration;
 
 use whitesmith_protocol::{Dynamic, Received, Response};
-use whitesmith_schema::{Member, Schema, Structure, Timestamp, Value, ValueMap};
-use whitesmith_validation::validate;
+use whitesmith_schema::{Schema, Structure, Timestamp, Value, ValueMap};
+use whitesmith_validation::is_valid_leaf;
 
-use super::token::Known;
+use super::task::TaskTexts;
+use super::token::{Known, Token};
 use super::{Answer, Engine, State, Task, TaskOutput, millis, refusal};
 use crate::behaviour::{Conflict, OperationBehaviour, Output, OutputValue, Scope, Stage, Tasks};
 use crate::call::Call;
 use crate::wire;
-
-/// Services tell time to the millisecond; here in nanoseconds.
-const MILLISECOND: u32 = 1_000_000;
 
 impl Engine {
     /// Answers as the service would.
@@ -28,11 +26,11 @@ impl Engine {
     /// The task that the request's token stands for, or a new one.
     fn task(&self, call: &Call<'_>, at: Timestamp, told: &OperationBehaviour, tasks: &Tasks) -> Answer {
         let mut state = self.state();
-        let key = call.operation.input.members.iter().find(|member| member.idempotency_token).and_then(|member| {
-            let token = call.input.get(member.name)?.as_str()?;
-            Some(state.tokens.key(call.index, self.world(call), member.name, token, call.input))
+        let token = call.operation.input.members.iter().find(|member| member.idempotency_token).and_then(|member| {
+            let place = self.fingerprints.token(call.index, self.world(call), call.text(member.name)?);
+            Some(Token { place, input: call.glance.fingerprint })
         });
-        let known = key.map_or(Known::No, |key| state.tokens.find(key));
+        let known = token.map_or(Known::No, |token| state.tokens.find(token));
         if let Known::Same(number) = known
             && let Some(task) = state.tasks.get(number)
         {
@@ -41,11 +39,11 @@ impl Engine {
         if let (Known::Other, Some(conflict)) = (known, &self.behaviour.idempotency.conflict) {
             return refuse_token(call, conflict);
         }
-        let task = self.new_task(&mut state, call, at, told, None, tasks.delay);
+        let task = self.new_task(&mut state, call, at, told, tasks.delay);
         let response = show(call, &task, told, tasks, task.stage(millis(at)));
         let number = self.keep(&mut state, task);
-        if let Some(key) = key {
-            state.tokens.remember(key, number);
+        if let Some(token) = token {
+            state.tokens.remember(token, number);
         }
         answered(response)
     }
@@ -61,8 +59,8 @@ impl Engine {
         let told = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
         let (Some(told), Some(tasks)) = (told, &self.behaviour.tasks) else { return self.sample(call) };
         let mut state = self.state();
-        let failure = failure.map(|said| failure_texts(tasks, said));
-        let task = self.new_task(&mut state, call, at, told, failure, delay.unwrap_or(tasks.delay));
+        let mut task = self.new_task(&mut state, call, at, told, delay.unwrap_or(tasks.delay));
+        task.failure = failure.map(|said| failure_texts(tasks, said));
         let response = show(call, &task, told, tasks, task.stage(millis(at)));
         self.keep(&mut state, task);
         response
@@ -79,7 +77,7 @@ impl Engine {
 
     fn world<'a>(&self, call: &Call<'a>) -> &'a str {
         let worlds = self.behaviour.worlds.as_ref();
-        worlds.and_then(|worlds| call.input.get(&worlds.member)?.as_str()).unwrap_or_default()
+        worlds.and_then(|worlds| call.text(&worlds.member)).unwrap_or_default()
     }
 
     fn new_task(
@@ -88,42 +86,36 @@ impl Engine {
         call: &Call<'_>,
         at: Timestamp,
         told: &OperationBehaviour,
-        failure: Option<Box<[Box<str>]>>,
         delay: Duration,
     ) -> Task {
-        let (world, region) =
-            (state.name(self.world(call)), state.name(call.region.unwrap_or(&self.behaviour.identity.region)));
-        let mut values: Vec<Option<Box<str>>> = Vec::with_capacity(told.outputs.len());
+        let region = call.region.unwrap_or(&self.behaviour.identity.region);
+        let mut texts = TaskTexts::new(told, self.world(call), region);
+        let mut text = String::with_capacity(128);
         for output in &told.outputs {
             let mut scope = Scope {
                 identity: &self.behaviour.identity,
                 region: call.region,
-                input: call.input,
+                input: &|name| call.text(name),
                 now: at,
-                outputs: &values,
+                output: &|index| texts.output(index),
                 random: state.random(),
             };
-            let value = output_text(call.operation.output, output, &mut scope);
-            values.push(value);
+            let made = output_text(output, &mut scope, &mut text).is_some();
+            texts.push(made.then_some(&*text));
         }
-        let inputs = told.event_inputs.iter().map(|name| call.input.get(name).and_then(Value::as_str));
-        Task {
-            operation: call.index,
-            world,
-            region,
-            started: Timestamp::new(at.seconds(), at.subsecond_nanos() / MILLISECOND * MILLISECOND),
-            due: millis(at).saturating_add(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)),
-            failure,
-            texts: values.iter().map(Option::as_deref).chain(inputs).collect(),
-        }
+        told.event_inputs.iter().for_each(|name| texts.push(call.text(name)));
+        let started = millis(at);
+        let due = started.saturating_add(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX));
+        Task::new(call.index, started, due, texts)
     }
 
     /// A task's output at an instant, in milliseconds since 1970, as JSON.
     pub(crate) fn task_output(&self, task: &Task, at: u64) -> serde_json::Value {
         let service = self.definition.service;
-        let told = self.behaviour.operations.get(task.operation).and_then(Option::as_ref);
+        let index = task.operation as usize;
+        let told = self.behaviour.operations.get(index).and_then(Option::as_ref);
         let (Some(operation), Some(behaviour), Some(tasks)) =
-            (service.operations.get(task.operation), told, &self.behaviour.tasks)
+            (service.operations.get(index), told, &self.behaviour.tasks)
         else {
             return serde_json::Value::Null;
         };
@@ -150,7 +142,9 @@ impl Engine {
                 _ => None,
             }
         };
-        let same = |text: &str| read(call.operation.input, text).is_some_and(|input| input == *call.input);
+        of_operation().next()?;
+        let input = call.value();
+        let same = |text: &str| read(call.operation.input, text).map(Value::Map) == input;
         let example = of_operation().find(|example| same(example.input)).or_else(|| of_operation().next())?;
         read(call.operation.output, example.output)
     }
@@ -183,35 +177,15 @@ pub(crate) fn failure_texts(tasks: &Tasks, said: &[(String, String)]) -> Box<[Bo
 }
 
 /// The text of an output, where it meets the constraints of its member.
-fn output_text(schema: &'static Schema, output: &Output, scope: &mut Scope<'_>) -> Option<Box<str>> {
+fn output_text(output: &Output, scope: &mut Scope<'_>, text: &mut String) -> Option<()> {
     let OutputValue::Text { value, after_last, otherwise } = &output.value else { return None };
-    let mut text = value.fill(scope)?;
-    if let Some((_, end)) = after_last.as_ref().and_then(|mark| text.rsplit_once(&**mark)) {
-        text = end.to_owned();
+    text.clear();
+    value.append(scope, text)?;
+    let end = after_last.as_ref().and_then(|mark| Some(text.rfind(&**mark)? + mark.len()));
+    text.drain(..end.unwrap_or(0));
+    if is_valid_leaf(output.member, &**text) {
+        return Some(());
     }
-    if fits(schema, output.member, &text) {
-        return Some(text.into());
-    }
-    otherwise.as_ref()?.fill(scope).map(Into::into)
-}
-
-fn fits(schema: &'static Schema, member: &'static Member, text: &str) -> bool {
-    // Alone, so that required members that are not there do not matter.
-    struct Alone<'a>(&'static Schema, &'static Member, &'a str);
-    impl whitesmith_schema::SerializeMembers for Alone<'_> {
-        fn schema(&self) -> &'static Schema {
-            self.0
-        }
-        fn serialize_members<S: whitesmith_schema::MemberSerializer>(
-            &self,
-            serializer: &mut S,
-        ) -> Result<(), S::Error> {
-            serializer.member(self.1, self.2)
-        }
-    }
-    let Err(violations) = validate(&Alone(schema, member, text)) else { return true };
-    !violations
-        .list
-        .iter()
-        .any(|violation| violation.path.0.first() == Some(&whitesmith_validation::Segment::Member(member.name)))
+    text.clear();
+    otherwise.as_ref()?.append(scope, text)
 }

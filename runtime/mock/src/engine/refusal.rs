@@ -101,7 +101,7 @@ impl Engine {
         let worlds = self.behaviour.worlds.as_ref()?;
         let only = worlds.only?;
         let member = call.operation.input.member(&worlds.member)?;
-        let world = call.input.get(member.name)?.as_str()?;
+        let world = call.text(member.name)?;
         if only.iter().any(|known| known.as_str() == Some(world)) {
             return None;
         }

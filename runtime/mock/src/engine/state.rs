@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use whitesmith_schema::{Timestamp, ValueMap};
+use whitesmith_schema::Timestamp;
 
 use super::event::{EventLog, envelope};
 use super::journal::Journal;
@@ -19,23 +19,17 @@ pub(crate) struct State {
     pub(crate) tokens: TokenStore,
     pub(crate) events: EventLog,
     pub(crate) journal: Journal,
-    /// Names of worlds and regions, each kept once.
-    names: Vec<Arc<str>>,
 }
-
-/// How many names are kept; further ones are kept by each task for itself.
-const MOST_NAMES: usize = 256;
 
 impl State {
     pub(super) fn new(config: &Config, behaviour: &Behaviour) -> Self {
         Self {
             sampler: Sampler::new(config.seed),
             seed: config.seed,
-            tasks: TaskStore::new(behaviour.idempotency.remember.max(1)),
+            tasks: TaskStore::new(behaviour.idempotency.remember),
             tokens: TokenStore::new(behaviour.idempotency.remember),
             events: EventLog::new(config.logged_events),
             journal: Journal::new(config.logged_requests),
-            names: Vec::new(),
         }
     }
 
@@ -47,18 +41,6 @@ impl State {
         &mut self.sampler
     }
 
-    /// A name that is kept once.
-    pub(super) fn name(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.iter().find(|known| ***known == *name) {
-            return Arc::clone(known);
-        }
-        let name: Arc<str> = name.into();
-        if self.names.len() < MOST_NAMES {
-            self.names.push(Arc::clone(&name));
-        }
-        name
-    }
-
     /// Forgets everything, and starts the randomness anew.
     pub(crate) fn reset(&mut self) {
         self.sampler = Sampler::new(self.seed);
@@ -66,38 +48,32 @@ impl State {
         self.tokens.clear();
         self.events.clear();
         self.journal.clear();
-        self.names.clear();
     }
 
-    /// Announces what the tasks have to announce that are due by now; gives the events.
-    pub(crate) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour) -> Vec<serde_json::Value> {
+    /// Announces what the tasks have to announce that are due by now, so many tasks at most; gives the events.
+    pub(crate) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour, most: usize) -> Vec<Arc<str>> {
         let mut announced = Vec::new();
         let millis = super::millis(now);
-        while let Some(number) = self.tasks.take_due(millis) {
+        for _ in 0..most {
+            let Some(number) = self.tasks.take_due(millis) else { break };
             let Some(task) = self.tasks.get(number) else { continue };
-            let Some(Some(told)) = behaviour.operations.get(task.operation) else { continue };
-            let input: ValueMap = told
-                .event_inputs
-                .iter()
-                .zip(told.outputs.len()..)
-                .filter_map(|(name, index)| Some((*name, task.texts.get(index)?.into())))
-                .collect();
-            let outputs: Vec<Option<Box<str>>> =
-                (0..told.outputs.len()).map(|index| task.texts.get(index).map(Into::into)).collect();
+            let told = behaviour.operations.get(task.operation as usize).and_then(Option::as_ref);
+            let Some(told) = told else { continue };
             let mut scope = Scope {
                 identity: &behaviour.identity,
-                region: Some(&task.region),
-                input: &input,
-                now: task.started,
-                outputs: &outputs,
+                region: task.region(),
+                input: &|name| task.input(told, name),
+                now: task.started(),
+                output: &|index| task.output(index),
                 random: self.sampler.random(),
             };
             let stage = task.last_stage();
             for event in told.events.iter().filter(|event| event.when == stage) {
-                announced.push(envelope(event, now, &mut scope));
+                let event: Arc<str> = envelope(event, now, &mut scope).into();
+                self.events.add(Arc::clone(&event));
+                announced.push(event);
             }
         }
-        announced.iter().for_each(|event| self.events.add(event.clone()));
         announced
     }
 }

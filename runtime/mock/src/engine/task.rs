@@ -2,31 +2,83 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
-use std::sync::Arc;
 
 use whitesmith_schema::{MemberSerializer, Schema, SerializeMembers, Timestamp};
 
-use super::texts::Texts;
+use super::texts::{Texts, TextsBuilder};
 use crate::behaviour::{OperationBehaviour, OutputValue, Source, Stage, Tasks};
 
 /// A task. Its values are made once; which of them are shown depends on its stage.
 #[derive(Debug)]
 pub(crate) struct Task {
-    /// The operation's index in the service.
-    pub(crate) operation: usize,
-    pub(crate) world: Arc<str>,
-    pub(crate) region: Arc<str>,
-    pub(crate) started: Timestamp,
-    /// When it gets to its last stage, in milliseconds since 1970.
+    /// When it was made, in milliseconds since 1970.
+    pub(crate) started: u64,
+    /// When it gets to its last stage, likewise.
     pub(crate) due: u64,
     /// What it says when it fails, by [`Tasks::failed`]; `None` for one that succeeds.
     pub(crate) failure: Option<Box<[Box<str>]>>,
-    /// Its values, by [`OperationBehaviour::outputs`]; then the members of the input that its events speak of, by
-    /// [`OperationBehaviour::event_inputs`].
-    pub(crate) texts: Texts,
+    texts: Texts,
+    /// The operation's index in the service.
+    pub(crate) operation: u32,
+}
+
+/// The texts of a task, in this order: its world, its region, its values by [`OperationBehaviour::outputs`], and the
+/// members of the input that its events speak of, by [`OperationBehaviour::event_inputs`].
+#[derive(Debug)]
+pub(crate) struct TaskTexts(TextsBuilder);
+
+const WORLD: usize = 0;
+const REGION: usize = 1;
+const OUTPUTS: usize = 2;
+
+impl TaskTexts {
+    pub(crate) fn new(told: &OperationBehaviour, world: &str, region: &str) -> Self {
+        let mut texts = TextsBuilder::new(OUTPUTS + told.outputs.len() + told.event_inputs.len());
+        texts.push(Some(world));
+        texts.push(Some(region));
+        Self(texts)
+    }
+
+    /// Adds the next output, and after them the next input.
+    pub(crate) fn push(&mut self, text: Option<&str>) {
+        self.0.push(text);
+    }
+
+    /// An output that there is by now.
+    pub(crate) fn output(&self, index: usize) -> Option<&str> {
+        self.0.get(OUTPUTS + index)
+    }
 }
 
 impl Task {
+    pub(crate) fn new(operation: usize, started: u64, due: u64, texts: TaskTexts) -> Self {
+        let operation = u32::try_from(operation).unwrap_or(u32::MAX);
+        Self { started, due, failure: None, texts: texts.0.finish(), operation }
+    }
+
+    pub(crate) fn world(&self) -> &str {
+        self.texts.get(WORLD).unwrap_or_default()
+    }
+
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.texts.get(REGION)
+    }
+
+    pub(crate) fn output(&self, index: usize) -> Option<&str> {
+        self.texts.get(OUTPUTS + index)
+    }
+
+    /// A member of the input that the operation's events speak of.
+    pub(crate) fn input(&self, told: &OperationBehaviour, member: &str) -> Option<&str> {
+        let index = told.event_inputs.iter().position(|name| *name == member)?;
+        self.texts.get(OUTPUTS + told.outputs.len() + index)
+    }
+
+    pub(crate) fn started(&self) -> Timestamp {
+        let seconds = i64::try_from(self.started / 1000).unwrap_or(i64::MAX);
+        Timestamp::new(seconds, u32::try_from(self.started % 1000).unwrap_or(0) * MILLISECOND)
+    }
+
     pub(crate) fn last_stage(&self) -> Stage {
         if self.failure.is_some() { Stage::Failure } else { Stage::Success }
     }
@@ -36,6 +88,9 @@ impl Task {
         if now < self.due { Stage::Initial } else { self.last_stage() }
     }
 }
+
+/// In nanoseconds.
+const MILLISECOND: u32 = 1_000_000;
 
 /// A task at a stage, seen as its operation's output.
 pub(crate) struct TaskOutput<'a> {
@@ -63,10 +118,10 @@ impl SerializeMembers for TaskOutput<'_> {
                 Source::Output(index) => match self.behaviour.outputs.get(*index) {
                     Some(output) if !output.when.contains(self.stage) => None,
                     Some(output) if matches!(output.value, OutputValue::Now) => {
-                        serializer.member(member, &self.task.started)?;
+                        serializer.member(member, &self.task.started())?;
                         None
                     }
-                    _ => self.task.texts.get(*index),
+                    _ => self.task.output(*index),
                 },
             };
             if let Some(text) = text {

@@ -22,7 +22,7 @@ pub(super) async fn answer(
     let (parts, body) = request.into_parts();
     let limits = &site.engine.config.limits;
     let is_control = control::is_path(parts.uri.path());
-    let raw = read(&parts.headers, body, limits).await;
+    let raw = read(body, limits).await;
     let decoded = raw.clone().and_then(|raw| encoding::decode(&parts.headers, raw, limits.body));
     if is_control {
         return Ok(control::answer(site, &parts, decoded).map(Outgoing::from));

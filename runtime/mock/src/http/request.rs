@@ -1,10 +1,13 @@
 //! Reading a request's body within bounds.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming};
 
 use crate::Limits;
 
@@ -44,22 +47,41 @@ impl Refused {
 }
 
 /// The whole body.
-pub(super) async fn read(headers: &http::HeaderMap, body: Incoming, limits: &Limits) -> Result<Bytes, Refused> {
-    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limits.body as u64) {
+pub(super) async fn read(mut body: Incoming, limits: &Limits) -> Result<Bytes, Refused> {
+    // What the length header announces.
+    if body.size_hint().lower() > limits.body as u64 {
         return Err(Refused::TooLarge);
     }
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
+    // Most bodies come with their headers: no timer for these.
+    let first = poll_fn(|context| Poll::Ready(Pin::new(&mut body).poll_frame(context))).await;
+    match first {
+        Poll::Ready(None) => Ok(Bytes::new()),
+        Poll::Ready(Some(frame)) if body.is_end_stream() => {
+            let data = frame.map_err(|_| Refused::Broken)?.into_data().unwrap_or_default();
+            if data.len() > limits.body { Err(Refused::TooLarge) } else { Ok(data) }
+        }
+        Poll::Ready(Some(frame)) => in_time(Some(frame), body, limits).await,
+        Poll::Pending => in_time(None, body, limits).await,
     }
-    tokio::time::timeout(limits.body_time, collect(body, limits.body)).await.unwrap_or(Err(Refused::TooSlow))
 }
 
-async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, Refused> {
+type Received = Result<Frame<Bytes>, hyper::Error>;
+
+async fn in_time(first: Option<Received>, body: Incoming, limits: &Limits) -> Result<Bytes, Refused> {
+    tokio::time::timeout(limits.body_time, collect(first, body, limits.body)).await.unwrap_or(Err(Refused::TooSlow))
+}
+
+async fn collect(mut frame: Option<Received>, mut body: Incoming, limit: usize) -> Result<Bytes, Refused> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| Refused::Broken)?.into_data() else { continue };
+    loop {
+        let Some(received) = (match frame.take() {
+            None => body.frame().await,
+            received => received,
+        }) else {
+            break;
+        };
+        let Ok(data) = received.map_err(|_| Refused::Broken)?.into_data() else { continue };
         if all.len() + first.len() + data.len() > limit {
             return Err(Refused::TooLarge);
         }

@@ -4,7 +4,7 @@ mod number;
 mod pattern;
 mod text;
 
-pub(crate) use text::{digits, uuid, word};
+pub(crate) use text::{Uuid, digits, uuid, word};
 
 use whitesmith_schema::{Blob, EnumValueKind, Length, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap};
 

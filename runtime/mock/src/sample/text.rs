@@ -19,19 +19,24 @@ pub(crate) fn uuid(random: &mut fastrand::Rng) -> Uuid {
 }
 
 /// A UUID, shown in its usual form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uuid(u128);
 
 impl Uuid {
     /// The 36 characters.
     pub(crate) fn text(self) -> [u8; 36] {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
+        // Two digits of each byte at a time, without a look into a table: requests have one each.
+        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' - 10 + value };
         let mut text = [b'-'; 36];
-        let mut shift = 128_u32;
-        for (at, character) in text.iter_mut().enumerate() {
-            if !matches!(at, 8 | 13 | 18 | 23) {
-                shift -= 4;
-                *character = HEX.get((self.0 >> shift) as usize & 0xf).copied().unwrap_or(b'0');
+        let (groups, mut places) = (self.0.to_be_bytes(), text.iter_mut());
+        for (at, byte) in groups.into_iter().enumerate() {
+            if matches!(at, 4 | 6 | 8 | 10) {
+                places.next();
+            }
+            for value in [byte >> 4, byte & 0xf] {
+                if let Some(place) = places.next() {
+                    *place = digit(value);
+                }
             }
         }
         text

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
-use whitesmith_protocol::{AwsJson1_0, Protocol as _, Response, WriteOptions};
+use whitesmith_protocol::Response;
 use whitesmith_schema::TypedOperation;
 
 use crate::engine::{Engine, or_failure};
@@ -46,7 +46,7 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
 
     /// Only requests with the members that are set here. If none comes, verification says how those that came differ.
     pub fn with(mut self, input: &O::Input) -> Self {
-        let written = AwsJson1_0::write_request(O::SERVICE, O::OPERATION, input, &WriteOptions::default());
+        let written = wire::write_request(O::SERVICE, O::OPERATION, input);
         let members = written.ok().and_then(|request| serde_json::from_slice(&request.body).ok());
         self.matcher = Matcher::Members(members.unwrap_or_default());
         self

@@ -31,9 +31,9 @@ pub(crate) fn received<O: TypedOperation>(engine: &Engine) -> Vec<ReceivedReques
             Some(ReceivedRequest {
                 number: entry.number,
                 at: entry.at,
-                input: read_back::<O>(&entry.body)?,
+                input: read_back::<O>(entry.bodies.request())?,
                 status: entry.status,
-                request_id: String::from_utf8_lossy(&entry.request_id).into_owned(),
+                request_id: entry.request_id.to_string(),
             })
         })
         .collect()

@@ -110,18 +110,18 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         if method != Method::POST {
             return Err(RouteError::MethodNotAllowed(method.clone()));
         }
-        let text = |name: HeaderName| headers.get(name).map(HeaderValue::as_bytes).map(String::from_utf8_lossy);
-        let content_type = text(CONTENT_TYPE).unwrap_or_default();
-        let media_type = content_type.split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case(Self::MEDIA_TYPE) {
-            return Err(RouteError::UnsupportedMediaType(content_type.into_owned()));
+        let header = |name: HeaderName| headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
+        let content_type = header(CONTENT_TYPE);
+        let media_type = content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+        if !media_type.eq_ignore_ascii_case(Self::MEDIA_TYPE.as_bytes()) {
+            return Err(RouteError::UnsupportedMediaType(String::from_utf8_lossy(content_type).into_owned()));
         }
-        let target = text(X_AMZ_TARGET).unwrap_or_default();
+        let target = header(X_AMZ_TARGET);
         target
-            .strip_prefix(service.name)
-            .and_then(|rest| rest.strip_prefix('.'))
-            .and_then(|name| service.operation(name))
-            .ok_or_else(|| RouteError::UnknownOperation(target.into_owned()))
+            .strip_prefix(service.name.as_bytes())
+            .and_then(|rest| rest.strip_prefix(b"."))
+            .and_then(|name| service.operation(str::from_utf8(name).ok()?))
+            .ok_or_else(|| RouteError::UnknownOperation(String::from_utf8_lossy(target).into_owned()))
     }
 
     fn read_input<S: Seed>(
