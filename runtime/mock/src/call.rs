@@ -7,6 +7,7 @@ use http::HeaderMap;
 use whitesmith_protocol::{Dynamic, Received, Response, Seed, Typed};
 use whitesmith_schema::{Operation, Service, TypedOperation, Value};
 
+use crate::auth::signed_region;
 use crate::engine::Glance;
 use crate::wire;
 
@@ -26,8 +27,6 @@ pub struct Call<'a> {
     pub headers: &'a HeaderMap,
     /// The request's body, decompressed.
     pub body: &'a [u8],
-    /// The region that the request is signed for, where it is signed.
-    pub region: Option<&'a str>,
 }
 
 impl<'a> Call<'a> {
@@ -44,6 +43,11 @@ impl<'a> Call<'a> {
     fn read<S: Seed>(&self, seed: S) -> Option<S::Value> {
         let request = Received { headers: self.headers, body: self.body };
         wire::read_input(self.service, self.operation, request, seed).ok()
+    }
+
+    /// The region that the request is signed for, where it is signed.
+    pub fn region(&self) -> Option<&'a str> {
+        signed_region(self.headers)
     }
 
     /// The string at a member of the input.

@@ -14,8 +14,14 @@ use http::header::AUTHORIZATION;
 /// The region of the credential scope that a request is signed for, whether or not the signature is right.
 pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
     let header = headers.get(AUTHORIZATION)?.as_bytes();
-    let at = header.windows(CREDENTIAL.len()).position(|window| window == CREDENTIAL)?;
-    let scope = header.get(at + CREDENTIAL.len()..)?.split(|byte| *byte == b',').next()?;
+    let scope = match header.strip_prefix(USUAL_START) {
+        Some(scope) => scope,
+        None => {
+            let at = header.windows(CREDENTIAL.len()).position(|window| window == CREDENTIAL)?;
+            header.get(at + CREDENTIAL.len()..)?
+        }
+    };
+    let scope = scope.split(|byte| *byte == b',').next()?;
     let region = scope.split(|byte| *byte == b'/').nth(2)?;
     let plausible = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let known = !region.is_empty() && region.len() <= 64 && region.iter().all(plausible);
@@ -24,3 +30,5 @@ pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
 
 /// What stands before the credential scope.
 const CREDENTIAL: &[u8] = b"Credential=";
+/// How clients begin the header.
+const USUAL_START: &[u8] = b"AWS4-HMAC-SHA256 Credential=";

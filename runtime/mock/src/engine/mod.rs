@@ -282,9 +282,7 @@ impl Engine {
                 Err(refused) => return refused,
             },
         };
-        let region = crate::auth::signed_region(request.headers);
-        let call =
-            Call { service, index, operation, glance: &glance, headers: request.headers, body: request.body, region };
+        let call = Call { service, index, operation, glance: &glance, headers: request.headers, body: request.body };
         if let Some(refused) = self.refuse_world(&call) {
             return refused;
         }

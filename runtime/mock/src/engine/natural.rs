@@ -88,13 +88,13 @@ impl Engine {
         told: &OperationBehaviour,
         delay: Duration,
     ) -> Task {
-        let region = call.region.unwrap_or(&self.behaviour.identity.region);
-        let mut texts = TaskTexts::new(told, self.world(call), region);
+        let region = call.region();
+        let mut texts = TaskTexts::new(told, self.world(call), region.unwrap_or(&self.behaviour.identity.region));
         let mut text = String::with_capacity(128);
         for output in &told.outputs {
             let mut scope = Scope {
                 identity: &self.behaviour.identity,
-                region: call.region,
+                region,
                 input: &|name| call.text(name),
                 now: at,
                 output: &|index| texts.output(index),

@@ -1,88 +1,94 @@
 //! Many short texts in the room of one.
 
 /// A fixed list of texts, some of which may be missing, in one allocation: there are ten thousand of these.
+///
+/// First comes how many texts there are, then where each ends and the next begins, then the texts. The numbers are
+/// written in bytes of ASCII, so that all of it is a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Texts(Box<[u8]>);
+pub(crate) struct Texts(Box<str>);
 
-/// Texts that are being listed.
-#[derive(Debug)]
-pub(crate) struct TextsBuilder {
-    bytes: Vec<u8>,
-    listed: usize,
-}
-
-/// First how many texts there are, then where each ends and the next begins, then the texts.
-const COUNT: usize = size_of::<u32>();
-const END: usize = size_of::<u32>();
+/// Bytes of a number.
+const NUMBER: usize = 4;
+/// Bits of a byte that ASCII leaves to a number.
+const BITS: u32 = 7;
 /// Set in the end of a text that is missing.
-const MISSING: u32 = 1 << 31;
-/// Room for usual texts, so that they are allocated once.
-const CAPACITY: usize = 384;
+const MISSING: u32 = 1 << 27;
 
-fn number(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
+fn encode(number: u32) -> [char; NUMBER] {
+    let byte = |place: u32| char::from(u8::try_from(number >> (place * BITS) & 0x7f).unwrap_or_default());
+    [byte(0), byte(1), byte(2), byte(3)]
 }
 
-fn find(bytes: &[u8], index: usize) -> Option<&str> {
-    let count = number(bytes, 0)? as usize;
-    if index >= count {
-        return None;
-    }
-    let end = number(bytes, COUNT + index * END).filter(|end| end & MISSING == 0)?;
-    let start = match index.checked_sub(1) {
-        Some(before) => number(bytes, COUNT + before * END)? & !MISSING,
-        None => 0,
-    };
-    let texts = bytes.get(COUNT + count * END..)?;
-    std::str::from_utf8(texts.get(start as usize..end as usize)?).ok()
+fn decode(text: &str, at: usize) -> Option<u32> {
+    let [a, b, c, d] = text.as_bytes().get(at..)?.first_chunk::<NUMBER>()?.map(u32::from);
+    Some(a | b << BITS | c << (2 * BITS) | d << (3 * BITS))
+}
+
+/// Where a text starts and ends, by where the one before it ends, and it itself.
+fn range(before: Option<u32>, end: u32) -> Option<std::ops::Range<usize>> {
+    let start = before.unwrap_or(0) & !MISSING;
+    (end & MISSING == 0).then_some(start as usize..end as usize)
 }
 
 impl Texts {
     /// The text at an index.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
-        find(&self.0, index)
+        let all = &*self.0;
+        let count = decode(all, 0)? as usize;
+        if index >= count {
+            return None;
+        }
+        let range =
+            range(if index == 0 { None } else { decode(all, index * NUMBER) }, decode(all, (index + 1) * NUMBER)?)?;
+        let head = (1 + count) * NUMBER;
+        all.get(head + range.start..head + range.end)
     }
 }
 
+/// Texts that are being listed.
+#[derive(Debug)]
+pub(crate) struct TextsBuilder {
+    all: String,
+    ends: Vec<u32>,
+}
+
 impl TextsBuilder {
-    /// Room for so many texts; those that are not listed are missing.
+    /// Room for usual texts, so that they are allocated once.
+    const CAPACITY: usize = 384;
+
+    /// Room for so many texts.
     pub(crate) fn new(count: usize) -> Self {
-        let head = COUNT + count * END;
-        let mut bytes = Vec::with_capacity(head + CAPACITY);
-        bytes.extend_from_slice(&u32::try_from(count).unwrap_or(0).to_le_bytes());
-        bytes.resize(head, 0);
-        Self { bytes, listed: 0 }
+        Self { all: String::with_capacity(Self::CAPACITY), ends: Vec::with_capacity(count) }
     }
 
     /// Lists the next text.
     pub(crate) fn push(&mut self, text: Option<&str>) {
-        let head = COUNT + number(&self.bytes, 0).unwrap_or(0) as usize * END;
-        let before = self.bytes.len() - head;
-        let end = |length: usize| u32::try_from(before + length).ok().filter(|end| end & MISSING == 0);
-        let (text, end) = match text.and_then(|text| Some((text, end(text.len())?))) {
-            Some((text, end)) => (text, end),
-            None => ("", end(0).unwrap_or(0) | MISSING),
-        };
-        let place = COUNT + self.listed * END;
-        if let Some(place) = self.bytes.get_mut(place..place + END).filter(|_| place < head) {
-            place.copy_from_slice(&end.to_le_bytes());
-            self.bytes.extend_from_slice(text.as_bytes());
-            self.listed += 1;
-        }
+        let end = |length: usize| u32::try_from(length).ok().filter(|end| *end < MISSING);
+        let listed = text.and_then(|text| Some((text, end(self.all.len() + text.len())?)));
+        self.ends.push(match listed {
+            Some((text, end)) => {
+                self.all.push_str(text);
+                end
+            }
+            None => end(self.all.len()).unwrap_or(0) | MISSING,
+        });
     }
 
     /// The text at an index, of those that are listed by now.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
-        if index < self.listed { find(&self.bytes, index) } else { None }
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        self.all.get(range(before, *self.ends.get(index)?)?)
     }
 
     /// The list.
-    pub(crate) fn finish(mut self) -> Texts {
-        let head = COUNT + number(&self.bytes, 0).unwrap_or(0) as usize * END;
-        while COUNT + self.listed * END < head {
-            self.push(None);
+    pub(crate) fn finish(self) -> Texts {
+        let count = u32::try_from(self.ends.len()).unwrap_or(0);
+        let mut all = String::with_capacity((1 + self.ends.len()) * NUMBER + self.all.len());
+        for number in std::iter::once(count).chain(self.ends) {
+            all.extend(encode(number));
         }
-        Texts(self.bytes.into())
+        all.push_str(&self.all);
+        Texts(all.into())
     }
 }
 
@@ -92,7 +98,8 @@ mod tests {
 
     #[test]
     fn gives_back_what_it_was_made_of() {
-        let listed = [None, Some("ab"), Some(""), None, Some("é")];
+        let long = "é".repeat(9000);
+        let listed = [None, Some("ab"), Some(""), Some(&*long), None, Some("é")];
         let mut builder = TextsBuilder::new(6);
         for (index, text) in listed.into_iter().enumerate() {
             builder.push(text);
@@ -100,15 +107,6 @@ mod tests {
         }
         let texts = builder.finish();
         let back: Vec<_> = (0..7).map(|index| texts.get(index)).collect();
-        assert_eq!(back, [None, Some("ab"), Some(""), None, Some("é"), None, None]);
-    }
-
-    #[test]
-    fn takes_no_more_than_there_is_room_for() {
-        let mut builder = TextsBuilder::new(1);
-        builder.push(Some("a"));
-        builder.push(Some("b"));
-        assert_eq!((builder.get(0), builder.get(1)), (Some("a"), None));
-        assert_eq!(builder.finish().get(0), Some("a"));
+        assert_eq!(back, [None, Some("ab"), Some(""), Some(&*long), None, Some("é"), None]);
     }
 }

@@ -304,14 +304,20 @@ struct JsonMembers<'a> {
 
 impl JsonMembers<'_> {
     fn key(&mut self, name: &str) {
-        if !self.first {
-            self.writer.separate();
-        }
+        let JsonWriter { out, format } = &mut *self.writer;
+        let [before, after]: [&[u8]; 2] = match (&*format, self.first) {
+            (_, true) => [b"\"", b"\":"],
+            (JsonFormat::Compact, false) => [b",\"", b"\":"],
+            (JsonFormat::SpacedAscii, false) => [b", \"", b"\":"],
+        };
         self.first = false;
-        self.writer.out.push(b'"');
-        self.writer.out.extend_from_slice(name.as_bytes());
-        self.writer.out.push(b'"');
-        self.writer.colon();
+        out.reserve(before.len() + name.len() + after.len() + 1);
+        out.extend_from_slice(before);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(after);
+        if *format == JsonFormat::SpacedAscii {
+            out.push(b' ');
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
 use regex_automata::nfa::thompson::NFA;
+use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, nfa::thompson};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
@@ -16,7 +17,11 @@ const POSSESSIVE: [&str; 4] = ["++", "*+", "?+", "}+"];
 
 /// Says of ASCII texts whether a pattern matches anywhere in them.
 #[derive(Debug)]
-pub(super) struct AsciiMatcher(dense::DFA<Vec<u32>>);
+pub(super) struct AsciiMatcher {
+    automaton: dense::DFA<Vec<u32>>,
+    /// Where it begins.
+    start: StateID,
+}
 
 impl AsciiMatcher {
     /// For a pattern in Rust's dialect; `None` for one that looks around or back, or that takes too much memory.
@@ -32,15 +37,30 @@ impl AsciiMatcher {
             .match_kind(MatchKind::All)
             .dfa_size_limit(Some(SIZE_LIMIT))
             .determinize_size_limit(Some(WORK_LIMIT));
-        dense::Builder::new().configure(config).build_from_nfa(&nfa).ok().map(Self)
+        let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()?;
+        let start = automaton.start_state_forward(&Input::new("")).ok()?;
+        Some(Self { automaton, start })
     }
 
     /// Whether it matches; `None` where the text is not ASCII.
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
-        if !text.is_ascii() {
-            return None;
+        // Most values are a few bytes: a walk without the preparations of a search.
+        let mut state = self.start;
+        for byte in text.bytes() {
+            if !byte.is_ascii() {
+                return None;
+            }
+            state = self.automaton.next_state(state, byte);
+            if self.automaton.is_special_state(state) {
+                if self.automaton.is_match_state(state) {
+                    return Some(true).filter(|_| text.is_ascii());
+                }
+                if self.automaton.is_dead_state(state) {
+                    return Some(false).filter(|_| text.is_ascii());
+                }
+            }
         }
-        self.0.try_search_fwd(&Input::new(text).earliest(true)).ok().map(|found| found.is_some())
+        Some(self.automaton.is_match_state(self.automaton.next_eoi_state(state)))
     }
 }
 
