@@ -6,8 +6,8 @@ use quote::quote;
 use super::library::toml_string;
 use super::rust::{FormatError, ident};
 use super::{Context, File};
-use crate::plan::naming_cli::{OptionName, option_name};
-use crate::plan::{OperationPlan, Plan, RustType};
+use crate::plan::naming_cli::OptionName;
+use crate::plan::{OperationPlan, OptionPlan, Plan};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
@@ -35,7 +35,7 @@ fn root(plan: &Plan) -> TokenStream {
 fn tables(plan: &Plan) -> TokenStream {
     let library = ident(&plan.name.replace('-', "_"));
     let name = &plan.name;
-    let commands = callable(plan).map(|operation| command(plan, operation));
+    let commands = callable(plan).map(command);
     let references = callable(plan).map(|operation| ident(&operation.constant));
     quote! {
         //! The commands and their options.
@@ -60,17 +60,13 @@ fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
     plan.operations.iter().filter(|operation| !operation.event_stream)
 }
 
-fn command(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+fn command(operation: &OperationPlan) -> TokenStream {
     let name = &operation.command;
     let constant = ident(&operation.constant);
     let page = format!("../docs/{name}.txt");
-    let members = plan.shape(&operation.input).map(|input| input.members.as_slice()).unwrap_or_default();
-    let options = members.iter().map(|member| {
-        let name = &member.name;
-        match option_name(name, member.rust_type == RustType::Plain("bool")) {
-            OptionName::Value(flag) => quote!(CommandOption::value(#flag, #name)),
-            OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #name)),
-        }
+    let options = operation.options.iter().map(|OptionPlan { member, name }| match name {
+        OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member)),
+        OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
     });
     quote! {
         const #constant: Command =
@@ -138,6 +134,8 @@ publish = false
 [[bin]]
 name = "{name}"
 path = "src/main.rs"
+# The library of types has this name, too, and it is the one with documentation.
+doc = false
 
 [features]
 default = ["credential-chain"]

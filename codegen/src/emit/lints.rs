@@ -24,11 +24,14 @@ const LIMIT_A_LEVEL: usize = 4;
 /// How deep structures may stand in each other within the compiler's limit.
 const DEEPEST_BY_DEFAULT: usize = RECURSION_LIMIT / LIMIT_A_LEVEL;
 
+/// Why deprecated names are used.
+const DEPRECATED: &str = "what the model deprecates is still part of it";
+
 /// The attributes of the crate that its model makes necessary, each with its reason.
 pub(super) fn attributes(plan: &Plan) -> TokenStream {
     let is_nondescript = |name: &str| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit());
     let allows = [
-        (deprecates(plan), &["deprecated"][..], "what the model deprecates is still part of it"),
+        (deprecates(plan), &["deprecated"][..], DEPRECATED),
         (
             any_member(plan, |member| DISALLOWED_NAMES.contains(&member.field.as_str())),
             &["clippy", "disallowed_names"],
@@ -50,16 +53,32 @@ pub(super) fn attributes(plan: &Plan) -> TokenStream {
             "the defaults are the model's",
         ),
     ];
-    let depth = deepest_nesting(plan);
-    let limit = (depth > DEEPEST_BY_DEFAULT).then(|| {
-        let limit = (LIMIT_A_LEVEL * depth + RECURSION_LIMIT).to_string();
-        quote!(#![recursion_limit = #limit])
-    });
+    let limit = recursion_limit(plan);
     let allows = allows.into_iter().filter(|(needed, ..)| *needed).map(|(_, path, reason)| {
         let path = path.iter().map(|segment| ident(segment));
         quote!(#![allow(#(#path)::*, reason = #reason)])
     });
     quote!(#limit #(#allows)*)
+}
+
+/// The attributes of a crate that names the operations, their inputs, outputs and errors, and nothing else of the model.
+pub(super) fn attributes_beside(plan: &Plan) -> TokenStream {
+    let is_deprecated = |id| plan.shape(id).is_some_and(|shape| shape.deprecated.is_some());
+    let names_deprecated = plan.operations.iter().any(|operation| {
+        operation.deprecated.is_some() || is_deprecated(&operation.input) || is_deprecated(&operation.output)
+    });
+    let limit = recursion_limit(plan);
+    let allow = names_deprecated.then(|| quote!(#![allow(deprecated, reason = #DEPRECATED)]));
+    quote!(#limit #allow)
+}
+
+/// The limit that the compiler needs for structures that stand deep in each other.
+fn recursion_limit(plan: &Plan) -> Option<TokenStream> {
+    let depth = deepest_nesting(plan);
+    (depth > DEEPEST_BY_DEFAULT).then(|| {
+        let limit = (LIMIT_A_LEVEL * depth + RECURSION_LIMIT).to_string();
+        quote!(#![recursion_limit = #limit])
+    })
 }
 
 /// How many structures stand in each other, where most do. Boxes, lists and maps end a nesting, so that there are no cycles.

@@ -5,12 +5,26 @@ use quote::quote;
 
 use super::library::toml_string;
 use super::rust::{FormatError, doc, ident, module_doc};
-use super::{Context, File};
+use super::{Context, File, lints};
 use crate::plan::{OperationPlan, Plan};
 use crate::source::Node;
 
-/// Methods of the mock that do not come from operations; an operation of such a name gets an underscore.
-const TAKEN: &[&str] = &["start", "start_with"];
+/// Methods of the mock and of the server it stands for that do not come from operations; an operation of such a name gets
+/// an underscore.
+const TAKEN: &[&str] = &[
+    "address",
+    "events",
+    "expect",
+    "fault",
+    "forget_fault",
+    "requests",
+    "reset",
+    "script",
+    "start",
+    "start_with",
+    "url",
+    "verify",
+];
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
@@ -42,8 +56,11 @@ fn root(context: &Context<'_>) -> TokenStream {
     let library = ident(&plan.library());
     let docs = module_doc(&about(plan));
     let methods = operations(plan).map(|operation| expectation(plan, operation));
+    let attributes = lints::attributes_beside(plan);
     quote! {
         #docs
+
+        #attributes
 
         mod definition;
         mod handlers;
@@ -148,7 +165,10 @@ fn handlers(plan: &Plan) -> TokenStream {
         let name = ident(&operation.method);
         let (input, output, error) =
             (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
-        let docs = doc(&format!("Answers a request for [`{}`]; `None` leaves it to the mock.", operation.type_name));
+        let marker = &operation.type_name;
+        let docs = doc(&format!(
+            "Answers a request for [`{marker}`]({library}::operations::{marker}); `None` leaves it to the mock."
+        ));
         quote! {
             #docs
             fn #name(
@@ -162,7 +182,10 @@ fn handlers(plan: &Plan) -> TokenStream {
     });
     let answers = operations(plan).map(|operation| {
         let (id, name, marker) = (operation.id.to_string(), ident(&operation.method), ident(&operation.type_name));
-        quote!(#id => whitesmith_mock::handle::<#library::operations::#marker>(call, |input| handlers.#name(input)))
+        // By the trait's name: an operation may be called as a method that everything has, such as `Into`.
+        quote! {
+            #id => whitesmith_mock::handle::<#library::operations::#marker>(call, |input| Handlers::#name(&handlers, input))
+        }
     });
     quote! {
         #docs

@@ -37,8 +37,8 @@ pub struct Plan {
     pub shapes: Vec<ShapePlan>,
 }
 
-/// Names in the module of schemas that no shape may have.
-const TAKEN_CONSTANTS: &[&str] = &["SERVICE"];
+/// Names beside which the constants of shapes and operations stand, in the schema and in the command line.
+const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "SERVICE"];
 
 impl Plan {
     /// Plans the chosen operations.

@@ -42,6 +42,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("UpdateWhatsAppMessageTemplate", "update-whatsapp-message-template"),
 ];
 
+/// Commands of every program.
+const OWN_COMMANDS: &[&str] = &["completion", "help"];
+
 /// The option or options that set one input member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionName {
@@ -75,8 +78,11 @@ impl OptionName {
 }
 
 /// The command that calls an operation: `StartEngagementFromOpportunityTask` gives `start-engagement-from-opportunity-task`.
+///
+/// An operation of the name of one of the program's own commands could not be called: `Help` gives `call-help`.
 pub fn command_name(operation: &str) -> String {
-    hyphenated(operation)
+    let name = hyphenated(operation);
+    if OWN_COMMANDS.contains(&name.as_str()) { format!("call-{name}") } else { name }
 }
 
 /// The option that sets a top-level input member; a boolean member has a pair of flags.
@@ -178,6 +184,7 @@ mod tests {
             ("already-there", "already-there"),
             ("ACL", "acl"),
             ("x", "x"),
+            ("Help", "call-help"),
             ("", ""),
         ] {
             assert_eq!(command_name(smithy), expected, "{smithy}");

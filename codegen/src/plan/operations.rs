@@ -5,6 +5,7 @@ use super::endpoint::{BindingPlan, bindings};
 use super::members::documented;
 use super::names::{self, Scope};
 use super::naming_cli::command_name;
+use super::options::{self, OptionPlan};
 use crate::model::{Model, Shape, ShapeId};
 use crate::source::Node;
 
@@ -41,6 +42,8 @@ pub struct OperationPlan {
     pub method: String,
     /// The command's name on the command line.
     pub command: String,
+    /// The command's options, in the order of the input's members.
+    pub options: Vec<OptionPlan>,
     /// The input structure.
     pub input: ShapeId,
     /// The name of the input's Rust type.
@@ -132,6 +135,7 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         constant: names.constant,
         method: names.method,
         command: command_name(shape.id.name()),
+        options: options::of_operation(model, Some(service), shape),
         input_type: names.input,
         output_type: names.output,
         error_type: names.error,

@@ -3,8 +3,8 @@
 use super::Level;
 use super::listing::{Item, Listing, Weights};
 use super::members::Walk;
-use crate::plan::naming_cli::{OptionName, option_name};
-use crate::plan::{MemberPlan, OperationPlan, Plan, RustType};
+use crate::plan::naming_cli::OptionName;
+use crate::plan::{MemberPlan, OperationPlan, OptionPlan, Plan};
 
 /// Options, and the members of structures that stand in their values.
 const INPUT: Weights = Weights::STRICT;
@@ -32,8 +32,10 @@ fn command<'a>(walk: &mut Walk<'a>, operation: &'a OperationPlan, listing: &mut 
     let command = &operation.command;
     listing.add(command, Item::new("", Weights::STRICT).deprecated(operation.deprecated.is_some()));
     for member in walk.members(&operation.input) {
-        let name = option_name(&member.name, member.rust_type == RustType::Plain("bool"));
-        let signature = match &name {
+        let Some(OptionPlan { name, .. }) = operation.options.iter().find(|option| option.member == member.name) else {
+            continue;
+        };
+        let signature = match name {
             OptionName::Pair { .. } => "flags".to_owned(),
             OptionName::Value(_) => walk.kind(member),
         };

@@ -8,7 +8,7 @@
 ///
 /// Methods run on the server's thread, and must not block.
 pub trait Handlers: Send + Sync + 'static {
-    /// Answers a request for [`StartEngagementByAcceptingInvitationTask`]; `None` leaves it to the mock.
+    /// Answers a request for [`StartEngagementByAcceptingInvitationTask`](partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask); `None` leaves it to the mock.
     fn start_engagement_by_accepting_invitation_task(
         &self,
         input: partnercentral_selling::operations::StartEngagementByAcceptingInvitationTaskInput,
@@ -22,7 +22,7 @@ pub trait Handlers: Send + Sync + 'static {
         None
     }
 
-    /// Answers a request for [`StartEngagementFromOpportunityTask`]; `None` leaves it to the mock.
+    /// Answers a request for [`StartEngagementFromOpportunityTask`](partnercentral_selling::operations::StartEngagementFromOpportunityTask); `None` leaves it to the mock.
     fn start_engagement_from_opportunity_task(
         &self,
         input: partnercentral_selling::operations::StartEngagementFromOpportunityTaskInput,
@@ -45,13 +45,22 @@ pub fn handler(handlers: impl Handlers) -> whitesmith_mock::Handler {
                 partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask,
             >(
                 call,
-                |input| handlers.start_engagement_by_accepting_invitation_task(input),
+                |input| Handlers::start_engagement_by_accepting_invitation_task(
+                    &handlers,
+                    input,
+                ),
             )
         }
         "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask" => {
             whitesmith_mock::handle::<
                 partnercentral_selling::operations::StartEngagementFromOpportunityTask,
-            >(call, |input| handlers.start_engagement_from_opportunity_task(input))
+            >(
+                call,
+                |input| Handlers::start_engagement_from_opportunity_task(
+                    &handlers,
+                    input,
+                ),
+            )
         }
         _ => None,
     })

@@ -107,8 +107,17 @@ impl Writer {
     }
 
     fn equality(&mut self, one: &Expression, other: &Expression, scope: &Scope<'_>, expected: bool) -> TokenStream {
-        let (one, other) = (self.value(one, scope), self.value(other, scope));
+        let with_nothing = match (is_empty_text(one), is_empty_text(other)) {
+            (false, true) => Some(one),
+            (true, false) => Some(other),
+            _ => None,
+        };
         let is_optional = |value: &Value| matches!(value.of, Type::Optional(_));
+        if let Some(text) = with_nothing.map(|text| self.value(text, scope)).filter(|text| !is_optional(text)) {
+            let tokens = text.tokens;
+            return if expected { quote!(#tokens.is_empty()) } else { quote!(!#tokens.is_empty()) };
+        }
+        let (one, other) = (self.value(one, scope), self.value(other, scope));
         let either = is_optional(&one) || is_optional(&other);
         let side = |value: Value| match value.of {
             Type::Optional(_) => value.tokens,
@@ -277,6 +286,12 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether an expression is the empty text: to be empty is no comparison in Rust.
+fn is_empty_text(expression: &Expression) -> bool {
+    let Expression::Text(Template(pieces)) = expression else { return false };
+    pieces.iter().all(|piece| matches!(piece, Piece::Literal(text) if text.is_empty()))
 }
 
 fn reference(name: &str, scope: &Scope<'_>) -> Value {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{ErrorFault, Member, Model, Shape, ShapeId, ShapeType, Traits};
 use crate::plan::naming_cli::{self, OptionName};
+use crate::plan::options;
 use crate::source::{Node, NodeValue, Number};
 
 use super::{Documentation, parse};
@@ -218,8 +219,8 @@ impl ShapeKind {
 impl ServicePages {
     /// Plans the pages of some operations of a service; `name` is the service's command.
     pub fn new(model: &Model, service: &ShapeId, operations: &[ShapeId], name: &str) -> Self {
-        let mut planner = Planner { model, shapes: Vec::new(), indices: BTreeMap::new() };
         let service_shape = model.shape(service);
+        let mut planner = Planner { model, service: service_shape, shapes: Vec::new(), indices: BTreeMap::new() };
         let common_errors =
             service_shape.and_then(Shape::as_service).map(|service| service.errors.as_slice()).unwrap_or_default();
         let mut commands: Vec<CommandPage> = operations
@@ -314,6 +315,7 @@ impl ServicePages {
 
 struct Planner<'m> {
     model: &'m Model,
+    service: Option<&'m Shape>,
     shapes: Vec<ShapePage>,
     indices: BTreeMap<&'m ShapeId, ShapeIndex>,
 }
@@ -330,11 +332,9 @@ impl<'m> Planner<'m> {
                     .members
                     .iter()
                     .enumerate()
-                    .map(|(index, member)| OptionPage {
-                        name: naming_cli::option_name(
-                            &member.name,
-                            self.model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean),
-                        ),
+                    .zip(options::of_operation(self.model, self.service, shape))
+                    .map(|((index, member), option)| OptionPage {
+                        name: option.name,
                         member: index,
                         is_required: member.traits.is_required() && !token(member),
                     })
