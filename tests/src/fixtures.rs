@@ -63,6 +63,17 @@ pub fn generated(name: &str, model: &Model, operations: &[String]) -> Generated 
     generate(model, &settings(name, operations)).expect("a model from which something can be generated")
 }
 
+/// Generates all that can be of a model: types, client, command line, documentation and mock.
+///
+/// # Panics
+/// When that is not possible.
+#[must_use]
+#[allow(clippy::expect_used, reason = "the models are part of the tests")]
+pub fn generated_whole(name: &str, model: &Model) -> Generated {
+    let settings = Settings { faces: Face::DEFAULT.into(), ..settings(name, &[]) };
+    generate(model, &settings).expect("a model from which something can be generated")
+}
+
 /// The settings for types and client.
 #[must_use]
 pub fn settings(name: &str, operations: &[String]) -> Settings {

@@ -43,8 +43,9 @@ fn everything_compiles_without_a_warning() {
     let mut members = String::new();
     for fixture in fixtures::all().into_iter().chain(large::all()) {
         let model = fixtures::load(&[("model.json", &fixture.json)]);
-        let generated = fixtures::generated(&fixture.name, &model, &[]);
-        for one in &generated.crates {
+        let generated = fixtures::generated_whole(&fixture.name, &model);
+        // Documentation alone is no crate.
+        for one in generated.crates.iter().filter(|one| one.files.iter().any(|file| file.path == "Cargo.toml")) {
             writeln!(members, "    {:?},", one.name).unwrap();
             for file in &one.files {
                 write(&folder.join(&one.name).join(&file.path), &file.contents);

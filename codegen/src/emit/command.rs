@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::markdown_blocks::escaped;
 use super::library::toml_string;
-use super::rust::{FormatError, ident};
-use super::{Context, File};
+use super::rust::{FormatError, ident, path};
+use super::{Context, File, library_path};
 use crate::plan::naming_cli::OptionName;
 use crate::plan::{OperationPlan, OptionPlan, Plan};
 
@@ -18,7 +19,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
 }
 
 fn root(plan: &Plan) -> TokenStream {
-    let docs = super::rust::module_doc(&format!("The command line of {}.", plan.service.title));
+    let docs = super::rust::module_doc(&format!("The command line of {}.", escaped(&plan.service.title)));
     quote! {
         #docs
 
@@ -33,7 +34,7 @@ fn root(plan: &Plan) -> TokenStream {
 }
 
 fn tables(plan: &Plan) -> TokenStream {
-    let library = ident(&plan.name.replace('-', "_"));
+    let library = path(&library_path(plan));
     let name = &plan.name;
     let commands = callable(plan).map(command);
     let references = callable(plan).map(|operation| ident(&operation.constant));

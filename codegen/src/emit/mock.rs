@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::markdown_blocks::escaped;
 use super::library::toml_string;
-use super::rust::{FormatError, doc, ident, module_doc};
-use super::{Context, File, lints};
+use super::rust::{FormatError, doc, ident, module_doc, path};
+use super::{Context, File, library_path, lints};
 use crate::plan::{OperationPlan, Plan};
 use crate::source::Node;
 
@@ -53,7 +54,7 @@ fn crate_name(plan: &Plan) -> String {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let plan = context.plan;
-    let library = ident(&plan.library());
+    let library = path(&library_path(plan));
     let docs = module_doc(&about(plan));
     let methods = operations(plan).map(|operation| expectation(plan, operation));
     let attributes = lints::attributes_beside(plan);
@@ -125,9 +126,9 @@ fn root(context: &Context<'_>) -> TokenStream {
 }
 
 fn about(plan: &Plan) -> String {
-    let mut text = format!("A mock server of {}.", plan.service.title);
+    let mut text = format!("A mock server of {}.", escaped(&plan.service.title));
     let Some(operation) = operations(plan).next() else { return text };
-    let (library, mock, method) = (plan.library(), crate_name(plan).replace('-', "_"), method(operation));
+    let (library, mock, method) = (library_path(plan), crate_name(plan).replace('-', "_"), method(operation));
     text.push_str(&format!(
         "\n\n```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
          let mock = MockServer::start()?;\nmock.{method}().times(2).as_usual();\n\
@@ -144,11 +145,12 @@ fn method(operation: &OperationPlan) -> String {
 }
 
 fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
-    let library = ident(&plan.library());
+    let library = path(&library_path(plan));
     let (name, marker) = (ident(&method(operation)), ident(&operation.type_name));
     let docs = doc(&format!(
-        "Begins an expectation of requests for [`{marker}`]({library}::operations::{marker}).",
+        "Begins an expectation of requests for [`{marker}`]({at}::operations::{marker}).",
         marker = operation.type_name,
+        at = library_path(plan),
     ));
     quote! {
         #docs
@@ -159,7 +161,7 @@ fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
 }
 
 fn handlers(plan: &Plan) -> TokenStream {
-    let library = ident(&plan.library());
+    let library = path(&library_path(plan));
     let docs = module_doc("Answers of one's own.");
     let methods = operations(plan).map(|operation| {
         let name = ident(&operation.method);
@@ -167,7 +169,8 @@ fn handlers(plan: &Plan) -> TokenStream {
             (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
         let marker = &operation.type_name;
         let docs = doc(&format!(
-            "Answers a request for [`{marker}`]({library}::operations::{marker}); `None` leaves it to the mock."
+            "Answers a request for [`{marker}`]({at}::operations::{marker}); `None` leaves it to the mock.",
+            at = library_path(plan),
         ));
         quote! {
             #docs
@@ -210,7 +213,7 @@ fn handlers(plan: &Plan) -> TokenStream {
 
 fn definition(context: &Context<'_>) -> TokenStream {
     let plan = context.plan;
-    let library = ident(&plan.library());
+    let library = path(&library_path(plan));
     let docs = module_doc("What the runtime needs to know of the service.");
     let behaviour = match context.behaviour {
         Some(_) => quote!(include_str!("behaviour.toml")),

@@ -55,6 +55,16 @@ pub struct File {
     pub contents: String,
 }
 
+/// Names at the roots of the crates that use the library of types.
+const ROOT_NAMES: &[&str] =
+    &["command_line", "definition", "endpoint", "errors", "handlers", "operations", "schema", "types"];
+
+/// The path under which the other crates name the library of types: with `::` where its name is one of their own.
+fn library_path(plan: &Plan) -> String {
+    let library = plan.library();
+    if ROOT_NAMES.contains(&library.as_str()) { format!("::{library}") } else { library }
+}
+
 impl Context<'_> {
     /// A Rust file.
     fn rust(&self, path: &str, tokens: proc_macro2::TokenStream) -> Result<File, FormatError> {

@@ -97,6 +97,16 @@ pub(super) fn module_doc(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// A path of names that the plan has made identifiers, perhaps with `::` before the first.
+pub(super) fn path(text: &str) -> TokenStream {
+    let (root, path) = match text.strip_prefix("::") {
+        Some(path) => (Some(quote!(::)), path),
+        None => (None, text),
+    };
+    let segments = path.split("::").map(ident);
+    quote!(#root #(#segments)::*)
+}
+
 /// A name that the plan has made an identifier; `r#` names included.
 pub(super) fn ident(name: &str) -> proc_macro2::Ident {
     let span = proc_macro2::Span::call_site();

@@ -33,6 +33,9 @@ fn operation(f: &mut Formatter<'_>, operation: &OperationPlan) -> fmt::Result {
     write!(f, "\noperation {id} → {type_name}, {constant}, {method}({input_type}) → {output_type} or {error_type}")?;
     let errors: Vec<&str> = operation.errors.iter().map(|error| error.variant.as_str()).collect();
     write!(f, " of [{}], command {}", errors.join(", "), operation.command)?;
+    for flag in operation.options.iter().flat_map(|option| option.name.flags()) {
+        write!(f, " {flag}")?;
+    }
     match operation.auth {
         AuthPlan::SigV4 => {}
         AuthPlan::Optional => f.write_str(", perhaps signed")?,

@@ -187,7 +187,7 @@ pub enum TransportErrorKind {
     /// The connection broke.
     #[error("the connection broke")]
     Broken,
-    /// The response is larger than [`crate::Limits`] allow, in bytes.
+    /// The response is larger than [`crate::config::Limits`] allow, in bytes.
     #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(u64),
     /// What came back is not HTTP, or the certificates given are none, or something else that trying again does not mend.

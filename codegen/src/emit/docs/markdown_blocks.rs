@@ -36,6 +36,13 @@ pub fn escape_into(out: &mut String, text: &str) {
     }
 }
 
+/// Text as [`escape_into`] writes it.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
 /// Control characters, and those that turn the direction of text around, by which source code can be made to look like
 /// what it is not: the compiler refuses them.
 fn is_hidden(c: char) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! The AWS CLI parses them with Python's `argparse`, once for the global options, once for the command's name, once for
 //! the command's own options. What that module does with abbreviations, `--`, negative numbers, words between options
-//! and `nargs` can be seen from outside, so it is reproduced here ([`scan`]); no crate has these rules.
+//! and `nargs` can be seen from outside, so it is reproduced here (in `scan`); no crate has these rules.
 
 mod globals;
 mod scan;
