@@ -1,9 +1,10 @@
 //! Events that tasks announce.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use whitesmith_schema::Timestamp;
 
@@ -13,7 +14,7 @@ use crate::sample::uuid;
 /// EventBridge's envelope: "Events" in the Amazon EventBridge user guide.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Envelope<'a> {
+struct Envelope<'a, 'b, 'c> {
     version: &'static str,
     id: &'a str,
     detail_type: &'a str,
@@ -22,35 +23,44 @@ struct Envelope<'a> {
     time: String,
     region: &'a str,
     resources: Vec<String>,
-    detail: Value,
+    detail: Filled<'a, 'b, 'c>,
 }
 
 /// An event that is announced at an instant, as JSON.
 pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> String {
     let resources = event.resources.iter().filter_map(|resource| resource.fill(scope)).collect();
     let id = uuid(scope.random).text();
+    let identity = scope.identity;
     let envelope = Envelope {
         version: "0",
         id: str::from_utf8(&id).unwrap_or_default(),
         detail_type: &event.detail_type,
         source: &event.source,
-        account: &scope.identity.account,
+        account: &identity.account,
         time: Timestamp::new(at.seconds(), 0).to_date_time(),
-        region: scope.region.unwrap_or(&scope.identity.region),
+        region: scope.region.unwrap_or(&identity.region),
         resources,
-        detail: fill(&event.detail, scope),
+        detail: Filled(&event.detail, &RefCell::new(scope)),
     };
-    // Texts and JSON values cannot fail to be written.
-    serde_json::to_string(&envelope).unwrap_or_default()
+    let mut text = Vec::with_capacity(512);
+    // Texts and JSON values cannot fail to be written, and are UTF-8.
+    let _ = serde_json::to_writer(&mut text, &envelope);
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn fill(detail: &Detail, scope: &mut Scope<'_>) -> Value {
-    match detail {
-        Detail::Text(template) => template.fill(scope).map_or(Value::Null, Value::String),
-        Detail::Plain(value) => value.clone(),
-        Detail::List(items) => Value::Array(items.iter().map(|item| fill(item, scope)).collect()),
-        Detail::Table(entries) => {
-            Value::Object(entries.iter().map(|(key, value)| (key.to_string(), fill(value, scope))).collect())
+/// A detail whose templates are filled in while it is written.
+struct Filled<'a, 'b, 'c>(&'a Detail, &'a RefCell<&'b mut Scope<'c>>);
+
+impl Serialize for Filled<'_, '_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(detail, scope) = self;
+        match detail {
+            Detail::Text(template) => template.fill(&mut scope.borrow_mut()).serialize(serializer),
+            Detail::Plain(value) => value.serialize(serializer),
+            Detail::List(items) => serializer.collect_seq(items.iter().map(|item| Filled(item, scope))),
+            Detail::Table(entries) => {
+                serializer.collect_map(entries.iter().map(|(key, value)| (key, Filled(value, scope))))
+            }
         }
     }
 }

@@ -14,9 +14,8 @@ const BITS: u32 = 7;
 /// Set in the end of a text that is missing.
 const MISSING: u32 = 1 << 27;
 
-fn encode(number: u32) -> [char; NUMBER] {
-    let byte = |place: u32| char::from(u8::try_from(number >> (place * BITS) & 0x7f).unwrap_or_default());
-    [byte(0), byte(1), byte(2), byte(3)]
+fn encode(number: u32) -> [u8; NUMBER] {
+    [0, 1, 2, 3].map(|place| (number >> (place * BITS)).to_le_bytes()[0] & 0x7f)
 }
 
 fn decode(text: &str, at: usize) -> Option<u32> {
@@ -83,12 +82,13 @@ impl TextsBuilder {
     /// The list.
     pub(crate) fn finish(self) -> Texts {
         let count = u32::try_from(self.ends.len()).unwrap_or(0);
-        let mut all = String::with_capacity((1 + self.ends.len()) * NUMBER + self.all.len());
+        let mut all = Vec::with_capacity((1 + self.ends.len()) * NUMBER + self.all.len());
         for number in std::iter::once(count).chain(self.ends) {
-            all.extend(encode(number));
+            all.extend_from_slice(&encode(number));
         }
-        all.push_str(&self.all);
-        Texts(all.into())
+        all.extend_from_slice(self.all.as_bytes());
+        // It is all text.
+        Texts(String::from_utf8(all).unwrap_or_default().into())
     }
 }
 

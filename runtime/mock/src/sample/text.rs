@@ -25,18 +25,16 @@ pub(crate) struct Uuid(u128);
 impl Uuid {
     /// The 36 characters.
     pub(crate) fn text(self) -> [u8; 36] {
-        // Two digits of each byte at a time, without a look into a table: requests have one each.
-        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' - 10 + value };
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0.to_be_bytes()) {
+            pair.copy_from_slice(&[byte >> 4, byte & 0xf]);
+        }
+        // All at once, since every request has one: letters are 39 above the digits.
+        let digits = digits.map(|value| value + b'0' + u8::from(value > 9) * 39);
         let mut text = [b'-'; 36];
-        let (groups, mut places) = (self.0.to_be_bytes(), text.iter_mut());
-        for (at, byte) in groups.into_iter().enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                places.next();
-            }
-            for value in [byte >> 4, byte & 0xf] {
-                if let Some(place) = places.next() {
-                    *place = digit(value);
-                }
+        for (place, from, to) in [(0, 0, 8), (9, 8, 12), (14, 12, 16), (19, 16, 20), (24, 20, 32)] {
+            if let (Some(place), Some(group)) = (text.get_mut(place..place + to - from), digits.get(from..to)) {
+                place.copy_from_slice(group);
             }
         }
         text
