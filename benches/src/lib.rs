@@ -3,5 +3,6 @@
 
 pub mod cpu_time;
 pub mod drive;
+pub mod load;
 pub mod messages;
 pub mod server;

@@ -36,11 +36,12 @@ enum Inside {
     /// Repeats a piece of work and prints what it took as JSON.
     #[command(hide = true)]
     Drive { work: String, calls: u64, url: Option<String> },
-    /// Answers every request with the same response.
+    /// Answers every request with the same response: a file's content, or one to the first of the operations.
     #[command(hide = true)]
     Serve {
         #[arg(default_value_t = 0)]
         port: u16,
+        body: Option<PathBuf>,
     },
 }
 
@@ -74,11 +75,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let answer = match arguments.inside {
         Some(Inside::Drive { work, calls, url }) => drive(&work, calls, &url.unwrap_or_default()),
-        Some(Inside::Serve { port }) => whitesmith_benches::server::serve(port, |address| {
-            println!("http://{address}");
-            Ok(())
-        })
-        .map(|()| true),
+        Some(Inside::Serve { port, body }) => serve(port, body.as_deref()),
         None => bench(&arguments.bench),
     };
     match answer {
@@ -93,6 +90,18 @@ fn main() -> ExitCode {
 
 fn drive(work: &str, calls: u64, url: &str) -> anyhow::Result<bool> {
     println!("{}", serde_json::to_string(&whitesmith_benches::drive::run(work, calls, url)?)?);
+    Ok(true)
+}
+
+fn serve(port: u16, body: Option<&Path>) -> anyhow::Result<bool> {
+    let body = match body {
+        Some(path) => std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?,
+        None => whitesmith_benches::messages::INVITATION_RESPONSE.into(),
+    };
+    whitesmith_benches::server::serve(port, body.into(), |address| {
+        println!("http://{address}");
+        Ok(())
+    })?;
     Ok(true)
 }
 

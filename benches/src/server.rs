@@ -14,10 +14,8 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-use crate::messages::INVITATION_RESPONSE;
-
-/// Serves on one thread, for ever; hands out the address first.
-pub fn serve(port: u16, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>) -> anyhow::Result<()> {
+/// Serves on one thread, for ever, that body; hands out the address first.
+pub fn serve(port: u16, body: Bytes, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
     runtime.block_on(async move {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("no port to listen on")?;
@@ -25,8 +23,9 @@ pub fn serve(port: u16, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>
         loop {
             let (stream, _) = listener.accept().await.context("no connection")?;
             stream.set_nodelay(true)?;
+            let body = body.clone();
             tokio::spawn(async move {
-                let service = service_fn(answer);
+                let service = service_fn(|request| answer(request, body.clone()));
                 // A client may break off at any time.
                 let _ =
                     hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
@@ -35,10 +34,10 @@ pub fn serve(port: u16, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>
     })
 }
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn answer(request: Request<Incoming>, body: Bytes) -> Result<Response<Full<Bytes>>, Infallible> {
     // A request that breaks off is answered nobody.
     let _ = request.into_body().collect().await;
-    let mut response = Response::new(Full::new(Bytes::from_static(INVITATION_RESPONSE.as_bytes())));
+    let mut response = Response::new(Full::new(body));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
     headers.insert(

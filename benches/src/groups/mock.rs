@@ -1,6 +1,9 @@
-//! The mock server under load, beside a server that does nothing, by `wrk`.
+//! The mock server under load, beside a server that answers a constant of the same size, and moto.
+
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use whitesmith_benches::load::{self, Requests, Until};
 
 use super::Context;
 use crate::callgrind;
@@ -11,130 +14,172 @@ use crate::sample::Sample;
 
 /// The package and the binary of the mock.
 const MOCK: &str = "partnercentral-selling-mock";
-
-const SCRIPT: &str = r#"wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/x-amz-json-1.0"
-wrk.headers["X-Amz-Target"] = "AWSPartnerCentralSelling.StartEngagementByAcceptingInvitationTask"
-wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260630/us-east-1/partnercentral-selling/aws4_request, SignedHeaders=host, Signature=0"
-wrk.body = '{"Catalog":"Sandbox","ClientToken":"0a1b2c3d-4e5f-4678-9abc-def012345678","Identifier":"engi-4f7k2m9qx1zbt","Tags":[{"Key":"team","Value":"alliances"}]}'
-"#;
-
-/// moto has no backend for this service; this is the cheapest request that it answers from state of its own.
-const MOTO_SCRIPT: &str = r#"wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/x-amz-json-1.1"
-wrk.headers["X-Amz-Target"] = "AWSEvents.ListRules"
-wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260630/us-east-1/events/aws4_request, SignedHeaders=host, Signature=0"
-wrk.body = "{}"
-"#;
-
+/// The server that does nothing.
+const BARE: &str = "bare hyper";
+/// Connections at a time.
+const CONNECTIONS: usize = 32;
+/// How long each load lasts, and the one before, which does not count.
+const SERIES: Duration = Duration::from_secs(2);
+const WARM_UP: Duration = Duration::from_millis(300);
+/// How many requests memory is looked at after, each with a client token that was never seen.
+const REMEMBERED: u64 = 200_000;
 /// Where moto listens; it does not say which port it was given.
 const MOTO_PORT: u16 = 47_813;
 
-/// What one run of `wrk` found.
-struct Load {
+fn signed(service: &str, json: &str, target: &str, body: &str, counter: Option<&'static str>) -> Requests {
+    let credential = format!("AKIDEXAMPLE/20260630/us-east-1/{service}/aws4_request");
+    let headers = vec![
+        format!("Content-Type: application/x-amz-json-{json}"),
+        format!("X-Amz-Target: {target}"),
+        format!("Authorization: AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"),
+    ];
+    Requests { headers, body: body.to_owned(), counter }
+}
+
+/// A request that is checked against the model, and whose token is the same each time, or never.
+fn invitation(counter: Option<&'static str>) -> Requests {
+    let body = concat!(
+        r#"{"Catalog":"Sandbox","ClientToken":"0a1b2c3d-4e5f-4678-9abc-def000000000","#,
+        r#""Identifier":"engi-4f7k2m9qx1zbt","Tags":[{"Key":"team","Value":"alliances"}]}"#
+    );
+    let target = "AWSPartnerCentralSelling.StartEngagementByAcceptingInvitationTask";
+    signed("partnercentral-selling", "1.0", target, body, counter)
+}
+
+/// moto has no backend for this service; this is the cheapest request that it answers from state of its own.
+fn rules() -> Requests {
+    signed("events", "1.1", "AWSEvents.ListRules", "{}", None)
+}
+
+/// A server under load.
+struct Loaded {
+    subject: &'static str,
+    server: Server,
+    /// What is sent, and what that is called.
+    requests: Vec<(&'static str, Requests)>,
+}
+
+/// What one load has found.
+struct Series {
     requests_per_second: f64,
     median: f64,
     p99: f64,
     cpu_per_request: f64,
-    peak: f64,
 }
+
+const REPEATED: &str = "32 connections";
+const NEW: &str = "32 connections, new tokens";
 
 /// Measures it.
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    if !Program::new("sh").args(["-c", "command -v wrk"]).is_there() {
-        recorder.absent("everything: wrk is not installed");
+    let Some(mock) = context.workspace.program(MOCK, MOCK, "release")? else {
+        recorder.absent(format_args!("everything: there is no package {MOCK}"));
         return Ok(());
-    }
-    let script = context.workspace.scratch.join("mock.lua");
-    std::fs::write(&script, SCRIPT)?;
-    let mut servers =
-        vec![("bare hyper", Server::start(&Program::new(callgrind::ourselves()?).args(["serve"]))?, script.clone())];
-    match context.workspace.program(MOCK, MOCK, "release")? {
-        Some(mock) => servers.push((OURS, Server::start(&Program::new(mock))?, script)),
-        None => recorder.absent(format_args!("there is no package {MOCK}")),
-    }
+    };
+    let mock = Program::new(mock);
+    start_up(context, recorder, &mock)?;
+    memory(recorder, &mock)?;
+    let both = || vec![(REPEATED, invitation(None)), (NEW, invitation(Some("000000000")))];
+    let ours = Loaded { subject: OURS, server: Server::start(&mock)?, requests: both() };
+    let constant = context.workspace.scratch.join("mock-answer.json");
+    std::fs::write(&constant, load::once(address(&ours.server)?, &invitation(None))?)?;
+    let bare = Program::new(callgrind::ourselves()?).args(["serve", "0"]).args([&constant]);
+    let mut servers = vec![Loaded { subject: BARE, server: Server::start(&bare)?, requests: both() }, ours];
     match Peer::Moto.command(context.workspace).and_then(|words| words.into_iter().next()) {
         Some(moto) => {
-            let script = context.workspace.scratch.join("moto.lua");
-            std::fs::write(&script, MOTO_SCRIPT)?;
             let program = Program::new(moto).args(["--port", &MOTO_PORT.to_string()]);
-            servers.push(("moto", Server::start_at(&program, MOTO_PORT)?, script));
+            let server = Server::start_at(&program, MOTO_PORT)?;
+            servers.push(Loaded { subject: "moto", server, requests: vec![(REPEATED, rules())] });
         }
         None => recorder.absent("not installed: moto"),
     }
-    let mut loads: Vec<Vec<Load>> = servers.iter().map(|_| Vec::new()).collect();
-    for _ in 0..context.rounds.min(7) {
-        for ((_, server, script), loads) in servers.iter().zip(&mut loads) {
-            loads.push(load(server, script)?);
+    rates(context, recorder, &servers)
+}
+
+fn address(server: &Server) -> anyhow::Result<&str> {
+    server.url.strip_prefix("http://").with_context(|| format!("`{}` is no address", server.url))
+}
+
+/// From the start of the process to its first answer.
+fn start_up(context: &Context<'_>, recorder: &mut Recorder<'_>, mock: &Program) -> anyhow::Result<()> {
+    let mut times = Vec::new();
+    for round in 0..=context.rounds {
+        let start = Instant::now();
+        let server = Server::start(mock)?;
+        load::once(address(&server)?, &invitation(None))?;
+        if round > 0 {
+            times.push(start.elapsed().as_secs_f64());
         }
     }
-    for ((subject, ..), loads) in servers.iter().zip(&loads) {
-        let mut add = |measure: &str, unit: Unit, of: fn(&Load) -> f64| {
-            recorder.add("32 connections", subject, measure, unit, Sample::of(loads.iter().map(of)));
-        };
-        add("requests", Unit::PerSecond, |load| load.requests_per_second);
-        add("latency, median", Unit::Seconds, |load| load.median);
-        add("latency, 99th per cent", Unit::Seconds, |load| load.p99);
-        add("CPU a request", Unit::Seconds, |load| load.cpu_per_request);
-        add("peak memory", Unit::Bytes, |load| load.peak);
-    }
-    bounds(recorder, &servers, &loads);
+    let sample = Sample::of(times);
+    recorder.add("start to first answer", OURS, "wall", Unit::Seconds, sample);
+    recorder.at_most("start to first answer", Unit::Seconds, sample.map(|sample| sample.median), 0.020);
     Ok(())
 }
 
-fn bounds(recorder: &mut Recorder<'_>, servers: &[(&str, Server, std::path::PathBuf)], loads: &[Vec<Load>]) {
-    let rates = |wanted: &str| {
-        let position = servers.iter().position(|(subject, ..)| *subject == wanted)?;
-        Some(loads.get(position)?.iter().map(|load| load.requests_per_second).collect::<Vec<_>>())
-    };
-    let Some(ours) = rates(OURS) else { return };
-    for (peer, bound) in [("bare hyper", 0.85), ("moto", 100.0)] {
-        let ratio = rates(peer).and_then(|theirs| Sample::of_ratios(&ours, &theirs)).map(|sample| sample.median);
-        recorder.at_least(&format!("requests a second against {peer}"), Unit::Ratio, ratio, bound);
-    }
+/// The largest resident set after many requests that are all remembered.
+fn memory(recorder: &mut Recorder<'_>, mock: &Program) -> anyhow::Result<()> {
+    let server = Server::start(mock)?;
+    load::put(address(&server)?, CONNECTIONS, &invitation(Some("000000000")), Until::Count(REMEMBERED))?;
+    let (_, peak) = server.usage()?;
+    recorder.exact("200,000 requests, new tokens", OURS, "peak memory", Unit::Bytes, peak);
+    recorder.at_most("peak memory, 200,000 requests", Unit::Bytes, Some(peak), 16.0 * 1024.0 * 1024.0);
+    Ok(())
 }
 
-fn load(server: &Server, script: &std::path::Path) -> anyhow::Result<Load> {
+/// All servers in turns, so that a loaded spell of the machine hits them alike.
+fn rates(context: &Context<'_>, recorder: &mut Recorder<'_>, servers: &[Loaded]) -> anyhow::Result<()> {
+    for item in [REPEATED, NEW] {
+        let loaded: Vec<_> = servers
+            .iter()
+            .filter_map(|loaded| {
+                let (_, requests) = loaded.requests.iter().find(|(name, _)| *name == item)?;
+                Some((loaded.subject, &loaded.server, requests))
+            })
+            .collect();
+        let mut series: Vec<Vec<Series>> = loaded.iter().map(|_| Vec::new()).collect();
+        for _ in 0..context.rounds.min(7) {
+            for ((_, server, requests), series) in loaded.iter().zip(&mut series) {
+                series.push(measure(server, requests)?);
+            }
+        }
+        for ((subject, ..), series) in loaded.iter().zip(&series) {
+            let mut add = |measure: &str, unit: Unit, of: fn(&Series) -> f64| {
+                recorder.add(item, subject, measure, unit, Sample::of(series.iter().map(of)));
+            };
+            add("requests", Unit::PerSecond, |series| series.requests_per_second);
+            add("latency, median", Unit::Seconds, |series| series.median);
+            add("latency, 99th per cent", Unit::Seconds, |series| series.p99);
+            add("CPU a request", Unit::Seconds, |series| series.cpu_per_request);
+        }
+        let of = |wanted: &str, figure: fn(&Series) -> f64| {
+            let position = loaded.iter().position(|(subject, ..)| *subject == wanted)?;
+            Some(series.get(position)?.iter().map(figure).collect::<Vec<_>>())
+        };
+        let rate = |subject| of(subject, |series| series.requests_per_second);
+        for (peer, bound) in [(BARE, 0.85), ("moto", 100.0)] {
+            let ratio = rate(OURS).zip(rate(peer)).and_then(|(ours, theirs)| Sample::of_ratios(&ours, &theirs));
+            let what = format!("{item}: requests a second against {peer}");
+            recorder.at_least(&what, Unit::Ratio, ratio.map(|ratio| ratio.median), bound);
+        }
+        let p99 = of(OURS, |series| series.p99).and_then(Sample::of);
+        recorder.at_most(&format!("{item}: 99th per cent"), Unit::Seconds, p99.map(|p99| p99.median), 0.002);
+    }
+    Ok(())
+}
+
+fn measure(server: &Server, requests: &Requests) -> anyhow::Result<Series> {
+    let address = address(server)?;
+    load::put(address, CONNECTIONS, requests, Until::Elapsed(WARM_UP))?;
     let (before, _) = server.usage()?;
-    let text = Program::new("wrk")
-        .args(["--threads", "1", "--connections", "32", "--duration", "2s", "--latency", "--script"])
-        .args([script])
-        .args([&server.url])
-        .output()?;
-    let (after, peak) = server.usage()?;
-    anyhow::ensure!(!text.contains("Non-2xx"), "the server refuses the request:\n{text}");
-    let after_word = |mark: &str| {
-        let line = text.lines().find_map(|line| line.trim().strip_prefix(mark));
-        line.map(str::trim).map(str::to_owned).with_context(|| format!("wrk does not say `{mark}`:\n{text}"))
-    };
-    let total = text.lines().find_map(|line| line.split_once(" requests in")).context("wrk counts no requests")?;
-    let total: f64 = total.0.trim().parse()?;
-    Ok(Load {
-        requests_per_second: after_word("Requests/sec:")?.parse()?,
-        median: seconds(&after_word("50%")?)?,
-        p99: seconds(&after_word("99%")?)?,
-        cpu_per_request: (after - before) / total,
-        peak,
+    let outcome = load::put(address, CONNECTIONS, requests, Until::Elapsed(SERIES))?;
+    let (after, _) = server.usage()?;
+    #[allow(clippy::cast_precision_loss, reason = "far below 2⁵³")]
+    let count = outcome.requests as f64;
+    Ok(Series {
+        requests_per_second: count / outcome.elapsed,
+        median: outcome.median,
+        p99: outcome.p99,
+        cpu_per_request: (after - before) / count,
     })
-}
-
-/// A time as `wrk` prints it: `1.23ms`.
-fn seconds(text: &str) -> anyhow::Result<f64> {
-    let (number, scale) = [("us", 1e-6), ("ms", 1e-3), ("s", 1.0)]
-        .into_iter()
-        .find_map(|(suffix, scale)| Some((text.strip_suffix(suffix)?, scale)))
-        .with_context(|| format!("`{text}` is no time"))?;
-    Ok(number.parse::<f64>()? * scale)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::seconds;
-
-    #[test]
-    fn times_are_read_in_their_units() {
-        let close = |text: &str, expected: f64| seconds(text).is_ok_and(|time| (time - expected).abs() < 1e-12);
-        assert!(close("310.00us", 3.1e-4) && close("1.50ms", 1.5e-3) && close("2.00s", 2.0));
-        assert!(seconds("soon").is_err());
-    }
 }
