@@ -35,6 +35,7 @@ impl AsciiMatcher {
         let config = dense::Config::new()
             .start_kind(StartKind::Unanchored)
             .match_kind(MatchKind::All)
+            .accelerate(false)
             .dfa_size_limit(Some(SIZE_LIMIT))
             .determinize_size_limit(Some(WORK_LIMIT));
         let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()?;
@@ -44,19 +45,19 @@ impl AsciiMatcher {
 
     /// Whether it matches; `None` where the text is not ASCII.
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
+        if !text.is_ascii() {
+            return None;
+        }
         // Most values are a few bytes: a walk without the preparations of a search.
         let mut state = self.start;
         for byte in text.bytes() {
-            if !byte.is_ascii() {
-                return None;
-            }
             state = self.automaton.next_state(state, byte);
             if self.automaton.is_special_state(state) {
                 if self.automaton.is_match_state(state) {
-                    return Some(true).filter(|_| text.is_ascii());
+                    return Some(true);
                 }
                 if self.automaton.is_dead_state(state) {
-                    return Some(false).filter(|_| text.is_ascii());
+                    return Some(false);
                 }
             }
         }
