@@ -1,4 +1,4 @@
-"""The AWS CLI, version 1, against the mock. The command to run is in AWS_COMMAND."""
+"""The AWS CLI, version 1 or 2, against the mock. The command to run is in AWS_COMMAND."""
 
 import json
 import os

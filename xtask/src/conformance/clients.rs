@@ -12,6 +12,10 @@ use super::{Context, Tally};
 const MOCK: &str = "partnercentral-selling-mock";
 /// Names of clients with commas: only these are run.
 const CHOICE: &str = "WHITESMITH_CLIENTS";
+/// The AWS CLI, version 2, where it is not `aws` on the path.
+const AWS_CLI_V2: &str = "WHITESMITH_AWS_CLI_V2";
+/// The first minor version of it that knows the service.
+const AWS_CLI_V2_MINOR: u32 = 22;
 
 /// A client: how it is installed, and the command that runs its cases.
 struct Client {
@@ -22,6 +26,7 @@ struct Client {
 const CLIENTS: &[Client] = &[
     Client { name: "boto3", prepare: boto3 },
     Client { name: "aws-cli", prepare: aws_cli },
+    Client { name: "aws-cli-v2", prepare: aws_cli_v2 },
     Client { name: "javascript", prepare: javascript },
     Client { name: "rust", prepare: rust },
 ];
@@ -143,6 +148,26 @@ fn aws_cli(places: &Places) -> anyhow::Result<Command> {
     let mut command = Command::new(programs.join("python3"));
     command.arg(places.sources.join("aws_cli.py")).env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("AWS_COMMAND", programs.join("aws"));
+    Ok(command)
+}
+
+/// Version 2 is in no registry of packages: it is used where it is installed.
+fn aws_cli_v2(places: &Places) -> anyhow::Result<Command> {
+    let program = std::env::var_os(AWS_CLI_V2).unwrap_or_else(|| "aws".into());
+    let advice = format!("install it, or name it in {AWS_CLI_V2}");
+    let output = Command::new(&program).arg("--version").output();
+    let output = output.with_context(|| format!("{} cannot be run; {advice}", program.display()))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let version = said.strip_prefix("aws-cli/").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+    let minor = version.strip_prefix("2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+    anyhow::ensure!(
+        minor.is_some_and(|minor| minor >= AWS_CLI_V2_MINOR),
+        "{} is `{}`, not version 2.{AWS_CLI_V2_MINOR} or later; {advice}",
+        program.display(),
+        said.trim(),
+    );
+    let mut command = Command::new("python3");
+    command.arg(places.sources.join("aws_cli.py")).env("PYTHONDONTWRITEBYTECODE", "1").env("AWS_COMMAND", program);
     Ok(command)
 }
 
