@@ -112,10 +112,15 @@ fn bench(arguments: &Bench) -> anyhow::Result<bool> {
         Workspace::find(arguments.corpus.clone().or_else(|| std::env::var_os("WHITESMITH_CORPUS").map(PathBuf::from)))?;
     let mut report = Report { machine: machine::describe(), ..Report::default() };
     let context = groups::Context { workspace: &workspace, rounds: arguments.rounds };
+    let mut failed = Vec::new();
     for group in chosen {
         eprintln!("measuring {} …", group.name);
         let mut recorder = Recorder { report: &mut report, group: group.name };
-        (group.run)(&context, &mut recorder).with_context(|| format!("group {}", group.name))?;
+        if let Err(error) = (group.run)(&context, &mut recorder) {
+            // What the others take minutes to find is not to be lost.
+            eprintln!("{}: {error:#}", group.name);
+            failed.push(group.name);
+        }
     }
     print!("{}", report.render(earlier.as_ref()));
     let path = arguments.json.clone().unwrap_or_else(|| workspace.scratch.join(format!("{}.json", machine::seconds())));
@@ -128,6 +133,7 @@ fn bench(arguments: &Bench) -> anyhow::Result<bool> {
     if arguments.plot {
         plot::draw(&report, &workspace.root.join("benches/plots"))?;
     }
+    anyhow::ensure!(failed.is_empty(), "not measured to the end: {}", failed.join(", "));
     if arguments.check { groups::instructions::check(&context, &report) } else { Ok(true) }
 }
 

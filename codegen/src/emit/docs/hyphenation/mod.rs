@@ -1,6 +1,6 @@
 //! Where an English word may be broken, as groff 1.22 decides: Liang's algorithm over Knuth's patterns, after a list of exceptions.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 const PATTERNS: &str = include_str!("hyphen.us");
@@ -26,64 +26,64 @@ pub fn break_points(letters: &[u8]) -> Vec<usize> {
 struct Tables {
     /// A trie: each node has a child for each letter and for the word boundary.
     nodes: Vec<TrieNode>,
-    exceptions: BTreeMap<Vec<u8>, Vec<usize>>,
+    /// The values of all patterns, one after another.
+    values: Vec<u8>,
+    /// Words as they are broken, ordered by their letters.
+    exceptions: Vec<&'static str>,
 }
 
 #[derive(Default, Clone)]
 struct TrieNode {
     /// Index of the child for each letter, the word boundary last; 0 is none, since the root is nobody's child.
     children: [u16; 27],
-    /// The values between the letters of the pattern that ends here; empty if none does.
-    values: Vec<u8>,
+    /// Where the values between the letters of the pattern that ends here are; empty if none does.
+    values: Range<u16>,
 }
 
+/// Nodes and values of the patterns at hand, so that the tables are made in one piece.
+const ROOM: (usize, usize) = (7_200, 23_000);
+
 impl Tables {
-    fn read(files: &[&str]) -> Self {
-        let mut tables = Self { nodes: vec![TrieNode::default()], exceptions: BTreeMap::new() };
+    fn read(files: &[&'static str]) -> Self {
+        let mut tables =
+            Self { nodes: Vec::with_capacity(ROOM.0), values: Vec::with_capacity(ROOM.1), exceptions: Vec::new() };
+        tables.nodes.push(TrieNode::default());
         for file in files {
             let mut exceptions = false;
             for line in file.lines() {
                 let line = line.split('%').next().unwrap_or_default();
-                for word in line.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
+                for word in line.split(|c: char| c.is_ascii_whitespace() || matches!(c, '{' | '}')) {
                     match word {
                         "" => {}
                         "\\patterns" => exceptions = false,
                         "\\hyphenation" => exceptions = true,
-                        word if exceptions => tables.add_exception(word),
+                        word if exceptions => tables.exceptions.push(word),
                         word => tables.add_pattern(word),
                     }
                 }
             }
         }
+        // Stable, and the last of a word's entries holds, as in a file that is read from its beginning.
+        tables.exceptions.sort_by(|one, other| letters(one).cmp(letters(other)));
         tables
-    }
-
-    fn add_exception(&mut self, word: &str) {
-        let mut letters = Vec::new();
-        let mut points = Vec::new();
-        for byte in word.bytes() {
-            if byte == b'-' {
-                points.push(letters.len());
-            } else {
-                letters.push(byte.to_ascii_lowercase());
-            }
-        }
-        self.exceptions.insert(letters, points);
     }
 
     fn add_pattern(&mut self, pattern: &str) {
         let mut node = 0;
-        let mut values = vec![0];
+        let start = self.values.len();
+        self.values.push(0);
         for byte in pattern.bytes() {
             if byte.is_ascii_digit() {
-                if let Some(last) = values.last_mut() {
+                if let Some(last) = self.values.last_mut() {
                     *last = byte - b'0';
                 }
                 continue;
             }
-            values.push(0);
+            self.values.push(0);
             node = self.child_or_new(node, slot(byte));
         }
+        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let values = place(start)..place(self.values.len());
         if let Some(node) = self.nodes.get_mut(node) {
             node.values = values;
         }
@@ -101,6 +101,13 @@ impl Tables {
         new
     }
 
+    fn exception(&self, word: &[u8]) -> Option<&'static str> {
+        let word = || word.iter().copied();
+        let after = self.exceptions.partition_point(|exception| letters(exception).cmp(word()).is_le());
+        let last = self.exceptions.get(after.checked_sub(1)?)?;
+        letters(last).eq(word()).then_some(*last)
+    }
+
     fn child(&self, node: usize, slot: usize) -> Option<usize> {
         let child = *self.nodes.get(node)?.children.get(slot)?;
         (child != 0).then_some(usize::from(child))
@@ -112,8 +119,9 @@ impl Tables {
             return Vec::new();
         }
         let allowed = |at: &usize| *at >= 2 && at + 3 <= length;
-        if let Some(points) = self.exceptions.get(letters) {
-            return points.iter().copied().filter(allowed).collect();
+        if let Some(exception) = self.exception(letters) {
+            let before = exception.match_indices('-').enumerate().map(|(hyphens, (at, _))| at - hyphens);
+            return before.filter(allowed).collect();
         }
         let mut word = Vec::with_capacity(length + 2);
         word.push(b'.');
@@ -128,7 +136,8 @@ impl Tables {
                     break;
                 };
                 node = child;
-                let found = self.nodes.get(node).map_or(&[][..], |node| &node.values);
+                let found = self.nodes.get(node).map_or(0..0, |node| node.values.clone());
+                let found = self.values.get(usize::from(found.start)..usize::from(found.end)).unwrap_or_default();
                 for (value, found) in values.iter_mut().skip(start).zip(found) {
                     *value = (*value).max(*found);
                 }
@@ -136,6 +145,11 @@ impl Tables {
         }
         (1..length).filter(allowed).filter(|at| values.get(at + 1).is_some_and(|value| value % 2 == 1)).collect()
     }
+}
+
+/// The letters of a word with hyphens, in lower case.
+fn letters(word: &str) -> impl Iterator<Item = u8> {
+    word.bytes().filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase())
 }
 
 fn slot(byte: u8) -> usize {
