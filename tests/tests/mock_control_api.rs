@@ -40,6 +40,8 @@ fn the_control_api_is_as_described() {
         .args(["run", "--max-examples", "40", "--seed", "1", "--no-color", "--phases", "examples,coverage,fuzzing"])
         .arg(format!("{}/_mock/openapi.yaml", mock.url()))
         .args(["--url", &mock.url()])
+        // It keeps notes where it runs.
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .output()
         .unwrap();
     let report = String::from_utf8_lossy(&output.stdout);

@@ -42,8 +42,8 @@ pub(super) fn requests(engine: &Engine, query: &str) -> Response<Bytes> {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let parsed = match name {
-            "after" => value.parse().map(|number| after = number).is_ok(),
-            "limit" => value.parse().map(|number| limit = number).is_ok(),
+            "after" => count(value).map(|number| after = number).is_some(),
+            "limit" => count(value).map(|number| limit = usize::try_from(number).unwrap_or(usize::MAX)).is_some(),
             "operation" => {
                 only = Some(value);
                 true
@@ -72,6 +72,11 @@ pub(super) fn requests(engine: &Engine, query: &str) -> Response<Bytes> {
             "requests": list,
         }),
     )
+}
+
+/// A number of the description's format `int64`, not below zero.
+fn count(text: &str) -> Option<u64> {
+    text.parse::<i64>().ok().and_then(|number| u64::try_from(number).ok())
 }
 
 /// JSON where it is JSON, else text.
