@@ -37,8 +37,12 @@ type Failure = Box<dyn std::error::Error>;
 
 fn serve(definition: Definition, arguments: Arguments) -> Result<(), Failure> {
     let scripts = arguments.script.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    // Before anything is listened on, so that no signal gets lost.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // Before anything is listened on, so that no signal gets lost.
+    let told_to_end = {
+        let _entered = runtime.enter();
+        told_to_end()?
+    };
     let server = builder(definition, arguments)?.start()?;
     for (path, script) in &scripts {
         server.script(script).map_err(|error| format!("{path}: {error}"))?;
@@ -47,7 +51,7 @@ fn serve(definition: Definition, arguments: Arguments) -> Result<(), Failure> {
     writeln!(out, "{}", server.url())?;
     out.flush()?;
     tracing::info!(url = server.url(), "listening; a browser shows the mock at /_mock/");
-    runtime.block_on(told_to_end())?;
+    runtime.block_on(told_to_end)?;
     tracing::info!("ending, once what is in flight is done");
     drop(server);
     Ok(())
@@ -59,19 +63,24 @@ fn read(path: &std::path::Path) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
-async fn told_to_end() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+/// Listens for signals from now on; what is given is done when the first has come.
+#[cfg(unix)]
+fn told_to_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
         Ok(())
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    })
+}
+
+/// Listens for Ctrl-C; what is given is done when it has come.
+#[cfg(not(unix))]
+fn told_to_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 fn builder(definition: Definition, arguments: Arguments) -> Result<ServerBuilder, Failure> {
