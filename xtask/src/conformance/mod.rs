@@ -19,7 +19,7 @@ use crate::{Answer, workspace};
 /// Run the conformance suites.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The suites to run; all of them, except those that build other projects' software, when none is named.
+    /// The suites to run, of docs/conformance.md; those that run by default when none is named.
     suites: Vec<String>,
     /// Where the corpora are, `../shared/conformance` beside the workspace unless told.
     #[arg(long, value_name = "DIR")]
@@ -70,7 +70,8 @@ struct Suite {
 /// Every suite, in the order in which they run.
 const SUITES: &[Suite] = &[
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
-    Suite { name: "corpus", needs: "aws-models", by_default: false, run: corpus::run },
+    Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
+    Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
     Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
     Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },

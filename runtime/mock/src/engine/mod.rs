@@ -279,7 +279,7 @@ impl Engine {
             Ok(Some(glance)) => glance,
             _ => match self.read_whole(operation, received) {
                 Ok(glance) => glance,
-                Err(refused) => return refused,
+                Err(refused) => return *refused,
             },
         };
         let call = Call { service, index, operation, glance: &glance, headers: request.headers, body: request.body };
@@ -298,17 +298,17 @@ impl Engine {
     }
 
     /// Reads an input that something may be wrong with, and says what.
-    fn read_whole(&self, operation: &'static Operation, received: Received<'_>) -> Result<Glance, Answer> {
+    fn read_whole(&self, operation: &'static Operation, received: Received<'_>) -> Result<Glance, Box<Answer>> {
         let service = self.definition.service;
         let schema = operation.input;
         let input = match wire::read_input(service, operation, received, Dynamic(schema)) {
             Ok(Value::Map(input)) => input,
-            Ok(_) => return Err(refusal::serialization(service, "the input is no structure")),
-            Err(error) => return Err(refusal::serialization(service, &error.to_string())),
+            Ok(_) => return Err(Box::new(refusal::serialization(service, "the input is no structure"))),
+            Err(error) => return Err(Box::new(refusal::serialization(service, &error.to_string()))),
         };
         match whitesmith_validation::validate(&Structure { schema, members: &input }) {
             Ok(()) => Ok(Glance::of(schema, &input, &self.fingerprints)),
-            Err(violations) => Err(self.refuse(operation, &violations)),
+            Err(violations) => Err(Box::new(self.refuse(operation, &violations))),
         }
     }
 
