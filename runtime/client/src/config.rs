@@ -15,7 +15,7 @@ use crate::retry::RetryConfig;
 pub struct Timeouts {
     /// For a connection, TLS included.
     pub connect: Option<Duration>,
-    /// For each next piece of a response.
+    /// For each next piece of a request to be taken, and of a response to come.
     pub read: Option<Duration>,
     /// For one attempt.
     pub attempt: Option<Duration>,

@@ -115,6 +115,26 @@ fn silence_ends_with_the_time_allowed() {
 }
 
 #[test]
+fn a_server_that_reads_nothing_does_not_hold_up_a_large_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    // More than fits into the sockets' buffers, which the system fills without the server.
+    let input = [("Text", Value::from("x".repeat(30_000_000)))].into_iter().collect();
+    let client = blocking::Client::new(config(address), require_endpoint_url).unwrap();
+    let first = client.call_dynamic(&SERVICE, &PUT, &input);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let second = runtime.block_on(async {
+        let client = asynchronous::Client::new(config(address), require_endpoint_url).unwrap();
+        client.call_dynamic(&SERVICE, &PUT, &input).await
+    });
+    for result in [first, second] {
+        let Err(Error::Transport(error)) = result else { panic!() };
+        assert_eq!(error.kind, TransportErrorKind::ReadTimeout);
+    }
+    drop(listener);
+}
+
+#[test]
 fn nobody_there_is_a_failed_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

@@ -109,7 +109,9 @@ impl Transport for HttpTransport {
         };
         let request = agent
             .configure_request(request)
+            .timeout_resolve(limits.connect)
             .timeout_connect(limits.connect)
+            .timeout_per_write(limits.read)
             .timeout_per_read(limits.read)
             .timeout_per_call(limits.attempt)
             .build();
