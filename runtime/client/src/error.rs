@@ -86,8 +86,8 @@ pub enum InputError {
     Uri(String),
 }
 
-/// What the service answered instead of an output.
-#[derive(Debug)]
+/// What the service answered instead of an output. `Debug` shows headers by their names and the body by its size: they
+/// may hold what the model marks sensitive.
 #[non_exhaustive]
 pub struct ServiceError<E> {
     /// The error's code: the shape's name without the namespace, or what the service put in its place.
@@ -110,6 +110,42 @@ pub struct ServiceError<E> {
     pub headers: HeaderMap,
     /// The response's body.
     pub body: Bytes,
+}
+
+impl<E: fmt::Debug> fmt::Debug for ServiceError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, message, request_id, status, retryable, throttling, attempts, kind, headers, body } = self;
+        f.debug_struct("ServiceError")
+            .field("code", code)
+            .field("message", message)
+            .field("request_id", request_id)
+            .field("status", status)
+            .field("retryable", retryable)
+            .field("throttling", throttling)
+            .field("attempts", attempts)
+            .field("kind", kind)
+            .field("headers", &HeaderNames(headers))
+            .field("body", &Size(body))
+            .finish()
+    }
+}
+
+/// Shows the names of headers, and no value.
+struct HeaderNames<'a>(&'a HeaderMap);
+
+impl fmt::Debug for HeaderNames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys().map(|name| name.as_str())).finish()
+    }
+}
+
+/// Shows how large a body is, and nothing of it.
+struct Size<'a>(&'a Bytes);
+
+impl fmt::Debug for Size<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 impl<E> fmt::Display for ServiceError<E> {
@@ -166,7 +202,7 @@ pub enum TransportErrorKind {
     /// No connection within the time allowed.
     #[error("no connection within the time allowed")]
     ConnectTimeout,
-    /// Nothing came within the time allowed for a read.
+    /// Nothing was taken or sent by the server within the time allowed for a piece of a request or response.
     #[error("no answer within the time allowed")]
     ReadTimeout,
     /// One attempt took longer than allowed.
@@ -202,8 +238,8 @@ impl TransportErrorKind {
     }
 }
 
-/// A response that is not what the protocol says.
-#[derive(Debug, thiserror::Error)]
+/// A response that is not what the protocol says. `Debug` shows headers by their names and the body by its size.
+#[derive(thiserror::Error)]
 #[error("the response with status {} cannot be read: {source}", .status.as_u16())]
 pub struct ResponseError {
     /// HTTP status.
@@ -214,4 +250,15 @@ pub struct ResponseError {
     pub headers: HeaderMap,
     /// The response's body.
     pub body: Bytes,
+}
+
+impl fmt::Debug for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseError")
+            .field("status", &self.status)
+            .field("source", &self.source)
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body", &Size(&self.body))
+            .finish()
+    }
 }
