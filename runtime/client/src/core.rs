@@ -55,7 +55,7 @@ impl std::fmt::Debug for Core {
 pub struct AttemptLimits {
     /// For the connection.
     pub connect: Option<Duration>,
-    /// For each piece of the response.
+    /// For each piece of the request and of the response.
     pub read: Option<Duration>,
     /// For the whole attempt.
     pub attempt: Option<Duration>,
@@ -212,6 +212,7 @@ impl Core {
             attempts: 0,
             started: settings.clock.elapsed(),
             retry_cost: None,
+            signed_at: SystemTime::UNIX_EPOCH,
             skew_corrected: false,
         })
     }
@@ -256,12 +257,13 @@ impl Core {
         shifted.unwrap_or(now)
     }
 
-    /// Takes over the service's clock from a response, where it differs; `false` where it does not.
-    fn correct_skew(&self, headers: &HeaderMap) -> bool {
+    /// Takes over the service's clock from the response to a request that was signed with another time; `false` where
+    /// the times are the same. Another call may have corrected the clock since then, and the request was still wrong.
+    fn correct_skew(&self, headers: &HeaderMap, signed_at: SystemTime) -> bool {
         let date = headers.get(DATE).and_then(|date| date.to_str().ok());
         let Some(date) = date.and_then(|date| Timestamp::parse_http_date(date).ok()) else { return false };
         let millis = |time: Timestamp| time.seconds().saturating_mul(1000);
-        let off = millis(date).saturating_sub(millis(self.service_time().into()));
+        let off = millis(date).saturating_sub(millis(signed_at.into()));
         let differs = off.unsigned_abs() > TOLERATED_SKEW.as_millis().try_into().unwrap_or(u64::MAX);
         if differs {
             self.skew.store(millis(date).saturating_sub(millis(self.settings().clock.now().into())), Ordering::Relaxed);
@@ -311,6 +313,8 @@ pub struct Call<'a> {
     started: Duration,
     /// What the last retry took from the budget.
     retry_cost: Option<u32>,
+    /// The time in the last attempt's signature.
+    signed_at: SystemTime,
     skew_corrected: bool,
 }
 
@@ -351,7 +355,8 @@ impl Call<'_> {
         self.attempts += 1;
         let mut request = self.request.clone();
         if let Some((scope, credentials)) = self.scope.as_ref().zip(self.credentials()?) {
-            sign_request(&mut request, scope, &credentials, self.core.service_time())?;
+            self.signed_at = self.core.service_time();
+            sign_request(&mut request, scope, &credentials, self.signed_at)?;
         }
         let length = request.body().len();
         let headers = request.headers_mut();
@@ -423,9 +428,11 @@ impl Call<'_> {
         }
         let summary = P::read_error_summary(service, self.operation, received(response), self.read_options());
         let classification = classify(self.operation, response.status(), &summary);
-        if !self.skew_corrected && is_clock_skew(&summary) && self.core.correct_skew(response.headers()) {
+        if !self.skew_corrected && is_clock_skew(&summary) && self.core.correct_skew(response.headers(), self.signed_at)
+        {
             self.skew_corrected = true;
             if self.attempts < settings.retry.max_attempts {
+                self.announce_retry(Duration::ZERO);
                 return Verdict::Retry(Duration::ZERO);
             }
         }
@@ -457,10 +464,14 @@ impl Call<'_> {
             return None;
         }
         self.retry_cost = Some(self.core.bucket.take(timeout)?);
-        if let Some(observer) = &settings.observer {
+        self.announce_retry(wait);
+        Some(wait)
+    }
+
+    fn announce_retry(&self, wait: Duration) {
+        if let Some(observer) = &self.core.settings().observer {
             observer.retry(self.attempts, wait);
         }
-        Some(wait)
     }
 
     fn read_options(&self) -> ReadOptions {

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +15,7 @@ use whitesmith_client::config::Timeouts;
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_client::observe::Observer;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::{ConfigBuilder, Error};
 use whitesmith_schema::Value;
@@ -147,6 +148,20 @@ fn an_error_says_all_that_the_service_said() {
 }
 
 #[test]
+fn debugging_an_error_shows_no_value_of_the_response() {
+    for (step, body_size) in [
+        (Step::Answer(400, r#"{"__type":"x#Unknown","Secret":"hunter2"}"#), "41 bytes"),
+        (Step::Answer(200, r#"{"Text":"hunter2"#), "16 bytes"),
+    ] {
+        let script: &'static [Step] = Box::leak(Box::new([step]));
+        let (client, _) = client(config(&VirtualClock::default()), script);
+        let shown = format!("{:?}", call(&client).unwrap_err());
+        assert!(shown.contains(body_size) && shown.contains("x-amzn-requestid"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}
+
+#[test]
 fn attempts_end_with_their_number_with_the_budget_and_with_the_time() {
     let broken: &[Step] = &[Step::Answer(500, "{}")];
     let clock = VirtualClock::default();
@@ -181,6 +196,38 @@ fn a_wrong_clock_is_corrected_from_the_service() {
     assert_eq!(header(&requests, 1, "x-amz-date"), "20260101T020000Z");
     call(&client).unwrap();
     assert_eq!(header(&requests, 2, "x-amz-date"), "20260101T020000Z");
+}
+
+/// Counts the retries that are announced.
+#[derive(Clone, Default)]
+struct Retries(Arc<Mutex<Vec<(u32, Duration)>>>);
+
+impl Observer for Retries {
+    fn retry(&self, attempt: u32, wait: Duration) {
+        self.0.lock().unwrap().push((attempt, wait));
+    }
+}
+
+#[test]
+fn calls_that_were_signed_before_the_correction_are_tried_again_too() {
+    let retries = Retries::default();
+    let both_signed = Arc::new(Barrier::new(2));
+    let transport = move |request: Request<Bytes>, _: &AttemptLimits| {
+        let response = Response::builder().header("date", "Thu, 01 Jan 2026 02:00:00 GMT");
+        if request.headers()["x-amz-date"] == "20260101T000000Z" {
+            both_signed.wait();
+            let body = Bytes::from_static(br#"{"__type":"x#RequestTimeTooSkewed"}"#);
+            return Ok(response.status(400).body(body).unwrap());
+        }
+        Ok(response.body(Bytes::from_static(b"{}")).unwrap())
+    };
+    let config = config(&VirtualClock::default()).observer(retries.clone()).build();
+    let client = Client::with_transport(config, require_endpoint_url, transport);
+    let other = client.clone();
+    let thread = std::thread::spawn(move || call(&other));
+    call(&client).unwrap();
+    thread.join().unwrap().unwrap();
+    assert_eq!(*retries.0.lock().unwrap(), [(1, Duration::ZERO); 2]);
 }
 
 #[test]
