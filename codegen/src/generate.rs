@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::behaviour::{self, BehaviourError};
 use crate::emit::docs::aws_cli::TextsError;
 use crate::emit::{self, File, FormatError};
 use crate::model::{Model, ShapeId};
@@ -66,8 +67,8 @@ pub struct Settings {
     pub version: String,
     /// The folder of the runtime crates as seen from a generated crate's folder.
     pub runtime: String,
-    /// What the mock does beyond the model: the text of a behaviour file.
-    pub behaviour: Option<String>,
+    /// What the mock does beyond the model: the name and contents of a behaviour file.
+    pub behaviour: Option<(String, String)>,
     /// Files of fixed texts for the command line's pages: name and contents.
     pub cli_texts: Vec<(String, String)>,
 }
@@ -121,6 +122,9 @@ pub enum GenerateError {
     /// A file of fixed texts for the pages of the command line is not one.
     #[error(transparent)]
     CliTexts(#[from] TextsError),
+    /// The behaviour file speaks of what is not in the model.
+    #[error(transparent)]
+    Behaviour(#[from] BehaviourError),
     /// A fault of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -146,6 +150,9 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     if !is_crate_name(&plan.name) {
         return Err(GenerateError::Name(plan.name));
     }
+    if let Some((file, text)) = &settings.behaviour {
+        behaviour::check(model, &plan, file, text)?;
+    }
     let mut warnings = Vec::new();
     let faces = possible_faces(&plan, &settings.faces, &mut warnings)?;
     let client = [Face::Client, Face::Cli, Face::Tests].iter().any(|face| faces.contains(face));
@@ -159,7 +166,7 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         runtime: &settings.runtime,
         client,
         tests: faces.contains(&Face::Tests),
-        behaviour: settings.behaviour.as_deref(),
+        behaviour: settings.behaviour.as_ref().map(|(_, text)| text.as_str()),
         cli_texts: &settings.cli_texts,
     };
     let mut crates = Vec::new();

@@ -1,5 +1,6 @@
 //! Reads Smithy models and writes Rust crates: model in, files out.
 
+pub mod behaviour;
 pub mod emit;
 mod generate;
 pub mod model;

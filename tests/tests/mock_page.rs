@@ -35,8 +35,8 @@ fn rendered(browser: &str, url: &str, name: &str) -> String {
 
 /// The text of the list with that id, an item each.
 fn items(page: &str, id: &str) -> Vec<String> {
-    let (_, list) = page.split_once(&format!("<ol id=\"{id}\">")).unwrap_or_else(|| panic!("no list {id} in {page}"));
-    let (list, _) = list.split_once("</ol>").unwrap();
+    let (_, list) = page.split_once(&format!("<ol id=\"{id}\">")).expect(page);
+    let (list, _) = list.split_once("</ol>").expect(list);
     list.split("<li class=\"item\">").skip(1).map(text).collect()
 }
 

@@ -397,6 +397,57 @@ fn what_is_not_the_protocol_is_refused() {
     assert_eq!(refused(huge).0, 413);
 }
 
+/// 64 MiB of spaces, compressed a thousandfold.
+fn bomb() -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    (0..64).for_each(|_| encoder.write_all(&[b' '; 1 << 20]).unwrap());
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn compressed_bodies_are_taken_and_bombs_are_not() {
+    let mock = quick();
+    let post = |body: &[u8]| {
+        let mut text = request_text(FROM_OPPORTUNITY, "", "Content-Encoding: gzip\r\n")
+            .replace("Content-Length: 0", &format!("Content-Length: {}", body.len()))
+            .into_bytes();
+        text.extend_from_slice(body);
+        send(mock.address(), &text).expect("a response")
+    };
+    let started = Instant::now();
+    let refused = post(&bomb());
+    assert_eq!(refused.status, 413, "{refused:?}");
+    assert_eq!(refused.body["__type"], "com.amazon.coral.service#RequestEntityTooLargeException");
+    assert!(started.elapsed() < Duration::from_secs(5));
+    // Cut off in the middle.
+    assert_eq!(post(&bomb()[..1000]).status, 400);
+}
+
+#[test]
+fn a_body_in_chunks_is_no_longer_than_one_at_once() {
+    let mock = MockServer::start_with(|builder| builder.configure(|config| config.limits.body = 1000)).unwrap();
+    let empty = request_text(FROM_OPPORTUNITY, "", "");
+    let (head, _) = empty.split_once("Content-Length").unwrap();
+    let chunk = format!("190\r\n{}\r\n", "x".repeat(400));
+    let text = format!("{head}Transfer-Encoding: chunked\r\n\r\n{}0\r\n\r\n", chunk.repeat(3));
+    assert_eq!(send(mock.address(), text.as_bytes()).unwrap().status, 413);
+    let large = request_text(FROM_OPPORTUNITY, &"x".repeat(1001), "");
+    assert_eq!(send(mock.address(), large.as_bytes()).unwrap().status, 413);
+    assert_eq!(call(&mock, FROM_OPPORTUNITY, &input("one")).status, 200);
+}
+
+#[test]
+fn many_connections_that_say_nothing_keep_nobody_out() {
+    let set_up = |config: &mut partnercentral_selling_mock::Config| {
+        config.limits.connections = 8;
+        config.limits.head_time = Duration::from_millis(200);
+    };
+    let mock = MockServer::start_with(|builder| builder.configure(set_up)).unwrap();
+    let silent: Vec<TcpStream> = (0..20).map(|_| connect(mock.address())).collect();
+    assert_eq!(call(&mock, FROM_OPPORTUNITY, &input("one")).status, 200);
+    drop(silent);
+}
+
 #[test]
 fn bytes_that_are_no_text_or_no_request_do_no_harm() {
     let mock = quick();

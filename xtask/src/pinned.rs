@@ -66,7 +66,7 @@ pub fn settings(root: &Path, name: &str, pin: &Pin) -> anyhow::Result<Settings> 
         behaviour: pin
             .behaviour
             .as_deref()
-            .map(|file| codegen::read_text(&root.join("model").join(file)))
+            .map(|file| anyhow::Ok((format!("model/{file}"), codegen::read_text(&root.join("model").join(file))?)))
             .transpose()?,
         cli_texts: Vec::new(),
     })
