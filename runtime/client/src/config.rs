@@ -6,16 +6,18 @@ use std::time::Duration;
 
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::credentials::ProvideCredentials;
-use crate::endpoint::{EndpointParameters, ParameterValue};
+use crate::endpoint::{EndpointParameters, ParameterValue, without_user_info};
 use crate::observe::Observer;
 use crate::retry::RetryConfig;
 
 /// How long a client waits for what. `None` is for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// For a connection, TLS included.
+    /// For a connection: the host's name, TCP, a proxy's tunnel and TLS.
     pub connect: Option<Duration>,
-    /// For each next piece of a request to be taken, and of a response to come.
+    /// For each next piece of a request to be taken, and of a response to come. Over the asynchronous transport, the
+    /// whole request and the head of the response are one piece; over the blocking one, what a server or proxy sends
+    /// before there is a connection are pieces too.
     pub read: Option<Duration>,
     /// For one attempt.
     pub attempt: Option<Duration>,
@@ -62,17 +64,75 @@ pub enum Trust {
     Anything,
 }
 
-/// Through which proxy a client connects.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Through which proxy a client connects. Proxies speak HTTP, in the clear or over TLS. `Debug` shows no password.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// The one of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    /// The one that the process's environment names: see [`ProxyVariables::read`].
     #[default]
     Environment,
+    /// The one that variables name.
+    Variables(ProxyVariables),
     /// None.
     None,
     /// The one at this URL.
     Url(String),
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment => f.write_str("Environment"),
+            Self::Variables(variables) => f.debug_tuple("Variables").field(variables).finish(),
+            Self::None => f.write_str("None"),
+            Self::Url(url) => f.debug_tuple("Url").field(&without_user_info(url)).finish(),
+        }
+    }
+}
+
+/// The variables that name proxies.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ProxyVariables {
+    /// For URLs that begin with `http:`, a variable's name and its value.
+    pub(crate) http: Option<(String, String)>,
+    /// For URLs that begin with `https:`.
+    pub(crate) https: Option<(String, String)>,
+    /// The hosts that are called without a proxy.
+    pub(crate) excluded: String,
+}
+
+impl ProxyVariables {
+    /// Reads `HTTP_PROXY` or `HTTPS_PROXY`, whichever the URL's scheme is, or else `ALL_PROXY`, and the exceptions in
+    /// `NO_PROXY`. Names in lower case go before those in upper case, even when their value is empty: so the AWS CLI
+    /// does, but for `ALL_PROXY`, which is curl's.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let first = |name: &str| {
+            let upper = name.to_uppercase();
+            let found = get(name).map(|value| (name.to_owned(), value));
+            found.or_else(|| Some((upper.clone(), get(&upper)?))).filter(|(_, value)| !value.is_empty())
+        };
+        let all = || first("all_proxy");
+        // A web server sets HTTP_PROXY from a header of whoever calls it (CVE-2016-5385).
+        let http = first("http_proxy").filter(|(name, _)| name == "http_proxy" || get("REQUEST_METHOD").is_none());
+        Self {
+            http: http.or_else(all),
+            https: first("https_proxy").or_else(all),
+            excluded: first("no_proxy").map(|(_, value)| value).unwrap_or_default(),
+        }
+    }
+}
+
+impl fmt::Debug for ProxyVariables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |variable: &Option<(String, String)>| {
+            variable.as_ref().map(|(name, url)| format!("{name}={}", without_user_info(url)))
+        };
+        f.debug_struct("ProxyVariables")
+            .field("http", &shown(&self.http))
+            .field("https", &shown(&self.https))
+            .field("excluded", &self.excluded)
+            .finish()
+    }
 }
 
 /// A client's set-up. Cheap to clone.

@@ -10,6 +10,8 @@ use whitesmith_protocol::{ReadError, WriteError};
 use crate::credentials::CredentialsError;
 use crate::endpoint::EndpointError;
 use crate::host_prefix::HostPrefixError;
+#[cfg(any(feature = "asynchronous", feature = "blocking"))]
+pub use crate::proxy::ProxyError;
 use crate::signing::SigningError;
 
 /// Why a call did not give an output. `E` is the enum of the operation's modelled errors.

@@ -56,6 +56,8 @@ mod compression;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod dispatch;
 mod host_prefix;
+#[cfg(any(feature = "asynchronous", feature = "blocking"))]
+mod proxy;
 
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;

@@ -1,62 +1,110 @@
-//! Connections, through a proxy's tunnel where one is set.
+//! Connections: to the host, or to the proxy that leads there.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
+use http::uri::Scheme;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::BoxFuture;
-use crate::config::Proxy;
+use super::proxied::MaybeProxied;
+use crate::proxy::{Proxies, ProxyError};
 
-/// Connects to a host, or to the proxy that leads there.
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// Connects to a host. A proxy is sent requests for `http` as they are, and asked for a tunnel to what `https` names.
 #[derive(Clone)]
 pub(super) struct Connector {
-    http: HttpConnector,
-    proxies: Option<Arc<Matcher>>,
+    tcp: HttpConnector,
+    /// To proxies, which may themselves be reached over TLS.
+    to_proxy: HttpsConnector<HttpConnector>,
+    proxies: Arc<Proxies>,
 }
 
 impl Connector {
-    pub(super) fn new(proxy: &Proxy, connect_timeout: Option<Duration>) -> Self {
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        http.set_connect_timeout(connect_timeout);
-        let proxies = match proxy {
-            Proxy::Environment => Some(Arc::new(Matcher::from_env())),
-            Proxy::None => None,
-            Proxy::Url(url) => Some(Arc::new(Matcher::builder().all(url.clone()).build())),
-        };
-        Self { http, proxies }
+    pub(super) fn new(
+        proxies: Arc<Proxies>,
+        over_tls: impl FnOnce(HttpConnector) -> HttpsConnector<HttpConnector>,
+    ) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self { to_proxy: over_tls(tcp.clone()), tcp, proxies }
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = TokioIo<TcpStream>;
-    type Error = Box<dyn Error + Send + Sync>;
+    type Response = MaybeProxied<MaybeHttpsStream<TokioIo<TcpStream>>>;
+    type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.http.poll_ready(context).map_err(Into::into)
+        self.tcp.poll_ready(context).map_err(Into::into)
     }
 
     fn call(&mut self, destination: Uri) -> Self::Future {
-        let Some(proxy) = self.proxies.as_ref().and_then(|proxies| proxies.intercept(&destination)) else {
-            let connecting = self.http.call(destination);
-            return Box::pin(async move { connecting.await.map_err(Into::into) });
+        let proxy = match self.proxies.for_uri(&destination) {
+            Ok(Some(proxy)) => proxy.clone(),
+            Ok(None) => {
+                let connecting = self.tcp.call(destination);
+                return Box::pin(async move { Ok(MaybeProxied::direct(MaybeHttpsStream::Http(connecting.await?))) });
+            }
+            Err(error) => return Box::pin(async move { Err(error.into()) }),
         };
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.http.clone());
-        if let Some(auth) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(auth.clone());
+        if destination.scheme() == Some(&Scheme::HTTP) {
+            let connecting = self.to_proxy.call(proxy.uri.clone());
+            return Box::pin(async move {
+                let stream = connecting.await.map_err(|error| ProxyError::new(&proxy, error))?;
+                Ok(MaybeProxied::proxied(stream))
+            });
+        }
+        let mut tunnel = Tunnel::new(proxy.uri.clone(), self.to_proxy.clone());
+        if let Some(authorization) = &proxy.authorization {
+            tunnel = tunnel.with_auth(authorization.clone());
         }
         let connecting = tunnel.call(destination);
-        Box::pin(async move { connecting.await.map_err(Into::into) })
+        Box::pin(async move {
+            let stream = connecting.await.map_err(|error| ProxyError::new(&proxy, error))?;
+            Ok(MaybeProxied::direct(stream))
+        })
+    }
+}
+
+/// Gives a connection up that is not made within the time allowed, whatever it is waiting for: a name, a proxy, TLS.
+#[derive(Clone)]
+pub(super) struct Timed<C> {
+    pub(super) connector: C,
+    pub(super) limit: Option<Duration>,
+}
+
+impl<C> Service<Uri> for Timed<C>
+where
+    C: Service<Uri, Error = BoxError>,
+    C::Future: Send + 'static,
+{
+    type Response = C::Response;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<C::Response, BoxError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(context)
+    }
+
+    fn call(&mut self, destination: Uri) -> Self::Future {
+        let connecting = self.connector.call(destination);
+        let Some(limit) = self.limit else { return Box::pin(connecting) };
+        Box::pin(async move {
+            let late = |_| std::io::Error::from(ErrorKind::TimedOut);
+            tokio::time::timeout(limit, connecting).await.map_err(late)?
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod connector;
 mod http_transport;
+mod proxied;
 mod tls;
 
 pub use http_transport::HttpTransport;

@@ -4,47 +4,30 @@
 //! whole URL in the first line (RFC 9112, section 3.2.2): many proxies refuse a tunnel to port 80.
 
 use http::header::PROXY_AUTHORIZATION;
-use http::uri::Scheme;
-use http::{HeaderValue, Request, Uri};
+use http::{Request, Uri};
 use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport};
-use ureq::{Agent, Error, Proxy, ProxyProtocol};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
+};
+use ureq::{Agent, Error};
 
-/// Sends requests for `http` URLs to a proxy.
-#[derive(Clone, Debug)]
-pub(super) struct ForwardProxy {
-    proxy: Proxy,
-    agent: Agent,
+use crate::proxy::ProxyServer;
+
+/// An agent that sends requests in the form for proxies. Its set-up is to have no proxy.
+pub(super) fn agent(config: ureq::config::Config) -> Agent {
+    let connector = ().chain(TcpConnector::default()).chain(RustlsConnector::default()).chain(AbsoluteForm);
+    Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-impl ForwardProxy {
-    /// The proxy, if it is one to which requests can be sent. The agent's set-up is to have no proxy.
-    pub(super) fn new(proxy: Proxy, config: ureq::config::Config) -> Option<Self> {
-        let connector = ().chain(TcpConnector::default()).chain(AbsoluteForm);
-        let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        matches!(proxy.protocol(), ProxyProtocol::Http).then_some(Self { proxy, agent })
+/// Addresses a request to a proxy; its `host` header says where it is to go in the end.
+pub(super) fn address<B>(request: &mut Request<B>, proxy: &ProxyServer) -> Option<()> {
+    let mut parts = proxy.uri.clone().into_parts();
+    parts.path_and_query = request.uri().path_and_query().cloned();
+    *request.uri_mut() = Uri::from_parts(parts).ok()?;
+    if let Some(authorization) = &proxy.authorization {
+        request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
     }
-
-    /// Whether a request for this URL is to be sent to the proxy.
-    pub(super) fn is_for(&self, uri: &Uri) -> bool {
-        uri.scheme() == Some(&Scheme::HTTP) && !self.proxy.is_no_proxy(uri)
-    }
-
-    /// The agent to send a request with, which is now addressed to the proxy.
-    pub(super) fn address<B>(&self, request: &mut Request<B>) -> Option<&Agent> {
-        let mut parts = request.uri().clone().into_parts();
-        parts.scheme = Some(Scheme::HTTP);
-        parts.authority = format!("{}:{}", self.proxy.host(), self.proxy.port()).parse().ok();
-        *request.uri_mut() = Uri::from_parts(parts).ok()?;
-        if let Some(user) = self.proxy.username() {
-            let secret = format!("{user}:{}", self.proxy.password().unwrap_or_default());
-            let mut value =
-                HeaderValue::try_from(format!("Basic {}", base64_simd::STANDARD.encode_to_string(secret))).ok()?;
-            value.set_sensitive(true);
-            request.headers_mut().insert(PROXY_AUTHORIZATION, value);
-        }
-        Some(&self.agent)
-    }
+    Some(())
 }
 
 /// Makes connections whose requests have the whole URL in their first line.

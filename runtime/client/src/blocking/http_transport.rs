@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::uri::Scheme;
 use http::{Request, Response};
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Error, Timeout};
 
 use super::Transport;
-use super::forward_proxy::ForwardProxy;
-use crate::config::{Config, Proxy, Trust};
+use super::forward_proxy;
+use crate::config::{Config, Trust};
 use crate::core::AttemptLimits;
 use crate::error::{TransportError, TransportErrorKind};
+use crate::proxy::{Proxies, ProxyError, ProxyServer};
 
 /// Idle connections that are kept to one host.
 const IDLE_CONNECTIONS: usize = 16;
@@ -21,33 +23,28 @@ const IDLE_CONNECTIONS: usize = 16;
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     agent: Agent,
-    /// For URLs that begin with `http:`.
-    forward_proxy: Option<ForwardProxy>,
+    /// For URLs that begin with `http:` and go through a proxy.
+    forwarding: Agent,
+    proxies: Arc<Proxies>,
 }
 
 impl HttpTransport {
     /// A transport with the set-up's certificates and proxy.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
-        let agent = |proxy| -> Result<ureq::config::Config, TransportError> {
-            Ok(Agent::config_builder()
-                .http_status_as_error(false)
-                .max_redirects(0)
-                .max_redirects_will_error(false)
-                .user_agent(AutoHeaderValue::None)
-                .accept(AutoHeaderValue::None)
-                .accept_encoding(AutoHeaderValue::None)
-                .max_idle_connections(IDLE_CONNECTIONS)
-                .max_idle_connections_per_host(IDLE_CONNECTIONS)
-                .tls_config(tls_config(config.trust())?)
-                .proxy(proxy)
-                .build())
-        };
-        let forward_proxy = match proxy(config.proxy(), "HTTP_PROXY")? {
-            Some(proxy) => ForwardProxy::new(proxy, agent(None)?),
-            None => None,
-        };
-        let agent = agent(proxy(config.proxy(), "HTTPS_PROXY")?)?.new_agent();
-        Ok(Self { agent, forward_proxy })
+        let proxies = Arc::new(Proxies::new(config.proxy())?);
+        let agent_config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .tls_config(tls_config(config.trust())?)
+            .proxy(None)
+            .build();
+        Ok(Self { agent: agent_config.new_agent(), forwarding: forward_proxy::agent(agent_config), proxies })
     }
 }
 
@@ -72,50 +69,53 @@ fn tls_config(trust: &Trust) -> Result<TlsConfig, TransportError> {
     })
 }
 
-/// The proxy for one scheme's requests, named by a variable of the environment or set for all.
-fn proxy(proxy: &Proxy, variable: &str) -> Result<Option<ureq::Proxy>, TransportError> {
-    let refuse = |error| TransportError::new(TransportErrorKind::Proxy, error);
-    match proxy {
-        Proxy::Environment => {
-            let get = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let names = [&variable.to_lowercase(), variable, "all_proxy", "ALL_PROXY"];
-            let Some(url) = names.into_iter().find_map(get) else { return Ok(None) };
-            let plain = ureq::Proxy::new(&url).map_err(refuse)?;
-            let mut builder = ureq::Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
-            if let Some(user) = plain.username() {
-                builder = builder.username(user).password(plain.password().unwrap_or_default());
-            }
-            let excluded = get("no_proxy").or_else(|| get("NO_PROXY")).unwrap_or_default();
-            for host in excluded.split(',').map(|host| host.trim().trim_start_matches('.')) {
-                // A name stands for itself and for the names below it.
-                if !host.is_empty() {
-                    builder = builder.no_proxy(host).no_proxy(&format!(".{host}"));
-                }
-            }
-            builder.build().map(Some).map_err(refuse)
-        }
-        Proxy::None => Ok(None),
-        Proxy::Url(url) => ureq::Proxy::new(url).map(Some).map_err(refuse),
+impl Transport for HttpTransport {
+    fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError> {
+        let proxy = self.proxies.for_uri(request.uri())?;
+        self.exchange(request, proxy, limits).map_err(|error| match proxy {
+            Some(proxy) if error.kind == TransportErrorKind::Proxy => through(proxy, error),
+            _ => error,
+        })
     }
 }
 
-impl Transport for HttpTransport {
-    fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError> {
+fn through(proxy: &ProxyServer, error: TransportError) -> TransportError {
+    match error.source {
+        Some(source) => TransportError::new(error.kind, ProxyError::new(proxy, source)),
+        None => error,
+    }
+}
+
+impl HttpTransport {
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+        proxy: Option<&ProxyServer>,
+        limits: &AttemptLimits,
+    ) -> Result<Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
         let mut request = Request::from_parts(parts, &body[..]);
-        let agent = match self.forward_proxy.as_ref().filter(|proxy| proxy.is_for(request.uri())) {
-            Some(proxy) => proxy.address(&mut request).ok_or(TransportErrorKind::Proxy)?,
-            None => &self.agent,
+        let limit = limits.max_response_bytes;
+        let (agent, tunnel) = match proxy {
+            Some(proxy) if request.uri().scheme() == Some(&Scheme::HTTP) => {
+                forward_proxy::address(&mut request, proxy).ok_or(TransportErrorKind::Proxy)?;
+                (&self.forwarding, None)
+            }
+            Some(proxy) => {
+                let tunnel = ureq::Proxy::new(&proxy.secret_url).map_err(|error| transport_error(error, limit))?;
+                (&self.agent, Some(tunnel))
+            }
+            None => (&self.agent, None),
         };
         let request = agent
             .configure_request(request)
+            .proxy(tunnel)
             .timeout_resolve(limits.connect)
             .timeout_connect(limits.connect)
             .timeout_per_write(limits.read)
             .timeout_per_read(limits.read)
             .timeout_per_call(limits.attempt)
             .build();
-        let limit = limits.max_response_bytes;
         let (parts, mut body) = agent.run(request).map_err(|error| transport_error(error, limit))?.into_parts();
         // Whoever announces too much need not send it.
         if body.content_length().is_some_and(|length| length > limit) {

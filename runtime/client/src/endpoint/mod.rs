@@ -13,9 +13,22 @@ pub use functions::{
 pub use parameters::{EndpointParameters, ParameterValue};
 pub use partition::{Partition, partition};
 
+use std::borrow::Cow;
+
 use http::uri::{PathAndQuery, Scheme};
 use http::{HeaderValue, Uri};
 use whitesmith_schema::Value;
+
+/// A URL without the user name and the password before its host, for messages.
+pub fn without_user_info(url: &str) -> Cow<'_, str> {
+    let start = url.find("//").map_or(0, |at| at + 2);
+    let (scheme, rest) = url.split_at(start);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => Cow::Owned(format!("{scheme}{}", rest.get(at + 1..).unwrap_or_default())),
+        None => Cow::Borrowed(url),
+    }
+}
 
 /// There is no endpoint: what the rule set says against the parameters, or why its answer cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,7 +180,7 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) fn new(endpoint: Endpoint) -> Result<Self, EndpointError> {
-        let bad = |why: &str| EndpointError(format!("`{}` {why}", endpoint.url));
+        let bad = |why: &str| EndpointError(format!("`{}` {why}", without_user_info(&endpoint.url)));
         let uri: Uri = endpoint.url.parse().map_err(|_| bad("is no URL"))?;
         let parts = uri.into_parts();
         let scheme = parts.scheme.filter(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
@@ -243,6 +256,23 @@ mod tests {
             let endpoint = Endpoint { verbatim: true, ..Endpoint::new(url) };
             assert_eq!(Target::new(endpoint).unwrap().uri(None, "/").unwrap().0, expected);
         }
+    }
+
+    #[test]
+    fn messages_show_no_password() {
+        for (url, shown) in [
+            ("http://me:word@h:1/a@b", "http://h:1/a@b"),
+            ("me:word@h", "h"),
+            ("http://me:w@rd@h?x", "http://h?x"),
+            ("http://h/me:word@x", "http://h/me:word@x"),
+        ] {
+            assert_eq!(without_user_info(url), shown);
+        }
+        let error = uri("ftp://me:word@h", None, "/").unwrap_err();
+        assert!(error.to_string().contains("ftp://h") && !error.to_string().contains("word"), "{error}");
+        let mut parameters = EndpointParameters::default();
+        parameters.endpoint = Some("http://me:word@h".into());
+        assert!(!format!("{parameters:?}").contains("word"));
     }
 
     #[test]

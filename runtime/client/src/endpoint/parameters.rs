@@ -1,7 +1,11 @@
 //! What endpoint rules decide on.
 
+use std::fmt;
+
+use super::without_user_info;
+
 /// The parameters of an endpoint rule set: the built-in ones of every client, and those of one service by their names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointParameters {
     /// `AWS::Region`.
     pub region: Option<String>,
@@ -12,6 +16,19 @@ pub struct EndpointParameters {
     /// `SDK::Endpoint`.
     pub endpoint: Option<String>,
     others: Vec<(String, ParameterValue)>,
+}
+
+impl fmt::Debug for EndpointParameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { region, use_fips, use_dual_stack, endpoint, others } = self;
+        f.debug_struct("EndpointParameters")
+            .field("region", region)
+            .field("use_fips", use_fips)
+            .field("use_dual_stack", use_dual_stack)
+            .field("endpoint", &endpoint.as_deref().map(without_user_info))
+            .field("others", others)
+            .finish()
+    }
 }
 
 /// A parameter's value.

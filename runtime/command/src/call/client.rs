@@ -1,11 +1,12 @@
 //! The call itself.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
-use whitesmith_client::config::{Timeouts, Trust};
+use whitesmith_client::config::{Proxy, ProxyVariables, Timeouts, Trust};
 use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
-use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_client::error::{ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
@@ -62,6 +63,7 @@ pub fn prepare(
         .retry(RetryConfig { max_attempts, ..backoff })
         .timeouts(timeouts(settings)?)
         .trust(trust(settings)?)
+        .proxy(proxy(settings))
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .json_format(JsonFormat::SpacedAscii)
@@ -69,7 +71,7 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::NoSignRequest) {
         config = config.unsigned();
     } else {
-        let connection = Config::builder().trust(trust(settings)?).build();
+        let connection = Config::builder().trust(trust(settings)?).proxy(proxy(settings)).build();
         config = config.credentials(credentials::Provider::new(settings, connection)?);
     }
     if let Some(url) = &url {
@@ -136,19 +138,20 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {
+pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {
     let shown = url.map_or_else(|| "of the service".to_owned(), |url| format!("\"{}/\"", url.trim_end_matches('/')));
-    let proxy = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let place = match (error.kind, proxy) {
-        (TransportErrorKind::Proxy, Some(proxy)) => format!("The proxy \"{proxy}\" cannot be used"),
-        (TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout, _) => {
+    let cause = error.source.as_deref();
+    if let Some(proxy) = cause.and_then(|cause| cause.downcast_ref::<ProxyError>()) {
+        let why = proxy.source().map(|why| format!(" ({}: {why})", error.kind)).unwrap_or_default();
+        return Failure::general(format!("The proxy {proxy} cannot be used{why}"));
+    }
+    let place = match error.kind {
+        TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout => {
             format!("The endpoint {shown} took too long to answer")
         }
-        (TransportErrorKind::Connect, _) => format!("The endpoint {shown} cannot be reached"),
-        (TransportErrorKind::Tls, _) => format!("There is no secure connection to the endpoint {shown}"),
-        (TransportErrorKind::Broken, _) => {
+        TransportErrorKind::Connect => format!("The endpoint {shown} cannot be reached"),
+        TransportErrorKind::Tls => format!("There is no secure connection to the endpoint {shown}"),
+        TransportErrorKind::Broken => {
             format!("The connection to the endpoint {shown} was closed before it had answered")
         }
         _ => format!("The call of the endpoint {shown} failed"),
@@ -213,6 +216,10 @@ fn trust(settings: &Settings) -> Result<Trust, Failure> {
         Ok(pem) => Ok(Trust::Pem(pem)),
         Err(error) => Err(Failure::general(format!("The certificates in {path} cannot be read: {error}"))),
     }
+}
+
+fn proxy(settings: &Settings) -> Proxy {
+    Proxy::Variables(ProxyVariables::read(|name| settings.environment.get(name)))
 }
 
 fn user_agent(settings: &Settings, program: &str) -> String {

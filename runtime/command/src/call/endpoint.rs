@@ -1,5 +1,6 @@
 //! Which endpoint is called.
 
+use whitesmith_client::endpoint::without_user_info;
 use whitesmith_schema::Service;
 
 use crate::arguments::GlobalOption;
@@ -42,7 +43,8 @@ pub fn configured_url(settings: &Settings, service: &Service) -> Result<Option<S
 
 /// A URL as the client takes it: a user name is not sent, and only HTTP is spoken.
 pub fn normalised_url(url: &str) -> Result<String, Failure> {
-    let unusable = |why: &str| Failure::general(format!("The endpoint {url} cannot be called: {why}"));
+    let shown = without_user_info(url);
+    let unusable = |why: &str| Failure::general(format!("The endpoint {shown} cannot be called: {why}"));
     let (scheme, rest) = url.split_once("://").ok_or_else(|| unusable("it has no scheme"))?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return Err(unusable(&format!("the scheme {scheme} is not spoken, only http and https are")));

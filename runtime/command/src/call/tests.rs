@@ -1,6 +1,12 @@
-use http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode};
+use whitesmith_client::Config;
+use whitesmith_client::blocking::{HttpTransport, Transport};
+use whitesmith_client::config::{Proxy, ProxyVariables};
+use whitesmith_client::core::AttemptLimits;
 use whitesmith_schema::Value;
 
+use super::client::transport_failure;
 use super::endpoint::{check_region, normalised_url};
 use super::response::{TimestampStyle, project};
 use super::service_error::{self, Answer};
@@ -31,6 +37,31 @@ fn responses_are_read_as_far_as_they_go() {
         assert_eq!(projected(text, TimestampStyle::Iso8601), expected, "{text}");
     }
     assert_eq!(projected(r#"{"When":"soon"}"#, TimestampStyle::Wire), r#"{"When":"soon"}"#);
+}
+
+#[test]
+fn a_failure_names_the_variable_of_the_proxy_and_no_password() {
+    for (variable, url, expected) in [
+        (
+            "https_proxy",
+            "socks5://me:word@localhost:1",
+            "The proxy \"socks5://localhost:1\" of the variable https_proxy cannot be used (the proxy cannot be used: \
+             the scheme socks5 is not spoken with proxies, only http and https are)",
+        ),
+        (
+            "ALL_PROXY",
+            "http://me:word@h h/",
+            "The proxy \"http://h h\" of the variable ALL_PROXY cannot be used (the proxy cannot be used: it is no URL)",
+        ),
+    ] {
+        let variables = ProxyVariables::read(|name| (name == variable).then(|| url.to_owned()));
+        let config = Config::builder().proxy(Proxy::Variables(variables)).build();
+        let request = Request::builder().uri("https://service.test/").body(Bytes::new()).unwrap();
+        let limits = AttemptLimits { connect: None, read: None, attempt: None, max_response_bytes: 1 };
+        let error = HttpTransport::new(&config).unwrap().send(request, &limits).unwrap_err();
+        let failure = transport_failure(&error, Some("https://service.test"));
+        assert_eq!((failure.exit_status(), failure.message.as_str()), (255, expected));
+    }
 }
 
 fn failure(status: u16, headers: &[(&'static str, &str)], body: &str) -> (u8, String, String) {
