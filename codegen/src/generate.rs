@@ -5,54 +5,11 @@ use std::collections::BTreeSet;
 use crate::behaviour::{self, BehaviourError};
 use crate::emit::docs::aws_cli::TextsError;
 use crate::emit::{self, File, FormatError};
+use crate::faces::{self, Face};
 use crate::model::{Model, ShapeId};
 use crate::plan::endpoint::{EndpointPlan, EndpointRulesError};
-use crate::plan::{Plan, ProtocolPlan, Request, SelectionError};
+use crate::plan::{Plan, Request, SelectionError};
 use crate::source::Span;
-
-/// A face of the service that can be generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the option")]
-pub enum Face {
-    Types,
-    Client,
-    Cli,
-    Docs,
-    Mock,
-    Tests,
-}
-
-impl Face {
-    /// Every face, in order.
-    pub const ALL: [Self; 6] = [Self::Types, Self::Client, Self::Cli, Self::Docs, Self::Mock, Self::Tests];
-
-    /// What is generated unless something else is asked for.
-    pub const DEFAULT: [Self; 5] = [Self::Types, Self::Client, Self::Cli, Self::Docs, Self::Mock];
-
-    /// The name in options and in `services.toml`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Types => "types",
-            Self::Client => "client",
-            Self::Cli => "cli",
-            Self::Docs => "docs",
-            Self::Mock => "mock",
-            Self::Tests => "tests",
-        }
-    }
-
-    /// The face of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|face| face.name() == name)
-    }
-
-    /// Whether it needs a wire protocol.
-    fn is_wired(self) -> bool {
-        matches!(self, Self::Client | Self::Cli | Self::Mock | Self::Tests)
-    }
-}
 
 /// What to generate, and what the files say of themselves.
 #[derive(Clone, Debug, Default)]
@@ -99,20 +56,12 @@ pub enum GenerateError {
     /// The model has not what was asked for.
     #[error(transparent)]
     Selection(#[from] SelectionError),
-    /// The service speaks no protocol for which any of the faces can be generated.
+    /// None of the faces that were asked for can be generated.
     #[error(
-        "nothing that was asked for ({faces}) can be generated for {service}: it speaks {protocols}; clients, command \
-         lines and mocks are generated for aws.protocols#awsJson1_0, aws.protocols#awsJson1_1; types and docs for \
-         every service (--emit types,docs)"
+        "nothing that was asked for can be generated:\n  {}\ntypes and docs can be, of every service (--emit types,docs)",
+        .0.join("\n  ")
     )]
-    NothingToGenerate {
-        /// The service.
-        service: String,
-        /// The faces that were asked for.
-        faces: String,
-        /// The protocol traits of the service.
-        protocols: String,
-    },
+    NothingToGenerate(Vec<String>),
     /// The name of the crates is none that Cargo takes, or would be a path.
     #[error("`{0}` is no name for a crate: a letter, then letters, digits, hyphens and underscores")]
     Name(String),
@@ -153,8 +102,10 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     if let Some((file, text)) = &settings.behaviour {
         behaviour::check(model, &plan, file, text)?;
     }
-    let mut warnings = Vec::new();
-    let faces = possible_faces(&plan, &settings.faces, &mut warnings)?;
+    let (faces, warnings) = faces::possible(&plan, &settings.faces);
+    if faces.is_empty() && !warnings.is_empty() {
+        return Err(GenerateError::NothingToGenerate(warnings));
+    }
     let client = [Face::Client, Face::Cli, Face::Tests].iter().any(|face| faces.contains(face));
     let endpoint = if client { EndpointPlan::of_service(model, &plan.service.id)? } else { None };
     let context = emit::Context {
@@ -185,12 +136,7 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         add_files(&mut crates, &command_line, pages);
     }
     if faces.contains(&Face::Mock) {
-        match plan.service.protocol {
-            Some(ProtocolPlan::AwsJson1_0 | ProtocolPlan::AwsJson1_1) => {
-                crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
-            }
-            _ => warnings.push(format!("{}: mock left out: there is one for AWS JSON 1.0 and 1.1", plan.service.id)),
-        }
+        crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
     }
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -209,40 +155,4 @@ fn add_files(crates: &mut Vec<Crate>, name: &str, files: Vec<File>) {
 fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-}
-
-/// What can be generated of what was asked for; a warning for each thing that cannot.
-fn possible_faces(
-    plan: &Plan,
-    wanted: &BTreeSet<Face>,
-    warnings: &mut Vec<String>,
-) -> Result<BTreeSet<Face>, GenerateError> {
-    let names = |faces: &BTreeSet<Face>| faces.iter().map(|face| face.name()).collect::<Vec<_>>().join(",");
-    let protocols = match plan.service.protocol_traits.as_slice() {
-        [] => "no protocol that its model names".to_owned(),
-        names => names.join(", "),
-    };
-    let (wired, other): (BTreeSet<Face>, BTreeSet<Face>) = wanted.iter().partition(|face| face.is_wired());
-    if wired.is_empty() {
-        return Ok(other);
-    }
-    let streaming: Vec<_> = plan.operations.iter().filter(|operation| operation.event_stream).collect();
-    let speaks = plan.service.protocol.is_some();
-    if !speaks || (streaming.len() == plan.operations.len() && !streaming.is_empty()) {
-        if other.is_empty() {
-            return Err(GenerateError::NothingToGenerate {
-                service: plan.service.id.to_string(),
-                faces: names(&wired),
-                protocols,
-            });
-        }
-        let faces = names(&wired);
-        warnings.push(format!("{}: {faces} left out: the service speaks {protocols}", plan.service.id));
-        return Ok(other);
-    }
-    for operation in streaming {
-        let faces = names(&wired);
-        warnings.push(format!("{}: {faces} left out: the operation has a stream of events", operation.id));
-    }
-    Ok(wanted.clone())
 }

@@ -2,10 +2,12 @@
 
 pub mod behaviour;
 pub mod emit;
+mod faces;
 mod generate;
 pub mod model;
 pub mod plan;
 pub mod source;
 pub mod verdict;
 
-pub use generate::{Crate, Face, GenerateError, Generated, Settings, generate};
+pub use faces::Face;
+pub use generate::{Crate, GenerateError, Generated, Settings, generate};

@@ -9,8 +9,8 @@ use zip::ZipArchive;
 
 /// Where an archive lists its models, one path a line, relative to the list's folder (Smithy 2.0, "Model discovery").
 const MANIFEST: &str = "META-INF/smithy/manifest";
-/// The most bytes that an archive may unpack to.
-const MOST_UNPACKED: u64 = 1 << 30;
+/// The most bytes that an archive may unpack to; as a model, they take three times as much and more.
+const MOST_UNPACKED: u64 = 1 << 28;
 /// How deep folders may be nested.
 const DEEPEST_FOLDER: usize = 32;
 
@@ -28,7 +28,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
         files.sort();
         return Ok(files);
     }
-    refuse_idl(&name)?;
+    refuse_idl(&name, &name)?;
     let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
     match extension(&name).as_str() {
         "jar" | "zip" => read_archive(&name, &bytes),
@@ -40,12 +40,12 @@ fn extension(name: &str) -> String {
     Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// The Smithy IDL has to be converted.
-fn refuse_idl(name: &str) -> anyhow::Result<()> {
+/// The Smithy IDL has to be converted: the Smithy CLI reads `file`, be it the model or the archive that holds it.
+fn refuse_idl(name: &str, file: &str) -> anyhow::Result<()> {
     ensure!(
         extension(name) != "smithy",
         "{name}: this is a model in the Smithy IDL, and only the JSON AST is read; make one with the Smithy CLI: \
-         smithy ast {name} > model.json"
+         smithy ast {file} > model.json"
     );
     Ok(())
 }
@@ -60,7 +60,7 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyho
             read_folder(&path, depth + 1, files)?;
             continue;
         }
-        refuse_idl(&name)?;
+        refuse_idl(&name, &name)?;
         if extension(&name) == "json" {
             let bytes = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
             files.push((name, bytes));
@@ -88,7 +88,7 @@ pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> 
             bail!("{} leads out of the archive; list paths below META-INF/smithy", place());
         }
         let entry = format!("META-INF/smithy/{line}");
-        refuse_idl(&format!("{name}!{entry}"))?;
+        refuse_idl(&format!("{name}!{entry}"), name)?;
         let bytes = unpack(&mut archive, name, &entry, &mut left).with_context(place)?;
         files.push((format!("{name}!{entry}"), bytes));
     }
@@ -144,7 +144,7 @@ mod tests {
             ("../../escape.json", "leads out of the archive"),
             ("/etc/model.json", "leads out of the archive"),
             ("a\\b.json", "leads out of the archive"),
-            ("a.smithy", "smithy ast"),
+            ("a.smithy", "smithy ast x.jar > model.json"),
             ("missing.json", "has no META-INF/smithy/missing.json"),
             ("", "lists no models"),
         ] {

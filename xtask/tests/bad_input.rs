@@ -42,6 +42,10 @@ impl Run {
     fn error(&self) -> String {
         String::from_utf8(self.output.stderr.clone()).unwrap()
     }
+
+    fn warnings(&self) -> usize {
+        self.error().lines().filter(|line| line.starts_with("warning: ")).count()
+    }
 }
 
 /// Runs `codegen` on a model with further arguments.
@@ -145,6 +149,61 @@ fn a_protocol_without_clients_still_has_types() {
     let run = codegen(other.as_bytes(), &["--emit", "types,client"]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
     assert!(run.error().contains("aws.protocols#restXml"), "{}", run.error());
+    assert!(run.wrote);
+}
+
+#[test]
+fn a_protocol_without_mocks() {
+    let other = MODEL.replace("aws.protocols#awsJson1_0", "smithy.protocols#rpcv2Cbor");
+    assert_refused(
+        &codegen(other.as_bytes(), &["--emit", "mock"]),
+        &["example#Weather", "mock", "smithy.protocols#rpcv2Cbor"],
+    );
+    let run = codegen(other.as_bytes(), &["--emit", "client,mock"]);
+    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
+    assert_eq!(run.warnings(), 1, "{}", run.error());
+}
+
+/// The model with a second operation, whose output is a stream of events.
+fn streaming_model() -> String {
+    let operation = r#""example#Watch": {
+            "type": "operation",
+            "input": { "target": "smithy.api#Unit" },
+            "output": { "target": "example#WatchOutput" }
+        },
+        "example#WatchOutput": { "type": "structure", "members": { "events": { "target": "example#Events" } } },
+        "example#Events": {
+            "type": "union",
+            "members": { "rain": { "target": "example#Rain" } },
+            "traits": { "smithy.api#streaming": {} }
+        },
+        "example#Rain": { "type": "structure", "members": {} },
+        "example#GetForecast": {"#;
+    MODEL.replace("\"example#GetForecast\": {", operation).replace(
+        "[{ \"target\": \"example#GetForecast\" }]",
+        "[{ \"target\": \"example#GetForecast\" }, { \"target\": \"example#Watch\" }]",
+    )
+}
+
+#[test]
+fn a_stream_of_events_is_left_out_with_one_warning() {
+    let run = codegen(streaming_model().as_bytes(), &[]);
+    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
+    assert_eq!(run.warnings(), 1, "{}", run.error());
+    assert!(run.error().contains("example#Watch: client,cli,mock left out"), "{}", run.error());
+    assert!(run.error().contains("stream of events"), "{}", run.error());
+}
+
+#[test]
+fn nothing_but_a_stream_of_events() {
+    let model = streaming_model();
+    assert_refused(
+        &codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "client,cli"]),
+        &["example#Watch", "stream of events"],
+    );
+    let run = codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "docs,client"]);
+    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
+    assert_eq!(run.warnings(), 1, "{}", run.error());
     assert!(run.wrote);
 }
 
