@@ -387,8 +387,8 @@ impl Engine {
 }
 
 /// Between two looks for tasks that are due.
-const PAUSE: Duration = Duration::from_millis(2);
+const PAUSE: Duration = Duration::from_millis(1);
 /// How many tasks announce their events before requests have their turn.
-const TASKS_AT_A_TIME: usize = 128;
+const TASKS_AT_A_TIME: usize = 32;
 
 const REQUEST_ID: http::HeaderName = http::HeaderName::from_static("x-amzn-requestid");
