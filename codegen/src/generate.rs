@@ -152,7 +152,9 @@ fn add_files(crates: &mut Vec<Crate>, name: &str, files: Vec<File>) {
     }
 }
 
-fn is_crate_name(name: &str) -> bool {
+/// Whether crates can have this name: a letter, then letters, digits, hyphens and underscores.
+#[must_use]
+pub fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }

@@ -10,4 +10,4 @@ pub mod source;
 pub mod verdict;
 
 pub use faces::Face;
-pub use generate::{Crate, GenerateError, Generated, Settings, generate};
+pub use generate::{Crate, GenerateError, Generated, Settings, generate, is_crate_name};

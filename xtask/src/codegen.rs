@@ -11,8 +11,9 @@ use whitesmith_codegen::model::{Model, Severity};
 use whitesmith_codegen::source::{Level, render};
 use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
 
+use crate::file_list::FileList;
 use crate::services::{self, Pin};
-use crate::tree::{self, Files};
+use crate::tree::{self, Difference, Files};
 use crate::{Answer, model_files, parallel, pinned, standalone, workspace};
 
 /// Generate crates: those of model/services.toml, or with --model those of other models.
@@ -48,6 +49,27 @@ pub struct Arguments {
     cli_texts: Vec<PathBuf>,
 }
 
+impl Arguments {
+    /// The command that makes the same files again, wherever the models and the folder are.
+    fn again(&self) -> String {
+        let mut words = vec!["cargo xtask codegen".to_owned()];
+        let mut option = |name: &str, value: &str| words.push(format!("--{name} {value}"));
+        let mut models: Vec<_> = self.model.iter().filter_map(|path| path.file_name()).collect();
+        models.sort();
+        models.iter().for_each(|name| option("model", &name.to_string_lossy()));
+        self.service.iter().for_each(|service| option("service", service));
+        self.operation.iter().for_each(|operation| option("operation", operation));
+        if !self.emit.is_empty() {
+            option("emit", &self.emit.join(","));
+        }
+        self.name.iter().for_each(|name| option("name", name));
+        let texts = self.cli_texts.iter().filter_map(|path| path.file_name());
+        texts.for_each(|name| option("cli-texts", &name.to_string_lossy()));
+        option("out", "…");
+        words.join(" ")
+    }
+}
+
 /// The folder of generated crates in the workspace.
 pub const GENERATED: &str = "generated";
 
@@ -75,12 +97,13 @@ impl Timings {
         self.write += other.write;
     }
 
-    fn print(&self) {
+    fn print(&self) -> std::io::Result<()> {
         for (stage, time) in
             [("load", self.load), ("plan, emit, format", self.generate), ("compare, write", self.write)]
         {
-            println!("{stage:>18}  {:>8.2} ms", time.as_secs_f64() * 1e3);
+            crate::print(&format!("{stage:>18}  {:>8.2} ms\n", time.as_secs_f64() * 1e3))?;
         }
+        Ok(())
     }
 }
 
@@ -125,12 +148,12 @@ fn of_services(root: &Path, arguments: &Arguments) -> anyhow::Result<Answer> {
         report_difference(&difference)
     } else {
         tree::mend(&folder, &files, &difference)?;
-        summarise(GENERATED, &files, &difference);
+        summarise(GENERATED, &files, &difference)?;
         Answer::Yes
     };
     timings.write = start.elapsed();
     if arguments.timings {
-        timings.print();
+        timings.print()?;
     }
     Ok(answer)
 }
@@ -154,14 +177,12 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
     }
     inputs.sort();
     inputs.dedup();
-    let mut digest = Sha256::new();
-    inputs.iter().for_each(|(_, bytes)| digest.update(bytes));
-    let hash = hexadecimal(&digest.finalize());
+    let hash = hash_of_all(&inputs);
     let mut names: Vec<_> =
         arguments.model.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
     names.sort();
     let names = names.join(", ");
-    let model = timed(&mut timings.load, || load(&inputs))?;
+    let model = timed(&mut timings.load, || load(&inputs)).with_context(|| names.clone())?;
     let faces = match arguments.emit.as_slice() {
         [] => Face::DEFAULT.into(),
         names => services::faces(names.iter().map(String::as_str))?,
@@ -174,7 +195,7 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
             ..plan::Request::default()
         },
         faces,
-        header: header(&names, &hash, &format!("cargo xtask codegen --model {names} --out …")),
+        header: header(&names, &hash, &arguments.again()),
         version: "0.1.0".to_owned(),
         runtime: "../runtime".to_owned(),
         behaviour: None,
@@ -184,7 +205,8 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
             .map(|path| Ok((path.display().to_string(), read_text(path)?)))
             .collect::<anyhow::Result<_>>()?,
     };
-    let generated = timed(&mut timings.generate, || generate_placed(&model, &settings))?;
+    let generated =
+        timed(&mut timings.generate, || generate_placed(&model, &settings)).with_context(|| names.clone())?;
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");
     }
@@ -193,12 +215,16 @@ fn elsewhere(root: &Path, out: &Path, arguments: &Arguments) -> anyhow::Result<A
     pinned::collect(&generated, &mut files);
     let owned: BTreeSet<String> = generated.crates.iter().map(|generated| generated.name.clone()).collect();
     standalone::complete(root, &mut files)?;
-    let difference = tree::compare(out, &files, &owned)?;
+    let list = FileList::read(out)?;
+    let stray = list.stray(out, &owned, &files);
+    list.add_to(&mut files, &stray);
+    let difference = Difference { stray, ..tree::compare(out, &files, &BTreeSet::new())? };
+    list.refuse_strangers(out, &difference)?;
     tree::mend(out, &files, &difference)?;
     timings.write = start.elapsed();
-    summarise(&out.display().to_string(), &files, &difference);
+    summarise(&out.display().to_string(), &files, &difference)?;
     if arguments.timings {
-        timings.print();
+        timings.print()?;
     }
     Ok(Answer::Yes)
 }
@@ -211,7 +237,8 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
 /// Loads a model; its errors, rendered with their places, are the error.
 pub fn load(inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Model> {
     let inputs: Vec<(&str, &[u8])> = inputs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (model, mut events) = model::load(&inputs)?;
+    let (model, mut events) =
+        model::load(&inputs).map_err(|error| anyhow::anyhow!("the model cannot be used\n{error}"))?;
     if !model::validate::is_invalid(&events) {
         events.extend(model::validate::check_shapes(&model));
     }
@@ -235,11 +262,21 @@ pub fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of one model file, or of the hashes of several, wherever they are.
+fn hash_of_all(inputs: &[model_files::ModelFile]) -> String {
+    if let [(_, bytes)] = inputs {
+        return hash(bytes);
+    }
+    let mut hashes: Vec<_> = inputs.iter().map(|(_, bytes)| hash(bytes)).collect();
+    hashes.sort();
+    hash(hashes.concat().as_bytes())
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn report_difference(difference: &tree::Difference) -> Answer {
+fn report_difference(difference: &Difference) -> Answer {
     if difference.is_empty() {
         return Answer::Yes;
     }
@@ -255,9 +292,11 @@ fn report_difference(difference: &tree::Difference) -> Answer {
 }
 
 /// On a terminal, a line on what was written.
-fn summarise(folder: &str, files: &Files, difference: &tree::Difference) {
-    if std::io::stdout().is_terminal() {
-        let written = difference.missing.len() + difference.changed.len();
-        println!("{folder}: {written} of {} files written, {} removed", files.len(), difference.stray.len());
+fn summarise(folder: &str, files: &Files, difference: &Difference) -> std::io::Result<()> {
+    if !std::io::stdout().is_terminal() {
+        return Ok(());
     }
+    let written = difference.missing.len() + difference.changed.len();
+    let (all, removed) = (files.len(), difference.stray.len());
+    crate::print(&format!("{folder}: {written} of {all} files written, {removed} removed\n"))
 }

@@ -8,6 +8,7 @@ mod bench;
 mod codegen;
 mod conformance;
 mod diff;
+mod file_list;
 mod lock_file;
 mod model_files;
 mod parallel;

@@ -63,6 +63,21 @@ impl Pin {
     }
 }
 
+impl Pin {
+    /// What Cargo or the generator would stumble over later: a manifest that Cargo refuses keeps this very program from
+    /// being started again.
+    fn check(&self, name: &str) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            whitesmith_codegen::is_crate_name(name),
+            "`{name}` is no name for a crate: a letter, then letters, digits, hyphens and underscores"
+        );
+        semver::Version::parse(&self.version)
+            .map_err(|error| anyhow::anyhow!("version `{}`: {error}", self.version))?;
+        anyhow::ensure!(!self.emit.is_empty(), "`emit` is empty; leave the service out to generate nothing for it");
+        faces(self.emit.iter().map(String::as_str)).map(|_| ())
+    }
+}
+
 impl Services {
     /// The pin of a service, by its shape id: only a pin that says it is found.
     pub fn pin_of(&self, service: &str) -> Option<&Pin> {
@@ -83,7 +98,12 @@ pub fn path(root: &Path) -> PathBuf {
 pub fn read(root: &Path) -> anyhow::Result<Services> {
     let path = path(root);
     let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display()))
+    let services: Services =
+        toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display()))?;
+    for (name, pin) in &services.services {
+        pin.check(name).with_context(|| format!("model/services.toml: services.{name}"))?;
+    }
+    Ok(services)
 }
 
 /// The faces of a list of names.

@@ -235,3 +235,55 @@ fn a_folder_that_cannot_be_written() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_to_string(folder.path().join("file")).unwrap(), "in the way");
 }
+
+#[test]
+fn a_default_that_is_no_value_of_its_member_shows_where_it_is() {
+    let member = r#""Since": { "target": "smithy.api#Timestamp", "traits": { "smithy.api#default": "nonsense" } },"#;
+    let broken = MODEL.replace(r#""City": {"#, &format!("{member}\n                \"City\": {{"));
+    assert_refused(&codegen(broken.as_bytes(), &[]), &["Since", "nonsense", "weather.json:18:"]);
+}
+
+#[test]
+fn a_model_without_a_service_is_named() {
+    assert_refused(&codegen(b"{\"smithy\": \"2.0\"}", &[]), &["weather.json", "no service"]);
+}
+
+#[test]
+fn files_that_were_not_generated_are_neither_overwritten_nor_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("weather.json");
+    fs::write(&model, MODEL).unwrap();
+    let out = folder.path().join("out");
+    fs::create_dir_all(out.join("weather/src")).unwrap();
+    fs::write(out.join("Cargo.toml"), "[package] # mine").unwrap();
+    fs::write(out.join("weather/src/mine.rs"), "mine").unwrap();
+    let refused = run(folder.path(), &model, &["--emit", "types"]);
+    assert_eq!(refused.output.status.code(), Some(2), "{}", refused.error());
+    assert!(refused.error().contains("were not generated") && refused.error().contains("Cargo.toml"));
+    assert_eq!(fs::read_dir(out.join("weather")).unwrap().count(), 1, "a file was written");
+
+    fs::remove_file(out.join("Cargo.toml")).unwrap();
+    let accepted = run(folder.path(), &model, &["--emit", "types,cli"]);
+    assert_eq!(accepted.output.status.code(), Some(0), "{}", accepted.error());
+    assert!(out.join("weather-cli/Cargo.toml").exists());
+    // What an earlier run wrote may be written again, and goes when it is no longer generated.
+    let again = run(folder.path(), &model, &["--emit", "types,docs"]);
+    assert_eq!(again.output.status.code(), Some(0), "{}", again.error());
+    assert!(!out.join("weather-cli/Cargo.toml").exists());
+    assert_eq!(fs::read_to_string(out.join("weather/src/mine.rs")).unwrap(), "mine");
+    let list = fs::read_to_string(out.join(".whitesmith-files")).unwrap();
+    assert!(list.contains("weather/src/lib.rs\n") && !list.contains("mine.rs") && !list.contains("weather-cli/Cargo"));
+}
+
+#[test]
+fn a_list_of_files_that_leaves_its_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("weather.json");
+    fs::write(&model, MODEL).unwrap();
+    fs::create_dir(folder.path().join("out")).unwrap();
+    fs::write(folder.path().join("out/.whitesmith-files"), "weather/../../weather.json\n").unwrap();
+    let run = run(folder.path(), &model, &["--emit", "types"]);
+    assert_eq!(run.output.status.code(), Some(2), "{}", run.error());
+    assert!(run.error().contains("leaves the folder"), "{}", run.error());
+    assert!(model.exists());
+}

@@ -192,3 +192,23 @@ fn an_interrupted_update_is_finished_by_the_next_command() {
     assert_eq!(workspace.read("model/note.txt"), "new");
     assert!(!workspace.root().join("next.json").exists());
 }
+
+#[test]
+fn values_that_would_break_the_workspace_are_refused_before_anything_is_written() {
+    for (from, to, expected) in [
+        (r#"version = "1.0.0""#, r#"version = "x""#, "version `x`"),
+        ("origin =", "emit = []\norigin =", "`emit` is empty"),
+        ("origin =", "emit = [\"poems\"]\norigin =", "`poems`"),
+        ("[services.weather]", "[services.\"../weather\"]", "no name for a crate"),
+    ] {
+        let workspace = started("");
+        let services = workspace.read("model/services.toml");
+        assert!(services.contains(from), "{services}");
+        workspace.write("model/services.toml", services.replace(from, to).as_bytes());
+        let before = workspace.files("");
+        let outcome = workspace.run(&["codegen"]);
+        assert_eq!(outcome.status, 2, "{to}: {outcome:#?}");
+        assert!(outcome.errors.contains(expected) && outcome.errors.contains("services.toml"), "{}", outcome.errors);
+        assert_eq!(workspace.files(""), before, "{to}");
+    }
+}

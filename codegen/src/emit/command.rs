@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::markdown_blocks::escaped;
-use super::library::toml_string;
 use super::rust::{FormatError, ident, path};
-use super::{Context, File, library_path};
+use super::{Context, File, library_path, manifest};
 use crate::plan::naming_cli::OptionName;
 use crate::plan::{OperationPlan, OptionPlan, Plan};
 
@@ -121,17 +120,10 @@ fn program_test(plan: &Plan) -> TokenStream {
 fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let name = &plan.name;
-    let description = toml_string(&format!("Command line of {}.", plan.service.title));
+    let package =
+        manifest::package(&format!("{name}-cli"), version, &format!("Command line of {}.", plan.service.title));
     format!(
-        r#"[package]
-name = "{name}-cli"
-version = "{version}"
-edition = "2024"
-rust-version = "1.94"
-description = {description}
-license = "MIT OR Apache-2.0"
-publish = false
-
+        r#"{package}
 [[bin]]
 name = "{name}"
 path = "src/main.rs"

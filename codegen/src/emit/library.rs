@@ -9,7 +9,7 @@ use super::docs::rustdoc::rustdoc;
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
 use super::types::Writer;
-use super::{Context, File, endpoint, lints, operations, schema, tests};
+use super::{Context, File, endpoint, lints, manifest, operations, schema, tests};
 use crate::plan::{Placement, Plan};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -107,7 +107,7 @@ fn manifest(context: &Context<'_>) -> String {
     let name = &plan.name;
     let has_client = context.client && plan.service.protocol.is_some();
     let faces = if has_client { "Types and client" } else { "Types" };
-    let description = toml_string(&format!("{faces} for {}.", plan.service.title));
+    let package = manifest::package(name, version, &format!("{faces} for {}.", plan.service.title));
     let compression = plan.operations.iter().any(|operation| operation.compression);
     let client_features = if has_client { client_features(compression) } else { String::new() };
     let client_dependency = if has_client {
@@ -121,15 +121,7 @@ fn manifest(context: &Context<'_>) -> String {
         String::new()
     };
     format!(
-        r#"[package]
-name = "{name}"
-version = "{version}"
-edition = "2024"
-rust-version = "1.94"
-description = {description}
-license = "MIT OR Apache-2.0"
-publish = false
-
+        r#"{package}
 [features]
 {client_features}# `serde` for every type.
 serde = ["whitesmith-schema/serde"]
@@ -155,18 +147,4 @@ blocking = ["client", "whitesmith-client/blocking"]
 client = ["dep:whitesmith-client"{compression}]
 "#
     )
-}
-
-/// A text as a TOML basic string: JSON's escapes are TOML's.
-pub(super) fn toml_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::markdown_blocks::escaped;
-use super::library::toml_string;
 use super::rust::{FormatError, doc, ident, module_doc, path};
-use super::{Context, File, library_path, lints};
+use super::{Context, File, library_path, lints, manifest};
 use crate::plan::{OperationPlan, Plan};
 use crate::source::Node;
 
@@ -271,17 +270,9 @@ fn main(plan: &Plan) -> TokenStream {
 fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let (name, mock) = (&plan.name, crate_name(plan));
-    let description = toml_string(&format!("A mock server of {}.", plan.service.title));
+    let package = manifest::package(&mock, version, &format!("A mock server of {}.", plan.service.title));
     format!(
-        r#"[package]
-name = "{mock}"
-version = "{version}"
-edition = "2024"
-rust-version = "1.94"
-description = {description}
-license = "MIT OR Apache-2.0"
-publish = false
-
+        r#"{package}
 [[bin]]
 name = "{mock}"
 path = "src/main.rs"

@@ -9,6 +9,7 @@ mod library;
 mod links;
 mod lints;
 mod macro_calls;
+mod manifest;
 mod mock;
 mod operations;
 mod rust;

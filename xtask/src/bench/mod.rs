@@ -20,7 +20,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
     let root = workspace::root()?;
     let status = Command::new("cargo")
-        .args(["run", "--quiet", "--release", "--package", "whitesmith-benches", "--"])
+        .args(["run", "--release", "--package", "whitesmith-benches", "--"])
         .args(&arguments.arguments)
         .current_dir(&root)
         .status()
