@@ -386,9 +386,12 @@ impl Call<'_> {
         }
         let provided = match &self.core.settings().credentials {
             Some(provider) => provider.provide(),
-            None => Err(CredentialsError("the client has no source of credentials".into())),
+            None => Err(CredentialsError::Missing("the client has no source of credentials".into())),
         };
-        if self.operation.auth == Auth::Optional { Ok(provided.ok()) } else { provided.map(Some) }
+        match provided {
+            Err(CredentialsError::Missing(_)) if self.operation.auth == Auth::Optional => Ok(None),
+            provided => provided.map(Some),
+        }
     }
 
     fn remaining(&self) -> Option<Duration> {

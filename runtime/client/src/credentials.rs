@@ -52,10 +52,35 @@ impl fmt::Debug for Credentials {
 
 /// There are no credentials.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no credentials: {0}")]
-pub struct CredentialsError(pub String);
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// No source has any.
+    #[error("no credentials: {0}")]
+    Missing(String),
+    /// A source should have them, and cannot give them.
+    #[error("the source of credentials failed: {0}")]
+    Failed(String),
+}
 
 /// Gives the credentials for the next request. It is asked for each attempt, so that it can renew them.
+///
+/// It is asked by both clients, and the asynchronous one asks on a thread of the runtime: what has to wait (for a file,
+/// a process or a service) must not do so here. Let a task or thread of your own renew the credentials some minutes
+/// before they expire and leave them where this finds them at once:
+///
+/// ```
+/// use std::sync::{Arc, RwLock};
+/// use whitesmith_client::{Config, Credentials, CredentialsError};
+///
+/// // Written by whoever renews the credentials.
+/// let current: Arc<RwLock<Option<Credentials>>> = Arc::default();
+/// let shared = current.clone();
+/// let provider = move || {
+///     let found = shared.read().ok().and_then(|credentials| credentials.clone());
+///     found.ok_or_else(|| CredentialsError::Missing("none were fetched yet".into()))
+/// };
+/// let config = Config::builder().credentials(provider).build();
+/// ```
 ///
 /// Implemented by closures and by [`Credentials`] themselves.
 pub trait ProvideCredentials: Send + Sync {
@@ -82,8 +107,9 @@ pub struct EnvironmentCredentials;
 impl ProvideCredentials for EnvironmentCredentials {
     fn provide(&self) -> Result<Credentials, CredentialsError> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let required =
-            |name: &str| variable(name).ok_or_else(|| CredentialsError(format!("the variable {name} is not set")));
+        let required = |name: &str| {
+            variable(name).ok_or_else(|| CredentialsError::Missing(format!("the variable {name} is not set")))
+        };
         let access_key_id = required("AWS_ACCESS_KEY_ID")?;
         Ok(Credentials::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?, variable("AWS_SESSION_TOKEN")))
     }

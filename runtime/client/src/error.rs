@@ -1,4 +1,6 @@
 //! What a call can fail with.
+//!
+//! No error shows its source: `Display` says what happened, `source` why, and [`Chain`] both in one sentence.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,6 +15,22 @@ use crate::host_prefix::HostPrefixError;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 pub use crate::proxy::ProxyError;
 use crate::signing::SigningError;
+
+/// Shows an error and everything that caused it, in one sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Chain<'a>(pub &'a (dyn std::error::Error + 'a));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
 
 /// Why a call did not give an output. `E` is the enum of the operation's modelled errors.
 #[derive(Debug, thiserror::Error)]
@@ -167,21 +185,18 @@ impl<E> fmt::Display for ServiceError<E> {
     }
 }
 
+/// Without a source: `kind` is no cause, but the same error as the model has it.
 impl<E: fmt::Debug> std::error::Error for ServiceError<E> {}
 
 /// No whole response came back.
 #[derive(Debug, thiserror::Error)]
-#[error("{kind}{}", context(.source))]
+#[error("{kind}")]
 pub struct TransportError {
     /// What happened.
     pub kind: TransportErrorKind,
     /// What the transport says of it.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-fn context(source: &Option<Box<dyn std::error::Error + Send + Sync>>) -> String {
-    source.as_ref().map(|source| format!(": {source}")).unwrap_or_default()
 }
 
 impl TransportError {
@@ -242,7 +257,7 @@ impl TransportErrorKind {
 
 /// A response that is not what the protocol says. `Debug` shows headers by their names and the body by its size.
 #[derive(thiserror::Error)]
-#[error("the response with status {} cannot be read: {source}", .status.as_u16())]
+#[error("the response with status {} cannot be read", .status.as_u16())]
 pub struct ResponseError {
     /// HTTP status.
     pub status: StatusCode,
@@ -262,5 +277,24 @@ impl fmt::Debug for ResponseError {
             .field("headers", &HeaderNames(&self.headers))
             .field("body", &Size(&self.body))
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_says_each_cause_once() {
+        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        let error = Error::<()>::from(TransportError::new(TransportErrorKind::Connect, refused));
+        assert_eq!(error.to_string(), "could not connect");
+        assert_eq!(Chain(&error).to_string(), "could not connect: connection refused");
+        let input = Error::<()>::from(InputError::Protocol("x".into()));
+        assert_eq!(
+            Chain(&input).to_string(),
+            "the input cannot be sent: the protocol x is not built into this program"
+        );
+        assert_eq!(Chain(&EndpointError::new("none")).to_string(), "no endpoint: none");
     }
 }

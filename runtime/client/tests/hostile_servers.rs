@@ -11,7 +11,7 @@ use std::time::Duration;
 use support::{PUT, SERVICE, input};
 use whitesmith_client::config::{Limits, Proxy, Timeouts};
 use whitesmith_client::endpoint::require_endpoint_url;
-use whitesmith_client::error::TransportErrorKind;
+use whitesmith_client::error::{Chain, TransportErrorKind};
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::{Config, Error, asynchronous, blocking};
 use whitesmith_schema::Value;
@@ -159,6 +159,7 @@ fn nesting_has_an_end() {
     for result in call(response(&head, &body), false) {
         let error = result.unwrap_err();
         assert!(matches!(error, Error::Response(_)), "{error}");
-        assert!(error.to_string().contains("nested deeper"), "{error}");
+        assert!(Chain(&error).to_string().contains("nested deeper"), "{error}");
+        assert!(!error.to_string().contains("nested deeper"), "{error}");
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{Proxy, ProxyVariables, Timeouts, Trust};
 use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
-use whitesmith_client::error::{ProxyError, TransportError, TransportErrorKind};
+use whitesmith_client::error::{Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
@@ -110,12 +110,12 @@ impl PreparedCall {
                 };
                 Err(service_error::failure(operation, &answer, self.style))
             }
-            Err(Error::Credentials(error)) => Err(credentials::failure(&error.0)),
+            Err(Error::Credentials(error)) => Err(credentials::failure(&error)),
             Err(Error::Transport(error)) => Err(transport_failure(&error, self.url.as_deref())),
             Err(Error::Signing(SigningError::MissingRegion)) => {
                 Err(Failure::configuration("NoRegion", "There is no region to sign the request for."))
             }
-            Err(error) => Err(Failure::general(chain(&error))),
+            Err(error) => Err(Failure::general(Chain(&error).to_string())),
         }
     }
 }
@@ -124,25 +124,11 @@ fn is_json(protocol: ProtocolName) -> bool {
     matches!(protocol, ProtocolName::AwsJson1_0 | ProtocolName::AwsJson1_1)
 }
 
-/// An error and what caused it, in one sentence.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text = format!("{text}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    text
-}
-
 pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {
     let shown = url.map_or_else(|| "of the service".to_owned(), |url| format!("\"{}/\"", url.trim_end_matches('/')));
     let cause = error.source.as_deref();
     if let Some(proxy) = cause.and_then(|cause| cause.downcast_ref::<ProxyError>()) {
-        let why = proxy.source().map(|why| format!(" ({}: {why})", error.kind)).unwrap_or_default();
+        let why = proxy.source().map(|why| format!(" ({})", Chain(why))).unwrap_or_default();
         return Failure::general(format!("The proxy {proxy} cannot be used{why}"));
     }
     let place = match error.kind {
@@ -156,7 +142,7 @@ pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Fa
         }
         _ => format!("The call of the endpoint {shown} failed"),
     };
-    Failure::general(format!("{place} ({error})"))
+    Failure::general(format!("{place} ({})", Chain(error)))
 }
 
 fn max_attempts(settings: &Settings) -> Result<u32, Failure> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use whitesmith_client::error::TransportError;
+use whitesmith_client::error::{Chain, TransportError};
 use whitesmith_client::observe::Observer;
 use whitesmith_schema::{Operation, Schema, ShapeType, Value, ValueMap};
 
@@ -95,7 +95,7 @@ impl Observer for DebugObserver {
     }
 
     fn failure(&self, attempt: u32, error: &TransportError) {
-        say(&format!("attempt {attempt}: no answer: {error}"));
+        say(&format!("attempt {attempt}: no answer: {}", Chain(error)));
     }
 
     fn retry(&self, attempt: u32, wait: Duration) {

@@ -45,13 +45,13 @@ fn a_failure_names_the_variable_of_the_proxy_and_no_password() {
         (
             "https_proxy",
             "socks5://me:word@localhost:1",
-            "The proxy \"socks5://localhost:1\" of the variable https_proxy cannot be used (the proxy cannot be used: \
+            "The proxy \"socks5://localhost:1\" of the variable https_proxy cannot be used (\
              the scheme socks5 is not spoken with proxies, only http and https are)",
         ),
         (
             "ALL_PROXY",
             "http://me:word@h h/",
-            "The proxy \"http://h h\" of the variable ALL_PROXY cannot be used (the proxy cannot be used: it is no URL)",
+            "The proxy \"http://h h\" of the variable ALL_PROXY cannot be used (it is no URL)",
         ),
     ] {
         let variables = ProxyVariables::read(|name| (name == variable).then(|| url.to_owned()));

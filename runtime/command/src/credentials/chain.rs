@@ -11,24 +11,18 @@ use aws_config::provider_config::ProviderConfig;
 use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::ProvideCredentials;
-use aws_credential_types::provider::error::CredentialsError;
-use whitesmith_client::{Config, Credentials};
+use aws_credential_types::provider::error::CredentialsError as ProviderError;
+use whitesmith_client::error::Chain as ErrorChain;
+use whitesmith_client::{Config, Credentials, CredentialsError};
 
 use super::profile::Chain;
 use super::transport::BlockingHttpClient;
 
-/// Why the chain gives nothing.
-pub enum ChainError {
-    /// No link of it has credentials.
-    Nothing,
-    /// A link should have them, and cannot get them.
-    Failed(String),
-}
-
 /// Asks the links of the chain in the AWS CLI's order.
-pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, ChainError> {
-    let failed =
-        |problem: &dyn std::fmt::Display| ChainError::Failed(format!("The credentials cannot be got: {problem}"));
+pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
+    let failed = |problem: &dyn std::error::Error| {
+        CredentialsError::Failed(format!("The credentials cannot be got: {}", ErrorChain(problem)))
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
     let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
     runtime.block_on(async {
@@ -50,18 +44,10 @@ pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, ChainE
         links = links.or_else("instance metadata", metadata);
         match links.provide_credentials().await {
             Ok(credentials) => Ok(credentials.into()),
-            Err(CredentialsError::CredentialsNotLoaded(_)) => Err(ChainError::Nothing),
-            Err(error) => Err(failed(&causes(&error))),
+            Err(error @ ProviderError::CredentialsNotLoaded(_)) => {
+                Err(CredentialsError::Missing(ErrorChain(&error).to_string()))
+            }
+            Err(error) => Err(failed(&error)),
         }
     })
-}
-
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -16,9 +16,6 @@ use whitesmith_client::{Config, Credentials, CredentialsError, ProvideCredential
 use crate::configuration::Settings;
 use crate::failure::Failure;
 
-/// Begins the messages of errors that are not a lack of credentials, so that they keep their exit status.
-const FAILED: &str = "credentials-failed: ";
-
 /// Credentials for a call, found when the first request is to be signed.
 #[derive(Debug)]
 pub struct Provider {
@@ -40,10 +37,8 @@ impl ProvideCredentials for Provider {
         self.found
             .get_or_init(|| match &self.source {
                 profile::Source::Keys(credentials) => Ok(credentials.clone()),
-                profile::Source::Process(command) => {
-                    process::run(command).map_err(|problem| CredentialsError(format!("{FAILED}{problem}")))
-                }
-                profile::Source::Incomplete(problem) => Err(CredentialsError(format!("{FAILED}{problem}"))),
+                profile::Source::Process(command) => process::run(command).map_err(CredentialsError::Failed),
+                profile::Source::Incomplete(problem) => Err(CredentialsError::Failed(problem.clone())),
                 profile::Source::Chain(chain) => from_chain(chain, &self.connection),
             })
             .clone()
@@ -51,28 +46,23 @@ impl ProvideCredentials for Provider {
 }
 
 #[cfg(feature = "credential-chain")]
-fn from_chain(chain: &profile::Chain, connection: &Config) -> Result<Credentials, CredentialsError> {
-    chain::credentials(chain, connection).map_err(|error| match error {
-        chain::ChainError::Nothing => CredentialsError(String::new()),
-        chain::ChainError::Failed(problem) => CredentialsError(format!("{FAILED}{problem}")),
-    })
-}
+use chain::credentials as from_chain;
 
 #[cfg(not(feature = "credential-chain"))]
 fn from_chain(chain: &profile::Chain, _: &Config) -> Result<Credentials, CredentialsError> {
     match &chain.needs {
-        Some(needs) => Err(CredentialsError(format!(
-            "{FAILED}The profile has {needs}, which this program was built without (feature credential-chain)"
+        Some(needs) => Err(CredentialsError::Failed(format!(
+            "The profile has {needs}, which this program was built without (feature credential-chain)"
         ))),
-        None => Err(CredentialsError(String::new())),
+        None => Err(CredentialsError::Missing("neither the environment nor the profile has any".to_owned())),
     }
 }
 
 /// The failure that a lack of credentials comes to.
-pub fn failure(problem: &str) -> Failure {
-    match problem.strip_prefix(FAILED) {
-        Some(problem) => Failure::general(format!("{problem}.")),
-        None => Failure::configuration(
+pub fn failure(error: &CredentialsError) -> Failure {
+    match error {
+        CredentialsError::Failed(problem) => Failure::general(format!("{problem}.")),
+        _ => Failure::configuration(
             "NoCredentials",
             "There are no credentials. They can be set as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in a profile.",
         ),

@@ -57,7 +57,7 @@ fn processes_print_credentials() {
 
 #[test]
 fn a_lack_of_credentials_is_one_of_configuration() {
-    assert_eq!(failure("").exit_status(), 253);
-    assert_eq!(failure(&format!("{FAILED}it broke")).exit_status(), 255);
-    assert_eq!(failure(&format!("{FAILED}it broke")).message, "it broke.");
+    assert_eq!(failure(&CredentialsError::Missing("none".to_owned())).exit_status(), 253);
+    let failed = failure(&CredentialsError::Failed("it broke".to_owned()));
+    assert_eq!((failed.exit_status(), failed.message.as_str()), (255, "it broke."));
 }
