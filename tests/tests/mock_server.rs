@@ -312,7 +312,9 @@ fn a_script_is_what_the_control_api_is_told() {
 
 #[test]
 fn the_control_api_does_the_same_from_any_language() {
-    let mock = quick();
+    // A task is to be in progress for as long as this takes, on a busy machine as well.
+    let set_up = |config: &mut partnercentral_selling_mock::Config| config.task_delay = Some(Duration::from_secs(600));
+    let mock = MockServer::start_with(|builder| builder.configure(set_up)).unwrap();
     let made = control(
         &mock,
         "POST",
