@@ -13,7 +13,7 @@ use partnercentral_selling::operations::{
     StartEngagementFromOpportunityTaskInput,
 };
 use partnercentral_selling::types::{AwsSubmission, SalesInvolvementType, Tag, TaskStatus, Visibility};
-use partnercentral_selling::{Config, Credentials};
+use partnercentral_selling::{Config, Credentials, asynchronous};
 use partnercentral_selling_mock::MockServer;
 use serde_json::Value;
 
@@ -51,13 +51,16 @@ fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn client(mock: &MockServer) -> Client {
-    let config = Config::builder()
+fn config(mock: &MockServer) -> Config {
+    Config::builder()
         .region("us-east-1")
         .endpoint_url(mock.url())
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
-        .build();
-    Client::new(config).unwrap()
+        .build()
+}
+
+fn client(mock: &MockServer) -> Client {
+    Client::new(config(mock)).unwrap()
 }
 
 fn opportunity() -> StartEngagementFromOpportunityTaskInput {
@@ -186,6 +189,43 @@ fn throttling_is_tried_again_and_a_conflict_is_not() {
     assert_eq!(error.code(), Some("ConflictException"));
     assert!(error.to_string().contains("not now"), "{error}");
     assert_eq!(mock.requests::<StartEngagementFromOpportunityTask>().len(), 1);
+    mock.verify().unwrap();
+}
+
+#[test]
+fn the_client_of_futures_calls_tries_again_and_gets_typed_errors() {
+    let mock = MockServer::start().unwrap();
+    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_as_usual();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let client = asynchronous::Client::new(config(&mock)).unwrap();
+        let input = opportunity().client_token("once");
+        let output = client.start_engagement_from_opportunity_task(&input).await.unwrap();
+        assert_eq!(output.task_status, Some(TaskStatus::InProgress));
+        assert_eq!(output.opportunity_id.as_deref(), Some("O5842017"));
+        mock.verify().unwrap();
+
+        let other = input.tags(vec![Tag::new("team", "retail")]);
+        let error = client.start_engagement_from_opportunity_task(&other).await.unwrap_err();
+        assert!(matches!(error.kind(), Some(StartEngagementFromOpportunityTaskError::ConflictException(_))), "{error}");
+        assert_eq!(error.as_service().unwrap().attempts, 1);
+    });
+    assert_eq!(mock.requests::<StartEngagementFromOpportunityTask>().len(), 3, "two attempts and one");
+}
+
+#[test]
+fn a_user_of_the_crate_reaches_the_clients_settings_through_it() {
+    use partnercentral_selling::client::config::{Proxy, Timeouts};
+    use partnercentral_selling::client::error::Chain;
+    use partnercentral_selling::client::retry::RetryConfig;
+
+    let mock = MockServer::start().unwrap();
+    mock.start_engagement_from_opportunity_task().times(1).fail(ThrottlingException::new());
+    let settings =
+        config(&mock).to_builder().retry(RetryConfig::NEVER).proxy(Proxy::None).timeouts(Timeouts::default());
+    let error = Client::new(settings.build()).unwrap().start_engagement_from_opportunity_task(&opportunity());
+    let error = error.unwrap_err();
+    assert!(error.is_retryable() && Chain(&error).to_string().starts_with("ThrottlingException"), "{error}");
     mock.verify().unwrap();
 }
 

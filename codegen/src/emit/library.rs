@@ -79,8 +79,14 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
     });
     let client_names = client.is_some().then(|| {
         quote! {
+            /// What both clients are made of: timeouts, retries, proxies, sources of credentials, transports, observers.
             #[cfg(feature = "client")]
-            pub use whitesmith_client::{Config, Credentials, EnvironmentCredentials, Error};
+            #[doc(no_inline)]
+            pub use whitesmith_client as client;
+            #[cfg(feature = "client")]
+            pub use whitesmith_client::{
+                Config, ConfigBuilder, Credentials, EnvironmentCredentials, Error, ProvideCredentials,
+            };
         }
     });
     quote! {
@@ -125,7 +131,7 @@ fn manifest(context: &Context<'_>) -> String {
 [features]
 {client_features}# `serde` for every type.
 serde = ["whitesmith-schema/serde"]
-# Checking values against the model's constraints before they are sent.
+# A function that checks values against the model's constraints. The clients do not call it: the service checks as well.
 validate = ["dep:whitesmith-validation"]
 
 [dependencies]

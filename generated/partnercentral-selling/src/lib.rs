@@ -32,8 +32,16 @@ pub mod operations;
 pub mod schema;
 pub mod types;
 
+/// What both clients are made of: timeouts, retries, proxies, sources of credentials, transports, observers.
 #[cfg(feature = "client")]
-pub use whitesmith_client::{Config, Credentials, EnvironmentCredentials, Error};
+#[doc(no_inline)]
+pub use whitesmith_client as client;
+
+#[cfg(feature = "client")]
+pub use whitesmith_client::{
+    Config, ConfigBuilder, Credentials, EnvironmentCredentials, Error, ProvideCredentials,
+};
+
 pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, Timestamp};
 
 #[cfg(feature = "validate")]
