@@ -7,3 +7,8 @@ pub mod large;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The same of the mock's page.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/mock.md")]
+pub struct Mock;
