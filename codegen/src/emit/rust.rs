@@ -97,6 +97,11 @@ pub(super) fn module_doc(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// A number with a fraction or an exponent, as short as people write it: `1e300`. It must be finite.
+pub(super) fn float(value: impl std::fmt::Debug) -> TokenStream {
+    format!("{value:?}").parse().unwrap_or_default()
+}
+
 /// A path of names that the plan has made identifiers, perhaps with `::` before the first.
 pub(super) fn path(text: &str) -> TokenStream {
     let (root, path) = match text.strip_prefix("::") {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::ident;
+use super::rust::{float, ident};
 use crate::model::{ShapeId, ShapeType};
 use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
@@ -155,7 +155,7 @@ fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
             quote!(DefaultValue::Integer(#value))
         }
         DefaultPlan::Float(value) | DefaultPlan::EpochSeconds(value) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
+            let value = float(*value);
             quote!(DefaultValue::Float(#value))
         }
         DefaultPlan::Big(text) | DefaultPlan::String(text) | DefaultPlan::Timestamp(text) => {

@@ -1,9 +1,15 @@
 //! Structures, unions and enums, in whichever module they live.
 
+mod defaults;
+mod enums;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use defaults::default_expression;
+use enums::int_enum;
 
 use super::docs::rustdoc::{Constraint, rustdoc};
 use super::links::{Links, Scope};
@@ -11,9 +17,7 @@ use super::rust::{doc, ident};
 use super::schema;
 use crate::model::ShapeType;
 use crate::plan::documentation::Documentation;
-use crate::plan::{
-    DefaultPlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan,
-};
+use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
 
 /// Writes types for one module: knows how to name other modules' types, and remembers which of the runtime's it named.
 pub(super) struct Writer<'a> {
@@ -304,45 +308,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn string_enum(&mut self, shape: &ShapePlan) -> TokenStream {
-        self.imports.insert("UnknownValue");
-        let type_name = ident(&shape.type_name);
-        let docs = doc(&self.text(&shape.documentation, &[]));
-        let deprecated = deprecation(shape.deprecated.as_deref());
-        let constant = ident(&shape.constant);
-        let variants: Vec<_> = shape.distinct_values().map(|value| self.variant(value)).collect();
-        let entries = shape.distinct_values().map(|value| {
-            let name = ident(&value.variant);
-            let text = value.text.as_deref().unwrap_or_default();
-            quote!(#name = #text)
-        });
-        quote! {
-            #docs
-            #deprecated
-            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #type_name {
-                #(#variants)*
-                /// A value that the model did not know when this code was generated.
-                Unknown(UnknownValue),
-            }
-
-            whitesmith_schema::string_enum!(#type_name, schema::#constant, { #(#entries),* });
-        }
-    }
-
-    fn variant(&mut self, value: &EnumValuePlan) -> TokenStream {
-        let mut text = self.text(&value.documentation, &[]);
-        if text.is_empty() {
-            let wire = value.text.clone().or(value.number.map(|number| number.to_string())).unwrap_or_default();
-            super::docs::markdown_blocks::code_into(&mut text, &wire);
-        }
-        let docs = doc(&text);
-        let deprecated = deprecation(value.deprecated.as_deref());
-        let name = ident(&value.variant);
-        quote!(#docs #deprecated #name,)
-    }
-
     /// Rust documentation of a documentation tree, with what the model limits.
     pub fn text(&self, documentation: &Documentation, constraints: &[(String, String)]) -> String {
         let constraints: Vec<_> =
@@ -354,32 +319,6 @@ impl<'a> Writer<'a> {
     fn member_text(&self, member: &MemberPlan) -> String {
         let text = self.text(&member.documentation, &member.constraints);
         if text.is_empty() { format!("`{}`", member.name) } else { text }
-    }
-}
-
-fn int_enum(writer: &mut Writer<'_>, shape: &ShapePlan) -> TokenStream {
-    let type_name = ident(&shape.type_name);
-    let docs = doc(&writer.text(&shape.documentation, &[]));
-    let deprecated = deprecation(shape.deprecated.as_deref());
-    let constant = ident(&shape.constant);
-    let variants: Vec<_> = shape.distinct_values().map(|value| writer.variant(value)).collect();
-    let entries = shape.distinct_values().map(|value| {
-        let name = ident(&value.variant);
-        let number = proc_macro2::Literal::i32_unsuffixed(value.number.unwrap_or_default());
-        quote!(#name = #number)
-    });
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #type_name {
-            #(#variants)*
-            /// A value that the model did not know when this code was generated.
-            Unknown(i32),
-        }
-
-        whitesmith_schema::int_enum!(#type_name, schema::#constant, { #(#entries),* });
     }
 }
 
@@ -399,76 +338,6 @@ fn entry(index: usize, member: &MemberPlan) -> TokenStream {
             let value = default_expression(default, &member.rust_type);
             quote!(#index: default(#value) #name)
         }
-    }
-}
-
-fn default_expression(default: &DefaultPlan, of: &RustType) -> TokenStream {
-    match (default, of) {
-        (DefaultPlan::Document(value), _) => document_expression(value),
-        (DefaultPlan::Boolean(value), _) => quote!(#value),
-        (DefaultPlan::Integer(value), RustType::Plain(name @ ("BigInteger" | "BigDecimal"))) => {
-            let (name, value) = (ident(name), proc_macro2::Literal::i64_unsuffixed(*value));
-            quote!(#name::from(#value))
-        }
-        (DefaultPlan::Integer(value), RustType::Named(_)) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(#value.into())
-        }
-        (DefaultPlan::Integer(value), _) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(#value)
-        }
-        (DefaultPlan::Float(value), RustType::Plain("BigDecimal")) => {
-            let text = value.to_string();
-            quote!(BigDecimal::new(#text))
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "the member is no wider")]
-        (DefaultPlan::Float(value), RustType::Plain("f32")) => {
-            let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
-            quote!(#value)
-        }
-        (DefaultPlan::Float(value), _) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            quote!(#value)
-        }
-        (DefaultPlan::Big(text), RustType::Plain(name)) => {
-            let name = ident(name);
-            quote!(#name::new(#text))
-        }
-        (DefaultPlan::String(text) | DefaultPlan::Big(text), _) => quote!(#text.into()),
-        (DefaultPlan::Blob(bytes), _) => {
-            let bytes = proc_macro2::Literal::byte_string(bytes);
-            quote!(Blob::from(&#bytes[..]))
-        }
-        (DefaultPlan::Timestamp(text), _) => {
-            quote!(Timestamp::parse_date_time(#text).unwrap_or(Timestamp::UNIX_EPOCH))
-        }
-        (DefaultPlan::EpochSeconds(seconds), _) => {
-            let seconds = proc_macro2::Literal::f64_unsuffixed(*seconds);
-            quote!(Timestamp::from_epoch_seconds(#seconds).unwrap_or(Timestamp::UNIX_EPOCH))
-        }
-        (DefaultPlan::EmptyList, _) => quote!(Vec::new()),
-        (DefaultPlan::EmptyMap, _) => quote!(BTreeMap::new()),
-    }
-}
-
-fn document_expression(value: &DefaultPlan) -> TokenStream {
-    match value {
-        DefaultPlan::Boolean(value) => quote!(Document::from(#value)),
-        DefaultPlan::Integer(value) => {
-            let value = proc_macro2::Literal::i64_suffixed(*value);
-            quote!(Document::from(#value))
-        }
-        DefaultPlan::Float(value) => {
-            let value = proc_macro2::Literal::f64_suffixed(*value);
-            quote!(Document::from(#value))
-        }
-        DefaultPlan::EmptyList => quote!(Document::List(Vec::new())),
-        DefaultPlan::EmptyMap => quote!(Document::Map(whitesmith_schema::ValueMap::new())),
-        DefaultPlan::String(text) | DefaultPlan::Big(text) | DefaultPlan::Timestamp(text) => {
-            quote!(Document::from(#text))
-        }
-        DefaultPlan::Blob(_) | DefaultPlan::EpochSeconds(_) | DefaultPlan::Document(_) => quote!(Document::Null),
     }
 }
 

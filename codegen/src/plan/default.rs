@@ -50,6 +50,11 @@ impl DefaultPlan {
             (ShapeType::Timestamp, Self::Float(seconds)) => Some(Self::EpochSeconds(seconds)),
             #[allow(clippy::cast_precision_loss, reason = "that is what a double does to it")]
             (ShapeType::Float | ShapeType::Double, Self::Integer(number)) => Some(Self::Float(number as f64)),
+            (ShapeType::Float | ShapeType::Double, Self::Big(text)) => {
+                let most = if target.shape_type == ShapeType::Float { f64::from(f32::MAX) } else { f64::MAX };
+                text.parse().ok().filter(|number: &f64| number.abs() <= most).map(Self::Float)
+            }
+            (ShapeType::Float, Self::Float(number)) if number.abs() > f64::from(f32::MAX) => None,
             (
                 ShapeType::Byte | ShapeType::Short | ShapeType::Integer | ShapeType::IntEnum | ShapeType::Long,
                 value @ Self::Integer(_),
