@@ -72,11 +72,6 @@ pub fn allocations_per_call(driver: &[&std::ffi::OsStr], work: &str, url: &str) 
     per_call(|arguments| allocations(arguments).map(|(blocks, bytes)| [blocks, bytes]), driver, work, url)
 }
 
-/// This program, as a driver.
-pub fn ourselves() -> anyhow::Result<std::path::PathBuf> {
-    std::env::current_exe().context("this program's own path")
-}
-
 /// The words that begin a driver's command line: a program, and for ours its subcommand.
 pub fn driver(program: &Path, ours: bool) -> Vec<&std::ffi::OsStr> {
     std::iter::once(program.as_os_str()).chain(ours.then_some("drive".as_ref())).collect()

@@ -14,6 +14,9 @@ pub struct Workspace {
     pub corpus: PathBuf,
     /// Where measurements may write.
     pub scratch: PathBuf,
+    /// A copy of this very program, to be a server or a driver. Cargo may replace the original while it runs: a benchmark
+    /// of criterion's is built with other features.
+    pub ourselves: PathBuf,
 }
 
 impl Workspace {
@@ -24,7 +27,11 @@ impl Workspace {
         let root = root.context("no folder with model/services.toml at or above the current one")?.to_path_buf();
         let scratch = root.join("target/bench");
         std::fs::create_dir_all(&scratch)?;
-        Ok(Self { corpus: corpus.unwrap_or_else(|| root.join("../shared/conformance")), scratch, root })
+        let ourselves = scratch.join("ourselves");
+        let _ = std::fs::remove_file(&ourselves);
+        let original = std::env::current_exe().context("this program's own path")?;
+        std::fs::copy(original, &ourselves).with_context(|| format!("{} cannot be written", ourselves.display()))?;
+        Ok(Self { corpus: corpus.unwrap_or_else(|| root.join("../shared/conformance")), scratch, ourselves, root })
     }
 
     /// Builds a program of this workspace and says where it is; `None` if there is no such package.

@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::start_up::COMMAND;
-use crate::callgrind;
 use crate::peers::Peer;
 use crate::process::{Program, Run, Server, in_turns};
 use crate::report::{OURS, Recorder, Unit};
@@ -28,7 +27,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         recorder.absent(format_args!("everything: there is no package {package}"));
         return Ok(());
     };
-    let server = Server::start(&Program::new(callgrind::ourselves()?).args(["serve"]))?;
+    let server = Server::start(&Program::new(&context.workspace.ourselves).args(["serve"]))?;
     let mut subjects = vec![(OURS, isolated(Program::new(command)).args(ARGUMENTS))];
     if Program::new("curl").args(["--aws-sigv4", "aws:amz", "--version"]).is_there() {
         subjects.push(("curl", curl()));

@@ -41,8 +41,8 @@ const BOUNDS: [(&str, Peer, f64); 3] =
 
 /// Measures it.
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    let ourselves = callgrind::ourselves()?;
-    let server = Server::start(&Program::new(&ourselves).args(["serve"]))?;
+    let ourselves = &context.workspace.ourselves;
+    let server = Server::start(&Program::new(ourselves).args(["serve"]))?;
     let mut installed: BTreeMap<&str, (Peer, Vec<PathBuf>)> = BTreeMap::new();
     for (peer, _) in PEERS {
         match peer.command(context.workspace) {
@@ -54,7 +54,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         }
     }
     for (work, calls) in WORKS {
-        let mut drivers = vec![(OURS, calls, Program::new(&ourselves).args(["drive"]))];
+        let mut drivers = vec![(OURS, calls, Program::new(ourselves).args(["drive"]))];
         for (peer, works) in PEERS {
             if works != work {
                 continue;
@@ -72,7 +72,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         let took = in_turns(&programs, context.rounds)?;
         record(recorder, work, &drivers, &took);
     }
-    allocations(context, recorder, &ourselves, &server.url)
+    allocations(context, recorder, ourselves, &server.url)
 }
 
 fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<Took>>> {

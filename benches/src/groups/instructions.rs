@@ -34,9 +34,9 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         recorder.absent("everything: valgrind is not installed");
         return Ok(());
     }
-    let ourselves = callgrind::ourselves()?;
+    let ourselves = &context.workspace.ourselves;
     for work in WORKS {
-        let count = callgrind::instructions_per_call(&callgrind::driver(&ourselves, true), work, "")?;
+        let count = callgrind::instructions_per_call(&callgrind::driver(ourselves, true), work, "")?;
         recorder.exact(work, OURS, MEASURE, Unit::Count, count.round());
     }
     let xtask = context.workspace.program("xtask", "xtask", "codegen")?.context("there is no xtask")?;

@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use whitesmith_benches::load::{self, Requests, Until};
 
 use super::Context;
-use crate::callgrind;
 use crate::peers::Peer;
 use crate::process::{Program, Server};
 use crate::report::{OURS, Recorder, Unit};
@@ -83,7 +82,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     let ours = Loaded { subject: OURS, server: Server::start(&mock)?, requests: both() };
     let constant = context.workspace.scratch.join("mock-answer.json");
     std::fs::write(&constant, load::once(address(&ours.server)?, &invitation(None))?)?;
-    let bare = Program::new(callgrind::ourselves()?).args(["serve", "0"]).args([&constant]);
+    let bare = Program::new(&context.workspace.ourselves).args(["serve", "0"]).args([&constant]);
     let mut servers = vec![Loaded { subject: BARE, server: Server::start(&bare)?, requests: both() }, ours];
     match Peer::Moto.command(context.workspace).and_then(|words| words.into_iter().next()) {
         Some(moto) => {

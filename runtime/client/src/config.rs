@@ -13,7 +13,8 @@ use crate::retry::RetryConfig;
 /// How long a client waits for what. `None` is for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// For a connection: the host's name, TCP, a proxy's tunnel and TLS.
+    /// For a connection: the host's name (over the asynchronous transport; over the blocking one the system has its own
+    /// limit for that), TCP, a proxy's tunnel and TLS.
     pub connect: Option<Duration>,
     /// For each next piece of a request to be taken, and of a response to come. Over the asynchronous transport, the
     /// whole request and the head of the response are one piece; over the blocking one, what a server or proxy sends

@@ -107,10 +107,11 @@ impl HttpTransport {
             }
             None => (&self.agent, None),
         };
+        // Looking the host's name up has no limit of ours: ureq would start a thread for it before each request, also where
+        // a connection is there already, which costs as much as the request itself.
         let request = agent
             .configure_request(request)
             .proxy(tunnel)
-            .timeout_resolve(limits.connect)
             .timeout_connect(limits.connect)
             .timeout_per_write(limits.read)
             .timeout_per_read(limits.read)
