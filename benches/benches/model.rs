@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use cpu_time::CpuTime;
 use criterion::{Criterion, criterion_group, criterion_main};
-use whitesmith_codegen::model;
-use whitesmith_codegen::source::{self, Sources};
+use whitesmith_smithy::model;
+use whitesmith_smithy::source::{self, Sources};
 
 /// The model in the variable `BENCH_MODEL`, else the pinned one.
 fn model_bytes() -> Vec<u8> {

@@ -2,8 +2,9 @@
 
 use std::{env, error::Error, fs, path::Path};
 
-use whitesmith_codegen::plan::Request;
-use whitesmith_codegen::{Face, Settings, generate, model};
+use whitesmith_rust::plan::Request;
+use whitesmith_rust::{Face, Settings, generate};
+use whitesmith_smithy::model;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=weather.json");

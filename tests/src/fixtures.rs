@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use whitesmith_codegen::model::{self, Model, Severity};
-use whitesmith_codegen::{Face, Generated, Settings, generate, plan};
+use whitesmith_rust::{Face, Generated, Settings, generate, plan};
+use whitesmith_smithy::model::{self, Model, Severity};
 
 /// A model with its name, which is also that of the crates made of it.
 #[derive(Clone, Debug)]

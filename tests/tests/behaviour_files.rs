@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
-use whitesmith_codegen::behaviour::check;
-use whitesmith_codegen::plan::{Plan, Request};
+use whitesmith_rust::behaviour::check;
+use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_tests::fixtures::{load, root};
 
-fn pinned() -> (whitesmith_codegen::model::Model, Plan, String) {
+fn pinned() -> (whitesmith_smithy::model::Model, Plan, String) {
     let read = |path: &str| std::fs::read(root().join("model").join(path)).unwrap();
     let model = load(&[("model.json", &read("partnercentral-selling.json"))]);
     let operations = ["StartEngagementByAcceptingInvitationTask", "StartEngagementFromOpportunityTask"];

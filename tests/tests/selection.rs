@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use whitesmith_codegen::Generated;
-use whitesmith_codegen::model::{Model, ShapeId};
-use whitesmith_codegen::plan::Plan;
+use whitesmith_rust::Generated;
+use whitesmith_rust::plan::Plan;
+use whitesmith_smithy::model::{Model, ShapeId};
 use whitesmith_tests::fixtures::{self, root};
 use whitesmith_tests::large;
 

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
-use whitesmith_codegen::model::{Model, Severity};
-use whitesmith_codegen::source::{Level, render};
-use whitesmith_codegen::{Face, Generated, Settings, generate, model, plan};
+use whitesmith_rust::{Face, Generated, Settings, generate, plan};
+use whitesmith_smithy::model;
+use whitesmith_smithy::model::{Model, Severity};
+use whitesmith_smithy::source::{Level, render};
 
 use crate::file_list::FileList;
 use crate::services::{self, Pin};

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_codegen::model::{self, Model, Severity, validate};
-use whitesmith_codegen::{Generated, Settings};
+use whitesmith_rust::{Generated, Settings};
+use whitesmith_smithy::model::{self, Model, Severity, validate};
 
 use crate::codegen::{self, GENERATED};
 use crate::services::{self, Pin};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
-use whitesmith_codegen::Face;
-use whitesmith_codegen::plan::Request;
+use whitesmith_rust::Face;
+use whitesmith_rust::plan::Request;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -68,7 +68,7 @@ impl Pin {
     /// being started again.
     fn check(&self, name: &str) -> anyhow::Result<()> {
         anyhow::ensure!(
-            whitesmith_codegen::is_crate_name(name),
+            whitesmith_rust::is_crate_name(name),
             "`{name}` is no name for a crate: a letter, then letters, digits, hyphens and underscores"
         );
         semver::Version::parse(&self.version)

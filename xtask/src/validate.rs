@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use whitesmith_codegen::model::{self, Event, Model, Severity, validate};
+use whitesmith_smithy::model::{self, Event, Model, Severity, validate};
 
 use crate::{Answer, model_files};
 

@@ -9,9 +9,9 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use whitesmith_codegen::model;
-use whitesmith_codegen::plan::{Plan, Request};
-use whitesmith_codegen::verdict::{Level, Verdicts, public_api};
+use whitesmith_rust::plan::{Plan, Request};
+use whitesmith_rust::verdict::{Level, Verdicts, public_api};
+use whitesmith_smithy::model;
 
 const OPERATIONS: [&str; 2] = ["StartEngagementByAcceptingInvitationTask", "StartEngagementFromOpportunityTask"];
 

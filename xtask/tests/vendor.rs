@@ -59,7 +59,7 @@ fn less_is_vendored_and_the_rest_removed() {
     let client = workspace.files("out");
     assert!(client.contains_key("runtime/client/Cargo.toml"));
     assert!(!client.keys().any(|path| path.starts_with("weather-mock/") || path.starts_with("weather-cli/")));
-    assert!(!client.contains_key("runtime/mock/Cargo.toml") && !client.contains_key("runtime/command/Cargo.toml"));
+    assert!(!client.contains_key("runtime/mock/Cargo.toml") && !client.contains_key("runtime/cli/Cargo.toml"));
     assert!(client.keys().all(|path| all.contains_key(path)));
     workspace.succeed(&["vendor", "--check", "out"]);
 }

@@ -4,7 +4,7 @@
 //! The commands and their options.
 
 use partnercentral_selling::{endpoint, schema};
-use whitesmith_command::{Command, CommandLine, CommandOption};
+use whitesmith_cli::{Command, CommandLine, CommandOption};
 
 /// What the program is made of.
 pub static COMMAND_LINE: CommandLine = CommandLine {

@@ -8,5 +8,5 @@ mod command_line;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    whitesmith_command::main(&command_line::COMMAND_LINE)
+    whitesmith_cli::main(&command_line::COMMAND_LINE)
 }

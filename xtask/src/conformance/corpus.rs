@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use whitesmith_codegen::{Face, Generated, Settings, generate, plan};
+use whitesmith_rust::{Face, Generated, Settings, generate, plan};
 
 use super::cargo_tests::target;
 use super::{Context, Tally};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use whitesmith_codegen::model::{self, Model, diff};
+use whitesmith_smithy::model::{self, Model, diff};
 
 use super::{Context, Tally};
 

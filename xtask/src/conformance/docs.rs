@@ -6,9 +6,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use whitesmith_codegen::emit::File;
-use whitesmith_codegen::emit::docs::{aws_cli, files};
-use whitesmith_codegen::model::{self, Model};
+use whitesmith_docs::{aws_cli, files};
+use whitesmith_rust::emit::File;
+use whitesmith_rust::plan::pages::service_pages;
+use whitesmith_smithy::model::{self, Model};
 
 use super::{Context, Tally};
 
@@ -138,7 +139,8 @@ fn without_code(markdown: &str) -> String {
 
 fn pages_of(model: &Model, texts: &[(String, String)]) -> anyhow::Result<Vec<File>> {
     let service = model.services().next().context("the model has no service")?;
-    Ok(files(model, &service.id, &model.operations_of(&service.id), "service", texts)?)
+    let pages = service_pages(model, &service.id, &model.operations_of(&service.id), "service");
+    Ok(files(&pages, texts)?)
 }
 
 fn load(path: &Path) -> anyhow::Result<Model> {

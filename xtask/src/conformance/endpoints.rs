@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_codegen::emit::endpoint::{cases_module, cases_of, rules_module};
-use whitesmith_codegen::model;
-use whitesmith_codegen::plan::endpoint::EndpointPlan;
+use whitesmith_rust::emit::endpoint::{cases_module, cases_of, rules_module};
+use whitesmith_rust::plan::endpoint::EndpointPlan;
+use whitesmith_smithy::model;
 
 use super::cargo_tests::{Crate, Outcome};
 use super::{Context, Tally};

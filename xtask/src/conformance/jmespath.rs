@@ -9,15 +9,15 @@ use super::cargo_tests::{Crate, Outcome};
 use super::{Context, Tally};
 
 const DEPENDENCIES: &str = r#"
-whitesmith-command = { path = "{runtime}/command", default-features = false }
+whitesmith-cli = { path = "{runtime}/cli", default-features = false }
 whitesmith-schema = { path = "{runtime}/schema" }
 "#;
 
 /// What each case is checked with: the evaluator's answer or the kind of its error.
 const CHECK: &str = r#"#![cfg(test)]
 
-use whitesmith_command::jmespath::{EvaluationError, Query};
-use whitesmith_command::json;
+use whitesmith_cli::jmespath::{EvaluationError, Query};
+use whitesmith_cli::json;
 use whitesmith_schema::{Number, Value};
 
 fn number(number: &Number) -> f64 {

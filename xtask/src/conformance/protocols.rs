@@ -1,7 +1,8 @@
 //! The official protocol suites: crates are generated from their models, with the cases as tests, and the tests run.
 
 use anyhow::Context as _;
-use whitesmith_codegen::{Face, Settings, generate, model, plan};
+use whitesmith_rust::{Face, Settings, generate, plan};
+use whitesmith_smithy::model;
 
 use super::cargo_tests::{Crate, Outcome, Outcomes, run_tests};
 use super::{Context, Tally};
@@ -44,7 +45,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
 }
 
 /// The crates of a suite's model.
-fn generated(context: &Context<'_>, service: &str) -> anyhow::Result<Vec<whitesmith_codegen::Crate>> {
+fn generated(context: &Context<'_>, service: &str) -> anyhow::Result<Vec<whitesmith_rust::Crate>> {
     let path = context.corpus.join("protocol-tests").join(format!("{service}.json"));
     let name = path.display().to_string();
     let bytes = std::fs::read(&path).with_context(|| name.clone())?;

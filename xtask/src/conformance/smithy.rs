@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use whitesmith_codegen::model::{self, Event, Severity, validate};
+use whitesmith_smithy::model::{self, Event, Severity, validate};
 
 use super::{Context, Tally};
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_codegen::model::diff::{Change, Scope, Side, diff};
-use whitesmith_codegen::model::{self, Event, Model, Severity, ShapeId};
-use whitesmith_codegen::plan::{Plan, Request};
-use whitesmith_codegen::verdict::Verdicts;
+use whitesmith_rust::plan::{Plan, Request};
+use whitesmith_rust::verdict::Verdicts;
+use whitesmith_smithy::model::diff::{Change, Scope, Side, diff};
+use whitesmith_smithy::model::{self, Event, Model, Severity, ShapeId};
 
 use crate::services::Pin;
 

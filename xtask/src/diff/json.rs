@@ -1,7 +1,7 @@
 //! A comparison for programs.
 
 use serde_json::{Value, json};
-use whitesmith_codegen::verdict::{Change, Reason, Verdict};
+use whitesmith_rust::verdict::{Change, Reason, Verdict};
 
 use super::Comparison;
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use whitesmith_codegen::emit::docs::markdown_blocks::code_into;
-use whitesmith_codegen::model::diff::Change;
-use whitesmith_codegen::verdict::{Level, Verdict};
+use whitesmith_docs::markdown_blocks::code_into;
+use whitesmith_rust::verdict::{Level, Verdict};
+use whitesmith_smithy::model::diff::Change;
 
 use super::Comparison;
 use super::text::faces;

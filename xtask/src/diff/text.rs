@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use whitesmith_codegen::verdict::{Verdict, Verdicts};
+use whitesmith_rust::verdict::{Verdict, Verdicts};
 
 use super::Comparison;
 

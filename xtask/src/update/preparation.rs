@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context as _;
-use whitesmith_codegen::model::{self, Severity, validate};
-use whitesmith_codegen::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
-use whitesmith_codegen::{Generated, generate};
+use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
+use whitesmith_rust::{Generated, generate};
+use whitesmith_smithy::model::{self, Severity, validate};
 
 use super::services_file::{self, NewPin};
 use crate::codegen::{self, GENERATED};

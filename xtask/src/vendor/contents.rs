@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use toml::{Table, Value};
-use whitesmith_codegen::{Face, Generated, Settings, generate};
+use whitesmith_rust::{Face, Generated, Settings, generate};
 
 use super::Only;
 use super::manifest::VendoredModel;

@@ -1,0 +1,48 @@
+//! The AWS CLI's help pages, byte for byte: its markup, and what docutils and groff make of it.
+
+mod help_markup;
+mod layout;
+mod page;
+mod syntax;
+mod texts;
+
+pub use help_markup::HelpMarkup;
+pub use layout::{Family, Layout};
+pub use page::markup;
+pub use texts::{FixedOption, Notes, Texts, TextsError};
+
+use crate::{CommandPage, ServicePages};
+
+use super::manual_page::ManualPage;
+use super::manual_writer;
+use super::restructured_text::{Block, read};
+
+/// A command's page as text of 80 columns, in the layout of the texts.
+pub fn text(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> String {
+    text_and_blocks(pages, command, texts).0
+}
+
+/// A command's page as text, and the blocks that it was made of.
+pub fn text_and_blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> (String, Vec<Block>) {
+    let blocks = body(&markup(pages, command, texts));
+    (text_of_blocks(&command.command, &blocks), blocks)
+}
+
+/// The text that the markup of a command's page becomes.
+pub fn text_of_markup(command: &str, markup: &str) -> String {
+    text_of_blocks(command, &body(markup))
+}
+
+/// The blocks of a page after its title, which stands in the page's head already.
+fn body(markup: &str) -> Vec<Block> {
+    let mut blocks = read(markup);
+    let title = blocks.iter().position(|block| matches!(block, Block::Section(_)));
+    blocks.drain(..title.map_or(0, |title| title + 1));
+    blocks
+}
+
+fn text_of_blocks(command: &str, blocks: &[Block]) -> String {
+    let mut page = ManualPage::new(command);
+    manual_writer::write(blocks, &mut page);
+    page.finish()
+}

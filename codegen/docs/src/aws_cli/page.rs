@@ -1,0 +1,315 @@
+//! A command's page in the AWS CLI's markup.
+
+use crate::{CommandPage, Limits, MemberPage, OptionPage, ServicePages, ShapeKind, ShapePage};
+
+use super::help_markup::HelpMarkup;
+use super::syntax::{self, Shorthand};
+use super::texts::{FixedOption, Texts};
+
+/// The markup of a command's page.
+pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> String {
+    let mut writer = Writer { pages, texts, markup: HelpMarkup::default() };
+    writer.page(command);
+    writer.markup.finish()
+}
+
+struct Writer<'p> {
+    pages: &'p ServicePages,
+    texts: &'p Texts,
+    markup: HelpMarkup,
+}
+
+impl<'p> Writer<'p> {
+    fn page(&mut self, command: &'p CommandPage) {
+        let name = &command.command;
+        if self.texts.layout.has_meta_lines {
+            self.markup.line(".. meta::");
+            self.markup.line(&format!("   :description: {name}"));
+            self.markup.line("");
+        }
+        self.markup.new_paragraph();
+        self.markup.line(&format!(".. _cli:aws {} {name}:", self.pages.name));
+        self.markup.title(name);
+        self.description(command);
+        self.synopsis(command);
+        self.markup.section("Options");
+        for option in &command.options {
+            if let Some(member) = self.input_member(command, option) {
+                self.option(option, member);
+            }
+        }
+        if command.has_output_file {
+            let output_file = self.texts.notes.output_file.clone();
+            self.option_start("``outfile``", "string", true);
+            self.markup.fixed_text(&output_file);
+            self.option_end();
+        } else {
+            for option in &self.texts.input_options {
+                self.fixed_option(option);
+            }
+        }
+        self.markup.section("Global Options");
+        for option in &self.texts.global_options {
+            self.global_option(option);
+        }
+        self.output(command);
+    }
+
+    fn input_member(&self, command: &CommandPage, option: &OptionPage) -> Option<&'p MemberPage> {
+        self.pages.shape(command.input?).members.get(option.member)
+    }
+
+    fn description(&mut self, command: &'p CommandPage) {
+        self.markup.section("Description");
+        self.markup.documentation(&command.documentation);
+        if self.pages.is_aws {
+            self.markup.new_paragraph();
+            self.markup.write(&self.texts.see_also);
+            self.markup.line("");
+        }
+        if command.uses_documents {
+            self.markup.new_paragraph();
+            self.markup.line(&self.texts.notes.documents.replace("{command}", &command.command));
+        }
+    }
+
+    fn synopsis(&mut self, command: &CommandPage) {
+        self.markup.section("Synopsis");
+        self.markup.start_literal();
+        self.markup.line(&command.command);
+        for option in &command.options {
+            let flags: Vec<&str> = option.name.flags().collect();
+            let usage = match flags.as_slice() {
+                [flag] => format!("{flag} <value>"),
+                flags => flags.join(" | "),
+            };
+            self.usage(&usage, option.is_required);
+        }
+        if command.has_output_file {
+            self.markup.line("<outfile>");
+        } else {
+            for option in &self.texts.input_options {
+                self.usage(&fixed_usage(option), false);
+            }
+        }
+        for option in &self.texts.global_options {
+            self.usage(&fixed_usage(option), false);
+        }
+        self.markup.end_literal();
+    }
+
+    fn usage(&mut self, usage: &str, is_required: bool) {
+        if is_required {
+            self.markup.line(usage);
+        } else {
+            self.markup.line(&format!("[{usage}]"));
+        }
+    }
+
+    fn option_start(&mut self, name: &str, type_label: &str, is_required: bool) {
+        let required = if is_required && self.texts.layout.shows_limits() { " [required]" } else { "" };
+        self.markup.write(&format!("{name} ({type_label}){required}\n"));
+        self.markup.indent();
+    }
+
+    fn option_end(&mut self) {
+        self.markup.dedent();
+        self.markup.new_paragraph();
+    }
+
+    fn option(&mut self, option: &OptionPage, member: &'p MemberPage) {
+        let name = option.name.flags().map(|flag| format!("``{flag}``")).collect::<Vec<_>>().join(" | ");
+        let shape = self.pages.target(member);
+        self.option_start(&name, self.pages.type_label(member), option.is_required);
+        self.markup.documentation(self.pages.documentation(member));
+        if shape.kind == ShapeKind::StreamingBlob {
+            let note = self.texts.notes.streaming_blob.clone();
+            self.note(&note);
+        }
+        self.union_note(shape);
+        self.values(shape);
+        if self.texts.layout.shows_limits() {
+            self.limits(&self.pages.limits(member));
+        }
+        self.members(shape, &mut vec![&shape.name]);
+        self.option_end();
+        if option.name.flags().count() == 1 {
+            self.examples(shape);
+        }
+    }
+
+    fn fixed_option(&mut self, option: &FixedOption) {
+        let name = option.flags.iter().map(|flag| format!("``{flag}``")).collect::<Vec<_>>().join(" | ");
+        self.option_start(&name, &option.type_name, false);
+        self.markup.fixed_text(&option.text);
+        self.option_end();
+    }
+
+    fn global_option(&mut self, option: &FixedOption) {
+        let name = option.flags.iter().map(|flag| format!("``{flag}``")).collect::<Vec<_>>().join(" | ");
+        self.markup.line(&format!("{name} ({})", option.type_name));
+        self.markup.line("");
+        self.markup.line(&option.text);
+        self.markup.line("");
+        if !option.choices.is_empty() {
+            self.markup.line("");
+            for choice in &option.choices {
+                self.markup.line(&format!("*   {choice}"));
+                self.markup.line("");
+            }
+            self.markup.line("");
+        }
+    }
+
+    /// The shorthand and JSON of an option's value.
+    fn examples(&mut self, shape: &'p ShapePage) {
+        match syntax::shorthand(self.pages, shape, self.texts.layout.maps_nest) {
+            Shorthand::Plain => return,
+            Shorthand::Example(example) if !example.is_empty() => {
+                self.example_start("Shorthand Syntax");
+                for line in example.lines() {
+                    self.markup.line(line);
+                }
+                self.markup.end_literal();
+            }
+            Shorthand::Unsupported | Shorthand::TooComplex | Shorthand::Example(_) => {}
+        }
+        let element = match (shape.kind, shape.members.as_slice()) {
+            (ShapeKind::List, [element]) => Some(self.pages.target(element)),
+            _ => None,
+        };
+        match element.filter(|element| element.kind.is_scalar()) {
+            Some(element) => {
+                self.example_start("Syntax");
+                let value = syntax::example_value(element, false);
+                self.markup.write(&format!("{value} {value} ..."));
+                if self.texts.layout.lists_values_in_syntax() && !element.values.is_empty() {
+                    self.markup.new_paragraph();
+                    self.markup.write("Where valid values are:\n");
+                    for value in &element.values {
+                        self.markup.write(&format!("    {value}\n"));
+                    }
+                    self.markup.write("\n");
+                }
+            }
+            None if shape.kind.is_scalar() => return,
+            None => {
+                self.example_start("JSON Syntax");
+                syntax::json(self.pages, shape, &mut self.markup);
+            }
+        }
+        self.markup.end_literal();
+        self.markup.new_paragraph();
+    }
+
+    fn example_start(&mut self, label: &str) {
+        self.markup.new_paragraph();
+        self.markup.write(label);
+        self.markup.start_literal();
+    }
+
+    fn output(&mut self, command: &'p CommandPage) {
+        self.markup.section("Output");
+        let members = command.output.map(|output| self.pages.shape(output).members.as_slice()).unwrap_or_default();
+        if members.is_empty() {
+            self.markup.write("None");
+        }
+        for member in members {
+            self.member(&member.name, member, false, &mut Vec::new());
+        }
+    }
+
+    /// The members of a value's shape; `stack` names the shapes around.
+    fn members(&mut self, shape: &'p ShapePage, stack: &mut Vec<&'p str>) {
+        match (shape.kind, shape.members.as_slice()) {
+            (ShapeKind::Structure | ShapeKind::Union, members) => {
+                for member in members {
+                    self.member(&member.name, member, member.is_required, stack);
+                }
+            }
+            (ShapeKind::List, [element]) => self.member("", element, false, stack),
+            (ShapeKind::Map, [key, value]) => {
+                self.member(key.wire_name.as_deref().unwrap_or("key"), key, false, stack);
+                self.member(value.wire_name.as_deref().unwrap_or("value"), value, false, stack);
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, name: &str, member: &'p MemberPage, is_required: bool, stack: &mut Vec<&'p str>) {
+        let shape = self.pages.target(member);
+        let around = stack.iter().filter(|name| **name == shape.name).count();
+        // A shape is described once within itself.
+        if around > 1 || self.markup.is_too_long() {
+            if shape.kind.type_name() == "structure" {
+                self.markup.write("( ... recursive ... )");
+            }
+            return;
+        }
+        let arrow = if name.is_empty() { "" } else { " -> " };
+        let required = if is_required && self.texts.layout.shows_limits() { " [required]" } else { "" };
+        self.markup.write(&format!("{name}{arrow}({}){required}", self.pages.type_label(member)));
+        self.markup.indent();
+        self.markup.new_paragraph();
+        self.markup.documentation(self.pages.documentation(member));
+        self.union_note(shape);
+        if self.texts.layout.shows_limits() {
+            self.values(shape);
+            self.limits(&self.pages.limits(member));
+        }
+        self.markup.new_paragraph();
+        stack.push(&shape.name);
+        self.members(shape, stack);
+        stack.pop();
+        self.markup.dedent();
+        self.markup.new_paragraph();
+    }
+
+    fn union_note(&mut self, shape: &ShapePage) {
+        if shape.kind == ShapeKind::Union {
+            let members: Vec<_> = shape.members.iter().map(|member| format!("``{}``", member.name)).collect();
+            let note = self.texts.notes.union.replace("{members}", &members.join(", "));
+            self.note(&note);
+        }
+    }
+
+    fn note(&mut self, text: &str) {
+        self.markup.start_admonition("note");
+        self.markup.line(text);
+        self.markup.end_admonition();
+    }
+
+    fn values(&mut self, shape: &ShapePage) {
+        if shape.values.is_empty() {
+            return;
+        }
+        self.markup.new_paragraph();
+        self.markup.write("Possible values:");
+        self.markup.start_list();
+        for value in &shape.values {
+            self.markup.item(&format!("``{value}``"));
+        }
+        self.markup.end_list();
+    }
+
+    fn limits(&mut self, limits: &Limits) {
+        if limits.named().next().is_none() {
+            return;
+        }
+        self.markup.new_paragraph();
+        self.markup.write("Constraints:");
+        self.markup.start_list();
+        for (name, value) in limits.named() {
+            self.markup.item(&format!("{name}: ``{value}``"));
+        }
+        self.markup.end_list();
+    }
+}
+
+fn fixed_usage(option: &FixedOption) -> String {
+    match option.flags.as_slice() {
+        [flag] if option.is_flag() => flag.clone(),
+        [flag] => format!("{flag} <value>"),
+        flags => flags.join(" | "),
+    }
+}

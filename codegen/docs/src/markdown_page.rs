@@ -1,0 +1,415 @@
+//! A command's page in Markdown, for people who browse the repository, and the index of all commands.
+
+use crate::{CommandPage, Documentation, ErrorPage, MemberPage, OptionPage, ServicePages, ShapeKind, ShapePage};
+
+use super::example;
+use super::markdown_blocks::{code_into, escape_into, render, render_inline};
+
+/// Nested members are described down to this depth; the JSON syntax shows the rest.
+const DEEPEST_MEMBER: usize = 12;
+
+/// Bytes of a page after which nested members are left out.
+const LONGEST_PAGE: usize = 4 << 20;
+
+/// The page of a command.
+pub fn page(pages: &ServicePages, command: &CommandPage) -> String {
+    let mut writer = Writer { pages, command, out: String::new() };
+    writer.heading();
+    writer.synopsis();
+    writer.options();
+    writer.output();
+    writer.errors();
+    writer.examples();
+    writer.line("---");
+    writer.blank();
+    writer.line(&format!(
+        "[All commands](README.md) · as [plain text]({0}.txt) · as a [manual page]({0}.1)",
+        command.command
+    ));
+    writer.out
+}
+
+/// The index of a service's commands.
+pub fn index(pages: &ServicePages) -> String {
+    let mut out = String::from("# ");
+    escape_into(&mut out, &pages.title);
+    out.push_str("\n\n");
+    let about = render(&pages.documentation, &|name| link_to_command(pages, name, ""));
+    if !about.is_empty() {
+        out.push_str(&about);
+        out.push_str("\n\n");
+    }
+    out.push_str("| Command | What it does |\n| --- | --- |\n");
+    for command in &pages.commands {
+        let mut name = String::new();
+        code_into(&mut name, &command.command);
+        let summary = cell(&first_sentence(&render_inline(&command.documentation, &|_| None)));
+        out.push_str(&format!("| [{name}]({}.md) | {summary} |\n", command.command));
+    }
+    out.push_str(
+        "\nEach page is here in four forms: Markdown (`.md`), plain text of 80 columns (`.txt`), a manual page (`.1`, for \
+         `man -l`), and plain text in the layouts of earlier command lines, in `v2.22/` and `v1/`.\n",
+    );
+    out
+}
+
+struct Writer<'p> {
+    pages: &'p ServicePages,
+    command: &'p CommandPage,
+    out: String,
+}
+
+impl<'p> Writer<'p> {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.out.push('\n');
+    }
+
+    fn section(&mut self, title: &str) {
+        self.line(&format!("## {title}"));
+        self.blank();
+    }
+
+    fn documentation(&self, documentation: &Documentation) -> String {
+        render(documentation, &|name| link_to_command(self.pages, name, &self.command.operation))
+    }
+
+    fn heading(&mut self) {
+        let name = code(&format!("{} {}", self.pages.name, self.command.command));
+        self.line(&format!("# {name}"));
+        self.blank();
+        if let Some(reason) = &self.command.deprecated {
+            let reason = deprecation(reason);
+            self.line(&format!("> {reason}"));
+            self.blank();
+        }
+        let about = self.documentation(&self.command.documentation);
+        if !about.is_empty() {
+            self.line(&about);
+            self.blank();
+        }
+    }
+
+    fn synopsis(&mut self) {
+        self.section("Synopsis");
+        let mut text = format!("{} {}", self.pages.name, self.command.command);
+        for option in &self.command.options {
+            let flags: Vec<&str> = option.name.flags().collect();
+            let usage = match flags.as_slice() {
+                [flag] => format!("{flag} <value>"),
+                flags => flags.join(" | "),
+            };
+            text.push_str(if option.is_required { " \\\n    " } else { " \\\n    [" });
+            text.push_str(&usage);
+            if !option.is_required {
+                text.push(']');
+            }
+        }
+        if self.command.has_output_file {
+            text.push_str(" \\\n    <outfile>");
+        }
+        self.fenced("text", &text);
+    }
+
+    fn options(&mut self) {
+        self.section("Options");
+        let options: Vec<(&OptionPage, &MemberPage)> = self
+            .command
+            .options
+            .iter()
+            .filter_map(|option| Some((option, self.pages.shape(self.command.input?).members.get(option.member)?)))
+            .collect();
+        if options.is_empty() {
+            self.line("The command has no options of its own.");
+            self.blank();
+            return;
+        }
+        self.line("| Option | Type | Required | Constraints |");
+        self.line("| --- | --- | --- | --- |");
+        for (option, member) in &options {
+            let names: Vec<String> = option.name.flags().map(code).collect();
+            let required = if option.is_required { "yes" } else { "no" };
+            let row = format!(
+                "| {} | {} | {required} | {} |",
+                names.join(", "),
+                self.pages.type_label(member),
+                cell(&self.constraints(member).join(", "))
+            );
+            self.line(&row);
+        }
+        self.blank();
+        for (option, member) in options {
+            self.line(&format!("### {}", code(option.name.positive())));
+            self.blank();
+            self.option(member);
+        }
+    }
+
+    fn option(&mut self, member: &'p MemberPage) {
+        if let Some(reason) = &member.deprecated {
+            let reason = deprecation(reason);
+            self.line(&format!("> {reason}"));
+            self.blank();
+        }
+        let about = self.documentation(self.pages.documentation(member));
+        if !about.is_empty() {
+            self.line(&about);
+            self.blank();
+        }
+        let shape = self.pages.target(member);
+        if shape.kind == ShapeKind::Union {
+            self.line("One of these members, and no more:");
+            self.blank();
+        }
+        let start = self.out.len();
+        self.members(shape, 0, &mut vec![&shape.name]);
+        if self.out.len() > start {
+            self.blank();
+        }
+        if !shape.kind.is_scalar() {
+            let example = example::json(self.pages, shape, &member.name);
+            self.line("As JSON:");
+            self.blank();
+            self.fenced("json", &example);
+        }
+    }
+
+    fn output(&mut self) {
+        self.section("Output");
+        let members = self.command.output.map(|output| self.pages.shape(output).members.as_slice()).unwrap_or_default();
+        if members.is_empty() {
+            self.line("None.");
+        }
+        for member in members {
+            self.member(&member.name, member, 0, &mut Vec::new());
+        }
+        self.blank();
+    }
+
+    fn members(&mut self, shape: &'p ShapePage, depth: usize, stack: &mut Vec<&'p str>) {
+        match (shape.kind, shape.members.as_slice()) {
+            (ShapeKind::Structure | ShapeKind::Union, members) => {
+                for member in members {
+                    self.member(&member.name, member, depth, stack);
+                }
+            }
+            (ShapeKind::List, [element]) => {
+                let target = self.pages.target(element);
+                if !target.kind.is_scalar() || !self.constraints(element).is_empty() {
+                    self.member("", element, depth, stack);
+                }
+            }
+            (ShapeKind::Map, [key, value]) => {
+                self.member("key", key, depth, stack);
+                self.member("value", value, depth, stack);
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, name: &str, member: &'p MemberPage, depth: usize, stack: &mut Vec<&'p str>) {
+        let shape = self.pages.target(member);
+        let indent = " ".repeat(depth * 2);
+        let mut head = match name {
+            "" => "each element".to_owned(),
+            name => code(name),
+        };
+        let mut facts = vec![self.pages.type_label(member).to_owned()];
+        if member.is_required {
+            facts.push("required".to_owned());
+        }
+        facts.extend(self.constraints(member));
+        head.push_str(&format!(" ({})", facts.join(", ")));
+        let around = stack.contains(&shape.name.as_str());
+        if around {
+            head.push_str(", as above");
+        }
+        if let Some(reason) = &member.deprecated {
+            head.push_str(". ");
+            head.push_str(&deprecation(reason));
+        }
+        let about = self.documentation(self.pages.documentation(member));
+        let mut blocks = about.lines();
+        // A paragraph goes on in the line of the name; a list or code cannot.
+        if begins_with_paragraph(&about)
+            && let Some(first) = blocks.next()
+        {
+            head.push_str(": ");
+            head.push_str(first);
+        }
+        self.line(&format!("{indent}- {head}"));
+        if !about.is_empty() && !begins_with_paragraph(&about) {
+            self.blank();
+        }
+        for line in blocks {
+            if line.is_empty() {
+                self.blank();
+            } else {
+                self.line(&format!("{indent}  {line}"));
+            }
+        }
+        if around || depth >= DEEPEST_MEMBER || self.out.len() > LONGEST_PAGE {
+            return;
+        }
+        stack.push(&shape.name);
+        self.members(shape, depth + 1, stack);
+        stack.pop();
+    }
+
+    /// What limits a member's values, each a piece of Markdown.
+    fn constraints(&self, member: &MemberPage) -> Vec<String> {
+        let shape = self.pages.target(member);
+        let limits = self.pages.limits(member);
+        let mut out: Vec<String> = limits.named().map(|(name, value)| format!("{name} {}", code(value))).collect();
+        if !shape.values.is_empty() {
+            let values: Vec<String> = shape.values.iter().map(|value| code(value)).collect();
+            out.push(format!("one of {}", values.join(", ")));
+        }
+        out
+    }
+
+    fn errors(&mut self) {
+        self.section("Errors");
+        if self.command.errors.is_empty() {
+            self.line("The model names no errors for this command.");
+            self.blank();
+            return;
+        }
+        self.line("| Error | Meaning | What to do |");
+        self.line("| --- | --- | --- |");
+        let command = self.command;
+        for error in &command.errors {
+            let meaning =
+                render_inline(&error.documentation, &|name| link_to_command(self.pages, name, &command.operation));
+            let row = format!("| {} | {} | {} |", code(&error.name), cell(&meaning), advice(error));
+            self.line(&row);
+        }
+        self.blank();
+    }
+
+    fn examples(&mut self) {
+        self.section("Example");
+        let examples = example::of_command(self.pages, self.command);
+        for example in examples {
+            if !example.title.is_empty() {
+                let mut title = String::new();
+                escape_into(&mut title, &example.title);
+                self.line(title.trim());
+                self.blank();
+            }
+            self.fenced("sh", &example.invocation);
+            if let Some(output) = &example.output {
+                self.line("Output:");
+                self.blank();
+                self.fenced("json", output);
+            }
+        }
+    }
+
+    fn fenced(&mut self, language: &str, text: &str) {
+        // No line of the text is a fence, since a longer run of quotes than any in it surrounds it.
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        let text: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        self.line(&format!("{fence}{language}\n{text}\n{fence}"));
+        self.blank();
+    }
+}
+
+/// The page of the command that an operation's name means, unless it is the page that says it.
+fn link_to_command(pages: &ServicePages, name: &str, this: &str) -> Option<String> {
+    if name == this {
+        return None;
+    }
+    let command = pages.commands.iter().find(|command| command.operation == name)?;
+    Some(format!("{}.md", command.command))
+}
+
+/// What to do about an error, by a part of its name; the first that fits.
+const ADVICE: &[(&[&str], &str)] = &[
+    (
+        &["Throttl", "TooManyRequests", "SlowDown", "RequestLimit"],
+        "Wait, then send fewer requests at a time. The command itself tries again twice.",
+    ),
+    (&["Expired"], "Get fresh credentials, or a fresh token, and try again."),
+    (
+        &["AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden"],
+        "Check which credentials are used (`--profile`) and what their policies allow.",
+    ),
+    (&["NotFound", "NoSuch", "DoesNotExist"], "Check the identifiers and the region."),
+    (&["Quota", "LimitExceeded"], "Remove what is not needed any more, or ask for a higher quota."),
+    (
+        &["Conflict", "AlreadyExists", "InUse", "Concurrent"],
+        "Look at the present state of what the command changes, then decide whether to send it again.",
+    ),
+    (&["Validation", "Invalid", "Malformed", "BadRequest"], "Correct the options that the message names."),
+    (&["Internal", "Unavailable", "ServiceException"], "Try again later; the fault is not in the request."),
+];
+
+fn advice(error: &ErrorPage) -> &'static str {
+    use whitesmith_smithy::model::ErrorFault;
+    let by_name = ADVICE.iter().find(|(names, _)| names.iter().any(|name| error.name.contains(name)));
+    if error.is_throttling
+        && let Some((_, advice)) = ADVICE.first()
+    {
+        return advice;
+    }
+    match (by_name, error.fault) {
+        (Some((_, advice)), _) => advice,
+        (None, _) if error.is_retryable => "Try again; the command itself tries again twice.",
+        (None, Some(ErrorFault::Server)) => "Try again later; the fault is not in the request.",
+        (None, _) => "Correct the request as the message says.",
+    }
+}
+
+fn deprecation(reason: &str) -> String {
+    let mut out = String::from("**Deprecated.**");
+    let mut escaped = String::new();
+    escape_into(&mut escaped, &reason.split_whitespace().collect::<Vec<_>>().join(" "));
+    if !escaped.is_empty() {
+        out.push(' ');
+        out.push_str(&escaped);
+    }
+    out
+}
+
+fn begins_with_paragraph(markdown: &str) -> bool {
+    let digits = markdown.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && markdown.get(digits..).is_some_and(|rest| rest.starts_with(". "));
+    !markdown.is_empty() && !markdown.starts_with("```") && !markdown.starts_with("- ") && !numbered
+}
+
+fn code(text: &str) -> String {
+    let mut out = String::new();
+    code_into(&mut out, text);
+    out
+}
+
+/// Markdown for a cell of a table: on one line, and no bar that is not escaped.
+fn cell(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut escaped = false;
+    for c in markdown.chars() {
+        match c {
+            '|' if !escaped => out.push_str("\\|"),
+            '\n' => out.push(' '),
+            c => out.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+/// The first sentence of a text, for an index.
+fn first_sentence(text: &str) -> String {
+    let end = text.match_indices(". ").map(|(at, _)| at + 1).find(|at| {
+        // Not inside code or a link, as far as one can see.
+        let before = text.get(..*at).unwrap_or_default();
+        before.matches('`').count() % 2 == 0 && before.matches('[').count() == before.matches("](").count()
+    });
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,259 @@
+//! What a service's reference pages say: commands, their options and output, and the shapes that describe those.
+
+use whitesmith_smithy::model::ErrorFault;
+use whitesmith_smithy::source::Node;
+
+use crate::naming_cli::OptionName;
+
+use super::Documentation;
+
+/// The pages of a service.
+#[derive(Debug, Clone)]
+pub struct ServicePages {
+    /// The command of the service: what follows `aws`.
+    pub name: String,
+    /// The version of the API.
+    pub version: String,
+    /// The service's title, or else its shape's name.
+    pub title: String,
+    /// What the service is for.
+    pub documentation: Documentation,
+    /// Whether AWS publishes the service's API: the AWS CLI then refers to its pages.
+    pub is_aws: bool,
+    /// A page for each operation, sorted by command.
+    pub commands: Vec<CommandPage>,
+    /// Every shape that the pages mention.
+    pub shapes: Vec<ShapePage>,
+}
+
+/// The page of an operation.
+#[derive(Debug, Clone)]
+pub struct CommandPage {
+    /// The name of the command.
+    pub command: String,
+    /// The name of the operation.
+    pub operation: String,
+    /// What the operation does.
+    pub documentation: Documentation,
+    /// The options, in the order of the input's members.
+    pub options: Vec<OptionPage>,
+    /// The input structure, if the operation has one.
+    pub input: Option<ShapeIndex>,
+    /// The output structure, if the operation has one.
+    pub output: Option<ShapeIndex>,
+    /// Whether the output is a file's content: its name is then an argument.
+    pub has_output_file: bool,
+    /// Whether documents occur in the input or the output.
+    pub uses_documents: bool,
+    /// Why the operation should not be used any more, if so.
+    pub deprecated: Option<String>,
+    /// The errors that the operation may return, the service's common ones included, sorted by name.
+    pub errors: Vec<ErrorPage>,
+    /// Examples that the model gives.
+    pub examples: Vec<Example>,
+}
+
+/// An option of a command.
+#[derive(Debug, Clone)]
+pub struct OptionPage {
+    /// Its name on the command line.
+    pub name: OptionName,
+    /// Which member of the input it sets.
+    pub member: usize,
+    /// Whether the command cannot do without it.
+    pub is_required: bool,
+}
+
+/// An error that an operation may return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorPage {
+    /// The name of its shape.
+    pub name: String,
+    /// What it means.
+    pub documentation: Documentation,
+    /// Whose fault it is.
+    pub fault: Option<ErrorFault>,
+    /// Whether trying again may help.
+    pub is_retryable: bool,
+    /// Whether it comes of too many requests.
+    pub is_throttling: bool,
+    /// Its HTTP status, if the model gives one.
+    pub status: Option<i64>,
+}
+
+/// An example of an operation's use.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What it shows.
+    pub title: String,
+    /// More about it.
+    pub documentation: Documentation,
+    /// The input, as JSON.
+    pub input: Option<Node>,
+    /// The output, as JSON.
+    pub output: Option<Node>,
+}
+
+/// Which of [`ServicePages::shapes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeIndex(pub usize);
+
+/// A shape, as pages describe it.
+#[derive(Debug, Clone)]
+pub struct ShapePage {
+    /// Its name.
+    pub name: String,
+    /// What it consists of.
+    pub kind: ShapeKind,
+    /// What it is for.
+    pub documentation: Documentation,
+    /// Limits on its values.
+    pub limits: Limits,
+    /// The values of an enum.
+    pub values: Vec<String>,
+    /// The members: of a list its element, of a map its key and value.
+    pub members: Vec<MemberPage>,
+}
+
+/// What a shape consists of, in the AWS CLI's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeKind {
+    /// A structure.
+    Structure,
+    /// A structure of which one member at a time is set.
+    Union,
+    /// A list.
+    List,
+    /// A map.
+    Map,
+    /// A JSON value of any kind.
+    Document,
+    /// A simple value; the name of its type.
+    Scalar(&'static str),
+    /// Bytes that are read from a file and written to one.
+    StreamingBlob,
+}
+
+/// A member, as pages describe it.
+#[derive(Debug, Clone)]
+pub struct MemberPage {
+    /// Its name in the model.
+    pub name: String,
+    /// Its name on the wire, if the model gives another.
+    pub wire_name: Option<String>,
+    /// The shape of its values.
+    pub shape: ShapeIndex,
+    /// What it is for, if that is not what its shape is for.
+    pub documentation: Option<Documentation>,
+    /// Limits on its values, in place of those of its shape.
+    pub limits: Limits,
+    /// Whether the structure is not valid without it.
+    pub is_required: bool,
+    /// Whether the value is JSON in a header.
+    pub is_json: bool,
+    /// Why it should not be used any more, if so.
+    pub deprecated: Option<String>,
+}
+
+/// Limits on values, each as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The least length or value.
+    pub min: Option<String>,
+    /// The greatest length or value.
+    pub max: Option<String>,
+    /// The regular expression that values match.
+    pub pattern: Option<String>,
+}
+
+impl Limits {
+    /// The limits that are there, with the names that the AWS CLI gives them.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [("min", &self.min), ("max", &self.max), ("pattern", &self.pattern)]
+            .into_iter()
+            .filter_map(|(name, value)| value.as_deref().map(|value| (name, value)))
+    }
+
+    /// These limits where there are any, else the others.
+    pub fn or(&self, others: &Self) -> Self {
+        Self {
+            min: self.min.clone().or_else(|| others.min.clone()),
+            max: self.max.clone().or_else(|| others.max.clone()),
+            pattern: self.pattern.clone().or_else(|| others.pattern.clone()),
+        }
+    }
+}
+
+impl ShapeKind {
+    /// The type that shapes of the kind have in botocore's models.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Structure | Self::Union | Self::Document => "structure",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Scalar(name) => name,
+            Self::StreamingBlob => "blob",
+        }
+    }
+
+    /// Whether values are simple: what the AWS CLI takes as one word.
+    pub fn is_scalar(self) -> bool {
+        matches!(self, Self::Scalar(_) | Self::StreamingBlob)
+    }
+}
+
+impl ServicePages {
+    /// A shape of the pages.
+    pub fn shape(&self, index: ShapeIndex) -> &ShapePage {
+        // Indices are made by the planner only, one for each shape that it keeps.
+        static NOTHING: ShapePage = ShapePage {
+            name: String::new(),
+            kind: ShapeKind::Structure,
+            documentation: Documentation { nodes: Vec::new(), over_closed: false },
+            limits: Limits { min: None, max: None, pattern: None },
+            values: Vec::new(),
+            members: Vec::new(),
+        };
+        self.shapes.get(index.0).unwrap_or(&NOTHING)
+    }
+
+    /// The shape of a member's values.
+    pub fn target(&self, member: &MemberPage) -> &ShapePage {
+        self.shape(member.shape)
+    }
+
+    /// What a member is for.
+    pub fn documentation<'a>(&'a self, member: &'a MemberPage) -> &'a Documentation {
+        member.documentation.as_ref().unwrap_or(&self.target(member).documentation)
+    }
+
+    /// The limits on a member's values.
+    pub fn limits(&self, member: &MemberPage) -> Limits {
+        member.limits.or(&self.target(member).limits)
+    }
+
+    /// What a member's values are called in parentheses after its name.
+    pub fn type_label(&self, member: &MemberPage) -> &'static str {
+        match self.target(member).kind {
+            _ if member.is_json => "JSON",
+            ShapeKind::Document => "document",
+            ShapeKind::StreamingBlob => "streaming blob",
+            ShapeKind::Union => "tagged union structure",
+            kind => kind.type_name(),
+        }
+    }
+
+    /// Whether values of a shape are documents, or lists or maps of nothing else.
+    pub fn is_document_container(&self, shape: &ShapePage) -> bool {
+        let mut shape = shape;
+        // A list of itself has no documents.
+        for _ in 0..self.shapes.len() {
+            shape = match (shape.kind, shape.members.last()) {
+                (ShapeKind::Document, _) => return true,
+                (ShapeKind::List | ShapeKind::Map, Some(member)) => self.target(member),
+                _ => return false,
+            };
+        }
+        false
+    }
+}

@@ -1,0 +1,143 @@
+//! The command line: `<name>-cli`, static tables over the runtime's machinery.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust::{FormatError, ident, path};
+use super::{Context, File, library_path, manifest};
+use crate::plan::{OperationPlan, OptionPlan, Plan};
+use whitesmith_docs::markdown_blocks::escaped;
+use whitesmith_docs::naming_cli::OptionName;
+
+pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let mut files = Vec::from(context.crate_files(&manifest(context)));
+    files.push(context.rust("src/main.rs", root(context.plan))?);
+    files.push(context.rust("src/command_line.rs", tables(context.plan))?);
+    files.push(context.rust("tests/program.rs", program_test(context.plan))?);
+    Ok(files)
+}
+
+fn root(plan: &Plan) -> TokenStream {
+    let docs = super::rust::module_doc(&format!("The command line of {}.", escaped(&plan.service.title)));
+    quote! {
+        #docs
+
+        mod command_line;
+
+        use std::process::ExitCode;
+
+        fn main() -> ExitCode {
+            whitesmith_cli::main(&command_line::COMMAND_LINE)
+        }
+    }
+}
+
+fn tables(plan: &Plan) -> TokenStream {
+    let library = path(&library_path(plan));
+    let name = &plan.name;
+    let commands = callable(plan).map(command);
+    let references = callable(plan).map(|operation| ident(&operation.constant));
+    quote! {
+        //! The commands and their options.
+
+        use #library::{endpoint, schema};
+        use whitesmith_cli::{Command, CommandLine, CommandOption};
+
+        /// What the program is made of.
+        pub static COMMAND_LINE: CommandLine = CommandLine {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            service: &schema::SERVICE,
+            resolve_endpoint: endpoint::resolve,
+            commands: &[#(#references),*],
+        };
+
+        #(#commands)*
+    }
+}
+
+fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
+    plan.operations.iter().filter(|operation| !operation.event_stream)
+}
+
+fn command(operation: &OperationPlan) -> TokenStream {
+    let name = &operation.command;
+    let constant = ident(&operation.constant);
+    let page = format!("../docs/{name}.txt");
+    let options = operation.options.iter().map(|OptionPlan { member, name }| match name {
+        OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member)),
+        OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
+    });
+    quote! {
+        const #constant: Command =
+            Command::new(#name, &schema::#constant, include_str!(#page)).with_options(&[#(#options),*]);
+    }
+}
+
+/// The program starts, and knows its commands: a test that needs no service.
+fn program_test(plan: &Plan) -> TokenStream {
+    let variable = format!("CARGO_BIN_EXE_{}", plan.name);
+    let commands = callable(plan).map(|operation| &operation.command);
+    quote! {
+        //! The program knows its commands.
+
+        use std::process::{Command, Output};
+
+        const COMMANDS: &[&str] = &[#(#commands),*];
+
+        fn run(arguments: &[&str]) -> Output {
+            match Command::new(env!(#variable)).args(arguments).output() {
+                Ok(output) => output,
+                Err(error) => panic!("the program cannot be started: {error}"),
+            }
+        }
+
+        #[test]
+        fn every_command_prints_a_skeleton_of_its_input() {
+            for command in COMMANDS {
+                let output = run(&[command, "--generate-cli-skeleton"]);
+                assert_eq!(output.status.code(), Some(0), "{command}");
+                assert!(output.stdout.starts_with(b"{"), "{command}");
+            }
+        }
+
+        #[test]
+        fn every_command_has_a_page() {
+            for command in COMMANDS {
+                let output = run(&[command, "help"]);
+                assert_eq!(output.status.code(), Some(0), "{command}");
+                assert!(String::from_utf8_lossy(&output.stdout).contains("SYNOPSIS"), "{command}");
+            }
+        }
+
+        #[test]
+        fn an_unknown_command_is_refused() {
+            assert_eq!(run(&["no-such-command"]).status.code(), Some(252));
+        }
+    }
+}
+
+fn manifest(context: &Context<'_>) -> String {
+    let Context { plan, version, runtime, .. } = context;
+    let name = &plan.name;
+    let package =
+        manifest::package(&format!("{name}-cli"), version, &format!("Command line of {}.", plan.service.title));
+    format!(
+        r#"{package}
+[[bin]]
+name = "{name}"
+path = "src/main.rs"
+# The library of types has this name, too, and it is the one with documentation.
+doc = false
+
+[features]
+default = ["credential-chain"]
+# Credentials from roles, web identity, SSO, containers and instance metadata, not from keys and processes alone.
+credential-chain = ["whitesmith-cli/credential-chain"]
+
+[dependencies]
+{name} = {{ path = "../{name}", default-features = false, features = ["client"] }}
+whitesmith-cli = {{ path = "{runtime}/cli", default-features = false }}
+"#
+    )
+}

@@ -1,0 +1,78 @@
+//! Example expressions for documentation: an input with what is required, of the model's own example where it has one.
+
+use crate::plan::{MemberPlan, OperationPlan, Plan, Presence, RustType, ShapePlan};
+use whitesmith_smithy::model::ShapeType;
+use whitesmith_smithy::source::Node;
+
+/// How deep structures are made in one another; below it, the example would help nobody.
+const DEEPEST: usize = 4;
+
+/// The expression that makes an input.
+pub(super) fn example_input(plan: &Plan, operation: &OperationPlan) -> String {
+    let members = plan.shape(&operation.input).map(|shape| shape.members.as_slice()).unwrap_or_default();
+    let given = operation.example_input.as_ref();
+    constructor(plan, &operation.input_type, members, given, 0)
+}
+
+fn constructor(plan: &Plan, type_name: &str, members: &[MemberPlan], given: Option<&Node>, depth: usize) -> String {
+    let required = members.iter().filter(|member| member.presence == Presence::Required);
+    let arguments: Vec<_> = required
+        .map(|member| {
+            let given = given.and_then(|given| given.get(&member.name));
+            value(plan, member, &member.rust_type, given, depth + 1)
+        })
+        .collect();
+    format!("{type_name}::new({})", arguments.join(", "))
+}
+
+fn value(plan: &Plan, member: &MemberPlan, of: &RustType, given: Option<&Node>, depth: usize) -> String {
+    match of {
+        RustType::Plain("String") => string(given.and_then(Node::as_str).unwrap_or("value")),
+        RustType::Plain("Blob") => "b\"bytes\".as_slice()".to_owned(),
+        RustType::Plain("bool") => given.and_then(Node::as_bool).unwrap_or(true).to_string(),
+        RustType::Plain("f32" | "f64") => format!("{:?}", given.and_then(Node::as_f64).unwrap_or(1.0)),
+        RustType::Plain("i8" | "i16" | "i32" | "i64") => given.and_then(Node::as_i64).unwrap_or(1).to_string(),
+        RustType::Plain("BigInteger" | "BigDecimal") => "1.into()".to_owned(),
+        RustType::Named(name) => named(plan, member, &format!("{}::{}", name.module, name.name), given, depth),
+        RustType::List(_) => "vec![]".to_owned(),
+        RustType::Boxed(of) => value(plan, member, of, given, depth),
+        RustType::Plain(_) | RustType::Map(..) | RustType::Optional(_) => "Default::default()".to_owned(),
+    }
+}
+
+fn named(plan: &Plan, member: &MemberPlan, path: &str, given: Option<&Node>, depth: usize) -> String {
+    let Some(shape) = plan.shape(&member.target).filter(|_| depth <= DEEPEST) else { return "todo".to_owned() };
+    match shape.shape_type {
+        ShapeType::Enum | ShapeType::IntEnum => match variant(shape, given) {
+            Some(variant) => format!("{path}::{variant}"),
+            None => "\"value\".into()".to_owned(),
+        },
+        ShapeType::Union => match shape.members.first() {
+            Some(first) => {
+                let given = given.and_then(|given| given.get(&first.name));
+                let inner = match &first.rust_type {
+                    RustType::Plain("String") => {
+                        format!("{}.into()", string(given.and_then(Node::as_str).unwrap_or("value")))
+                    }
+                    RustType::Plain("Blob") => "b\"bytes\".as_slice().into()".to_owned(),
+                    RustType::Boxed(of) => format!("Box::new({})", value(plan, first, of, given, depth + 1)),
+                    of => value(plan, first, of, given, depth + 1),
+                };
+                format!("{path}::{}({inner})", first.variant)
+            }
+            None => format!("{path}::Unknown"),
+        },
+        _ => constructor(plan, path, &shape.members, given, depth),
+    }
+}
+
+fn variant<'a>(shape: &'a ShapePlan, given: Option<&Node>) -> Option<&'a str> {
+    let wanted = given.and_then(Node::as_str);
+    let found = shape.values.iter().find(|value| wanted.is_some() && value.text.as_deref() == wanted);
+    found.or(shape.values.first()).map(|value| value.variant.as_str())
+}
+
+/// A string literal. Control characters and quotes are escaped, so that it cannot leave the doctest.
+fn string(text: &str) -> String {
+    format!("\"{}\"", text.escape_default())
+}

@@ -1,0 +1,293 @@
+//! The mock's crate: typed names over the runtime's server.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust::{FormatError, doc, ident, module_doc, path};
+use super::{Context, File, library_path, lints, manifest};
+use crate::plan::{OperationPlan, Plan};
+use whitesmith_docs::markdown_blocks::escaped;
+use whitesmith_smithy::source::Node;
+
+/// Methods of the mock and of the server it stands for that do not come from operations; an operation of such a name gets
+/// an underscore.
+const TAKEN: &[&str] = &[
+    "address",
+    "events",
+    "expect",
+    "fault",
+    "forget_fault",
+    "requests",
+    "reset",
+    "script",
+    "start",
+    "start_with",
+    "url",
+    "verify",
+];
+
+pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let mut files = Vec::from(context.crate_files(&manifest(context)));
+    files.extend([
+        context.rust("src/lib.rs", root(context))?,
+        context.rust("src/definition.rs", definition(context))?,
+        context.rust("src/handlers.rs", handlers(context.plan))?,
+        context.rust("src/main.rs", main(context.plan))?,
+    ]);
+    if let Some(behaviour) = context.behaviour {
+        files.push(File { path: BEHAVIOUR.to_owned(), contents: behaviour.to_owned() });
+    }
+    Ok(files)
+}
+
+/// The behaviour file in the crate.
+const BEHAVIOUR: &str = "src/behaviour.toml";
+
+fn operations(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
+    plan.operations.iter().filter(|operation| !operation.event_stream)
+}
+
+fn crate_name(plan: &Plan) -> String {
+    format!("{}-mock", plan.name)
+}
+
+fn root(context: &Context<'_>) -> TokenStream {
+    let plan = context.plan;
+    let library = path(&library_path(plan));
+    let docs = module_doc(&about(plan));
+    let methods = operations(plan).map(|operation| expectation(plan, operation));
+    let attributes = lints::attributes_beside(plan);
+    quote! {
+        #docs
+
+        #attributes
+
+        mod definition;
+        mod handlers;
+
+        use whitesmith_mock::{Server, ServerBuilder};
+
+        pub use definition::DEFINITION;
+        pub use handlers::{Handlers, handler};
+        pub use #library::{errors, operations, types};
+        pub use whitesmith_mock::{
+            AccessKey, BehaviourError, Config, Expectation, Expected, Handler, ReceivedRequest, ScriptError, StartError,
+            Verification,
+        };
+        #[cfg(feature = "tls")]
+        pub use whitesmith_mock::{Identity, TlsError};
+
+        /// A running mock server. It stops when it is dropped, after it has finished what is in flight.
+        ///
+        /// What is not particular to the service is on the [`Server`] that it stands for.
+        #[derive(Debug)]
+        pub struct MockServer(Server);
+
+        impl MockServer {
+            /// Starts a mock on a free port of the loopback interface.
+            ///
+            /// # Errors
+            /// When no port can be listened on.
+            pub fn start() -> Result<Self, StartError> {
+                ServerBuilder::new(DEFINITION).start().map(Self)
+            }
+
+            /// Starts a mock that is set up otherwise.
+            ///
+            /// # Errors
+            /// When it cannot listen, or is set up in a way that cannot be.
+            pub fn start_with(set_up: impl FnOnce(ServerBuilder) -> ServerBuilder) -> Result<Self, StartError> {
+                set_up(ServerBuilder::new(DEFINITION)).start().map(Self)
+            }
+
+            #(#methods)*
+        }
+
+        impl std::ops::Deref for MockServer {
+            type Target = Server;
+
+            fn deref(&self) -> &Server {
+                &self.0
+            }
+        }
+
+        #[cfg(test)]
+        mod tests {
+            use super::MockServer;
+
+            #[test]
+            fn the_behaviour_fits_the_model() {
+                let started = MockServer::start();
+                assert!(started.is_ok(), "{started:?}");
+            }
+        }
+    }
+}
+
+fn about(plan: &Plan) -> String {
+    let mut text = format!("A mock server of {}.", escaped(&plan.service.title));
+    let Some(operation) = operations(plan).next() else { return text };
+    let (library, mock, method) = (library_path(plan), crate_name(plan).replace('-', "_"), method(operation));
+    text.push_str(&format!(
+        "\n\n```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
+         let mock = MockServer::start()?;\nmock.{method}().times(2).as_usual();\n\
+         // Point a client at `mock.url()`, and let it make two calls. Without them:\n\
+         assert!(mock.verify().is_err());\nassert!(mock.requests::<{marker}>().is_empty());\n\
+         # Ok::<(), Box<dyn std::error::Error>>(())\n```",
+        marker = operation.type_name,
+    ));
+    text
+}
+
+fn method(operation: &OperationPlan) -> String {
+    if TAKEN.contains(&operation.method.as_str()) { format!("{}_", operation.method) } else { operation.method.clone() }
+}
+
+fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+    let library = path(&library_path(plan));
+    let (name, marker) = (ident(&method(operation)), ident(&operation.type_name));
+    let docs = doc(&format!(
+        "Begins an expectation of requests for [`{marker}`]({at}::operations::{marker}).",
+        marker = operation.type_name,
+        at = library_path(plan),
+    ));
+    quote! {
+        #docs
+        pub fn #name(&self) -> Expectation<'_, #library::operations::#marker> {
+            self.0.expect()
+        }
+    }
+}
+
+fn handlers(plan: &Plan) -> TokenStream {
+    let library = path(&library_path(plan));
+    let docs = module_doc("Answers of one's own.");
+    let methods = operations(plan).map(|operation| {
+        let name = ident(&operation.method);
+        let (input, output, error) =
+            (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
+        let marker = &operation.type_name;
+        let docs = doc(&format!(
+            "Answers a request for [`{marker}`]({at}::operations::{marker}); `None` leaves it to the mock.",
+            at = library_path(plan),
+        ));
+        quote! {
+            #docs
+            fn #name(
+                &self,
+                input: #library::operations::#input,
+            ) -> Option<Result<#library::operations::#output, #library::operations::#error>> {
+                let _ = input;
+                None
+            }
+        }
+    });
+    let answers = operations(plan).map(|operation| {
+        let (id, name, marker) = (operation.id.to_string(), ident(&operation.method), ident(&operation.type_name));
+        // By the trait's name: an operation may be called as a method that everything has, such as `Into`.
+        quote! {
+            #id => whitesmith_mock::handle::<#library::operations::#marker>(call, |input| Handlers::#name(&handlers, input))
+        }
+    });
+    quote! {
+        #docs
+
+        /// Answers requests before the mock itself does. Requests that break the model's constraints do not come here,
+        /// nor do those that an expectation is for.
+        ///
+        /// Methods run on the server's thread, and must not block.
+        pub trait Handlers: Send + Sync + 'static {
+            #(#methods)*
+        }
+
+        /// Handlers in the form in which [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler) takes them.
+        pub fn handler(handlers: impl Handlers) -> whitesmith_mock::Handler {
+            std::sync::Arc::new(move |call| match call.operation.id {
+                #(#answers,)*
+                _ => None,
+            })
+        }
+    }
+}
+
+fn definition(context: &Context<'_>) -> TokenStream {
+    let plan = context.plan;
+    let library = path(&library_path(plan));
+    let docs = module_doc("What the runtime needs to know of the service.");
+    let behaviour = match context.behaviour {
+        Some(_) => quote!(include_str!("behaviour.toml")),
+        None => quote!(""),
+    };
+    let name = crate_name(plan);
+    let examples = operations(plan).flat_map(|operation| examples(context, operation));
+    quote! {
+        #docs
+
+        use whitesmith_mock::{Definition, Example};
+
+        /// The service, its behaviour, and the examples of its model.
+        pub const DEFINITION: Definition = Definition {
+            service: &#library::schema::SERVICE,
+            behaviour: #behaviour,
+            examples: EXAMPLES,
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+
+        const EXAMPLES: &[Example] = &[#(#examples),*];
+    }
+}
+
+/// The examples of an operation that succeed.
+fn examples(context: &Context<'_>, operation: &OperationPlan) -> Vec<TokenStream> {
+    let shape = context.model.shape(&operation.id);
+    let examples = shape.and_then(|shape| shape.traits.get("smithy.api#examples")).and_then(Node::as_array);
+    let name = operation.id.name();
+    examples
+        .unwrap_or_default()
+        .iter()
+        .filter(|example| example.get("error").is_none())
+        .map(|example| {
+            let text = |key: &str| example.get(key).map_or_else(|| "{}".to_owned(), ToString::to_string);
+            let (input, output) = (text("input"), text("output"));
+            quote!(Example { operation: #name, input: #input, output: #output })
+        })
+        .collect()
+}
+
+fn main(plan: &Plan) -> TokenStream {
+    let docs = module_doc(&format!("The mock server of {} as a program.", plan.service.title));
+    let mock = ident(&crate_name(plan).replace('-', "_"));
+    quote! {
+        #docs
+
+        fn main() -> std::process::ExitCode {
+            whitesmith_mock::command::run(#mock::DEFINITION)
+        }
+    }
+}
+
+fn manifest(context: &Context<'_>) -> String {
+    let Context { plan, version, runtime, .. } = context;
+    let (name, mock) = (&plan.name, crate_name(plan));
+    let package = manifest::package(&mock, version, &format!("A mock server of {}.", plan.service.title));
+    format!(
+        r#"{package}
+[[bin]]
+name = "{mock}"
+path = "src/main.rs"
+required-features = ["command"]
+
+[features]
+default = ["command"]
+# The program.
+command = ["tls", "whitesmith-mock/command"]
+# Speaking TLS.
+tls = ["whitesmith-mock/tls"]
+
+[dependencies]
+{name} = {{ path = "../{name}", default-features = false }}
+whitesmith-mock = {{ path = "{runtime}/mock" }}
+"#
+    )
+}

@@ -1,0 +1,259 @@
+//! The module of static schemas.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust::{float, ident};
+use crate::plan::endpoint::{BindingPlan, InputStep};
+use crate::plan::{
+    AuthPlan, DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolPlan, ShapePlan,
+    TraitsPlan,
+};
+use whitesmith_smithy::model::{ShapeId, ShapeType};
+
+/// The whole module. The service and its operations are described where there is a protocol to call them by.
+pub(super) fn module(plan: &Plan) -> TokenStream {
+    let shapes = plan.shapes.iter().map(|shape| shape_static(plan, shape));
+    let service = plan.service.protocol.map(|protocol| service_statics(plan, protocol));
+    quote! {
+        //! The model as static data, which everything that reads, writes, checks or shows a value works from.
+
+        use whitesmith_schema::*;
+
+        #service
+        #(#shapes)*
+    }
+}
+
+/// The path of a shape's static in this module, or in the runtime for one of the prelude.
+pub(super) fn reference(plan: &Plan, id: &ShapeId) -> TokenStream {
+    match plan.shape(id) {
+        Some(shape) => {
+            let constant = ident(&shape.constant);
+            quote!(#constant)
+        }
+        None => {
+            let constant = ident(&heck::AsShoutySnakeCase(id.name()).to_string());
+            quote!(prelude::#constant)
+        }
+    }
+}
+
+fn shape_static(plan: &Plan, shape: &ShapePlan) -> TokenStream {
+    let constant = ident(&shape.constant);
+    let id = shape.id.as_str();
+    let members = shape.members.iter().map(|member| member_value(plan, shape, member));
+    let values = shape.values.iter().map(enum_value);
+    let made = match shape.shape_type {
+        ShapeType::String => quote!(Schema::string(#id)),
+        ShapeType::Enum => quote!(Schema::string_enum(#id, &[#(#values),*])),
+        ShapeType::IntEnum => quote!(Schema::int_enum(#id, &[#(#values),*])),
+        ShapeType::List => quote!(Schema::list(#id, &[#(#members),*])),
+        ShapeType::Map => quote!(Schema::map(#id, &[#(#members),*])),
+        ShapeType::Structure => quote!(Schema::structure(#id, &[#(#members),*])),
+        ShapeType::Union => quote!(Schema::union(#id, &[#(#members),*])),
+        simple => {
+            let variant = ident(&heck::AsUpperCamelCase(simple.name()).to_string());
+            quote!(Schema::simple(#id, ShapeType::#variant))
+        }
+    };
+    let traits = trait_calls(&shape.traits);
+    let error = shape.error.as_ref().map(error_call);
+    quote! {
+        pub static #constant: Schema = #made #traits #error;
+    }
+}
+
+fn member_value(plan: &Plan, shape: &ShapePlan, member: &MemberPlan) -> TokenStream {
+    let name = &member.name;
+    let target = reference(plan, &member.target);
+    let required = member.required.then(|| quote!(.with_required()));
+    let token = member.idempotency_token.then(|| quote!(.with_idempotency_token()));
+    let host_label = member.host_label.then(|| quote!(.with_host_label()));
+    let traits = trait_calls(&member.traits);
+    let default = member.default.as_ref().and_then(default_value).map(|value| quote!(.with_default(#value)));
+    // Lists and maps have nothing to say about their members that their own documentation does not.
+    let described = matches!(shape.shape_type, ShapeType::Structure | ShapeType::Union) && !member.summary.is_empty();
+    let summary = described.then(|| {
+        let summary = &member.summary;
+        quote!(.with_doc(#summary))
+    });
+    quote!(Member::new(#name, &#target) #required #token #host_label #traits #default #summary)
+}
+
+fn enum_value(value: &EnumValuePlan) -> TokenStream {
+    let name = &value.name;
+    let made = match (&value.text, value.number) {
+        (Some(text), _) => quote!(EnumValue::string(#name, #text)),
+        (None, number) => {
+            let number = proc_macro2::Literal::i32_unsuffixed(number.unwrap_or_default());
+            quote!(EnumValue::integer(#name, #number))
+        }
+    };
+    let summary = (!value.summary.is_empty()).then(|| {
+        let summary = &value.summary;
+        quote!(.with_doc(#summary))
+    });
+    quote!(#made #summary)
+}
+
+fn trait_calls(traits: &TraitsPlan) -> TokenStream {
+    let mut calls = TokenStream::new();
+    if let Some((min, max)) = traits.length {
+        let bound = |bound: Option<u64>| match bound {
+            Some(bound) => {
+                let bound = proc_macro2::Literal::u64_unsuffixed(bound);
+                quote!(Some(#bound))
+            }
+            None => quote!(None),
+        };
+        let (min, max) = (bound(min), bound(max));
+        calls.extend(quote!(.with_length(#min, #max)));
+    }
+    if let Some((min, max)) = &traits.range {
+        let bound = |bound: &Option<String>| match bound {
+            Some(bound) => quote!(Some(#bound)),
+            None => quote!(None),
+        };
+        let (min, max) = (bound(min), bound(max));
+        calls.extend(quote!(.with_range(#min, #max)));
+    }
+    if let Some(pattern) = &traits.pattern {
+        calls.extend(quote!(.with_pattern(#pattern)));
+    }
+    if let Some(format) = traits.timestamp_format.as_deref().and_then(timestamp_format) {
+        calls.extend(quote!(.with_timestamp_format(#format)));
+    }
+    if let Some(media_type) = &traits.media_type {
+        calls.extend(quote!(.with_media_type(#media_type)));
+    }
+    let flags = [
+        (traits.unique_items, quote!(.with_unique_items())),
+        (traits.sparse, quote!(.with_sparse())),
+        (traits.sensitive, quote!(.with_sensitive())),
+        (traits.streaming, quote!(.with_streaming())),
+    ];
+    calls.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, call)| call));
+    calls
+}
+
+fn timestamp_format(name: &str) -> Option<TokenStream> {
+    match name {
+        "date-time" => Some(quote!(TimestampFormat::DateTime)),
+        "http-date" => Some(quote!(TimestampFormat::HttpDate)),
+        "epoch-seconds" => Some(quote!(TimestampFormat::EpochSeconds)),
+        _ => None,
+    }
+}
+
+/// The constant for a default; none for what the schema's constants cannot hold.
+fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
+    Some(match default {
+        DefaultPlan::Boolean(value) => quote!(DefaultValue::Boolean(#value)),
+        DefaultPlan::Integer(value) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            quote!(DefaultValue::Integer(#value))
+        }
+        DefaultPlan::Float(value) | DefaultPlan::EpochSeconds(value) => {
+            let value = float(*value);
+            quote!(DefaultValue::Float(#value))
+        }
+        DefaultPlan::Big(text) | DefaultPlan::String(text) | DefaultPlan::Timestamp(text) => {
+            quote!(DefaultValue::String(#text))
+        }
+        DefaultPlan::Blob(bytes) => {
+            use base64::Engine as _;
+            let text = base64::engine::general_purpose::STANDARD.encode(bytes);
+            quote!(DefaultValue::String(#text))
+        }
+        DefaultPlan::EmptyList => quote!(DefaultValue::EmptyList),
+        DefaultPlan::EmptyMap => quote!(DefaultValue::EmptyMap),
+        DefaultPlan::Document(value) => return default_value(value),
+    })
+}
+
+fn error_call(error: &ErrorTraitPlan) -> TokenStream {
+    let fault = if error.client { quote!(Client) } else { quote!(Server) };
+    let status = proc_macro2::Literal::u16_unsuffixed(error.status);
+    let retryable = match error.retryable {
+        Some(throttling) => quote!(Some(#throttling)),
+        None => quote!(None),
+    };
+    let query_code = match &error.query_code {
+        Some(code) => quote!(Some(#code)),
+        None => quote!(None),
+    };
+    quote! {
+        .with_error(ErrorTrait {
+            fault: Fault::#fault,
+            status: #status,
+            retryable: #retryable,
+            query_code: #query_code,
+        })
+    }
+}
+
+fn service_statics(plan: &Plan, protocol: ProtocolPlan) -> TokenStream {
+    let service = &plan.service;
+    let callable: Vec<&OperationPlan> = plan.operations.iter().filter(|operation| !operation.event_stream).collect();
+    let operations = callable.iter().map(|operation| operation_static(plan, operation));
+    let references = callable.iter().map(|operation| ident(&operation.constant));
+    let (id, name, version) = (service.id.as_str(), service.id.name(), &service.version);
+    let protocol = match protocol {
+        ProtocolPlan::AwsJson1_0 => quote!(AwsJson1_0),
+        ProtocolPlan::AwsJson1_1 => quote!(AwsJson1_1),
+        ProtocolPlan::RpcV2Cbor => quote!(RpcV2Cbor),
+    };
+    let (sdk_id, prefix, signing_name) = (&service.sdk_id, &service.endpoint_prefix, &service.signing_name);
+    let names = (!sdk_id.is_empty() || !signing_name.is_empty())
+        .then(|| quote!(.with_aws_names(#sdk_id, #prefix, #signing_name)));
+    let query_compatible = service.query_compatible.then(|| quote!(.with_query_compatible()));
+    quote! {
+        pub static SERVICE: Service = Service::new(#id, #name, #version, Protocol::#protocol, &[#(&#references),*])
+            #names #query_compatible;
+        #(#operations)*
+    }
+}
+
+fn operation_static(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+    let constant = ident(&operation.constant);
+    let (id, name) = (operation.id.as_str(), operation.id.name());
+    let input = reference(plan, &operation.input);
+    let output = reference(plan, &operation.output);
+    let errors = operation.errors.iter().map(|error| reference(plan, &error.id));
+    let errors = (!operation.errors.is_empty()).then(|| quote!(.with_errors(&[#(&#errors),*])));
+    let auth = match operation.auth {
+        AuthPlan::SigV4 => None,
+        AuthPlan::Optional => Some(quote!(.with_auth(Auth::Optional))),
+        AuthPlan::None => Some(quote!(.with_auth(Auth::None))),
+    };
+    let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.with_host_prefix(#prefix)));
+    let compression = operation.compression.then(|| quote!(.with_compression()));
+    let endpoint = endpoint_parameters(operation);
+    let summary = &operation.summary;
+    let summary = (!summary.is_empty()).then(|| quote!(.with_doc(#summary)));
+    quote! {
+        pub static #constant: Operation = Operation::new(#id, #name, &#input, &#output)
+            #errors #auth #host_prefix #compression #endpoint #summary;
+    }
+}
+
+fn endpoint_parameters(operation: &OperationPlan) -> Option<TokenStream> {
+    let parameters = operation.endpoint_parameters.iter().map(|(name, binding)| {
+        let binding = match binding {
+            BindingPlan::Text(text) => quote!(Text(#text)),
+            BindingPlan::Boolean(value) => quote!(Boolean(#value)),
+            BindingPlan::TextArray(items) => quote!(TextArray(&[#(#items),*])),
+            BindingPlan::Input(steps) => {
+                let steps = steps.iter().map(|step| match step {
+                    InputStep::Member(name) => quote!(InputStep::Member(#name)),
+                    InputStep::Elements => quote!(InputStep::Elements),
+                    InputStep::Keys => quote!(InputStep::Keys),
+                });
+                quote!(Input(&[#(#steps),*]))
+            }
+        };
+        quote!((#name, EndpointBinding::#binding))
+    });
+    (!operation.endpoint_parameters.is_empty()).then(|| quote!(.with_endpoint_parameters(&[#(#parameters),*])))
+}

@@ -1,0 +1,122 @@
+//! From a model and a wish to a plan.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::names::{Scope, unusable_crate_name};
+use super::recursion::Cycles;
+use super::selection::resolve_renames;
+use super::shapes::{ShapeNames, Shapes};
+use super::{OperationPlan, Selection, SelectionError, ServicePlan, ShapePlan, operations};
+use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
+
+/// What to plan.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The service, by shape id or name; the model's only one when it is not said.
+    pub service: Option<String>,
+    /// The operations, by shape id or name; all of the service's when none is said.
+    pub operations: Vec<String>,
+    /// The name of the crates; see [`ServicePlan::crate_name`] for the one that they get otherwise.
+    pub name: Option<String>,
+    /// Operations to leave out, by shape id or name.
+    pub leave_out: Vec<String>,
+    /// Other names for shapes and the types made of them, by shape id or name.
+    pub rename: BTreeMap<String, String>,
+}
+
+/// Everything that emitters need to know. Plain data: the same model and request give the same plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The name of the crate of types and client; the others' names start with it.
+    pub name: String,
+    /// The service.
+    pub service: ServicePlan,
+    /// The chosen operations, sorted by shape id.
+    pub operations: Vec<OperationPlan>,
+    /// Every data shape that the operations need, sorted by shape id. Shapes of the prelude are not among them.
+    pub shapes: Vec<ShapePlan>,
+}
+
+/// Names beside which the constants of shapes and operations stand, in the schema and in the command line.
+const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "SERVICE"];
+
+impl Plan {
+    /// Plans the chosen operations.
+    ///
+    /// # Errors
+    /// When the service, an operation or a shape does not exist.
+    pub fn new(model: &Model, request: &Request) -> Result<Self, SelectionError> {
+        let selection = Selection::resolve(model, request.service.as_deref(), &request.operations)?;
+        let selection = selection.without(model, &request.leave_out)?;
+        let Some(service) = model.shape(&selection.service) else { return Err(SelectionError::NoService) };
+        let all_operations = model.operations_of(&service.id);
+        let everything = data_shapes(model, &service.id, None);
+        let mut constants = Scope::with(TAKEN_CONSTANTS);
+        let own_renames = resolve_renames(&everything, &request.rename)?;
+        let renamed = |id: &ShapeId| {
+            if let Some(name) = own_renames.get(id) {
+                return Some(name.clone());
+            }
+            let renames = &service.as_service()?.rename;
+            renames.iter().find(|(shape, _)| shape.target == *id).map(|(_, name)| name.to_string())
+        };
+        let names = ShapeNames::of(&everything, &renamed, &mut constants);
+        let mut operations =
+            operations::plan_chosen(model, service, &all_operations, &selection.operations, &mut constants);
+
+        let cycles = Cycles::among(model, &everything);
+        let chosen = data_shapes(model, &service.id, Some(&selection.operations));
+        let targeted = targeted(&chosen);
+        let planner = Shapes { model, names: &names, cycles: &cycles };
+        let shapes: Vec<ShapePlan> =
+            chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
+        name_errors(&mut operations, &shapes);
+        let service = ServicePlan::of(service);
+        let name = request.name.clone().unwrap_or_else(|| service.crate_name());
+        if let Some(why) = unusable_crate_name(&name) {
+            return Err(SelectionError::UnusableName { name, why });
+        }
+        Ok(Self { name, service, operations, shapes })
+    }
+
+    /// The plan of a shape; `None` for one of the prelude.
+    #[must_use]
+    pub fn shape(&self, id: &ShapeId) -> Option<&ShapePlan> {
+        self.shapes.binary_search_by(|shape| shape.id.cmp(id)).ok().and_then(|at| self.shapes.get(at))
+    }
+
+    /// The name under which Rust code imports the crate.
+    #[must_use]
+    pub fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// The shapes of a closure that values have, sorted by id, without the prelude's.
+fn data_shapes<'a>(model: &'a Model, service: &ShapeId, operations: Option<&[ShapeId]>) -> Vec<&'a Shape> {
+    // Resources' identifiers and properties are not part of any message: the closure goes through operations alone.
+    let all;
+    let operations = match operations {
+        Some(operations) => operations,
+        None => {
+            all = model.operations_of(service);
+            &all
+        }
+    };
+    let closure = model.closure(service, Some(operations));
+    let shapes = closure.iter().filter_map(|id| model.shape(id));
+    shapes.filter(|shape| !shape.shape_type.is_service_type() && !shape.id.is_prelude()).collect()
+}
+
+/// The shapes that a member has values of.
+fn targeted(shapes: &[&Shape]) -> BTreeSet<ShapeId> {
+    let holders = shapes.iter().filter(|shape| !matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum));
+    holders.flat_map(|shape| &shape.members).map(|member| member.target.clone()).collect()
+}
+
+fn name_errors(operations: &mut [OperationPlan], shapes: &[ShapePlan]) {
+    let names: HashMap<&ShapeId, &str> = shapes.iter().map(|shape| (&shape.id, shape.type_name.as_str())).collect();
+    for error in operations.iter_mut().flat_map(|operation| &mut operation.errors) {
+        error.variant = names.get(&error.id).map(|name| (*name).to_owned()).unwrap_or_default();
+    }
+}

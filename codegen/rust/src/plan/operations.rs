@@ -1,0 +1,200 @@
+//! Operations.
+
+use super::endpoint::{BindingPlan, bindings};
+use super::members::documented;
+use super::names::{self, Scope};
+use super::options::{self, OptionPlan};
+use whitesmith_docs::Documentation;
+use whitesmith_docs::naming_cli::command_name;
+use whitesmith_smithy::model::{Model, Shape, ShapeId};
+use whitesmith_smithy::source::Node;
+
+/// How requests are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthPlan {
+    /// Signature Version 4.
+    SigV4,
+    /// Signed where there are credentials.
+    Optional,
+    /// Not signed.
+    None,
+}
+
+/// An error that an operation may return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorPlan {
+    /// The structure.
+    pub id: ShapeId,
+    /// The variant of the operation's error enum, which is also the structure's type name.
+    pub variant: String,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationPlan {
+    /// The shape id.
+    pub id: ShapeId,
+    /// The name of its static description.
+    pub constant: String,
+    /// The name of the type that stands for it.
+    pub type_name: String,
+    /// The name of its module and of the client's method.
+    pub method: String,
+    /// The command's name on the command line.
+    pub command: String,
+    /// The command's options, in the order of the input's members.
+    pub options: Vec<OptionPlan>,
+    /// The input structure.
+    pub input: ShapeId,
+    /// The name of the input's Rust type.
+    pub input_type: String,
+    /// The output structure.
+    pub output: ShapeId,
+    /// The name of the output's Rust type.
+    pub output_type: String,
+    /// The name of the error enum.
+    pub error_type: String,
+    /// Errors, those of the service included, sorted by shape id.
+    pub errors: Vec<ErrorPlan>,
+    /// How requests are signed.
+    pub auth: AuthPlan,
+    /// `endpoint`'s host prefix.
+    pub host_prefix: Option<String>,
+    /// Whether request compression offers gzip.
+    pub compression: bool,
+    /// Endpoint parameters of this operation, by name.
+    pub endpoint_parameters: Vec<(String, BindingPlan)>,
+    /// Whether input or output has a stream of events: such an operation has types and no method.
+    pub event_stream: bool,
+    /// Its documentation.
+    pub documentation: Documentation,
+    /// First sentence of it.
+    pub summary: String,
+    /// `deprecated`, with its message.
+    pub deprecated: Option<String>,
+    /// The input of the model's first example of a success, else of its first.
+    pub example_input: Option<Node>,
+}
+
+/// Names beside which the operations' types are imported.
+const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
+
+/// A method that every client has beyond those that every type has, and the module that holds those of the operations.
+const TAKEN_METHODS: &[&str] = &["operations", "with_transport"];
+
+/// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
+pub(super) fn plan_chosen(
+    model: &Model,
+    service: &Shape,
+    all: &[ShapeId],
+    chosen: &[ShapeId],
+    constants: &mut Scope,
+) -> Vec<OperationPlan> {
+    let mut types = Scope::with(TAKEN_TYPES);
+    let mut methods = Scope::with(TAKEN_METHODS);
+    let shapes: Vec<&Shape> = all.iter().filter_map(|id| model.shape(id)).collect();
+    // Operations go before the types made of them, so that `GetInput` beside `Get` keeps its name.
+    let type_names: Vec<String> =
+        shapes.iter().map(|shape| types.take(names::type_name(names::pascal(shape.id.name())))).collect();
+    let mut plans = Vec::with_capacity(chosen.len());
+    for (shape, type_name) in shapes.into_iter().zip(type_names) {
+        let names = Names {
+            constant: constants.take(names::constant(shape.id.name())),
+            method: methods.take(names::field(names::snake(shape.id.name()))),
+            input: types.take(format!("{type_name}Input")),
+            output: types.take(format!("{type_name}Output")),
+            error: types.take(format!("{type_name}Error")),
+            marker: type_name,
+        };
+        if chosen.contains(&shape.id) {
+            plans.extend(plan(model, service, shape, names));
+        }
+    }
+    plans
+}
+
+/// The Rust names of one operation.
+struct Names {
+    constant: String,
+    method: String,
+    marker: String,
+    input: String,
+    output: String,
+    error: String,
+}
+
+fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<OperationPlan> {
+    let operation = shape.as_operation()?;
+    let (documentation, summary) = documented(shape.traits.documentation());
+    let input = operation.input.target.clone();
+    let output = operation.output.target.clone();
+    let endpoint = shape.traits.get("smithy.api#endpoint");
+    let compression = shape.traits.get("smithy.api#requestCompression");
+    Some(OperationPlan {
+        id: shape.id.clone(),
+        constant: names.constant,
+        method: names.method,
+        command: command_name(shape.id.name()),
+        options: options::of_operation(model, Some(service), shape),
+        input_type: names.input,
+        output_type: names.output,
+        error_type: names.error,
+        type_name: names.marker,
+        errors: errors(model, service, shape),
+        auth: auth(service, shape),
+        host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(str::to_owned),
+        compression: compression
+            .and_then(|compression| compression.get("encodings"))
+            .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
+        endpoint_parameters: bindings::of_operation(model, shape),
+        event_stream: has_event_stream(model, &input) || has_event_stream(model, &output),
+        input,
+        output,
+        documentation,
+        summary,
+        example_input: example_input(shape),
+        deprecated: shape
+            .traits
+            .deprecated()
+            .map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned()),
+    })
+}
+
+/// The operation's own errors and the service's; the variants are filled in when the structures have names.
+fn errors(model: &Model, service: &Shape, operation: &Shape) -> Vec<ErrorPlan> {
+    let own = operation.as_operation().map(|operation| operation.errors.as_slice()).unwrap_or_default();
+    let common = service.as_service().map(|service| service.errors.as_slice()).unwrap_or_default();
+    let mut ids: Vec<ShapeId> = own.iter().chain(common).map(|error| error.target.clone()).collect();
+    ids.retain(|id| model.shape(id).is_some());
+    ids.sort();
+    ids.dedup();
+    ids.into_iter().map(|id| ErrorPlan { id, variant: String::new() }).collect()
+}
+
+fn auth(service: &Shape, operation: &Shape) -> AuthPlan {
+    let schemes = operation.traits.get("smithy.api#auth").or_else(|| service.traits.get("smithy.api#auth"));
+    let signed = match schemes {
+        Some(schemes) => schemes.strings().any(|scheme| scheme.starts_with("aws.auth#sigv4")),
+        None => service.traits.has("aws.auth#sigv4"),
+    };
+    match (signed, operation.traits.has("smithy.api#optionalAuth")) {
+        (false, _) => AuthPlan::None,
+        (true, true) => AuthPlan::Optional,
+        (true, false) => AuthPlan::SigV4,
+    }
+}
+
+fn has_event_stream(model: &Model, id: &ShapeId) -> bool {
+    let members = model.shape(id).map(|shape| shape.members.as_slice()).unwrap_or_default();
+    members.iter().any(|member| {
+        model.target(member).is_some_and(|target| {
+            target.shape_type == whitesmith_smithy::model::ShapeType::Union && target.traits.is_streaming()
+        })
+    })
+}
+
+fn example_input(operation: &Shape) -> Option<Node> {
+    let examples = operation.traits.get("smithy.api#examples")?.as_array()?;
+    let example = examples.iter().find(|example| example.get("error").is_none()).or(examples.first())?;
+    example.get("input").cloned()
+}

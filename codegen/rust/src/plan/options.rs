@@ -1,0 +1,159 @@
+//! The options of an operation: one for each member of its input, under names that the command line can tell apart.
+
+use super::option_exceptions::OPTION_EXCEPTIONS;
+use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
+use whitesmith_smithy::model::{Model, Shape, ShapeType};
+
+/// An option, and the member that it sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionPlan {
+    /// The member's name in the model.
+    pub member: String,
+    /// The option.
+    pub name: OptionName,
+}
+
+/// What every command takes, of the AWS CLI 2.36: an operation's own option of that name could never be given.
+///
+/// Sorted.
+const TAKEN_OPTIONS: &[&str] = &[
+    "--ca-bundle",
+    "--cli-auto-prompt",
+    "--cli-binary-format",
+    "--cli-connect-timeout",
+    "--cli-error-format",
+    "--cli-input-json",
+    "--cli-input-yaml",
+    "--cli-read-timeout",
+    "--color",
+    "--debug",
+    "--endpoint-url",
+    "--generate-cli-skeleton",
+    "--no-cli-auto-prompt",
+    "--no-cli-pager",
+    "--no-paginate",
+    "--no-sign-request",
+    "--no-verify-ssl",
+    "--output",
+    "--profile",
+    "--query",
+    "--region",
+    "--version",
+];
+
+/// The options of an operation, in the order of its input's members.
+pub(super) fn of_operation(model: &Model, service: Option<&Shape>, operation: &Shape) -> Vec<OptionPlan> {
+    let input = operation.as_operation().and_then(|operation| model.shape(&operation.input.target));
+    let command = command_name(operation.id.name());
+    let sdk_id =
+        service.and_then(|service| service.traits.get("aws.api#service")?.get("sdkId")?.as_str()).unwrap_or_default();
+    let names = Names { sdk_id, command: &command };
+    let mut options: Vec<OptionPlan> = Vec::new();
+    for member in input.map(|input| input.members.as_slice()).unwrap_or_default() {
+        let is_boolean = model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean);
+        let name = names.option(&member.name, is_boolean, &options);
+        options.push(OptionPlan { member: member.name.to_string(), name });
+    }
+    options
+}
+
+/// What the names of options depend on beside the member.
+struct Names<'a> {
+    sdk_id: &'a str,
+    command: &'a str,
+}
+
+impl Names<'_> {
+    fn option(&self, member: &str, is_boolean: bool, earlier: &[OptionPlan]) -> OptionName {
+        let name = self.excepted(option_name(member, is_boolean));
+        let is_free = |name: &OptionName| {
+            name.flags().all(|flag| {
+                TAKEN_OPTIONS.binary_search(&flag).is_err()
+                    && !earlier.iter().any(|option| option.name.flags().any(|other| other == flag))
+            })
+        };
+        if is_free(&name) {
+            return name;
+        }
+        // The exceptions show the way: `--version` of `register-thing` becomes `--thing-version`.
+        let noun = self.command.split_once('-').map_or(self.command, |(_, noun)| noun);
+        let prefixed = option_name(&format!("{noun}-{}", whitesmith_docs::naming_cli::hyphenated(member)), is_boolean);
+        if is_free(&prefixed) {
+            return prefixed;
+        }
+        // Each earlier option has two flags at most, so a number among the first is free.
+        (2..earlier.len() * 2 + 4)
+            .map(|number| option_name(&format!("{}-{number}", prefixed.positive().trim_start_matches('-')), is_boolean))
+            .find(is_free)
+            .unwrap_or(prefixed)
+    }
+
+    /// The option under the AWS CLI's own names for its flags.
+    fn excepted(&self, name: OptionName) -> OptionName {
+        match name {
+            OptionName::Value(flag) => OptionName::Value(self.excepted_flag(flag)),
+            OptionName::Pair { positive, negative } => {
+                OptionName::Pair { positive: self.excepted_flag(positive), negative: self.excepted_flag(negative) }
+            }
+        }
+    }
+
+    fn excepted_flag(&self, flag: String) -> String {
+        let plain = flag.trim_start_matches("--");
+        let is_meant = |(sdk_id, command, option, _): &&(&str, &str, &str, &str)| {
+            *sdk_id == self.sdk_id && *option == plain && (command.is_empty() || *command == self.command)
+        };
+        match OPTION_EXCEPTIONS.iter().find(is_meant) {
+            Some((.., renamed)) => format!("--{renamed}"),
+            None => flag,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(sdk_id: &str, command: &str, members: &[(&str, bool)]) -> Vec<String> {
+        let names = Names { sdk_id, command };
+        let mut options: Vec<OptionPlan> = Vec::new();
+        for (member, is_boolean) in members {
+            let name = names.option(member, *is_boolean, &options);
+            options.push(OptionPlan { member: (*member).to_owned(), name });
+        }
+        options.iter().flat_map(|option| option.name.flags()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn exceptions_are_those_of_the_aws_cli() {
+        assert_eq!(flags("SWF", "register-activity-type", &[("version", false)]), ["--activity-version"]);
+        assert_eq!(flags("OpsWorks", "clone-stack", &[("Region", false)]), ["--stack-region"]);
+        assert_eq!(
+            flags("ECS", "create-service", &[("enableExecuteCommand", true)]),
+            ["--enable-execute-command", "--disable-execute-command"]
+        );
+    }
+
+    #[test]
+    fn an_option_is_no_global_one() {
+        assert_eq!(flags("", "register-thing", &[("version", false)]), ["--thing-version"]);
+        assert_eq!(flags("", "query", &[("query", false)]), ["--query-query"]);
+        assert_eq!(flags("", "put-it", &[("verifySsl", true)]), ["--it-verify-ssl", "--no-it-verify-ssl"]);
+        assert_eq!(flags("", "put-it", &[("Debug", true)]), ["--it-debug", "--no-it-debug"]);
+    }
+
+    #[test]
+    fn options_of_one_command_differ() {
+        assert_eq!(
+            flags("", "put-it", &[("reboot", true), ("noReboot", true), ("itNoReboot", false)]),
+            ["--reboot", "--no-reboot", "--it-no-reboot", "--no-it-no-reboot", "--it-it-no-reboot"]
+        );
+        assert_eq!(flags("", "it", &[("itOutput", false), ("output", false)]), ["--it-output", "--it-output-2"]);
+    }
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(TAKEN_OPTIONS.is_sorted());
+        assert!(OPTION_EXCEPTIONS.is_sorted());
+    }
+}

@@ -1,0 +1,270 @@
+//! Shapes: one static schema each, and one Rust type for structures, unions and enums.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::members::{MemberPlan, Presence, documented};
+use super::names::{self, Scope};
+use super::recursion::Cycles;
+use super::types::{RustType, TypeName, Types};
+use super::{DefaultPlan, ErrorTraitPlan, TraitsPlan};
+use whitesmith_docs::Documentation;
+use whitesmith_smithy::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeType};
+
+/// Where a shape's Rust type lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// It has none: simple shapes, lists, maps, and structures that only an operation's side uses.
+    Nowhere,
+    /// In the module of types.
+    Types,
+    /// In the module of errors.
+    Errors,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValuePlan {
+    /// The member's name in the model.
+    pub name: String,
+    /// The variant's name.
+    pub variant: String,
+    /// The text on the wire, of an enum.
+    pub text: Option<String>,
+    /// The number on the wire, of an intEnum.
+    pub number: Option<i32>,
+    /// Its documentation.
+    pub documentation: Documentation,
+    /// First sentence of it.
+    pub summary: String,
+    /// `deprecated`, with its message.
+    pub deprecated: Option<String>,
+}
+
+/// A shape of the closure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShapePlan {
+    /// The shape id.
+    pub id: ShapeId,
+    /// What it is.
+    pub shape_type: ShapeType,
+    /// The name of its static schema.
+    pub constant: String,
+    /// The name of its Rust type; see `placement`.
+    pub type_name: String,
+    /// Where the Rust type lives.
+    pub placement: Placement,
+    /// Its documentation.
+    pub documentation: Documentation,
+    /// Its members; those of an enum are `values`.
+    pub members: Vec<MemberPlan>,
+    /// Its values, of an enum.
+    pub values: Vec<EnumValuePlan>,
+    /// Its own traits, for the schema.
+    pub traits: TraitsPlan,
+    /// The `error` trait.
+    pub error: Option<ErrorTraitPlan>,
+    /// `deprecated`, with its message.
+    pub deprecated: Option<String>,
+}
+
+impl ShapePlan {
+    /// The values without those that repeat an earlier one's text or number: these get a variant each.
+    pub fn distinct_values(&self) -> impl Iterator<Item = &EnumValuePlan> {
+        let mut seen = BTreeSet::new();
+        self.values.iter().filter(move |value| seen.insert((value.text.as_deref(), value.number)))
+    }
+}
+
+/// Names of all data shapes of a service, the same whichever operations are chosen.
+pub(super) struct ShapeNames {
+    names: HashMap<ShapeId, (String, String)>,
+}
+
+impl ShapeNames {
+    /// Names shapes in the order of their ids.
+    pub fn of(shapes: &[&Shape], renamed: &dyn Fn(&ShapeId) -> Option<String>, constants: &mut Scope) -> Self {
+        let mut types = Scope::default();
+        let mut names = HashMap::new();
+        for shape in shapes {
+            let name = renamed(&shape.id).unwrap_or_else(|| shape.id.name().to_owned());
+            let constant = constants.take(names::constant(&name));
+            let type_name = match has_type(shape) {
+                true => types.take(names::type_name(names::pascal(&name))),
+                false => String::new(),
+            };
+            names.insert(shape.id.clone(), (constant, type_name));
+        }
+        Self { names }
+    }
+
+    fn get(&self, id: &ShapeId) -> (String, String) {
+        self.names.get(id).cloned().unwrap_or_default()
+    }
+}
+
+fn has_type(shape: &Shape) -> bool {
+    matches!(shape.shape_type, ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum)
+        && !shape.id.is_prelude()
+}
+
+/// Plans shapes of a closure.
+pub(super) struct Shapes<'a> {
+    pub model: &'a Model,
+    pub names: &'a ShapeNames,
+    pub cycles: &'a Cycles,
+}
+
+impl Shapes<'_> {
+    fn type_name(&self, id: &ShapeId) -> Option<TypeName> {
+        let shape = self.model.shape(id).filter(|shape| has_type(shape))?;
+        let module = if shape.traits.error().is_some() { "errors" } else { "types" };
+        let (_, name) = self.names.get(id);
+        (!name.is_empty()).then_some(TypeName { module, name })
+    }
+
+    /// Plans one shape. `targeted` says whether a member has values of it, so that it needs a type of its own even if it
+    /// is also an operation's input or output.
+    pub fn plan(&self, shape: &Shape, targeted: bool) -> ShapePlan {
+        let (constant, type_name) = self.names.get(&shape.id);
+        let error = ErrorTraitPlan::of(shape);
+        let placement = match (has_type(shape), &error, targeted) {
+            (false, ..) => Placement::Nowhere,
+            (true, Some(_), _) => Placement::Errors,
+            (true, None, true) => Placement::Types,
+            (true, None, false) => Placement::Nowhere,
+        };
+        let is_enum = matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum);
+        let (documentation, _) = documented(shape.traits.documentation());
+        ShapePlan {
+            id: shape.id.clone(),
+            shape_type: shape.shape_type,
+            constant,
+            type_name,
+            placement,
+            documentation,
+            members: if is_enum { Vec::new() } else { self.members(shape) },
+            values: if is_enum { enum_values(shape) } else { Vec::new() },
+            traits: TraitsPlan::of(&shape.traits),
+            error,
+            deprecated: deprecation(shape.traits.deprecated()),
+        }
+    }
+
+    fn members(&self, shape: &Shape) -> Vec<MemberPlan> {
+        let mut fields = Scope::default();
+        let mut variants = Scope::default();
+        let mut plans = Vec::with_capacity(shape.members.len());
+        for member in &shape.members {
+            plans.push(MemberPlan {
+                field: fields.take(names::field(names::snake(&member.name))),
+                variant: variants.take(names::variant(names::pascal(&member.name))),
+                ..self.member(shape, member)
+            });
+        }
+        plans
+    }
+
+    fn member(&self, shape: &Shape, member: &Member) -> MemberPlan {
+        let target = self.model.target(member);
+        let traits = &member.traits;
+        let default = traits.default_value().zip(target).and_then(|(node, target)| DefaultPlan::of(node, target));
+        let html = traits.documentation().or_else(|| target?.traits.documentation());
+        let (documentation, summary) = documented(html);
+        MemberPlan {
+            name: member.name.to_string(),
+            field: String::new(),
+            variant: String::new(),
+            target: member.target.clone(),
+            rust_type: self.rust_type(shape, member),
+            presence: presence(shape, member, default.as_ref()),
+            required: traits.is_required(),
+            idempotency_token: traits.is_idempotency_token(),
+            host_label: traits.has("smithy.api#hostLabel"),
+            default,
+            traits: TraitsPlan::of(traits),
+            documentation,
+            summary,
+            constraints: self.constraints(member),
+            deprecated: deprecation(traits.deprecated()),
+        }
+    }
+
+    fn rust_type(&self, shape: &Shape, member: &Member) -> RustType {
+        let name_of = |id: &ShapeId| self.type_name(id);
+        let of = Types { model: self.model, name_of: &name_of }.of(&member.target);
+        let in_place = matches!(shape.shape_type, ShapeType::Structure | ShapeType::Union);
+        if in_place && self.cycles.needs_box(&shape.id, &member.target) { RustType::Boxed(Box::new(of)) } else { of }
+    }
+
+    /// What the model limits, in the words of its traits.
+    fn constraints(&self, member: &Member) -> Vec<(String, String)> {
+        let mut constraints = Vec::new();
+        let target = self.model.target(member).map(|target| TraitsPlan::of(&target.traits)).unwrap_or_default();
+        let own = TraitsPlan::of(&member.traits);
+        if let Some((min, max)) = own.length.or(target.length) {
+            let text = |bound: Option<u64>| bound.map(|bound| bound.to_string());
+            constraints.extend(bounds("length", text(min), text(max)));
+        }
+        if let Some((min, max)) = own.range.or(target.range) {
+            constraints.extend(bounds("range", min, max));
+        }
+        if let Some(pattern) = own.pattern.or(target.pattern) {
+            constraints.push(("pattern".to_owned(), pattern));
+        }
+        if own.unique_items || target.unique_items {
+            constraints.push(("items".to_owned(), "unique".to_owned()));
+        }
+        constraints
+    }
+}
+
+fn bounds(name: &str, min: Option<String>, max: Option<String>) -> Option<(String, String)> {
+    let text = match (min, max) {
+        (Some(min), Some(max)) if min == max => min,
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => return None,
+    };
+    Some((name.to_owned(), text))
+}
+
+/// Required members are plain fields, in inputs too, where Smithy would let a client leave them out: whoever sends a
+/// request wants to know what it needs. Idempotency tokens are made up by the client.
+fn presence(shape: &Shape, member: &Member, default: Option<&DefaultPlan>) -> Presence {
+    if shape.shape_type != ShapeType::Structure || member.traits.is_client_optional() {
+        return Presence::Optional;
+    }
+    if member.traits.is_required() && !member.traits.is_idempotency_token() && default.is_none() {
+        return Presence::Required;
+    }
+    match default {
+        Some(default) if !shape.traits.is_input() => Presence::Default(default.clone()),
+        _ => Presence::Optional,
+    }
+}
+
+fn deprecation(deprecated: Option<Deprecated<'_>>) -> Option<String> {
+    deprecated.map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned())
+}
+
+fn enum_values(shape: &Shape) -> Vec<EnumValuePlan> {
+    let mut variants = Scope::default();
+    let mut values = Vec::with_capacity(shape.members.len());
+    for member in &shape.members {
+        let value = member.traits.enum_value();
+        let text = value.and_then(|value| value.as_str()).map(str::to_owned);
+        let number = value.and_then(|value| value.as_i64()).and_then(|number| i32::try_from(number).ok());
+        let (documentation, summary) = documented(member.traits.documentation());
+        values.push(EnumValuePlan {
+            name: member.name.to_string(),
+            variant: variants.take(names::variant(names::pascal(&member.name))),
+            text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or_else(|| member.name.to_string())),
+            number,
+            documentation,
+            summary,
+            deprecated: deprecation(member.traits.deprecated()),
+        });
+    }
+    values
+}

@@ -1,0 +1,96 @@
+//! Entries of change logs.
+
+use std::fmt::Write;
+
+use super::{Level, Reason, Verdicts};
+use whitesmith_docs::markdown_blocks::escape_into;
+
+/// Who reads a change log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Users of the crate of types and client.
+    Library,
+    /// Users of the command line.
+    CommandLine,
+    /// Users of the mock server.
+    Mock,
+}
+
+/// The headings of an entry, by level.
+const SECTIONS: [(Level, &str); 3] = [(Level::Major, "Breaking"), (Level::Minor, "Added"), (Level::Patch, "Changed")];
+
+/// The headings of what the service does, by level.
+const WIRE_SECTIONS: [(Level, &str); 3] = [
+    (Level::Major, "The service no longer understands"),
+    (Level::Minor, "The service has"),
+    (Level::Patch, "The service changed"),
+];
+
+/// Renders the entry for a version. `source` says which model it was made from.
+#[must_use]
+pub fn render_entry(version: &str, source: &str, verdicts: &Verdicts, audience: Audience) -> String {
+    let mut out = format!("## {version}\n\n");
+    escape_into(&mut out, source);
+    out.push('\n');
+    let start = out.len();
+    match audience {
+        Audience::Library => sections(&mut out, &SECTIONS, &verdicts.rust.reasons),
+        Audience::CommandLine => sections(&mut out, &SECTIONS, &verdicts.command_line.reasons),
+        Audience::Mock => {}
+    }
+    if audience != Audience::CommandLine {
+        sections(&mut out, &WIRE_SECTIONS, &verdicts.wire.reasons);
+    }
+    if out.len() == start {
+        out.push_str(if verdicts.texts_differ {
+            "\nDocumentation or descriptions changed, nothing else.\n"
+        } else {
+            "\nNothing changed but the model file.\n"
+        });
+    }
+    out
+}
+
+fn sections(out: &mut String, headings: &[(Level, &str)], reasons: &[Reason]) {
+    for (level, heading) in headings {
+        let mut of_level = reasons.iter().filter(|reason| reason.level == *level).peekable();
+        if of_level.peek().is_none() {
+            continue;
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\n### {heading}\n\n");
+        for reason in of_level {
+            let _ = writeln!(out, "- {}", reason.markdown());
+        }
+    }
+}
+
+/// Puts an entry above the older ones of a change log; `None` starts a new one.
+#[must_use]
+pub fn insert_entry(log: Option<&str>, entry: &str) -> String {
+    let log = log.unwrap_or("# Changelog\n\nOne entry for each version, the latest first.\n");
+    let entries = if log.starts_with("## ") { Some(0) } else { log.find("\n## ").map(|at| at + 1) };
+    match entries.and_then(|at| log.split_at_checked(at)) {
+        Some((head, older)) => format!("{head}{entry}\n{older}"),
+        None => format!("{}\n\n{entry}", log.trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_entry_stands_above_the_older_ones() {
+        let first = insert_entry(None, "## 0.1.1\n\nFirst.\n");
+        assert!(first.starts_with("# Changelog\n"), "{first}");
+        let second = insert_entry(Some(&first), "## 0.2.0\n\nSecond.\n");
+        assert!(second.ends_with("first.\n\n## 0.2.0\n\nSecond.\n\n## 0.1.1\n\nFirst.\n"), "{second}");
+    }
+
+    #[test]
+    fn what_others_wrote_above_stays() {
+        let log = "# Ours\n\nA word.\n\n## 1.0.0\n\nOld.\n";
+        assert_eq!(insert_entry(Some(log), "## 1.1.0\n"), "# Ours\n\nA word.\n\n## 1.1.0\n\n## 1.0.0\n\nOld.\n");
+    }
+}

@@ -1,0 +1,129 @@
+//! The public API of the crate of types and client: every item that users can name, with what they can rely on.
+
+use super::listing::{Item, Listing, Weights};
+use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use whitesmith_smithy::model::ShapeType;
+
+/// Lists the public API that a plan's crate has. Structures and enums are non-exhaustive, so that new fields and variants
+/// are additions.
+#[must_use]
+pub fn public_api(plan: &Plan) -> Listing {
+    let mut api = Api { listing: Listing::default() };
+    for shape in &plan.shapes {
+        let module = match shape.placement {
+            Placement::Types => "types",
+            Placement::Errors => "errors",
+            Placement::Nowhere => continue,
+        };
+        let path = format!("{module}::{}", shape.type_name);
+        match shape.shape_type {
+            ShapeType::Union => api.union(&path, shape),
+            ShapeType::Enum | ShapeType::IntEnum => api.enumeration(&path, shape),
+            _ => api.structure(&path, shape.deprecated.is_some(), Some(shape)),
+        }
+    }
+    for operation in &plan.operations {
+        api.operation(plan, operation);
+    }
+    api.listing
+}
+
+struct Api {
+    listing: Listing,
+}
+
+impl Api {
+    fn add(&mut self, path: impl Into<String>, item: Item) {
+        self.listing.add(path, item);
+    }
+
+    /// A structure with its fields, constructor and setters. `smithy.api#Unit` has no plan and no members.
+    fn structure(&mut self, path: &str, deprecated: bool, shape: Option<&ShapePlan>) {
+        let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
+        self.add(path, strict("struct").deprecated(deprecated));
+        for member in members {
+            self.member(path, member);
+        }
+        let required = members.iter().filter(|member| member.presence == Presence::Required);
+        // Names are part of it: two arguments of one type that change places would compile and mean something else.
+        let arguments: Vec<String> =
+            required.map(|member| format!("{}: {}", member.field, argument(&member.rust_type))).collect();
+        self.add(format!("{path}::new()"), strict(format!("fn({}) -> Self", arguments.join(", "))).owned_by(path));
+        if arguments.is_empty() {
+            self.add(format!("impl Default for {path}"), strict("").owned_by(path));
+        }
+        if shape.is_some_and(|shape| shape.error.is_some()) {
+            self.add(format!("impl std::error::Error for {path}"), strict("").owned_by(path));
+        }
+    }
+
+    fn member(&mut self, path: &str, member: &MemberPlan) {
+        let field = format!("{path}::{}", member.field);
+        let of = member.rust_type.text();
+        let signature = if member.presence == Presence::Optional { format!("Option<{of}>") } else { of };
+        self.add(&field, strict(signature).deprecated(member.deprecated.is_some()).owned_by(path));
+        if member.presence != Presence::Required {
+            let setter = strict(format!("fn(self, {}) -> Self", argument(&member.rust_type)));
+            self.add(format!("{field}()"), setter.owned_by(field));
+        }
+    }
+
+    fn union(&mut self, path: &str, shape: &ShapePlan) {
+        self.add(path, strict("enum").deprecated(shape.deprecated.is_some()));
+        for member in &shape.members {
+            let variant = strict(member.rust_type.text()).deprecated(member.deprecated.is_some());
+            self.add(format!("{path}::{}", member.variant), variant.owned_by(path));
+        }
+        self.add(format!("{path}::Unknown"), strict("").owned_by(path));
+    }
+
+    fn enumeration(&mut self, path: &str, shape: &ShapePlan) {
+        // The two kinds of enum have different methods, and only one of them is `Copy`.
+        let (signature, unknown) = match shape.shape_type {
+            ShapeType::IntEnum => ("enum of numbers", "i32"),
+            _ => ("enum of texts", "UnknownValue"),
+        };
+        self.add(format!("{path}::Unknown"), strict(unknown).owned_by(path));
+        self.add(path, strict(signature).deprecated(shape.deprecated.is_some()));
+        for value in shape.distinct_values() {
+            let variant = strict("").deprecated(value.deprecated.is_some());
+            self.add(format!("{path}::{}", value.variant), variant.owned_by(path));
+        }
+    }
+
+    fn operation(&mut self, plan: &Plan, operation: &OperationPlan) {
+        let OperationPlan { type_name, input_type, output_type, error_type, .. } = operation;
+        let marker = format!("operations::{type_name}");
+        self.add(&marker, strict("struct").deprecated(operation.deprecated.is_some()));
+        self.structure(&format!("operations::{input_type}"), false, plan.shape(&operation.input));
+        self.structure(&format!("operations::{output_type}"), false, plan.shape(&operation.output));
+        let error = format!("operations::{error_type}");
+        self.add(&error, strict("enum"));
+        for one in &operation.errors {
+            let variant = format!("{error}::{}", one.variant);
+            self.add(format!("impl From<errors::{}> for {error}", one.variant), strict("").owned_by(&variant));
+            self.add(variant, strict(&one.variant).owned_by(&error));
+        }
+        if plan.service.protocol.is_some() && !operation.event_stream {
+            let item = strict(format!("{input_type}, {output_type}, {error_type}")).owned_by(&marker);
+            self.add(format!("impl TypedOperation for {marker}"), item);
+            let call = format!("fn(&self, &{input_type}) -> Result<{output_type}, Error<{error_type}>>");
+            for client in ["asynchronous", "blocking"] {
+                self.add(format!("{client}::Client::{}()", operation.method), strict(&call).owned_by(&marker));
+            }
+        }
+    }
+}
+
+fn strict(signature: impl Into<String>) -> Item {
+    Item::new(signature, Weights::STRICT)
+}
+
+/// The type of an argument for a value: texts and bytes are taken in any form, and boxes are made inside.
+fn argument(of: &RustType) -> String {
+    match of {
+        RustType::Plain(plain @ ("String" | "Blob")) => format!("impl Into<{plain}>"),
+        RustType::Boxed(of) => of.text(),
+        of => of.text(),
+    }
+}

@@ -1,0 +1,4 @@
+//! Loads, queries, validates and compares Smithy models.
+
+pub mod model;
+pub mod source;

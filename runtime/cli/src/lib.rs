@@ -1,0 +1,69 @@
+//! A command line in the manner of the AWS CLI, driven by a schema.
+//!
+//! A generated program is a table, a [`CommandLine`], and a `main` that hands it to [`main`]. The table refers to the
+//! service's static schema; everything else is here, and knows no service:
+//!
+//! ```
+//! use std::process::ExitCode;
+//!
+//! use whitesmith_cli::{Command, CommandLine, CommandOption};
+//! use whitesmith_client::endpoint::require_endpoint_url;
+//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service};
+//!
+//! static STRING: Schema = Schema::string("smithy.api#String");
+//! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING).with_required()]);
+//! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
+//! static SERVICE: Service =
+//!     Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&ECHO]);
+//!
+//! static COMMAND_LINE: CommandLine = CommandLine {
+//!     name: "example",
+//!     version: "1.0.0",
+//!     service: &SERVICE,
+//!     resolve_endpoint: require_endpoint_url,
+//!     commands: &[Command::new("echo", &ECHO, "the help page").with_options(&[CommandOption::value("--text", "Text")])],
+//! };
+//!
+//! fn run() -> ExitCode {
+//!     // `example echo --text hello --endpoint-url http://localhost:8080`
+//!     whitesmith_cli::main(&COMMAND_LINE)
+//! }
+//! # let _ = run;
+//! ```
+//!
+//! A run goes through these modules, and each knows only those before it: [`arguments`] finds options in words,
+//! [`configuration`] finds settings in options, environment and files, [`parameters`] makes the operation's input (with
+//! [`shorthand`], [`json`] and [`yaml`]) and checks it, the call itself is `whitesmith_client`'s, [`jmespath`] picks from its
+//! output, and [`output`] prints it. Nothing is read, compiled or built before an invocation needs it.
+
+pub mod arguments;
+mod call;
+mod command;
+mod command_flags;
+mod completion;
+mod completion_words;
+pub mod configuration;
+mod credentials;
+mod definition;
+pub mod environment;
+mod failure;
+mod help;
+mod interrupt;
+mod invocation;
+pub mod jmespath;
+pub mod json;
+#[cfg(test)]
+mod made_up;
+pub mod output;
+mod pager;
+pub mod parameters;
+mod prompt;
+mod report;
+pub mod shorthand;
+pub mod skeleton;
+mod timestamps;
+pub mod yaml;
+
+pub use definition::{Command, CommandLine, CommandOption, Resolver};
+pub use failure::{Failure, FailureKind};
+pub use invocation::main;
