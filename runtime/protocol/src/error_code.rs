@@ -1,11 +1,15 @@
 //! Which of an operation's errors a response means.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use whitesmith_schema::{Fault, Operation, Service};
+use whitesmith_schema::{Fault, Member, Operation, Schema, Service, prelude};
 
 use crate::{ErrorSummary, WriteError};
 
 const X_AMZN_QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
+
+/// The shape of errors that are in no model.
+pub(crate) static UNMODELED: Schema =
+    Schema::structure("smithy.api#Unmodeled", &[Member::new("message", &prelude::STRING)]);
 
 /// Finds the error by its shape's name, else by the code that `awsQueryCompatible` gives; that code is also what is shown.
 pub(crate) fn summarize(

@@ -28,18 +28,15 @@
 //! ```
 
 mod aws_json;
-mod cbor;
 mod error;
 mod error_code;
-mod json;
 mod protocol;
 mod rpc_v2_cbor;
 
 pub use aws_json::{AwsJson, AwsJson1_0, AwsJson1_1};
-pub use cbor::{CborReader, CborWriter};
-pub use error::{ReadError, ReadProblem, RouteError, WriteError};
-pub use json::{JsonFormat, JsonReader, JsonWriter};
-pub use protocol::{
-    Dynamic, ErrorSummary, Protocol, ReadOptions, Received, Request, Response, Seed, Typed, WriteOptions,
-};
+pub use error::{RouteError, WriteError};
+pub use protocol::{ErrorSummary, Protocol, Received, Request, Response};
 pub use rpc_v2_cbor::RpcV2Cbor;
+pub use whitesmith_codec::{
+    CborReader, Dynamic, JsonFormat, JsonReader, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions,
+};

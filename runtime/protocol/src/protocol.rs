@@ -1,12 +1,12 @@
 //! What each wire protocol does: the client's half and the server's.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 use http::{HeaderMap, Method, StatusCode};
-use whitesmith_schema::{DeserializeMembers, Deserializer, Operation, Schema, SerializeMembers, Service, Value};
+use whitesmith_codec::{ReadError, ReadOptions, Seed, WriteOptions};
+use whitesmith_schema::{Operation, SerializeMembers, Service};
 
-use crate::{JsonFormat, ReadError, RouteError, WriteError};
+use crate::{RouteError, WriteError};
 
 /// A wire protocol, chosen when the program is compiled.
 ///
@@ -84,32 +84,6 @@ pub trait Protocol {
     ) -> Result<Response, WriteError>;
 }
 
-/// How a request is written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct WriteOptions<'a> {
-    /// Stands in for the input's idempotency token where the input leaves it out.
-    pub idempotency_token: Option<&'a str>,
-    /// How JSON bodies look.
-    pub json: JsonFormat,
-}
-
-/// How a message is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// How deep values may lie in one another; the top counts.
-    pub max_depth: u32,
-    /// Whether values are taken that the protocol does not allow, but whose meaning is clear: a timestamp in another
-    /// format, a null in a list that is not sparse. Clients are tolerant, servers are not.
-    pub tolerant: bool,
-}
-
-impl ReadOptions {
-    /// What a client uses.
-    pub const CLIENT: Self = Self { max_depth: 128, tolerant: true };
-    /// What a server uses.
-    pub const SERVER: Self = Self { max_depth: 128, tolerant: false };
-}
-
 /// A request as the protocol writes it. Endpoint, signature and the transport's headers are not its matter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -144,62 +118,4 @@ pub struct ErrorSummary {
     pub message: Option<String>,
     /// Its position in the operation's errors, when it is one of them.
     pub index: Option<usize>,
-}
-
-/// A value to be read at the top of a message, whose type is known when the program is compiled ([`Typed`]) or from a
-/// schema alone ([`Dynamic`]).
-pub trait Seed {
-    /// What is read.
-    type Value;
-
-    /// The shape.
-    fn schema(&self) -> &'static Schema;
-
-    /// Reads the members; the format has opened the structure.
-    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Self::Value, D::Error>;
-}
-
-/// Reads a generated type.
-#[derive(Clone, Copy, Debug)]
-pub struct Typed<T>(PhantomData<T>);
-
-impl<T> Typed<T> {
-    /// The type alone says it all.
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<T> Default for Typed<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<T: DeserializeMembers> Seed for Typed<T> {
-    type Value = T;
-
-    fn schema(&self) -> &'static Schema {
-        T::SCHEMA
-    }
-
-    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<T, D::Error> {
-        T::deserialize_members(deserializer)
-    }
-}
-
-/// Reads a [`Value`] of a shape.
-#[derive(Clone, Copy, Debug)]
-pub struct Dynamic(pub &'static Schema);
-
-impl Seed for Dynamic {
-    type Value = Value;
-
-    fn schema(&self) -> &'static Schema {
-        self.0
-    }
-
-    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Value, D::Error> {
-        Value::deserialize_members(self.0, deserializer)
-    }
 }

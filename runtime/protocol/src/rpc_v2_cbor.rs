@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use whitesmith_codec::{Cbor, Codec as _};
 use whitesmith_schema::prelude::UNIT;
-use whitesmith_schema::{Fault, Member, Operation, Schema, SerializeMembers, Service, Structure, Value, prelude};
+use whitesmith_schema::{Fault, Operation, SerializeMembers, Service, Structure, Value};
 
-use crate::cbor::{CborReader, CborWriter};
-use crate::error_code::{self, query_error_header};
+use crate::error_code::{self, UNMODELED, query_error_header};
 use crate::{
     ErrorSummary, Protocol, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed, WriteError,
     WriteOptions,
@@ -24,9 +24,6 @@ const SMITHY_PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const PROTOCOL: HeaderValue = HeaderValue::from_static("rpc-v2-cbor");
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/cbor");
-
-/// The shape of errors that are in no model.
-static UNMODELED: Schema = Schema::structure("smithy.api#Unmodeled", &[Member::new("message", &prelude::STRING)]);
 
 fn response(status: StatusCode, body: Vec<u8>) -> Response {
     let mut response = Response::new(body);
@@ -45,9 +42,7 @@ fn error_response<E: SerializeMembers>(
     query_error: Option<(&str, Fault)>,
     error: &E,
 ) -> Result<Response, WriteError> {
-    let mut writer = CborWriter::default();
-    writer.message(error, Some(("__type", kind)), None)?;
-    let mut response = response(status, writer.into_bytes());
+    let mut response = response(status, Cbor::write_error(kind, error)?);
     if let Some((name, value)) = query_error_header(service, query_error)? {
         response.headers_mut().insert(name, value);
     }
@@ -78,14 +73,14 @@ impl Protocol for RpcV2Cbor {
         if service.query_compatible {
             headers.insert(X_AMZN_QUERY_MODE, HeaderValue::from_static("true"));
         }
-        let mut writer = CborWriter::default();
+        let mut body = Vec::new();
         // An operation without input is called without a body.
         if !std::ptr::eq(operation.input, &UNIT) {
             headers.insert(CONTENT_TYPE, MEDIA_TYPE);
-            writer.message(input, None, options.idempotency_token)?;
+            body = Cbor::write(input, options)?;
         }
         let path = Cow::Owned(format!("/service/{}/operation/{}", service.name, operation.name));
-        Ok(Request { method: Method::POST, path, headers, body: writer.into_bytes() })
+        Ok(Request { method: Method::POST, path, headers, body })
     }
 
     fn read_output<S: Seed>(
@@ -94,7 +89,7 @@ impl Protocol for RpcV2Cbor {
         options: ReadOptions,
         seed: S,
     ) -> Result<S::Value, ReadError> {
-        CborReader::message(response.body, options, seed)
+        Cbor::read(response.body, options, seed)
     }
 
     fn read_error_summary(
@@ -105,21 +100,17 @@ impl Protocol for RpcV2Cbor {
     ) -> ErrorSummary {
         let (mut kind, mut message, mut capitalized) = (None, None, None);
         // What was found before the body turned out to be no CBOR still counts.
-        let _ = CborReader::new(response.body, options).entries(|reader, key| {
-            let field = match &*key {
-                "__type" => &mut kind,
-                "message" => &mut message,
-                "Message" => &mut capitalized,
-                _ => return whitesmith_schema::Deserializer::skip(reader),
-            };
-            *field = reader.text_or_skip()?;
-            Ok(())
+        let _ = Cbor::read_strings(response.body, options, |key, text| match key {
+            "__type" => kind = Some(text),
+            "message" => message = Some(text),
+            "Message" => capitalized = Some(text),
+            _ => {}
         });
         error_code::summarize(service, operation, response.headers, kind, message.or(capitalized))
     }
 
     fn read_error<S: Seed>(response: Received<'_>, options: ReadOptions, seed: S) -> Result<S::Value, ReadError> {
-        CborReader::message(response.body, options, seed)
+        Cbor::read(response.body, options, seed)
     }
 
     fn route(
@@ -149,7 +140,7 @@ impl Protocol for RpcV2Cbor {
         options: ReadOptions,
         seed: S,
     ) -> Result<S::Value, ReadError> {
-        CborReader::message(request.body, options, seed)
+        Cbor::read(request.body, options, seed)
     }
 
     fn write_output<O: SerializeMembers>(
@@ -157,12 +148,12 @@ impl Protocol for RpcV2Cbor {
         operation: &'static Operation,
         output: &O,
     ) -> Result<Response, WriteError> {
-        let mut writer = CborWriter::default();
         // An operation without output is answered without a body.
-        if !std::ptr::eq(operation.output, &UNIT) {
-            writer.message(output, None, None)?;
-        }
-        Ok(response(StatusCode::OK, writer.into_bytes()))
+        let body = match std::ptr::eq(operation.output, &UNIT) {
+            true => Vec::new(),
+            false => Cbor::write(output, &WriteOptions::default())?,
+        };
+        Ok(response(StatusCode::OK, body))
     }
 
     fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {

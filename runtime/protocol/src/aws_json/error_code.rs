@@ -1,11 +1,11 @@
 //! Where an AWS JSON response says which error it carries.
 
 use http::HeaderName;
-use whitesmith_schema::{Operation, Service, Value, ValueMap};
+use whitesmith_codec::{Codec as _, Json};
+use whitesmith_schema::{Operation, Service, Structure, Value};
 
-use crate::error_code::{self, header_text};
-use crate::json::{JsonFormat, JsonReader, JsonWriter};
-use crate::{ErrorSummary, ReadError, ReadOptions, Received};
+use crate::error_code::{self, UNMODELED, header_text};
+use crate::{ErrorSummary, ReadOptions, Received, WriteError};
 
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
@@ -16,44 +16,22 @@ pub(super) fn summarize(
     response: Received<'_>,
     options: ReadOptions,
 ) -> ErrorSummary {
-    let mut fields = Fields::default();
+    let (mut kind, mut code, mut message, mut capitalized) = (None, None, None, None);
     // What was found before the body turned out to be no JSON still counts.
-    let _ = fields.read(response.body, options);
+    let _ = Json::read_strings(response.body, options, |key, text| match key {
+        "__type" => kind = Some(text),
+        "code" => code = Some(text),
+        "message" => message = Some(text),
+        "Message" => capitalized = Some(text),
+        _ => {}
+    });
     let header = || header_text(response.headers, &X_AMZN_ERRORTYPE);
-    let shape = fields.kind.or(fields.code).or_else(header);
-    error_code::summarize(service, operation, response.headers, shape, fields.message)
+    let shape = kind.or(code).or_else(header);
+    error_code::summarize(service, operation, response.headers, shape, message.or(capitalized))
 }
 
-#[derive(Default)]
-struct Fields {
-    kind: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl Fields {
-    fn read(&mut self, body: &[u8], options: ReadOptions) -> Result<(), ReadError> {
-        let mut capitalized = None;
-        let read = JsonReader::new(body, options)?.entries(|reader, key| {
-            let field = match &*key {
-                "__type" => &mut self.kind,
-                "code" => &mut self.code,
-                "message" => &mut self.message,
-                "Message" => &mut capitalized,
-                _ => return whitesmith_schema::Deserializer::skip(reader),
-            };
-            *field = reader.text_or_skip()?;
-            Ok(())
-        });
-        self.message = self.message.take().or(capitalized);
-        read
-    }
-}
-
-/// The body of an error that is in no model.
-pub(super) fn write(code: &str, message: &str) -> Vec<u8> {
-    let fields: ValueMap = [("__type", Value::from(code)), ("message", Value::from(message))].into_iter().collect();
-    let mut writer = JsonWriter::new(JsonFormat::Compact);
-    writer.any(&Value::Map(fields));
-    writer.into_bytes()
+/// Writes the body of an error that is not in the model.
+pub(super) fn write(code: &str, message: &str) -> Result<Vec<u8>, WriteError> {
+    let members = [("message", Value::from(message))].into_iter().collect();
+    Ok(Json::write_error(code, &Structure { schema: &UNMODELED, members: &members })?)
 }

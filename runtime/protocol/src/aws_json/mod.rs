@@ -8,11 +8,11 @@ use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use whitesmith_codec::{Codec as _, Json};
 use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{Fault, Operation, SerializeMembers, Service};
 
 use crate::error_code::query_error_header;
-use crate::json::{JsonFormat, JsonReader, JsonWriter};
 use crate::{
     ErrorSummary, Protocol, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed, WriteError,
     WriteOptions,
@@ -74,9 +74,8 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         if service.query_compatible {
             headers.insert(X_AMZN_QUERY_MODE, HeaderValue::from_static("true"));
         }
-        let mut writer = JsonWriter::new(options.json);
-        writer.message(input, None, options.idempotency_token)?;
-        Ok(Request { method: Method::POST, path: Cow::Borrowed("/"), headers, body: writer.into_bytes() })
+        let body = Json::write(input, options)?;
+        Ok(Request { method: Method::POST, path: Cow::Borrowed("/"), headers, body })
     }
 
     fn read_output<S: Seed>(
@@ -85,7 +84,7 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         options: ReadOptions,
         seed: S,
     ) -> Result<S::Value, ReadError> {
-        JsonReader::message(response.body, options, seed)
+        Json::read(response.body, options, seed)
     }
 
     fn read_error_summary(
@@ -98,7 +97,7 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
     }
 
     fn read_error<S: Seed>(response: Received<'_>, options: ReadOptions, seed: S) -> Result<S::Value, ReadError> {
-        JsonReader::message(response.body, options, seed)
+        Json::read(response.body, options, seed)
     }
 
     fn route(
@@ -130,7 +129,7 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         options: ReadOptions,
         seed: S,
     ) -> Result<S::Value, ReadError> {
-        JsonReader::message(request.body, options, seed)
+        Json::read(request.body, options, seed)
     }
 
     fn write_output<O: SerializeMembers>(
@@ -138,25 +137,24 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         operation: &'static Operation,
         output: &O,
     ) -> Result<Response, WriteError> {
-        let mut writer = JsonWriter::new(JsonFormat::Compact);
         // An operation without output is answered without a body.
-        if !std::ptr::eq(operation.output, &UNIT) {
-            writer.message(output, None, None)?;
-        }
-        Ok(Self::response(StatusCode::OK, writer.into_bytes()))
+        let body = match std::ptr::eq(operation.output, &UNIT) {
+            true => Vec::new(),
+            false => Json::write(output, &WriteOptions::default())?,
+        };
+        Ok(Self::response(StatusCode::OK, body))
     }
 
     fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
         let schema = error.schema();
         // The whole shape id in 1.0, its name in 1.1: so the protocols' specifications ask.
         let kind = if MINOR == 0 { schema.id } else { schema.name() };
-        let mut writer = JsonWriter::new(JsonFormat::Compact);
-        writer.message(error, Some(("__type", kind)), None)?;
+        let body = Json::write_error(kind, error)?;
         let traits = schema.traits.error;
         let status = traits.and_then(|error| StatusCode::from_u16(error.status).ok());
         let query_error = traits.and_then(|error| error.query_code.map(|code| (code, error.fault)));
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::error_response(service, status, query_error, writer.into_bytes())
+        Self::error_response(service, status, query_error, body)
     }
 
     fn write_unmodeled_error(
@@ -165,7 +163,7 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         code: &str,
         message: &str,
     ) -> Result<Response, WriteError> {
-        let body = error_code::write(code, message);
+        let body = error_code::write(code, message)?;
         let fault = if status.is_server_error() { Fault::Server } else { Fault::Client };
         Self::error_response(service, status, Some((code, fault)), body)
     }

@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
-use http::HeaderMap;
-use whitesmith_protocol::{AwsJson1_1, Dynamic, Protocol, ReadError, ReadOptions, ReadProblem, Received};
-use whitesmith_schema::{Member, Number, Operation, Schema, ShapeType, Timestamp, TimestampFormat, Value};
+use whitesmith_codec::{Codec, Dynamic, Json, ReadError, ReadOptions, ReadProblem};
+use whitesmith_schema::{Member, Number, Schema, ShapeType, Timestamp, TimestampFormat, Value};
 
 static STRING: Schema = Schema::string("example#String");
 static INTEGER: Schema = Schema::simple("example#Integer", ShapeType::Integer);
@@ -29,11 +28,9 @@ static TREE: Schema = Schema::structure(
         Member::new("Branch", &TREE),
     ],
 );
-static GROW: Operation = Operation::new("example#Grow", "Grow", &TREE, &TREE);
 
 fn read(body: impl AsRef<[u8]>, options: ReadOptions) -> Result<Value, ReadError> {
-    let response = Received { headers: &HeaderMap::new(), body: body.as_ref() };
-    AwsJson1_1::read_output(&GROW, response, options, Dynamic(&TREE))
+    Json::read(body.as_ref(), options, Dynamic(&TREE))
 }
 
 fn member(body: &str, name: &str) -> Option<Value> {

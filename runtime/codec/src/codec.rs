@@ -1,0 +1,59 @@
+//! The interface that every format implements.
+
+use whitesmith_schema::SerializeMembers;
+
+use crate::{JsonFormat, ReadError, Seed, WriteError};
+
+/// A format, chosen when the program is compiled: values to bytes and bytes to values.
+pub trait Codec {
+    /// Writes the structure at the top of a message.
+    ///
+    /// # Errors
+    /// If a value does not have the form that its schema asks for.
+    fn write<T: SerializeMembers>(value: &T, options: &WriteOptions<'_>) -> Result<Vec<u8>, WriteError>;
+
+    /// Writes an error's members behind `__type`, which names its shape.
+    ///
+    /// # Errors
+    /// As [`Codec::write`].
+    fn write_error<T: SerializeMembers>(type_name: &str, error: &T) -> Result<Vec<u8>, WriteError>;
+
+    /// Reads the structure at the top of a message, after which nothing may follow. An empty message has no members.
+    ///
+    /// # Errors
+    /// If the bytes are not valid in the format or do not fit the schema.
+    fn read<S: Seed>(bytes: &[u8], options: ReadOptions, seed: S) -> Result<S::Value, ReadError>;
+
+    /// Hands each member of the message that is a string to `take`, with its name, and skips the others. This is how
+    /// the fields that all errors share are found before their shape is known.
+    ///
+    /// # Errors
+    /// If the bytes are not valid in the format; members before the fault have been handed out.
+    fn read_strings(bytes: &[u8], options: ReadOptions, take: impl FnMut(&str, String)) -> Result<(), ReadError>;
+}
+
+/// How a message is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WriteOptions<'a> {
+    /// Stands in for the structure's idempotency token if that is not set.
+    pub idempotency_token: Option<&'a str>,
+    /// The layout of JSON.
+    pub json: JsonFormat,
+}
+
+/// How a message is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How deep values may lie in one another; the top counts.
+    pub max_depth: u32,
+    /// Whether values are taken that the protocol does not allow, but whose meaning is clear: a timestamp in another
+    /// format, a null in a list that is not sparse. Clients are tolerant, servers are not.
+    pub tolerant: bool,
+}
+
+impl ReadOptions {
+    /// What a client uses.
+    pub const CLIENT: Self = Self { max_depth: 128, tolerant: true };
+    /// What a server uses.
+    pub const SERVER: Self = Self { max_depth: 128, tolerant: false };
+}

@@ -1,0 +1,32 @@
+//! JSON and CBOR over Smithy schemas: values to bytes and back.
+//!
+//! A [`Codec`] writes and reads generated types and dynamic values alike, through the traits of `whitesmith_schema`. It
+//! knows nothing of HTTP.
+//!
+//! ```
+//! use whitesmith_codec::{Codec, Dynamic, Json, ReadOptions, WriteOptions};
+//! use whitesmith_schema::{Member, Schema, Structure, Value};
+//!
+//! static STRING: Schema = Schema::string("smithy.api#String");
+//! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &STRING)]);
+//!
+//! let members = [("Key", Value::from("team"))].into_iter().collect();
+//! let bytes = Json::write(&Structure { schema: &TAG, members: &members }, &WriteOptions::default())?;
+//! assert_eq!(bytes, br#"{"Key":"team"}"#);
+//!
+//! let tag = Json::read(&bytes, ReadOptions::CLIENT, Dynamic(&TAG))?;
+//! assert_eq!(tag, Value::Map(members));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod cbor;
+mod codec;
+mod error;
+mod json;
+mod seed;
+
+pub use cbor::{Cbor, CborReader, CborWriter};
+pub use codec::{Codec, ReadOptions, WriteOptions};
+pub use error::{ReadError, ReadProblem, WriteError};
+pub use json::{Json, JsonFormat, JsonReader, JsonWriter};
+pub use seed::{Dynamic, Seed, Typed};
