@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use cpu_time::CpuTime;
 use criterion::{Criterion, criterion_group, criterion_main};
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 use whitesmith_smithy::source::{self, Sources};
 
 /// The model in the variable `BENCH_MODEL`, else the pinned one.
@@ -30,7 +30,7 @@ fn read(criterion: &mut Criterion<CpuTime>) {
         });
     });
     group.bench_function("whitesmith, semantic model", |bencher| {
-        bencher.iter(|| model::load(&[("model.json", black_box(bytes.as_slice()))]).expect("a model"));
+        bencher.iter(|| load::load(&[("model.json", black_box(bytes.as_slice()))]).expect("a model"));
     });
     group.bench_function("serde_json, Value", |bencher| {
         bencher.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)).expect("JSON"));

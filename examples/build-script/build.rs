@@ -4,11 +4,11 @@ use std::{env, error::Error, fs, path::Path};
 
 use whitesmith_rust::plan::Request;
 use whitesmith_rust::{Face, Settings, generate};
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=weather.json");
-    let (model, _) = model::load(&[("weather.json", &fs::read("weather.json")?)])?;
+    let (model, _) = load::load(&[("weather.json", &fs::read("weather.json")?)])?;
     let request = Request { name: Some(env!("CARGO_PKG_NAME").to_owned()), ..Request::default() };
     let settings = Settings { request, faces: [Face::Types, Face::Client].into(), ..Settings::default() };
     for file in generate(&model, &settings)?.crates.iter().flat_map(|generated| &generated.files) {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use whitesmith_rust::{Face, Generated, Settings, generate, plan};
-use whitesmith_smithy::model::{self, Model, Severity};
+use whitesmith_smithy::load;
+use whitesmith_smithy::model::{Model, Severity};
 
 /// A model with its name, which is also that of the crates made of it.
 #[derive(Clone, Debug)]
@@ -47,7 +48,7 @@ pub fn all() -> Vec<Fixture> {
 #[must_use]
 #[allow(clippy::expect_used, reason = "the models are part of the tests")]
 pub fn load(files: &[(&str, &[u8])]) -> Model {
-    let (model, events) = model::load(files).expect("a model that can be read");
+    let (model, events) = load::load(files).expect("a model that can be read");
     let errors: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     model

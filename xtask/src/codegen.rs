@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 use whitesmith_rust::{Face, Generated, Settings, generate, plan};
-use whitesmith_smithy::model;
 use whitesmith_smithy::model::{Model, Severity};
 use whitesmith_smithy::source::{Level, render};
+use whitesmith_smithy::{load, validate};
 
 use crate::file_list::FileList;
 use crate::services::{self, Pin};
@@ -239,9 +239,9 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
 pub fn load(inputs: &[(String, Vec<u8>)]) -> anyhow::Result<Model> {
     let inputs: Vec<(&str, &[u8])> = inputs.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let (model, mut events) =
-        model::load(&inputs).map_err(|error| anyhow::anyhow!("the model cannot be used\n{error}"))?;
-    if !model::validate::is_invalid(&events) {
-        events.extend(model::validate::check_shapes(&model));
+        load::load(&inputs).map_err(|error| anyhow::anyhow!("the model cannot be used\n{error}"))?;
+    if !validate::is_invalid(&events) {
+        events.extend(validate::check_shapes(&model));
     }
     let fatal: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
     if let Some(first) = fatal.first() {

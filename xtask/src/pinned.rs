@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use whitesmith_rust::{Generated, Settings};
-use whitesmith_smithy::model::{self, Model, Severity, validate};
+use whitesmith_smithy::model::{Model, Severity};
+use whitesmith_smithy::{load, validate};
 
 use crate::codegen::{self, GENERATED};
 use crate::services::{self, Pin};
@@ -44,7 +45,7 @@ pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()>
         let name = format!("model/{overlay}");
         let path = root.join(&name);
         let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        model::overlay(model, &name, &bytes).with_context(|| format!("the overlay {name} does not apply"))?;
+        load::overlay(model, &name, &bytes).with_context(|| format!("the overlay {name} does not apply"))?;
     }
     if !pin.overlays.is_empty() {
         let events = validate::validate(model, Vec::new());

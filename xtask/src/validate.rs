@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use whitesmith_smithy::model::{self, Event, Model, Severity, validate};
+use whitesmith_smithy::model::{self, Event, Model, Severity};
+use whitesmith_smithy::{load, validate};
 
 use crate::{Answer, model_files};
 
@@ -32,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Answer> {
         files.extend(model_files::read(path)?);
     }
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (model, events) = model::assemble(&files)?;
+    let (model, events) = load::assemble(&files)?;
     let events = validate::validate(&model, events);
     match arguments.format {
         Format::Text => crate::print(&text(&model, &events))?,

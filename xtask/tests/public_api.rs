@@ -11,7 +11,7 @@ use std::process::Command;
 use serde_json::Value;
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_rust::verdict::{Level, Verdicts, public_api};
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 
 const OPERATIONS: [&str; 2] = ["StartEngagementByAcceptingInvitationTask", "StartEngagementFromOpportunityTask"];
 
@@ -233,7 +233,7 @@ fn verdicts_agree_with_rustdoc() {
         let status = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(here).status().unwrap();
         assert!(status.success());
         let bytes = std::fs::read(file).unwrap();
-        let (model, _) = model::load(&[("model.json", &bytes)]).unwrap();
+        let (model, _) = load::load(&[("model.json", &bytes)]).unwrap();
         let request = Request { operations: OPERATIONS.map(str::to_owned).into(), ..Request::default() };
         let plan = Plan::new(&model, &request).unwrap();
         let Some(found) = Rustdoc::of(&out.path().join("Cargo.toml"), &target, &plan.library()) else { return };

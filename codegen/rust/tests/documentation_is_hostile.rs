@@ -7,7 +7,7 @@ use whitesmith_docs::parse;
 use whitesmith_docs::rustdoc::rustdoc;
 use whitesmith_rust::emit::File;
 use whitesmith_rust::plan::pages::service_pages;
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 
 /// A model of one operation, whose shapes all have the same documentation.
 fn model(documentation: &str) -> String {
@@ -56,7 +56,7 @@ fn model(documentation: &str) -> String {
 
 fn pages(documentation: &str) -> Vec<File> {
     let json = model(documentation);
-    let (model, _) = model::load(&[("model.json", json.as_bytes())]).expect("a model");
+    let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
     let service = model.services().next().expect("a service").id.clone();
     files(&service_pages(&model, &service, &model.operations_of(&service), "service"), &[]).expect("pages")
 }
@@ -226,7 +226,7 @@ fn long_texts_take_no_longer_than_they_must() {
     ];
     for text in texts {
         let json = model("x").replacen("\"x\"", &serde_json::to_string(&text).expect("a string is JSON"), 2);
-        let (model, _) = model::load(&[("model.json", json.as_bytes())]).expect("a model");
+        let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
         let service = model.services().next().expect("a service").id.clone();
         let started = std::time::Instant::now();
         files(&service_pages(&model, &service, &model.operations_of(&service), "service"), &[]).expect("pages");

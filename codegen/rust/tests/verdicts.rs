@@ -3,7 +3,7 @@
 
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_rust::verdict::{Level, Verdict, Verdicts};
-use whitesmith_smithy::model::load;
+use whitesmith_smithy::load::load;
 
 /// A service with one operation; the parts are traits of the service, further keys of the operation, members of its input
 /// and output, and further shapes.

@@ -1,4 +1,8 @@
 //! Loads, queries, validates and compares Smithy models.
 
+pub mod diff;
+pub mod load;
 pub mod model;
+pub mod select;
 pub mod source;
+pub mod validate;

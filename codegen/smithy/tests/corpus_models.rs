@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use whitesmith_smithy::model::{ShapeType, load};
+use whitesmith_smithy::load::load;
+use whitesmith_smithy::model::ShapeType;
 
 fn corpus() -> PathBuf {
     std::env::var_os("WHITESMITH_CORPUS")

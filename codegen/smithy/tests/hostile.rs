@@ -3,8 +3,10 @@
 
 use std::fmt::Write as _;
 
-use whitesmith_smithy::model::{Event, LoadError, Model, assemble, validate};
+use whitesmith_smithy::load::{LoadError, assemble};
+use whitesmith_smithy::model::{Event, Model};
 use whitesmith_smithy::source::MAX_DEPTH;
+use whitesmith_smithy::validate;
 
 fn load(text: &str) -> Result<(Model, Vec<Event>), LoadError> {
     let (model, events) = assemble(&[("hostile.json", text.as_bytes())])?;

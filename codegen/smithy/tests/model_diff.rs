@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use whitesmith_smithy::model::{
-    Model, assemble,
-    diff::{Change, Side, diff},
-};
+use whitesmith_smithy::diff::{Change, Side, diff};
+use whitesmith_smithy::load::assemble;
+use whitesmith_smithy::model::Model;
 
 fn load(path: &Path) -> Model {
     let bytes = std::fs::read(path).unwrap();

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use whitesmith_smithy::model::{Model, Shape, Traits, assemble, validate};
+use whitesmith_smithy::load::assemble;
+use whitesmith_smithy::model::{Model, Shape, Traits};
+use whitesmith_smithy::validate;
 
 fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models");

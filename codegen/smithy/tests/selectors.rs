@@ -1,9 +1,9 @@
 //! Selectors and what they select from `selectors/model.json`.
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
-use whitesmith_smithy::model::assemble;
+use whitesmith_smithy::load::assemble;
 use whitesmith_smithy::model::relations::Relations;
-use whitesmith_smithy::model::selector::Selector;
+use whitesmith_smithy::select::Selector;
 
 /// A selector, and the names that it selects in the namespace `a.b`, sorted.
 const CASES: &[(&str, &str)] = &[

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use serde_json::{Value, json};
-use whitesmith_smithy::model::{Model, assemble, diff::diff};
+use whitesmith_smithy::diff::diff;
+use whitesmith_smithy::load::assemble;
+use whitesmith_smithy::model::Model;
 
 const TABLE: &str = include_str!("trait_rules.txt");
 

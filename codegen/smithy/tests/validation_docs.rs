@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use whitesmith_smithy::model::validate::rule_names;
+use whitesmith_smithy::validate::rule_names;
 
 #[test]
 fn every_rule_is_in_the_table() {

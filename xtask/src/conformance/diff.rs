@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use whitesmith_smithy::model::{self, Model, diff};
+use whitesmith_smithy::model::Model;
+use whitesmith_smithy::{diff, load};
 
 use super::{Context, Tally};
 
@@ -49,7 +50,7 @@ fn fail(tally: &mut Tally, name: &str, what: &str, event: &[String; 4]) {
 fn load(folder: &Path, name: &str) -> anyhow::Result<Model> {
     let path = folder.join(format!("{name}.json"));
     let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
-    Ok(model::assemble(&[(name, &bytes)])?.0)
+    Ok(load::assemble(&[(name, &bytes)])?.0)
 }
 
 /// Severity, ID, shape and message of each event.

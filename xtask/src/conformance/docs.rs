@@ -9,7 +9,8 @@ use anyhow::Context as _;
 use whitesmith_docs::{aws_cli, files};
 use whitesmith_rust::emit::File;
 use whitesmith_rust::plan::pages::service_pages;
-use whitesmith_smithy::model::{self, Model};
+use whitesmith_smithy::load;
+use whitesmith_smithy::model::Model;
 
 use super::{Context, Tally};
 
@@ -146,7 +147,7 @@ fn pages_of(model: &Model, texts: &[(String, String)]) -> anyhow::Result<Vec<Fil
 fn load(path: &Path) -> anyhow::Result<Model> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).with_context(|| name.clone())?;
-    let (model, _) = model::load(&[(&name, &bytes)])?;
+    let (model, _) = load::load(&[(&name, &bytes)])?;
     Ok(model)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use whitesmith_rust::emit::endpoint::{cases_module, cases_of, rules_module};
 use whitesmith_rust::plan::endpoint::EndpointPlan;
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 
 use super::cargo_tests::{Crate, Outcome};
 use super::{Context, Tally};
@@ -58,7 +58,7 @@ fn module_name(path: &Path) -> String {
 fn module(path: &Path, documentation: &mut Vec<(String, String)>) -> anyhow::Result<Option<String>> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).with_context(|| name.clone())?;
-    let (model, _) = model::assemble(&[(&name, &bytes)])?;
+    let (model, _) = load::assemble(&[(&name, &bytes)])?;
     let service = model.services().next();
     let service = service.with_context(|| format!("{name}: there is no service"))?;
     let Some(rules) = EndpointPlan::of_service(&model, &service.id).with_context(|| name.clone())? else {

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use whitesmith_rust::{Face, Settings, generate, plan};
-use whitesmith_smithy::model;
+use whitesmith_smithy::load;
 
 use super::cargo_tests::{Crate, Outcome, Outcomes, run_tests};
 use super::{Context, Tally};
@@ -49,7 +49,7 @@ fn generated(context: &Context<'_>, service: &str) -> anyhow::Result<Vec<whitesm
     let path = context.corpus.join("protocol-tests").join(format!("{service}.json"));
     let name = path.display().to_string();
     let bytes = std::fs::read(&path).with_context(|| name.clone())?;
-    let (model, _) = model::assemble(&[(&name, &bytes)])?;
+    let (model, _) = load::assemble(&[(&name, &bytes)])?;
     let (namespace, shape) = service.rsplit_once('.').unwrap_or_default();
     let settings = Settings {
         request: plan::Request { service: Some(format!("{namespace}#{shape}")), ..plan::Request::default() },

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use whitesmith_smithy::model::{self, Event, Severity, validate};
+use whitesmith_smithy::model::{Event, Severity};
+use whitesmith_smithy::{load, validate};
 
 use super::{Context, Tally};
 
@@ -67,7 +68,7 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
 fn events(folder: &Path, file: &str) -> anyhow::Result<Vec<Event>> {
     let path = folder.join(file);
     let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
-    let (model, events) = model::assemble(&[(file, &bytes)])?;
+    let (model, events) = load::assemble(&[(file, &bytes)])?;
     Ok(validate::validate(&model, events))
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 use anyhow::Context as _;
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_rust::verdict::Verdicts;
-use whitesmith_smithy::model::diff::{Change, Scope, Side, diff};
-use whitesmith_smithy::model::{self, Event, Model, Severity, ShapeId};
+use whitesmith_smithy::diff::{Change, Scope, Side, diff};
+use whitesmith_smithy::load;
+use whitesmith_smithy::model::{Event, Model, Severity, ShapeId};
 
 use crate::services::Pin;
 
@@ -30,7 +31,7 @@ impl Input {
     }
 
     fn load(&self) -> anyhow::Result<(Model, Vec<Event>)> {
-        Ok(model::assemble(&[(self.name.as_str(), self.bytes.as_slice())])?)
+        Ok(load::assemble(&[(self.name.as_str(), self.bytes.as_slice())])?)
     }
 }
 
@@ -84,7 +85,7 @@ impl Comparison {
             wish.name = Some(NAME.to_owned());
             wish.service = Some(service.to_string());
             for model in [&mut old, &mut new] {
-                model::name_enum_values(model);
+                load::name_enum_values(model);
                 (limits.prepare)(model)?;
             }
             verdicts = Some(Verdicts::of(&plan(&old, service, &wish)?, &plan(&new, service, &wish)?));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use whitesmith_docs::markdown_blocks::code_into;
 use whitesmith_rust::verdict::{Level, Verdict};
-use whitesmith_smithy::model::diff::Change;
+use whitesmith_smithy::diff::Change;
 
 use super::Comparison;
 use super::text::faces;

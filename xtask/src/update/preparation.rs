@@ -7,7 +7,8 @@ use std::process::Command;
 use anyhow::Context as _;
 use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
 use whitesmith_rust::{Generated, generate};
-use whitesmith_smithy::model::{self, Severity, validate};
+use whitesmith_smithy::model::Severity;
+use whitesmith_smithy::{load, validate};
 
 use super::services_file::{self, NewPin};
 use crate::codegen::{self, GENERATED};
@@ -88,7 +89,7 @@ fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
 
 /// The events that make a model unfit, rendered.
 fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
-    let (model, events) = model::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let (model, events) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
     let events = validate::validate(&model, events);
     if !validate::is_invalid(&events) {
         return Ok(None);
@@ -106,7 +107,7 @@ fn pins_of<'s>(
     input: &Input,
     services: &'s Services,
 ) -> anyhow::Result<Vec<(&'s str, &'s Pin)>> {
-    let (model, _) = model::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let (model, _) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
     let offered: Vec<String> = model.services().map(|shape| shape.id.to_string()).collect();
     let mut found = Vec::new();
     let mut wanted = Vec::new();

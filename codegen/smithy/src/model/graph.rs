@@ -18,7 +18,7 @@ pub struct Model {
 }
 
 impl Model {
-    pub(super) fn new(
+    pub(crate) fn new(
         sources: Sources,
         shapes: BTreeMap<ShapeId, Shape>,
         metadata: BTreeMap<Box<str>, Node>,
@@ -30,17 +30,17 @@ impl Model {
     }
 
     /// Changes shapes in place; their IDs stay.
-    pub(super) fn edit_shapes(&mut self, edit: impl FnMut(&mut Shape)) {
+    pub(crate) fn edit_shapes(&mut self, edit: impl FnMut(&mut Shape)) {
         self.shapes.iter_mut().for_each(edit);
     }
 
     /// The files, to take up another one.
-    pub(super) fn sources_mut(&mut self) -> &mut Sources {
+    pub(crate) fn sources_mut(&mut self) -> &mut Sources {
         &mut self.sources
     }
 
     /// The traits of a shape or member by its ID, to change them.
-    pub(super) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Traits> {
+    pub(crate) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Traits> {
         let container = id.as_str().split_once('$').map_or(id.as_str(), |(container, _)| container);
         let shape = self.index.get(container).and_then(|at| self.shapes.get_mut(*at))?;
         match id.member() {

@@ -245,7 +245,7 @@ impl<'m> Relations<'m> {
 }
 
 /// Calls back for every shape that an item mentions, whether it exists or not.
-pub(super) fn mentions<'m>(item: Item<'m>, mut found: impl FnMut(Relation, &'m ShapeId)) {
+pub(crate) fn mentions<'m>(item: Item<'m>, mut found: impl FnMut(Relation, &'m ShapeId)) {
     match item {
         Item::Member(container, member) => {
             if !matches!(container.shape_type, ShapeType::Enum | ShapeType::IntEnum) {

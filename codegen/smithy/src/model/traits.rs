@@ -76,7 +76,7 @@ impl Traits {
             .map(|entry| &entry.value)
     }
 
-    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Node> {
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Node> {
         let at = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
         self.entries.get_mut(at).map(|entry| &mut entry.value)
     }

@@ -3,8 +3,8 @@
 use super::context::{Context, Report};
 use super::selector_validators::{EmitEach, EmitNone};
 use super::unreferenced::Unreferenced;
-use crate::model::selector::Selector;
 use crate::model::{Event, Model, Severity};
+use crate::select::Selector;
 use crate::source::{Node, Span};
 
 /// A validator that the metadata asks for.

@@ -3,8 +3,8 @@
 
 use super::context::{Applied, Context, Report, trait_name};
 use super::uri_pattern::UriPattern;
-use crate::model::selector::Selector;
 use crate::model::{Shape, ShapeId, ShapeType, is_identifier};
+use crate::select::Selector;
 use crate::source::{Node, NodeKind};
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {

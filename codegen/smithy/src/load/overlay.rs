@@ -1,6 +1,6 @@
 //! A team's own changes to a model that others publish: `apply` statements that win over what the model says.
 
-use super::{Model, ShapeId, nearest_names};
+use crate::model::{Model, ShapeId, nearest_names};
 use crate::source::{Level, Node, ParseError, SourceError, Sources, Span, parse, render};
 
 /// Why an overlay does not apply. Every message names the overlay's file, and the line where that helps.
@@ -100,7 +100,7 @@ fn missing(model: &Model, id: &ShapeId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::load;
+    use crate::load::load;
 
     const MODEL: &str = r#"{"smithy": "2.0", "shapes": {"example.weather#City": {"type": "structure", "members": {
         "name": {"target": "smithy.api#String", "traits": {"smithy.api#documentation": "Theirs.", "smithy.api#required": {}}}}}}}"#;

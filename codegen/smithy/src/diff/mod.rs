@@ -26,8 +26,7 @@ pub use scope::Scope;
 
 use self::differences::Differences;
 use self::report::Report;
-use super::Model;
-use super::suppression::Suppressions;
+use crate::model::{Model, Suppressions};
 
 type Evaluator = fn(&Differences<'_>, &mut Report);
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, Report, trait_name};
 use crate::model::relations::Item;
-use crate::model::selector::Selector;
 use crate::model::{Event, Severity, ShapeId};
+use crate::select::Selector;
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {

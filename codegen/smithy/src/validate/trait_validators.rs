@@ -2,8 +2,8 @@
 
 use super::context::{Applied, Context, Report};
 use crate::model::relations::Item;
-use crate::model::selector::Selector;
 use crate::model::{Severity, Shape, is_namespace};
+use crate::select::Selector;
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {

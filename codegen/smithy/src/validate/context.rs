@@ -8,8 +8,8 @@ use std::rc::Rc;
 use fancy_regex::{ParseError, Regex};
 
 use crate::model::relations::{Item, ItemIndex, Relations};
-use crate::model::selector::{Selector, TooManySteps};
 use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType};
+use crate::select::{Selector, TooManySteps};
 use crate::source::{Node, Span};
 
 type Selection = Result<Rc<BTreeSet<ItemIndex>>, TooManySteps>;

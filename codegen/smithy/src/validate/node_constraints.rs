@@ -2,8 +2,8 @@
 
 use super::context::ticked;
 use super::node_values::{Checker, name_of};
-use crate::model::selector::Selector;
 use crate::model::{Severity, Shape, ShapeId, ShapeType, Traits};
+use crate::select::Selector;
 use crate::source::{Node, Number};
 
 /// What constrains a value: a shape, or a member with the shape that it targets.

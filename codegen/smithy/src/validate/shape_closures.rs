@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Report, ticked};
 use crate::model::relations::{Item, ItemIndex};
-use crate::model::selector::Selector;
 use crate::model::{Event, Severity, ShapeId};
+use crate::select::Selector;
 use crate::source::Node;
 
 const ID: &str = "ShapeClosure";

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::context::{Context, Report};
 use super::metadata_entries::selector;
 use crate::model::relations::{Item, ItemIndex, Relation};
-use crate::model::selector::Selector;
 use crate::model::{Severity, Shape};
+use crate::select::Selector;
 use crate::source::{Node, NodeValue, Span};
 
 /// The validator with the selector of the roots.

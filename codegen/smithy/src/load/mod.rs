@@ -8,6 +8,7 @@ mod enum_strings;
 mod members;
 mod metadata;
 mod mixins;
+mod overlay;
 mod prelude;
 mod properties;
 mod references;
@@ -15,8 +16,9 @@ mod trait_values;
 mod upgrade;
 mod version;
 
-use super::{Event, Model};
+use crate::model::{Event, Model};
 use crate::source::{ParseError, SourceError, Sources, parse};
+pub use overlay::{OverlayError, overlay};
 
 /// Why files could not be read at all. What is wrong with a readable model are [`Event`]s.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +40,7 @@ pub enum LoadError {
 /// Loads a model for code generation: [`assemble`], then strings with the `enum` trait of 1.0 become `enum` shapes where
 /// every value has a name.
 ///
-/// Severity [`Error`](super::Severity::Error) among the events means that the model must not be used.
+/// Severity [`Error`](crate::model::Severity::Error) among the events means that the model must not be used.
 ///
 /// # Errors
 /// When a file is not UTF-8 or not JSON.

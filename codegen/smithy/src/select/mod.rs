@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use attribute::Attribute;
 pub use parse::{SelectorError, parse_path};
 
-use super::relations::{ItemIndex, Relations};
+use crate::model::relations::{ItemIndex, Relations};
 use syntax::Steps;
 
 /// A parsed selector.

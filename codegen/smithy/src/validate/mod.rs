@@ -55,9 +55,8 @@ mod unreferenced;
 mod uri_pattern;
 mod xml;
 
-use super::relations::Relations;
-use super::suppression::Suppressions;
-use super::{Event, Model, Severity};
+use crate::model::relations::Relations;
+use crate::model::{Event, Model, Severity, Suppressions};
 use context::{Context, Report};
 use rules::{RULES, Stage};
 

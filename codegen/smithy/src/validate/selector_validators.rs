@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::context::{Context, Report};
 use super::metadata_entries::{selector, text};
-use crate::model::selector::{Attribute, Selector, parse_path};
 use crate::model::{Event, Severity};
+use crate::select::{Attribute, Selector, parse_path};
 use crate::source::{Node, Span};
 
 type Problem = (Span, String);
