@@ -1,13 +1,29 @@
 //! Documentation HTML → documentation tree. Anything is accepted: models hold unclosed, crossed and invented tags.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::tree::{Documentation, TreeBuilder};
 
+/// Names of the elements that documentation uses as markup: HTML's for text, and those of AWS's own documentation. Sorted.
+#[rustfmt::skip]
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "big", "blockquote", "bold", "br", "caption", "caution", "center", "cite", "code",
+    "codeblock", "col", "colgroup", "danger", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "example",
+    "examples", "figcaption", "figure", "font", "footer", "fullname", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "i", "img", "important", "ins", "italics", "kbd", "li", "mark", "nav", "note", "ol", "p", "pre", "q", "s",
+    "samp", "script", "section", "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tip", "tr", "tt", "u", "ul", "var", "warning", "wbr",
+];
+
 /// Parses the text of a `documentation` trait. Never fails; time and memory are linear in the text.
+///
+/// A tag that is not one of documentation's elements is text: models are full of placeholders such as
+/// `arn:aws:s3:<Region>:<account-id>` and of XML samples.
 pub fn parse(html: &str) -> Documentation {
+    let html = escape_placeholders(html);
     let mut tree = TreeBuilder::default();
     let emitter = TreeEmitter {
         tree: &mut tree,
@@ -19,8 +35,45 @@ pub fn parse(html: &str) -> Documentation {
         last_start_tag: Vec::new(),
     };
     // Reading a string cannot fail, and the emitter yields no tokens.
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(&*html, emitter).finish();
     tree.finish()
+}
+
+/// Replaces each `<` that begins a tag of an unknown element by its character reference.
+fn escape_placeholders(html: &str) -> Cow<'_, str> {
+    let mut escaped = String::new();
+    let mut copied = 0;
+    // The element whose content is no markup, while inside it.
+    let mut raw: Option<&str> = None;
+    for (at, _) in html.match_indices('<') {
+        let after = html.get(at + 1..).unwrap_or_default();
+        let name = after.strip_prefix('/').unwrap_or(after);
+        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<')).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default();
+        if let Some(element) = raw {
+            if after.starts_with('/') && name.eq_ignore_ascii_case(element) {
+                raw = None;
+            }
+            continue;
+        }
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || is_element(name) {
+            raw = ["script", "style"].into_iter().find(|raw| after.starts_with(name) && name.eq_ignore_ascii_case(raw));
+            continue;
+        }
+        escaped.push_str(html.get(copied..at).unwrap_or_default());
+        escaped.push_str("&lt;");
+        copied = at + 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    escaped.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(escaped)
+}
+
+fn is_element(name: &str) -> bool {
+    const LONGEST: usize = 10;
+    name.len() <= LONGEST && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 
 /// Feeds the tree builder from the tokenizer.
@@ -221,9 +274,23 @@ mod tests {
             ("a<br>b<br/>c", r#""a" LineBreak[] "b" LineBreak[] "c""#),
             ("<script>if (a<b) x</script>y", r#"Hidden["if (a<b) x"] "y""#),
             ("<!-- c -->a", r#""a""#),
+            ("<code>aws/<service-name></code>, b", r#"Code["aws/<service-name>"] ", b""#),
+            ("a <Region>:<i><cluster-id></i>", r#""a <Region>:" Italic["<cluster-id>"]"#),
+            (
+                "<code><Scan At=\"1\"><start>50</start></Scan></code>",
+                r#"Code["<Scan At=\"1\"><start>50</start></Scan>"]"#,
+            ),
+            ("<a href=\"https://<host>/\">x</a>", r#"Anchor<https://<host>/>["x"]"#),
+            ("<B>a</B><folder name>", r#"Bold["a"] "<folder name>""#),
         ] {
             assert_eq!(outline(&parse(html).nodes), expected, "{html}");
         }
+    }
+
+    #[test]
+    fn elements_are_sorted_for_the_search() {
+        assert!(ELEMENTS.is_sorted());
+        assert!(ELEMENTS.iter().all(|name| is_element(name)));
     }
 
     #[test]
