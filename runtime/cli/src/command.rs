@@ -12,11 +12,11 @@ use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::help;
 use crate::interrupt;
-use crate::jmespath::Query;
 use crate::output::{self, Layout, OutputFormat, Paint};
 use crate::pager;
 use crate::parameters::{self, Given, INPUT_JSON, INPUT_YAML};
 use crate::skeleton;
+use whitesmith_jmespath::Query;
 
 /// A command with everything that it runs by.
 #[derive(Debug)]

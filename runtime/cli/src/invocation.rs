@@ -13,10 +13,10 @@ use crate::definition::CommandLine;
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::help;
-use crate::jmespath::Query;
 use crate::pager;
 use crate::prompt;
 use crate::report::report;
+use whitesmith_jmespath::Query;
 
 /// Started under this name, the program takes the words that follow `aws`.
 const AWS: &str = "aws";

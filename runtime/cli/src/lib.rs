@@ -33,7 +33,7 @@
 //!
 //! A run goes through these modules, and each knows only those before it: [`arguments`] finds options in words,
 //! [`configuration`] finds settings in options, environment and files, [`parameters`] makes the operation's input (with
-//! [`shorthand`], [`json`] and [`yaml`]) and checks it, the call itself is `whitesmith_client`'s, [`jmespath`] picks from its
+//! [`shorthand`], JSON and [`yaml`]) and checks it, the call itself is `whitesmith_client`'s, `whitesmith_jmespath` picks from its
 //! output, and [`output`] prints it. Nothing is read, compiled or built before an invocation needs it.
 
 pub mod arguments;
@@ -50,8 +50,6 @@ mod failure;
 mod help;
 mod interrupt;
 mod invocation;
-pub mod jmespath;
-pub mod json;
 #[cfg(test)]
 mod made_up;
 pub mod output;
@@ -67,3 +65,4 @@ pub mod yaml;
 pub use definition::{Command, CommandLine, CommandOption, Resolver};
 pub use failure::{Failure, FailureKind};
 pub use invocation::main;
+use whitesmith_jmespath::json;

@@ -49,7 +49,7 @@ pub fn instant(value: &Value) -> Option<Timestamp> {
 
 fn moment(value: &Value) -> Option<Moment> {
     match value {
-        Value::Number(number) => of_epoch(crate::jmespath::as_float(number)),
+        Value::Number(number) => of_epoch(whitesmith_jmespath::as_float(number)),
         Value::Boolean(value) => of_epoch(f64::from(u8::from(*value))),
         Value::String(text) => {
             let text = text.trim();

@@ -9,15 +9,14 @@ use super::cargo_tests::{Crate, Outcome};
 use super::{Context, Tally};
 
 const DEPENDENCIES: &str = r#"
-whitesmith-cli = { path = "{runtime}/cli", default-features = false }
+whitesmith-jmespath = { path = "{runtime}/jmespath" }
 whitesmith-schema = { path = "{runtime}/schema" }
 "#;
 
 /// What each case is checked with: the evaluator's answer or the kind of its error.
 const CHECK: &str = r#"#![cfg(test)]
 
-use whitesmith_cli::jmespath::{EvaluationError, Query};
-use whitesmith_cli::json;
+use whitesmith_jmespath::{EvaluationError, Query, json};
 use whitesmith_schema::{Number, Value};
 
 fn number(number: &Number) -> f64 {

@@ -49,7 +49,9 @@ fn structures_lists_and_maps_take_json_and_shorthand() {
     assert_eq!(one("Part", " {\"Name\":\"a\"} "), r#"{"Name":"a"}"#);
     assert_eq!(one("Part", "Count=x"), "255 --it: 'x' is no whole number");
     assert!(one("Part", "[1]").contains("has to be an object:\n[1]"));
-    assert!(one("Part", "{\"Name\":").starts_with("252 --it cannot be used as it is given: the JSON lacks a value"));
+    assert!(
+        one("Part", "{\"Name\":").starts_with("252 --it cannot be used as it is given: invalid JSON: expected a value")
+    );
     assert_eq!(one("Labels", "a=1,b=2"), r#"{"a":1,"b":2}"#);
     assert_eq!(several("Texts", &["a", "b=c"]), r#"["a","b=c"]"#);
     assert_eq!(several("Texts", &["[\"a\"]"]), r#"["a"]"#);

@@ -1,6 +1,6 @@
 //! Reads the shorthand into a value without knowing any shape: every scalar is a string.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use whitesmith_schema::{Value, ValueMap};
 
@@ -38,7 +38,9 @@ impl<E: fmt::Display> fmt::Display for ShorthandError<E> {
             write!(f, "{separator}{line}")?;
             let width = line.chars().count();
             if !pointed && left <= width {
-                write!(f, "\n{:left$}^", "")?;
+                f.write_char('\n')?;
+                (0..left).try_for_each(|_| f.write_char(' '))?;
+                f.write_char('^')?;
                 pointed = true;
             }
             left = left.saturating_sub(width + 1);

@@ -1,19 +1,19 @@
-//! Builds the tree, by precedence climbing.
+//! Builds the syntax tree by precedence climbing.
 
-use super::error::SyntaxError;
-use super::lexer::{Placed, Token, tokens};
-use super::node::Node;
+use crate::error::SyntaxError;
+use crate::lexer::{Placed, Token, tokens};
+use crate::node::Node;
 
-/// How deep a tree may be: it is walked by recursion.
+/// Maximum depth of a tree, which is evaluated recursively.
 const MAX_DEPTH: usize = 128;
 
-/// Tokens below this end a projection.
+/// Tokens with a lower binding power end a projection.
 const PROJECTION_STOP: u8 = 10;
 const STAR: u8 = 20;
 const DOT: u8 = 40;
 const NOT: u8 = 45;
 
-/// How strongly a token binds to what stands on its left.
+/// Returns how strongly a token binds to its left operand.
 fn binding_power(token: &Token) -> u8 {
     match token {
         Token::Pipe => 1,
@@ -34,12 +34,12 @@ fn binding_power(token: &Token) -> u8 {
 pub fn parse(expression: &str) -> Result<Node, SyntaxError> {
     let mut parser = Parser { expression, tokens: tokens(expression)?, at: 0 };
     if parser.peek() == &Token::End {
-        return Err(SyntaxError::new("the query is empty", expression, 0));
+        return Err(SyntaxError::new("empty query", expression, 0));
     }
     let node = parser.expression(0, 0)?;
     match parser.peek() {
         Token::End => Ok(node),
-        _ => Err(parser.unexpected("the query goes on where it should have ended")),
+        _ => Err(parser.unexpected("unexpected token after the end of the query")),
     }
 }
 
@@ -64,11 +64,11 @@ impl Parser<'_> {
         token
     }
 
-    /// An error at the token that stands next.
+    /// Creates an error at the next token.
     fn unexpected(&self, problem: &str) -> SyntaxError {
         let end = self.expression.chars().count();
         let position = self.tokens.get(self.at).map_or(end, |(_, position)| *position);
-        let problem = if self.peek() == &Token::End { "the query ends too early" } else { problem };
+        let problem = if self.peek() == &Token::End { "unexpected end of query" } else { problem };
         SyntaxError::new(problem, self.expression, position)
     }
 
@@ -82,13 +82,13 @@ impl Parser<'_> {
 
     fn expression(&mut self, power: u8, mut depth: usize) -> Result<Node, SyntaxError> {
         if depth >= MAX_DEPTH {
-            return Err(self.unexpected("the query is nested too deeply"));
+            return Err(self.unexpected("query nested too deeply"));
         }
         let mut left = self.prefix(depth + 1)?;
         while power < binding_power(self.peek()) {
             depth += 1;
             if depth >= MAX_DEPTH {
-                return Err(self.unexpected("the query is nested too deeply"));
+                return Err(self.unexpected("query nested too deeply"));
             }
             left = self.infix(left, depth)?;
         }
@@ -100,7 +100,7 @@ impl Parser<'_> {
     }
 
     fn prefix(&mut self, depth: usize) -> Result<Node, SyntaxError> {
-        let problem = "the query has a token where a value was expected";
+        let problem = "expected a value";
         if matches!(self.peek(), Token::End) {
             return Err(self.unexpected(problem));
         }
@@ -110,7 +110,7 @@ impl Parser<'_> {
             Token::Name(name) => Ok(Node::Field(name)),
             Token::QuotedName(name) => {
                 if self.peek() == &Token::LeftParenthesis {
-                    return Err(self.unexpected("a function's name cannot be quoted"));
+                    return Err(self.unexpected("invalid function name: it cannot be quoted"));
                 }
                 Ok(Node::Field(name))
             }
@@ -132,7 +132,7 @@ impl Parser<'_> {
             Token::LeftBrace => self.object(depth),
             Token::LeftParenthesis => {
                 let inner = self.expression(0, depth)?;
-                self.expect(&Token::RightParenthesis, "the query has a ( without its )")?;
+                self.expect(&Token::RightParenthesis, "missing closing )")?;
                 Ok(inner)
             }
             Token::LeftBracket => match (self.peek(), self.second()) {
@@ -176,7 +176,7 @@ impl Parser<'_> {
                 Node::Field(name) => Ok(Node::Call(name, self.arguments(depth)?)),
                 _ => {
                     self.at -= 1;
-                    Err(self.unexpected("the query calls something that is no function"))
+                    Err(self.unexpected("invalid function call: expected a name before ("))
                 }
             },
             Token::LeftBracket => match self.peek() {
@@ -186,19 +186,19 @@ impl Parser<'_> {
                 }
                 Token::Star => {
                     self.at += 1;
-                    self.expect(&Token::RightBracket, "the query has a [* without its ]")?;
+                    self.expect(&Token::RightBracket, "missing closing ]")?;
                     Ok(Node::Projection(left, self.projection_right(STAR, depth)?))
                 }
-                _ => Err(self.unexpected("the query has no number, slice or * behind a [")),
+                _ => Err(self.unexpected("expected a number, a slice or * after [")),
             },
             _ => {
                 self.at -= 1;
-                Err(self.unexpected("the query has a token that joins nothing"))
+                Err(self.unexpected("unexpected token"))
             }
         }
     }
 
-    /// What a projection applies to each element.
+    /// Parses what a projection applies to each element.
     fn projection_right(&mut self, power: u8, depth: usize) -> Result<Box<Node>, SyntaxError> {
         if binding_power(self.peek()) < PROJECTION_STOP {
             return Ok(Box::new(Node::Current));
@@ -209,7 +209,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(Box::new(self.after_dot(power, depth)?))
             }
-            _ => Err(self.unexpected("the query has a token that a projection cannot take")),
+            _ => Err(self.unexpected("unexpected token after a projection")),
         }
     }
 
@@ -224,13 +224,13 @@ impl Parser<'_> {
                 self.at += 1;
                 self.object(depth)
             }
-            _ => Err(self.unexpected("the query has no name, *, [ or { behind a dot")),
+            _ => Err(self.unexpected("expected a name, *, [ or { after .")),
         }
     }
 
     fn filter(&mut self, list: Node, depth: usize) -> Result<Node, SyntaxError> {
         let condition = self.boxed(0, depth)?;
-        self.expect(&Token::RightBracket, "the query has a [? without its ]")?;
+        self.expect(&Token::RightBracket, "missing closing ]")?;
         let each = match self.peek() {
             Token::Flatten => Box::new(Node::Current),
             _ => self.projection_right(binding_power(&Token::Filter), depth)?,
@@ -238,9 +238,9 @@ impl Parser<'_> {
         Ok(Node::FilterProjection { list: Box::new(list), condition, each })
     }
 
-    /// An index or a slice, behind its opening bracket.
+    /// Parses an index or a slice after its opening bracket.
     fn index(&mut self) -> Result<Node, SyntaxError> {
-        let problem = "the query has an index that is neither a number nor a slice";
+        let problem = "invalid index: expected a number or a slice";
         let mut parts = [None; 3];
         let mut part = 0;
         loop {
@@ -288,7 +288,7 @@ impl Parser<'_> {
                 self.at += 1;
                 return Ok(Node::List(items));
             }
-            self.expect(&Token::Comma, "the query has a list whose elements no comma parts")?;
+            self.expect(&Token::Comma, "expected , or ]")?;
         }
     }
 
@@ -296,16 +296,16 @@ impl Parser<'_> {
         let mut entries = Vec::new();
         loop {
             let (Token::Name(name) | Token::QuotedName(name)) = self.peek().clone() else {
-                return Err(self.unexpected("the query has an object without a name where one was expected"));
+                return Err(self.unexpected("expected a name"));
             };
             self.at += 1;
-            self.expect(&Token::Colon, "the query has an object whose name no colon follows")?;
+            self.expect(&Token::Colon, "expected :")?;
             entries.push((name, self.expression(0, depth)?));
             if self.peek() == &Token::RightBrace {
                 self.at += 1;
                 return Ok(Node::Object(entries));
             }
-            self.expect(&Token::Comma, "the query has an object whose entries no comma parts")?;
+            self.expect(&Token::Comma, "expected , or }")?;
         }
     }
 
@@ -316,10 +316,10 @@ impl Parser<'_> {
             if self.peek() == &Token::Comma {
                 self.at += 1;
                 if self.peek() == &Token::RightParenthesis {
-                    return Err(self.unexpected("the query has a comma behind the last argument"));
+                    return Err(self.unexpected("unexpected , after the last argument"));
                 }
             } else if self.peek() != &Token::RightParenthesis {
-                return Err(self.unexpected("the query has a call without its )"));
+                return Err(self.unexpected("expected , or )"));
             }
         }
         self.at += 1;

@@ -2,28 +2,31 @@
 
 use whitesmith_schema::{Number, Value, ValueMap};
 
-/// How deep a value may be nested: it is read by recursion.
+/// Maximum nesting depth; values are read recursively.
 const MAX_DEPTH: usize = 256;
 
-/// A text that is no JSON.
+/// Invalid JSON.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} at line {line}, column {column}")]
+#[error("invalid JSON: {problem} at line {line}, column {column}")]
 pub struct JsonError {
     /// What is wrong.
     pub problem: &'static str,
-    /// The line, counted from one.
+    /// The one-based line.
     pub line: usize,
-    /// The character in the line, counted from one.
+    /// The one-based column, in characters.
     pub column: usize,
 }
 
-/// Reads one value, with nothing but blanks around it.
+/// Reads a single value, optionally surrounded by whitespace.
+///
+/// # Errors
+/// Returns a [`JsonError`] with the position of the first problem.
 pub fn read(text: &str) -> Result<Value, JsonError> {
     let mut reader = Reader { text, at: 0 };
-    reader.blanks();
+    reader.whitespace();
     let value = reader.value(0)?;
-    reader.blanks();
-    if reader.at < text.len() { Err(reader.error("the JSON is followed by something")) } else { Ok(value) }
+    reader.whitespace();
+    if reader.at < text.len() { Err(reader.error("unexpected text after the value")) } else { Ok(value) }
 }
 
 struct Reader<'a> {
@@ -54,7 +57,7 @@ impl Reader<'_> {
         found
     }
 
-    fn blanks(&mut self) {
+    fn whitespace(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
@@ -69,7 +72,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Result<Value, JsonError> {
         if depth > MAX_DEPTH {
-            return Err(self.error("the JSON is nested too deeply"));
+            return Err(self.error("nested too deeply"));
         }
         Ok(match self.peek() {
             Some(b'{') => self.object(depth)?,
@@ -82,57 +85,57 @@ impl Reader<'_> {
             _ if self.eat_word("NaN") => Value::Number(Number::Float(f64::NAN)),
             _ if self.eat_word("Infinity") => Value::Number(Number::Float(f64::INFINITY)),
             _ if self.eat_word("-Infinity") => Value::Number(Number::Float(f64::NEG_INFINITY)),
-            _ => return Err(self.error("the JSON lacks a value")),
+            _ => return Err(self.error("expected a value")),
         })
     }
 
     fn object(&mut self, depth: usize) -> Result<Value, JsonError> {
         self.at += 1;
-        self.blanks();
+        self.whitespace();
         let mut map = ValueMap::new();
         if self.eat(b'}') {
             return Ok(Value::Map(map));
         }
         loop {
             if self.peek() != Some(b'"') {
-                return Err(self.error("the JSON lacks a name in double quotes"));
+                return Err(self.error("expected a name in double quotes"));
             }
             let key = self.string()?;
-            self.blanks();
+            self.whitespace();
             if !self.eat(b':') {
-                return Err(self.error("the JSON lacks a colon"));
+                return Err(self.error("expected :"));
             }
-            self.blanks();
+            self.whitespace();
             let value = self.value(depth + 1)?;
             map.insert(key, value);
-            self.blanks();
+            self.whitespace();
             if self.eat(b'}') {
                 return Ok(Value::Map(map));
             }
             if !self.eat(b',') {
-                return Err(self.error("the JSON lacks a comma or a }"));
+                return Err(self.error("expected , or }"));
             }
-            self.blanks();
+            self.whitespace();
         }
     }
 
     fn array(&mut self, depth: usize) -> Result<Value, JsonError> {
         self.at += 1;
-        self.blanks();
+        self.whitespace();
         let mut items = Vec::new();
         if self.eat(b']') {
             return Ok(Value::List(items));
         }
         loop {
             items.push(self.value(depth + 1)?);
-            self.blanks();
+            self.whitespace();
             if self.eat(b']') {
                 return Ok(Value::List(items));
             }
             if !self.eat(b',') {
-                return Err(self.error("the JSON lacks a comma or a ]"));
+                return Err(self.error("expected , or ]"));
             }
-            self.blanks();
+            self.whitespace();
         }
     }
 
@@ -144,7 +147,7 @@ impl Reader<'_> {
             let rest = self.rest();
             let Some(stop) = rest.find(|character: char| matches!(character, '"' | '\\' | '\0'..='\x1f')) else {
                 self.at = opening;
-                return Err(self.error("the JSON has a string without an end"));
+                return Err(self.error("unterminated string"));
             };
             text.push_str(rest.get(..stop).unwrap_or_default());
             self.at += stop;
@@ -152,14 +155,14 @@ impl Reader<'_> {
                 return Ok(text);
             }
             if !self.eat(b'\\') {
-                return Err(self.error("the JSON has a bare control character in a string"));
+                return Err(self.error("unescaped control character in a string"));
             }
             text.push(self.escape()?);
         }
     }
 
     fn escape(&mut self) -> Result<char, JsonError> {
-        let Some(escape) = self.peek() else { return Err(self.error("the JSON has a string without an end")) };
+        let Some(escape) = self.peek() else { return Err(self.error("unterminated string")) };
         self.at += 1;
         Ok(match escape {
             b'"' | b'\\' | b'/' => char::from(escape),
@@ -180,12 +183,12 @@ impl Reader<'_> {
                     }
                     self.at = before;
                 }
-                // A surrogate without its other half is no character.
+                // An unpaired surrogate is not a character.
                 char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
             _ => {
                 self.at -= 1;
-                return Err(self.error("the JSON has an escape that means nothing"));
+                return Err(self.error("invalid escape sequence"));
             }
         })
     }
@@ -193,7 +196,7 @@ impl Reader<'_> {
     fn unit(&mut self) -> Result<u32, JsonError> {
         let digits = self.rest().get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(unit) = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) else {
-            return Err(self.error("the JSON has a \\u without four hexadecimal digits"));
+            return Err(self.error("expected four hexadecimal digits after \\u"));
         };
         self.at += 4;
         Ok(unit)
@@ -212,7 +215,7 @@ impl Reader<'_> {
         self.eat(b'-');
         if !self.eat(b'0') && self.digits() == 0 {
             self.at = start;
-            return Err(self.error("the JSON lacks a value"));
+            return Err(self.error("expected a value"));
         }
         let mut end = self.at;
         if self.eat(b'.') && self.digits() > 0 {

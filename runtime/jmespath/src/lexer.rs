@@ -2,9 +2,9 @@
 
 use whitesmith_schema::Value;
 
-use super::error::SyntaxError;
-use super::node::Comparison;
+use crate::error::SyntaxError;
 use crate::json;
+use crate::node::Comparison;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
@@ -34,7 +34,7 @@ pub enum Token {
     End,
 }
 
-/// A token and the character at which it begins.
+/// A token and the position of its first character.
 pub type Placed = (Token, usize);
 
 pub fn tokens(expression: &str) -> Result<Vec<Placed>, SyntaxError> {
@@ -99,7 +99,7 @@ impl Lexer<'_> {
             '<' => self.either('=', Token::Compare(Comparison::LessOrEqual), Token::Compare(Comparison::Less)),
             '>' => self.either('=', Token::Compare(Comparison::GreaterOrEqual), Token::Compare(Comparison::Greater)),
             '=' if self.eat('=') => Token::Compare(Comparison::Equal),
-            '=' => return Err(self.error("the query has a lone =, where == compares", start)),
+            '=' => return Err(self.error("expected ==, found =", start)),
             '-' | '0'..='9' => self.number(start)?,
             '_' | 'a'..='z' | 'A'..='Z' => {
                 while self.peek().is_some_and(|next| next == '_' || next.is_ascii_alphanumeric()) {
@@ -113,7 +113,7 @@ impl Lexer<'_> {
                 Token::Literal(Value::String(raw.replace("\\'", "'")))
             }
             '`' => self.literal(start)?,
-            _ => return Err(self.error("the query has a character that means nothing there", start)),
+            _ => return Err(self.error("unexpected character", start)),
         })
     }
 
@@ -122,10 +122,10 @@ impl Lexer<'_> {
             self.at += 1;
         }
         let text: String = self.characters.get(start..self.at).unwrap_or_default().iter().collect();
-        text.parse().map(Token::Number).map_err(|_| self.error("the query has a number that is none", start))
+        text.parse().map(Token::Number).map_err(|_| self.error("invalid number", start))
     }
 
-    /// What stands before the next delimiter that no backslash precedes, backslashes kept.
+    /// Returns the text up to the next unescaped delimiter, with its backslashes.
     fn until(&mut self, delimiter: char, start: usize) -> Result<String, SyntaxError> {
         let mut text = String::new();
         while let Some(next) = self.peek() {
@@ -141,14 +141,14 @@ impl Lexer<'_> {
                 self.at += 1;
             }
         }
-        Err(self.error(&format!("the query opens a {delimiter} and does not close it"), start))
+        Err(self.error(&format!("missing closing {delimiter}"), start))
     }
 
     fn quoted_name(&mut self, start: usize) -> Result<Token, SyntaxError> {
         let text = self.until('"', start)?;
         match json::read(&format!("\"{text}\"")) {
             Ok(Value::String(name)) => Ok(Token::QuotedName(name)),
-            _ => Err(self.error("the query has a quoted name that is no JSON string", start)),
+            _ => Err(self.error("invalid quoted name: expected a JSON string", start)),
         }
     }
 
@@ -157,10 +157,10 @@ impl Lexer<'_> {
         if let Ok(value) = json::read(text.trim_start()) {
             return Ok(Token::Literal(value));
         }
-        // Bare words stood for strings in early JMESPath, and still do.
+        // Early JMESPath allowed bare words as strings; implementations still accept them.
         match json::read(&format!("\"{}\"", text.trim_start())) {
             Ok(value) => Ok(Token::Literal(value)),
-            Err(_) => Err(self.error("the query has a literal that is no JSON", start)),
+            Err(_) => Err(self.error("invalid literal: expected JSON", start)),
         }
     }
 }

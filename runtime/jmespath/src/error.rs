@@ -1,25 +1,25 @@
-//! What can be wrong with a query, when it is compiled and when it is applied.
+//! Errors of compiling and evaluating a query.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-/// An expression that is no JMESPath.
+/// An expression that is not valid JMESPath.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct SyntaxError {
     /// What is wrong.
     pub problem: String,
     /// The whole expression.
     pub expression: String,
-    /// The character, counted from zero, at which it is wrong.
+    /// The zero-based position, in characters.
     pub position: usize,
 }
 
 impl SyntaxError {
-    pub(super) fn new(problem: impl Into<String>, expression: &str, position: usize) -> Self {
+    pub(crate) fn new(problem: impl Into<String>, expression: &str, position: usize) -> Self {
         Self { problem: problem.into(), expression: expression.to_owned(), position }
     }
 }
 
-/// The expression stands in quotes, with a caret under the place in its line.
+/// Shows the expression in quotes, with a caret under the position.
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = format!("\"{}\"", self.expression);
@@ -30,7 +30,9 @@ impl fmt::Display for SyntaxError {
             write!(f, "\n{line}")?;
             let width = line.chars().count();
             if !pointed && position <= width {
-                write!(f, "\n{:position$}^", "")?;
+                f.write_char('\n')?;
+                (0..position).try_for_each(|_| f.write_char(' '))?;
+                f.write_char('^')?;
                 pointed = true;
             }
             position = position.saturating_sub(width + 1);
@@ -39,35 +41,35 @@ impl fmt::Display for SyntaxError {
     }
 }
 
-/// A query that does not fit the value it is applied to.
+/// A query that cannot be evaluated against a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluationError {
-    /// A function that does not exist.
-    #[error("the query calls {0}(), which is no JMESPath function")]
+    /// The function does not exist.
+    #[error("unknown function {0}()")]
     UnknownFunction(String),
     /// A wrong number of arguments.
-    #[error("{function}() takes {expected}, and the query gives it {given}")]
+    #[error("{function}() expects {expected}, found {given}")]
     Arity {
         /// The function.
         function: &'static str,
-        /// How many it takes, in words.
+        /// The expected number, in words.
         expected: String,
-        /// How many there are.
+        /// The number given.
         given: usize,
     },
     /// An argument of a wrong type.
-    #[error("{function}() cannot take {value}, which is of type \"{actual}\": it takes {expected}")]
+    #[error("{function}() expects {expected}, found {value} of type \"{actual}\"")]
     ArgumentType {
         /// The function.
         function: &'static str,
         /// The argument as JSON, shortened.
         value: String,
-        /// Its type's name.
+        /// The name of its type.
         actual: &'static str,
-        /// Names of the types that would do.
+        /// The expected types.
         expected: String,
     },
-    /// A slice that never ends.
-    #[error("a slice cannot have a step of 0")]
+    /// A slice with a step of zero.
+    #[error("invalid slice: the step cannot be 0")]
     ZeroStep,
 }

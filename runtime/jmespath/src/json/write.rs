@@ -1,4 +1,4 @@
-//! Prints values as JSON.
+//! Writes values as JSON.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use whitesmith_schema::{Number, Timestamp, Value};
 
 #[derive(Clone, Copy)]
 struct Style {
-    /// Spaces a level; `None` for one line.
+    /// Spaces per level; `None` for a single line.
     indent: Option<usize>,
     comma: &'static str,
     colon: &'static str,
@@ -17,17 +17,17 @@ struct Style {
 const PRETTY: Style = Style { indent: Some(4), comma: ",", colon: ": ", ascii: false };
 const COMPACT_ASCII: Style = Style { indent: None, comma: ",", colon: ":", ascii: true };
 
-/// Four spaces a level, no newline at the end, characters beyond ASCII as they are.
+/// Returns JSON indented by four spaces, without a final newline; non-ASCII characters are not escaped.
 pub fn to_pretty(value: &Value) -> String {
     write(value, PRETTY)
 }
 
-/// One line without blanks, characters beyond ASCII as `\uXXXX`.
+/// Returns JSON on a single line without spaces; non-ASCII characters are escaped as `\uXXXX`.
 pub fn to_compact_ascii(value: &Value) -> String {
     write(value, COMPACT_ASCII)
 }
 
-/// A scalar on one line, characters beyond ASCII as they are.
+/// Returns JSON on a single line without spaces; non-ASCII characters are not escaped.
 pub fn to_scalar(value: &Value) -> String {
     write(value, Style { ascii: false, ..COMPACT_ASCII })
 }
@@ -113,12 +113,12 @@ fn write_string(text: &str, ascii: bool, out: &mut String) {
     out.push('"');
 }
 
-/// An instant of a skeleton: date and time without an offset.
+/// Returns a timestamp as skeletons show it: date and time without an offset.
 fn iso_without_offset(instant: Timestamp) -> String {
     instant.to_date_time().trim_end_matches('Z').to_owned()
 }
 
-/// A number in the shortest text that reads back the same, exponents as the AWS CLI prints them.
+/// Returns the shortest text that reads back as the same number, with exponents as the AWS CLI prints them.
 pub fn number_text(number: &Number) -> String {
     match number {
         Number::Integer(number) => number.to_string(),
@@ -127,7 +127,7 @@ pub fn number_text(number: &Number) -> String {
     }
 }
 
-/// A double: `2.5`, `1e+16`, `1e-05`, `nan`, `-inf`.
+/// Returns a double as Python's `repr` does: `2.5`, `1e+16`, `1e-05`, `nan`, `-inf`.
 pub fn float_text(float: f64) -> String {
     if !float.is_finite() {
         return format!("{float}").to_lowercase();

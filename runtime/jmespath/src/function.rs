@@ -1,15 +1,14 @@
-//! The functions of JMESPath.
+//! The built-in functions. They do not know the syntax tree: an expression argument is a closure.
 
 use std::cmp::Ordering;
 
 use whitesmith_schema::{Number, Value, ValueMap};
 
-use super::error::EvaluationError;
-use super::evaluator::{as_float, evaluate, is_equal, order};
-use super::node::Node;
+use crate::comparison::{as_float, is_equal, order};
+use crate::error::EvaluationError;
 use crate::json;
 
-/// What a function may be given at a place.
+/// The type of a parameter.
 #[derive(Clone, Copy)]
 enum Type {
     Any,
@@ -35,14 +34,14 @@ impl Type {
             Self::Object => "an object",
             Self::ArrayOfNumbers => "an array of numbers",
             Self::ArrayOfStrings => "an array of strings",
-            Self::ArrayOfNumbersOrStrings => "an array of numbers or one of strings",
+            Self::ArrayOfNumbersOrStrings => "an array of numbers or of strings",
             Self::ArrayOrString => "an array or a string",
             Self::ArrayObjectOrString => "an array, an object or a string",
-            Self::Expression => "an expression behind an &",
+            Self::Expression => "an expression (`&…`)",
         }
     }
 
-    fn takes(self, value: &Value) -> bool {
+    fn accepts(self, value: &Value) -> bool {
         let all = |wanted: fn(&Value) -> bool| value.as_list().is_some_and(|items| items.iter().all(wanted));
         match self {
             Self::Any => true,
@@ -68,7 +67,7 @@ fn is_string(value: &Value) -> bool {
     matches!(value, Value::String(_))
 }
 
-/// JMESPath's name of a value's type.
+/// Returns JMESPath's name of a value's type.
 fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -80,19 +79,29 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// Arguments that fit the function's signature.
+type Apply<'a> = Box<dyn Fn(&Value) -> Result<Value, EvaluationError> + 'a>;
+
+/// An argument of a call.
+pub enum Argument<'a> {
+    Value(Value),
+    /// `&expression`, which the function applies to elements.
+    Expression(Apply<'a>),
+}
+
+/// Arguments that match the function's signature.
 struct Arguments<'a> {
     function: &'static str,
     values: Vec<Value>,
-    expression: Option<&'a Node>,
+    expression: Option<Apply<'a>>,
 }
 
 type Body = fn(Arguments<'_>) -> Result<Value, EvaluationError>;
 
-struct Function {
+/// A built-in function.
+pub struct Function {
     name: &'static str,
     parameters: &'static [Type],
-    /// Whether the last parameter may be repeated.
+    /// Whether the last parameter can be repeated.
     variadic: bool,
     body: Body,
 }
@@ -148,42 +157,49 @@ static FUNCTIONS: &[Function] = &[
     function("values", &[Type::Object], |it| Ok(it.map().iter().map(|(_, value)| value.clone()).collect_list())),
 ];
 
-pub fn call(name: &str, nodes: &[Node], current: &Value) -> Result<Value, EvaluationError> {
-    let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
-        return Err(EvaluationError::UnknownFunction(name.to_owned()));
-    };
-    let count = function.parameters.len();
-    if nodes.len() < count || (nodes.len() > count && !function.variadic) {
-        let least = if function.variadic { "at least " } else { "" };
-        let plural = if count == 1 { "" } else { "s" };
-        let expected = format!("{least}{count} argument{plural}");
-        return Err(EvaluationError::Arity { function: function.name, expected, given: nodes.len() });
+impl Function {
+    /// Finds a function that accepts a number of arguments.
+    pub fn find(name: &str, given: usize) -> Result<&'static Self, EvaluationError> {
+        let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
+            return Err(EvaluationError::UnknownFunction(name.to_owned()));
+        };
+        let count = function.parameters.len();
+        if given < count || (given > count && !function.variadic) {
+            let least = if function.variadic { "at least " } else { "" };
+            let plural = if count == 1 { "" } else { "s" };
+            let expected = format!("{least}{count} argument{plural}");
+            return Err(EvaluationError::Arity { function: function.name, expected, given });
+        }
+        Ok(function)
     }
-    let last = function.parameters.last().copied().unwrap_or(Type::Any);
-    let mut arguments =
-        Arguments { function: function.name, values: Vec::with_capacity(nodes.len()), expression: None };
-    for (at, node) in nodes.iter().enumerate() {
-        let wanted = function.parameters.get(at).copied().unwrap_or(last);
-        match (node, wanted) {
-            (Node::Reference(expression), Type::Expression) => arguments.expression = Some(expression),
-            (Node::Reference(_), _) => {
-                return Err(EvaluationError::ArgumentType {
-                    function: function.name,
-                    value: "an expression behind an &".to_owned(),
-                    actual: "expref",
-                    expected: wanted.name().to_owned(),
-                });
-            }
-            (node, wanted) => {
-                let value = evaluate(node, current)?;
-                if !wanted.takes(&value) {
-                    return Err(wrong_type(function.name, &value, wanted.name()));
-                }
-                arguments.values.push(value);
-            }
+
+    /// Checks the type of the argument at a position.
+    pub fn check(&self, at: usize, argument: &Argument<'_>) -> Result<(), EvaluationError> {
+        let expected = self.parameters.get(at).or(self.parameters.last()).copied().unwrap_or(Type::Any);
+        match argument {
+            Argument::Expression(_) if matches!(expected, Type::Expression) => Ok(()),
+            Argument::Expression(_) => Err(EvaluationError::ArgumentType {
+                function: self.name,
+                value: "an expression".to_owned(),
+                actual: "expref",
+                expected: expected.name().to_owned(),
+            }),
+            Argument::Value(value) if expected.accepts(value) => Ok(()),
+            Argument::Value(value) => Err(wrong_type(self.name, value, expected.name())),
         }
     }
-    (function.body)(arguments)
+
+    /// Calls the function with checked arguments.
+    pub fn call(&self, arguments: Vec<Argument<'_>>) -> Result<Value, EvaluationError> {
+        let mut checked = Arguments { function: self.name, values: Vec::new(), expression: None };
+        for argument in arguments {
+            match argument {
+                Argument::Value(value) => checked.values.push(value),
+                Argument::Expression(expression) => checked.expression = Some(expression),
+            }
+        }
+        (self.body)(checked)
+    }
 }
 
 fn wrong_type(function: &'static str, value: &Value, expected: &str) -> EvaluationError {
@@ -201,7 +217,7 @@ impl Arguments<'_> {
         self.value(at).as_str().unwrap_or_default()
     }
 
-    /// The first argument that is a list; the signature has made sure that there is one.
+    /// Returns the first list; the signature guarantees that there is one.
     fn list(&self) -> &[Value] {
         self.values.iter().find_map(Value::as_list).unwrap_or_default()
     }
@@ -212,10 +228,10 @@ impl Arguments<'_> {
     }
 
     fn apply(&self, item: &Value) -> Result<Value, EvaluationError> {
-        self.expression.map_or(Ok(Value::Null), |expression| evaluate(expression, item))
+        self.expression.as_ref().map_or(Ok(Value::Null), |apply| apply(item))
     }
 
-    /// The elements with their keys by the expression, which must be all numbers or all strings.
+    /// Returns the elements with their keys by the expression, which must all be numbers or all be strings.
     fn keyed(&self) -> Result<Vec<(Value, &Value)>, EvaluationError> {
         let mut keyed = Vec::new();
         let mut wanted = None;
@@ -226,7 +242,7 @@ impl Arguments<'_> {
                 return Err(wrong_type(self.function, &key, "keys that are numbers or strings"));
             }
             if *wanted.get_or_insert(numbers) != numbers {
-                return Err(wrong_type(self.function, &key, "keys of one type"));
+                return Err(wrong_type(self.function, &key, "keys of the same type"));
             }
             keyed.push((key, item));
         }
@@ -247,7 +263,7 @@ fn with_number(arguments: &Arguments<'_>, integer: fn(i64) -> i64, float: fn(f64
         Value::Number(Number::Integer(number)) => Value::Number(Number::Integer(integer(*number))),
         Value::Number(number) => {
             let result = float(as_float(number));
-            // `abs` keeps a fraction, `ceil` and `floor` make whole numbers.
+            // `abs` keeps a fraction, `ceil` and `floor` return integers.
             if arguments.function == "abs" { Value::Number(Number::Float(result)) } else { whole(result) }
         }
         _ => Value::Null,
@@ -317,7 +333,7 @@ fn merge(values: Vec<Value>) -> Value {
     Value::Map(merged)
 }
 
-/// The first of the elements that none goes beyond.
+/// Returns the first of the greatest (or least) elements.
 fn extreme(items: &[Value], wanted: Ordering) -> Value {
     let mut best: Option<&Value> = None;
     for item in items {
@@ -366,7 +382,7 @@ fn to_number(value: &Value) -> Value {
             if let Ok(number) = text.parse() {
                 return Value::Number(Number::Integer(number));
             }
-            // Rust reads words such as `infinity`, too.
+            // Rust also parses words such as `infinity`.
             let numeric = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
             text.parse().ok().filter(|_| numeric).map_or(Value::Null, |number| Value::Number(Number::Float(number)))
         }

@@ -1,12 +1,11 @@
-//! Applies a tree to a value.
+//! Evaluates a syntax tree against a value.
 
-use std::cmp::Ordering;
+use whitesmith_schema::{Value, ValueMap};
 
-use whitesmith_schema::{Number, Value, ValueMap};
-
-use super::error::EvaluationError;
-use super::function;
-use super::node::{Comparison, Node};
+use crate::comparison::{compare, is_truthy};
+use crate::error::EvaluationError;
+use crate::function::{Argument, Function};
+use crate::node::Node;
 
 pub fn evaluate(node: &Node, value: &Value) -> Result<Value, EvaluationError> {
     Ok(match node {
@@ -74,8 +73,23 @@ pub fn evaluate(node: &Node, value: &Value) -> Result<Value, EvaluationError> {
             }
             Value::Map(map)
         }
-        Node::Call(name, arguments) => function::call(name, arguments, value)?,
+        Node::Call(name, arguments) => call(name, arguments, value)?,
     })
+}
+
+/// Evaluates and checks the arguments one after the other, so that the first error is reported.
+fn call(name: &str, nodes: &[Node], current: &Value) -> Result<Value, EvaluationError> {
+    let function = Function::find(name, nodes.len())?;
+    let mut arguments = Vec::with_capacity(nodes.len());
+    for (at, node) in nodes.iter().enumerate() {
+        let argument = match node {
+            Node::Reference(expression) => Argument::Expression(Box::new(|item| evaluate(expression, item))),
+            node => Argument::Value(evaluate(node, current)?),
+        };
+        function.check(at, &argument)?;
+        arguments.push(argument);
+    }
+    function.call(arguments)
 }
 
 fn project(items: impl IntoIterator<Item = Value>, each: &Node) -> Result<Value, EvaluationError> {
@@ -95,7 +109,7 @@ fn element(list: &[Value], index: i64) -> Option<&Value> {
     list.get(position)
 }
 
-/// A slice with Python's meaning of bounds that are negative, missing or outside.
+/// Returns a slice; negative, missing and out-of-range bounds mean what they mean in Python.
 fn slice(list: &[Value], start: Option<i64>, stop: Option<i64>, step: Option<i64>) -> Result<Value, EvaluationError> {
     let step = step.unwrap_or(1);
     if step == 0 {
@@ -118,70 +132,4 @@ fn slice(list: &[Value], start: Option<i64>, stop: Option<i64>, step: Option<i64
         at = at.saturating_add(step);
     }
     Ok(Value::List(chosen))
-}
-
-/// False, null and everything empty count as false; zero does not.
-pub fn is_truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Boolean(value) => *value,
-        Value::String(text) => !text.is_empty(),
-        Value::List(items) => !items.is_empty(),
-        Value::Map(map) => !map.is_empty(),
-        Value::Number(_) | Value::Blob(_) | Value::Timestamp(_) => true,
-    }
-}
-
-fn compare(comparison: Comparison, left: &Value, right: &Value) -> Value {
-    let ordered =
-        |wanted: fn(Ordering) -> bool| order(left, right).map_or(Value::Null, |it| Value::Boolean(wanted(it)));
-    match comparison {
-        Comparison::Equal => Value::Boolean(is_equal(left, right)),
-        Comparison::NotEqual => Value::Boolean(!is_equal(left, right)),
-        Comparison::Less => ordered(Ordering::is_lt),
-        Comparison::LessOrEqual => ordered(Ordering::is_le),
-        Comparison::Greater => ordered(Ordering::is_gt),
-        Comparison::GreaterOrEqual => ordered(Ordering::is_ge),
-    }
-}
-
-/// Numbers are equal by what they say, `1` and `1.0` too; objects whatever their order.
-pub fn is_equal(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => order_numbers(left, right) == Some(Ordering::Equal),
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_equal(left, right))
-        }
-        (Value::Map(left), Value::Map(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| is_equal(value, other)))
-        }
-        _ => left == right,
-    }
-}
-
-/// The order of two numbers or two strings; other types have none.
-pub fn order(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => order_numbers(left, right),
-        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
-        _ => None,
-    }
-}
-
-fn order_numbers(left: &Number, right: &Number) -> Option<Ordering> {
-    match (left, right) {
-        (Number::Integer(left), Number::Integer(right)) => Some(left.cmp(right)),
-        _ => as_float(left).partial_cmp(&as_float(right)),
-    }
-}
-
-/// The number at a double's precision.
-#[allow(clippy::cast_precision_loss, reason = "a comparison of unlike numbers is one of doubles")]
-pub fn as_float(number: &Number) -> f64 {
-    match number {
-        Number::Integer(number) => *number as f64,
-        Number::Float(number) => *number,
-        Number::Big(text) => text.parse().unwrap_or(f64::NAN),
-    }
 }

@@ -54,17 +54,17 @@ fn pretty_has_four_spaces_and_keeps_characters() {
 
 #[test]
 fn errors_name_line_and_column() {
-    assert_eq!(error(""), "the JSON lacks a value at line 1, column 1");
-    assert_eq!(error("{a"), "the JSON lacks a name in double quotes at line 1, column 2");
-    assert_eq!(error("{\"é\":1\n,,}"), "the JSON lacks a name in double quotes at line 2, column 2");
-    assert_eq!(error("{\"a\":1"), "the JSON lacks a comma or a } at line 1, column 7");
-    assert_eq!(error("[1] x"), "the JSON is followed by something at line 1, column 5");
-    assert_eq!(error("\"a"), "the JSON has a string without an end at line 1, column 1");
-    assert_eq!(error("\"a\nb\""), "the JSON has a bare control character in a string at line 1, column 3");
+    assert_eq!(error(""), "invalid JSON: expected a value at line 1, column 1");
+    assert_eq!(error("{a"), "invalid JSON: expected a name in double quotes at line 1, column 2");
+    assert_eq!(error("{\"é\":1\n,,}"), "invalid JSON: expected a name in double quotes at line 2, column 2");
+    assert_eq!(error("{\"a\":1"), "invalid JSON: expected , or } at line 1, column 7");
+    assert_eq!(error("[1] x"), "invalid JSON: unexpected text after the value at line 1, column 5");
+    assert_eq!(error("\"a"), "invalid JSON: unterminated string at line 1, column 1");
+    assert_eq!(error("\"a\nb\""), "invalid JSON: unescaped control character in a string at line 1, column 3");
     for text in ["01", "1.", "-", "+1", ".5", "\"\\x\"", "\"\\u12\"", "tru", "\u{feff}1", "[1,]", "{\"a\"}"] {
         read(text).unwrap_err();
     }
-    assert!(error(&"[".repeat(100_000)).starts_with("the JSON is nested too deeply"));
+    assert!(error(&"[".repeat(100_000)).starts_with("invalid JSON: nested too deeply"));
 }
 
 #[test]
