@@ -1,5 +1,7 @@
 //! The traits that matter when a value is read, written, checked or offered.
 
+use crate::WireTraits;
+
 /// Bounds of the `length` trait: characters of a string, bytes of a blob, entries of a list or map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
@@ -96,6 +98,8 @@ pub struct Traits {
     pub sensitive: bool,
     /// `smithy.api#streaming`.
     pub streaming: bool,
+    /// Names and forms on the wire that differ from the model's.
+    pub wire: Option<&'static WireTraits>,
 }
 
 impl Traits {
@@ -112,6 +116,7 @@ impl Traits {
         sparse: false,
         sensitive: false,
         streaming: false,
+        wire: None,
     };
 }
 
@@ -176,6 +181,12 @@ macro_rules! trait_setters {
         #[must_use]
         pub const fn with_streaming(mut self) -> Self {
             self.traits.streaming = true;
+            self
+        }
+        /// Sets the names and forms on the wire.
+        #[must_use]
+        pub const fn with_wire(mut self, wire: &'static $crate::WireTraits) -> Self {
+            self.traits.wire = Some(wire);
             self
         }
     };

@@ -7,7 +7,7 @@ use super::rust::{float, ident};
 use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
     AuthPlan, DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolPlan, ShapePlan,
-    TraitsPlan,
+    TraitsPlan, WirePlan,
 };
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
@@ -134,7 +134,26 @@ fn trait_calls(traits: &TraitsPlan) -> TokenStream {
         (traits.streaming, quote!(.with_streaming())),
     ];
     calls.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, call)| call));
+    calls.extend(traits.wire.as_ref().map(wire_call));
     calls
+}
+
+fn wire_call(wire: &WirePlan) -> TokenStream {
+    let json_name = wire.json_name.as_ref().map(|name| quote!(.with_json_name(#name)));
+    let xml_name = wire.xml_name.as_ref().map(|name| quote!(.with_xml_name(#name)));
+    let xml_namespace = wire.xml_namespace.as_ref().map(|(uri, prefix)| {
+        let prefix = match prefix {
+            Some(prefix) => quote!(Some(#prefix)),
+            None => quote!(None),
+        };
+        quote!(.with_xml_namespace(#uri, #prefix))
+    });
+    let xml_attribute = wire.xml_attribute.then(|| quote!(.with_xml_attribute()));
+    let xml_flattened = wire.xml_flattened.then(|| quote!(.with_xml_flattened()));
+    let ec2_query_name = wire.ec2_query_name.as_ref().map(|name| quote!(.with_ec2_query_name(#name)));
+    quote! {
+        .with_wire(&WireTraits::NONE #json_name #xml_name #xml_namespace #xml_attribute #xml_flattened #ec2_query_name)
+    }
 }
 
 fn timestamp_format(name: &str) -> Option<TokenStream> {

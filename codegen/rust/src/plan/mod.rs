@@ -26,5 +26,5 @@ pub use options::OptionPlan;
 pub use selection::{Selection, SelectionError};
 pub use service::{ProtocolPlan, ServicePlan};
 pub use shapes::{EnumValuePlan, Placement, ShapePlan};
-pub use traits::{ErrorTraitPlan, TraitsPlan};
+pub use traits::{ErrorTraitPlan, TraitsPlan, WirePlan};
 pub use types::{RustType, TypeName};

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{
     AuthPlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan, TraitsPlan,
+    WirePlan,
 };
 
 /// One line for each service, operation, shape, member and enum value, in the plan's order.
@@ -124,7 +125,20 @@ fn traits(f: &mut Formatter<'_>, traits: &TraitsPlan) -> fmt::Result {
     flag(f, traits.unique_items, "unique items")?;
     flag(f, traits.sparse, "sparse")?;
     flag(f, traits.sensitive, "sensitive")?;
-    flag(f, traits.streaming, "streaming")
+    flag(f, traits.streaming, "streaming")?;
+    traits.wire.as_ref().map_or(Ok(()), |names| wire(f, names))
+}
+
+fn wire(f: &mut Formatter<'_>, wire: &WirePlan) -> fmt::Result {
+    let names = [("json", &wire.json_name), ("xml", &wire.xml_name), ("ec2", &wire.ec2_query_name)];
+    for (format, name) in names.into_iter().filter_map(|(format, name)| Some((format, name.as_ref()?))) {
+        write!(f, ", {format} name {name:?}")?;
+    }
+    if let Some((uri, prefix)) = &wire.xml_namespace {
+        write!(f, ", xml namespace {:?} {uri:?}", prefix.as_deref().unwrap_or_default())?;
+    }
+    flag(f, wire.xml_attribute, "xml attribute")?;
+    flag(f, wire.xml_flattened, "xml flattened")
 }
 
 fn flag(f: &mut Formatter<'_>, set: bool, name: &str) -> fmt::Result {

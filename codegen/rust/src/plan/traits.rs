@@ -24,6 +24,43 @@ pub struct TraitsPlan {
     pub sensitive: bool,
     /// `streaming`
     pub streaming: bool,
+    /// Names and forms on the wire that differ from the model's.
+    pub wire: Option<WirePlan>,
+}
+
+/// Names and forms on the wire, as the static schema has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WirePlan {
+    /// `jsonName`
+    pub json_name: Option<String>,
+    /// `xmlName`
+    pub xml_name: Option<String>,
+    /// `xmlNamespace`: URI and prefix.
+    pub xml_namespace: Option<(String, Option<String>)>,
+    /// `xmlAttribute`
+    pub xml_attribute: bool,
+    /// `xmlFlattened`
+    pub xml_flattened: bool,
+    /// `ec2QueryName`
+    pub ec2_query_name: Option<String>,
+}
+
+impl WirePlan {
+    /// Reads the traits of a shape or member; `None` if it has none of these.
+    fn of(traits: &Traits) -> Option<Self> {
+        let text = |node: Option<&Node>| node.and_then(Node::as_str).map(str::to_owned);
+        let plan = Self {
+            json_name: traits.json_name().map(str::to_owned),
+            xml_name: traits.xml_name().map(str::to_owned),
+            xml_namespace: traits
+                .get("smithy.api#xmlNamespace")
+                .and_then(|namespace| Some((text(namespace.get("uri"))?, text(namespace.get("prefix"))))),
+            xml_attribute: traits.has("smithy.api#xmlAttribute"),
+            xml_flattened: traits.has("smithy.api#xmlFlattened"),
+            ec2_query_name: text(traits.get("aws.protocols#ec2QueryName")),
+        };
+        (plan != Self::default()).then_some(plan)
+    }
 }
 
 /// The `error` trait and its companions.
@@ -53,6 +90,7 @@ impl TraitsPlan {
             sparse: traits.is_sparse(),
             sensitive: traits.is_sensitive(),
             streaming: traits.is_streaming(),
+            wire: WirePlan::of(traits),
         }
     }
 }
