@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Plan, ProtocolPlan};
+use crate::plan::{Plan, ProtocolId};
 
 /// A face of the service that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,13 +43,13 @@ impl Face {
     }
 
     /// The protocols that it can be generated for; `None` where it needs none.
-    fn protocols(self) -> Option<&'static [ProtocolPlan]> {
+    fn protocols(self) -> Option<&'static [ProtocolId]> {
         match self {
             Self::Types | Self::Docs => None,
             Self::Client | Self::Cli | Self::Tests => {
-                Some(&[ProtocolPlan::AwsJson1_0, ProtocolPlan::AwsJson1_1, ProtocolPlan::RpcV2Cbor])
+                Some(&[ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1, ProtocolId::RpcV2Cbor])
             }
-            Self::Mock => Some(&[ProtocolPlan::AwsJson1_0, ProtocolPlan::AwsJson1_1]),
+            Self::Mock => Some(&[ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1]),
         }
     }
 }

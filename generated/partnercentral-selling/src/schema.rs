@@ -9,7 +9,7 @@ pub static SERVICE: Service = Service::new(
         "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
         "AWSPartnerCentralSelling",
         "2022-07-26",
-        Protocol::AwsJson1_0,
+        ProtocolId::AwsJson1_0,
         &[
             &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
             &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,

@@ -8,13 +8,13 @@
 //!
 //! use whitesmith_cli::{Command, CommandLine, CommandOption};
 //! use whitesmith_client::endpoint::require_endpoint_url;
-//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service};
+//! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
 //!
 //! static STRING: Schema = Schema::string("smithy.api#String");
 //! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING).with_required()]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&ECHO]);
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO]);
 //!
 //! static COMMAND_LINE: CommandLine = CommandLine {
 //!     name: "example",

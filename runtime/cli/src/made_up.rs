@@ -1,7 +1,7 @@
 //! A made-up service, for tests.
 
 use whitesmith_client::endpoint::require_endpoint_url;
-use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, Protocol, Schema, Service, ShapeType};
+use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
 
 use crate::{Command, CommandLine, CommandOption};
 
@@ -67,7 +67,7 @@ static COLD: Schema =
 /// The operation.
 pub static MAKE: Operation =
     Operation::new("forge#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&COLD]).with_doc("Makes something.");
-static SERVICE: Service = Service::new("forge#Forge", "Forge", "2024-01-01", Protocol::AwsJson1_0, &[&MAKE]);
+static SERVICE: Service = Service::new("forge#Forge", "Forge", "2024-01-01", ProtocolId::AwsJson1_0, &[&MAKE]);
 
 /// The command line.
 pub static COMMAND_LINE: CommandLine = CommandLine {

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, DATE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use whitesmith_protocol::{Dynamic, ErrorSummary, Protocol, ReadOptions, Received, WriteOptions};
-use whitesmith_schema::{Auth, EndpointBinding, Operation, SerializeMembers, Service, Timestamp, Value};
+use whitesmith_schema::{EndpointBinding, Operation, SerializeMembers, Service, Timestamp, Value};
 
 use crate::clock::{unit, uuid};
 use crate::config::{Config, Settings};
@@ -223,7 +223,7 @@ impl Core {
         operation: &'static Operation,
         endpoint: &Endpoint,
     ) -> Result<Option<SigningScope>, SigningError> {
-        if !self.settings().sign || operation.auth == Auth::None {
+        if !self.settings().sign || operation.is_anonymous() {
             return Ok(None);
         }
         let scheme = endpoint.auth_schemes.iter().find(|scheme| scheme.name == "sigv4");
@@ -389,7 +389,7 @@ impl Call<'_> {
             None => Err(CredentialsError::Missing("the client has no source of credentials".into())),
         };
         match provided {
-            Err(CredentialsError::Missing(_)) if self.operation.auth == Auth::Optional => Ok(None),
+            Err(CredentialsError::Missing(_)) if self.operation.is_auth_optional() => Ok(None),
             provided => provided.map(Some),
         }
     }

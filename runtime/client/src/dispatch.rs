@@ -4,15 +4,15 @@
 macro_rules! dispatch {
     ($name:expr, $P:ident => $call:expr) => {
         match $name {
-            whitesmith_schema::Protocol::AwsJson1_0 => {
+            whitesmith_schema::ProtocolId::AwsJson1_0 => {
                 type $P = whitesmith_protocol::AwsJson1_0;
                 $call
             }
-            whitesmith_schema::Protocol::AwsJson1_1 => {
+            whitesmith_schema::ProtocolId::AwsJson1_1 => {
                 type $P = whitesmith_protocol::AwsJson1_1;
                 $call
             }
-            whitesmith_schema::Protocol::RpcV2Cbor => {
+            whitesmith_schema::ProtocolId::RpcV2Cbor => {
                 type $P = whitesmith_protocol::RpcV2Cbor;
                 $call
             }

@@ -10,13 +10,13 @@
 //! use whitesmith_client::core::AttemptLimits;
 //! use whitesmith_client::endpoint::require_endpoint_url;
 //! use whitesmith_client::{Config, Credentials};
-//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service, Value};
+//! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service, Value};
 //!
 //! static STRING: Schema = Schema::string("smithy.api#String");
 //! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING)]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&ECHO])
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO])
 //!         .with_aws_names("Example", "example", "example");
 //!
 //! let config = Config::builder()

@@ -13,13 +13,13 @@
 //!
 //! ```
 //! use whitesmith_mock::{Definition, ServerBuilder};
-//! use whitesmith_schema::{Member, Operation, Protocol, Schema, Service};
+//! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
 //!
 //! static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
 //! static INPUT: Schema = Schema::structure("example#GreetInput", &[Member::new("Name", &NAME).with_required()]);
 //! static OUTPUT: Schema = Schema::structure("example#GreetOutput", &[Member::new("Name", &NAME)]);
 //! static GREET: Operation = Operation::new("example#Greet", "Greet", &INPUT, &OUTPUT);
-//! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&GREET]);
+//! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&GREET]);
 //!
 //! let definition =
 //!     Definition { service: &SERVICE, behaviour: "", examples: &[], name: "example-mock", version: "1.0.0" };

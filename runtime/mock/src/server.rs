@@ -27,7 +27,7 @@ pub enum StartError {
     Behaviour(#[from] BehaviourError),
     /// There is no mock for the service's protocol.
     #[error("the service speaks {0:?}, for which there is no mock; there is one for AWS JSON 1.0 and 1.1")]
-    Protocol(whitesmith_schema::Protocol),
+    Protocol(whitesmith_schema::ProtocolId),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {

@@ -5,21 +5,21 @@ use whitesmith_protocol::{
     AwsJson1_0, AwsJson1_1, Protocol as _, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed,
     WriteError, WriteOptions,
 };
-use whitesmith_schema::{Operation, Protocol, SerializeMembers, Service};
+use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service};
 
 /// Calls the protocol of a service.
 macro_rules! speak {
     ($service:expr, $function:ident($($argument:expr),*)) => {
         match $service.protocol {
-            Protocol::AwsJson1_1 => AwsJson1_1::$function($($argument),*),
+            ProtocolId::AwsJson1_1 => AwsJson1_1::$function($($argument),*),
             _ => AwsJson1_0::$function($($argument),*),
         }
     };
 }
 
 /// Whether there is a mock for this protocol.
-pub(crate) fn is_supported(protocol: Protocol) -> bool {
-    matches!(protocol, Protocol::AwsJson1_0 | Protocol::AwsJson1_1)
+pub(crate) fn is_supported(protocol: ProtocolId) -> bool {
+    matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1)
 }
 
 /// The operation that a request is for.

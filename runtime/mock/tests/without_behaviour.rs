@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use whitesmith_mock::{Definition, Example, Server, ServerBuilder};
 use whitesmith_schema::prelude::UNIT;
-use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, Protocol, Schema, Service, ShapeType};
+use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
 
 static TEXT: Schema = Schema::string("example#Text");
 static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
@@ -65,10 +65,10 @@ static GONE: Schema = Schema::structure("example#Gone", &[Member::new("Message",
 });
 
 static MAKE: Operation = Operation::new("example#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&INVALID, &GONE]);
-static CHECK: Operation = Operation::new("example#Check", "Check", &INPUT, &UNIT);
-static LIST: Operation = Operation::new("example#List", "List", &UNIT, &OUTPUT);
+static CHECK: Operation = Operation::new("example#Check", "Check", &INPUT, &UNIT).without_output();
+static LIST: Operation = Operation::new("example#List", "List", &UNIT, &OUTPUT).without_input();
 static SERVICE: Service =
-    Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_1, &[&MAKE, &CHECK, &LIST]);
+    Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_1, &[&MAKE, &CHECK, &LIST]);
 
 const EXAMPLES: &[Example] = &[
     Example { operation: "List", input: "{}", output: r#"{"Color":"red","Count":1}"# },

@@ -6,14 +6,14 @@
 //!
 //! ```
 //! use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol, ReadOptions, Received, WriteOptions};
-//! use whitesmith_schema::{Member, Operation, Protocol as ProtocolName, Schema, Service, Structure, Value};
+//! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service, Structure, Value};
 //!
 //! static STRING: Schema = Schema::string("smithy.api#String");
 //! static INPUT: Schema = Schema::structure("example#EchoInput", &[Member::new("Text", &STRING)]);
 //! static OUTPUT: Schema = Schema::structure("example#EchoOutput", &[Member::new("Text", &STRING)]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &INPUT, &OUTPUT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolName::AwsJson1_0, &[&ECHO]);
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO]);
 //!
 //! let members = [("Text", Value::from("hello"))].into_iter().collect();
 //! let input = Structure { schema: &INPUT, members: &members };

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use whitesmith_codec::{Cbor, Codec as _};
-use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{Fault, Operation, SerializeMembers, Service, Structure, Value};
 
 use crate::error_code::{self, UNMODELED, query_error_header};
@@ -75,7 +74,7 @@ impl Protocol for RpcV2Cbor {
         }
         let mut body = Vec::new();
         // An operation without input is called without a body.
-        if !std::ptr::eq(operation.input, &UNIT) {
+        if operation.has_input {
             headers.insert(CONTENT_TYPE, MEDIA_TYPE);
             body = Cbor::write(input, options)?;
         }
@@ -149,9 +148,9 @@ impl Protocol for RpcV2Cbor {
         output: &O,
     ) -> Result<Response, WriteError> {
         // An operation without output is answered without a body.
-        let body = match std::ptr::eq(operation.output, &UNIT) {
-            true => Vec::new(),
-            false => Cbor::write(output, &WriteOptions::default())?,
+        let body = match operation.has_output {
+            true => Cbor::write(output, &WriteOptions::default())?,
+            false => Vec::new(),
         };
         Ok(response(StatusCode::OK, body))
     }

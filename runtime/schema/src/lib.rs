@@ -18,14 +18,16 @@ mod debug;
 mod deserialize;
 mod enums;
 mod from_value;
-mod macros;
+mod generated;
 mod number;
 mod operation;
 pub mod prelude;
+mod protocol;
 mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod serialize;
+mod service;
 mod timestamp;
 mod to_value;
 mod traits;
@@ -39,12 +41,17 @@ pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};
 pub use from_value::{FromValueError, FromValueProblem, from_value};
 pub use number::{BigDecimal, BigInteger, Number};
-pub use operation::{Auth, EndpointBinding, InputStep, Operation, Protocol, Service};
+pub use operation::{
+    Acceptor, AcceptorOutcome, ApiKey, ApiKeyPlace, AuthScheme, Comparator, EndpointBinding, HttpChecksum, HttpTrait,
+    InputStep, Matcher, Operation, OperationTraits, Pagination, PathSegment, Waiter,
+};
+pub use protocol::{Format, PROTOCOLS, ProtocolFacts, ProtocolId, ProtocolStyle};
 pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};
 pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
+pub use service::{Service, ServiceTraits};
 pub use timestamp::{Timestamp, TimestampError};
 pub use to_value::to_value;
 pub use traits::{DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};
 pub use typed::{ModeledError, ModeledShapeError, TypedOperation, Unit};
 pub use value::{Blob, Document, Structure, Value, ValueMap};
-pub use wire::{WireTraits, XmlNamespace};
+pub use wire::{EventBinding, HttpBinding, WireTraits, XmlNamespace};

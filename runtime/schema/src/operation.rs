@@ -1,38 +1,56 @@
-//! Services and operations as static data.
+//! Operations as static data.
 
-use crate::Schema;
+use crate::{Member, Schema};
 
-/// A wire protocol that a service speaks.
+/// An authentication scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "the names are those of the protocol traits")]
-pub enum Protocol {
-    AwsJson1_0,
-    AwsJson1_1,
-    RpcV2Cbor,
+pub enum AuthScheme {
+    /// AWS Signature Version 4 (`aws.auth#sigv4`).
+    SigV4,
+    /// AWS Signature Version 4A (`aws.auth#sigv4a`).
+    SigV4A,
+    /// A bearer token (`smithy.api#httpBearerAuth`).
+    Bearer,
+    /// An API key (`smithy.api#httpApiKeyAuth`).
+    ApiKey(&'static ApiKey),
+    /// User name and password (`smithy.api#httpBasicAuth`).
+    Basic,
+    /// HTTP digest authentication (`smithy.api#httpDigestAuth`).
+    Digest,
+    /// Anonymous (`smithy.api#noAuth`, `smithy.api#optionalAuth`).
+    None,
 }
 
-/// How an operation's requests are signed.
+/// Where an API key is sent (`smithy.api#httpApiKeyAuth`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// AWS Signature Version 4.
-    SigV4,
-    /// Signed when there are credentials, sent without otherwise (`smithy.api#optionalAuth`).
-    Optional,
-    /// Never signed (`auth: []`).
-    None,
+pub struct ApiKey {
+    /// The name of the header or query parameter.
+    pub name: &'static str,
+    /// Whether it is a header or a query parameter.
+    pub place: ApiKeyPlace,
+    /// The scheme to put before the key in a header.
+    pub scheme: Option<&'static str>,
+}
+
+/// The part of a request that carries an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ApiKeyPlace {
+    Header,
+    Query,
 }
 
 /// Where an endpoint parameter's value comes from (`smithy.rules`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointBinding {
-    /// Always this text.
+    /// A constant string.
     Text(&'static str),
-    /// Always this boolean.
+    /// A constant boolean.
     Boolean(bool),
-    /// Always these texts.
+    /// A constant list of strings.
     TextArray(&'static [&'static str]),
-    /// What stands there in the input.
+    /// A path into the input.
     Input(&'static [InputStep]),
 }
 
@@ -47,6 +65,199 @@ pub enum InputStep {
     Keys,
 }
 
+/// The `smithy.api#http` trait, its URI pattern taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HttpTrait {
+    /// The method.
+    pub method: &'static str,
+    /// The segments of the path; none for `/`.
+    pub path: &'static [PathSegment],
+    /// Constant query parameters; an empty value for a name alone.
+    pub query: &'static [(&'static str, &'static str)],
+    /// The status of a success.
+    pub code: u16,
+}
+
+/// A segment of a URI pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathSegment {
+    /// Constant text.
+    Literal(&'static str),
+    /// The value of the member of that name.
+    Label(&'static str),
+    /// The value of the member of that name, which may hold slashes.
+    Greedy(&'static str),
+}
+
+/// `aws.protocols#httpChecksum` and `smithy.api#httpChecksumRequired`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HttpChecksum {
+    /// Whether a request must carry a checksum.
+    pub required: bool,
+    /// The input member that chooses the algorithm; without it, a required checksum is `Content-MD5`.
+    pub algorithm_member: Option<&'static str>,
+    /// The input member that asks for the response's checksum.
+    pub validation_member: Option<&'static str>,
+    /// Algorithms that a response may carry a checksum of, such as `CRC32`.
+    pub response_algorithms: &'static [&'static str],
+}
+
+/// The `smithy.api#paginated` trait. Paths are member names, joined by dots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    /// The input member that takes the token.
+    pub input_token: &'static str,
+    /// The path to the next token in the output.
+    pub output_token: &'static str,
+    /// The path to the page's items in the output.
+    pub items: Option<&'static str>,
+    /// The input member that limits a page's size.
+    pub page_size: Option<&'static str>,
+}
+
+/// A waiter (`smithy.waiters#waitable`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Waiter {
+    /// Its name.
+    pub name: &'static str,
+    /// Seconds between the first attempts.
+    pub min_delay: u32,
+    /// Seconds between later attempts, at most.
+    pub max_delay: u32,
+    /// Tried in order; the first that matches decides.
+    pub acceptors: &'static [Acceptor],
+    /// First sentence of its documentation, plain text.
+    pub doc: &'static str,
+}
+
+/// A condition of a [`Waiter`] and what it leads to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Acceptor {
+    /// What happens if the condition holds.
+    pub outcome: AcceptorOutcome,
+    /// The condition.
+    pub matcher: Matcher,
+}
+
+/// What a matching [`Acceptor`] leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are Smithy's")]
+pub enum AcceptorOutcome {
+    Success,
+    Failure,
+    Retry,
+}
+
+/// The condition of an [`Acceptor`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Matcher {
+    /// Whether the call succeeds.
+    Success(bool),
+    /// The call fails with an error of that shape name or code.
+    ErrorType(&'static str),
+    /// A JMESPath expression over the output.
+    Output(&'static str, Comparator),
+    /// A JMESPath expression over `{input, output}`.
+    InputOutput(&'static str, Comparator),
+}
+
+/// How the result of a [`Matcher`]'s expression is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// Equal to a string.
+    StringEquals(&'static str),
+    /// A boolean of that value.
+    BooleanEquals(bool),
+    /// A non-empty list whose elements all equal a string.
+    AllStringEquals(&'static str),
+    /// A list with an element that equals a string.
+    AnyStringEquals(&'static str),
+}
+
+/// Traits that many operations do without.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OperationTraits {
+    /// `smithy.api#http`.
+    pub http: Option<HttpTrait>,
+    /// `aws.protocols#httpChecksum` and `smithy.api#httpChecksumRequired`.
+    pub checksum: Option<HttpChecksum>,
+    /// `smithy.api#paginated`.
+    pub pagination: Option<Pagination>,
+    /// `smithy.waiters#waitable`.
+    pub waiters: &'static [Waiter],
+    /// `aws.auth#unsignedPayload`.
+    pub unsigned_payload: bool,
+    /// `aws.customizations#s3UnwrappedXmlOutput`: the output's only member is the root of the document.
+    pub unwrapped_xml_output: bool,
+}
+
+impl OperationTraits {
+    /// No trait.
+    pub const NONE: Self = Self {
+        http: None,
+        checksum: None,
+        pagination: None,
+        waiters: &[],
+        unsigned_payload: false,
+        unwrapped_xml_output: false,
+    };
+
+    /// Starts without any trait.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::NONE
+    }
+
+    /// Sets `http`.
+    #[must_use]
+    pub const fn with_http(mut self, http: HttpTrait) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets the checksum traits.
+    #[must_use]
+    pub const fn with_checksum(mut self, checksum: HttpChecksum) -> Self {
+        self.checksum = Some(checksum);
+        self
+    }
+
+    /// Sets `paginated`.
+    #[must_use]
+    pub const fn with_pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+
+    /// Sets `waitable`.
+    #[must_use]
+    pub const fn with_waiters(mut self, waiters: &'static [Waiter]) -> Self {
+        self.waiters = waiters;
+        self
+    }
+
+    /// Sets `unsignedPayload`.
+    #[must_use]
+    pub const fn with_unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sets `s3UnwrappedXmlOutput`.
+    #[must_use]
+    pub const fn with_unwrapped_xml_output(mut self) -> Self {
+        self.unwrapped_xml_output = true;
+        self
+    }
+}
+
+impl Default for OperationTraits {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 /// An operation.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -59,35 +270,59 @@ pub struct Operation {
     pub input: &'static Schema,
     /// Its output structure.
     pub output: &'static Schema,
+    /// Whether the model gives it an input; an RPC request has no body without one.
+    pub has_input: bool,
+    /// Whether the model gives it an output; an RPC response has no body without one.
+    pub has_output: bool,
     /// Its modelled errors, the service's common ones included.
     pub errors: &'static [&'static Schema],
-    /// How it is signed.
-    pub auth: Auth,
+    /// Authentication schemes, in order of preference. The call is anonymous if the list is empty, and may be if it
+    /// holds [`AuthScheme::None`].
+    pub auth: &'static [AuthScheme],
     /// `smithy.api#endpoint`'s host prefix, with `{Member}` labels.
     pub host_prefix: Option<&'static str>,
     /// Whether `smithy.api#requestCompression` offers gzip.
     pub compression: bool,
     /// Endpoint parameters that are not the same for all operations, by name.
     pub endpoint_parameters: &'static [(&'static str, EndpointBinding)],
+    /// Traits that many operations do without.
+    pub traits: &'static OperationTraits,
     /// First sentence of its documentation, plain text.
     pub doc: &'static str,
 }
 
 impl Operation {
-    /// An operation that is signed and has no further traits.
+    /// Creates an operation that is signed with Signature Version 4 and has no further traits.
     pub const fn new(id: &'static str, name: &'static str, input: &'static Schema, output: &'static Schema) -> Self {
         Self {
             id,
             name,
             input,
             output,
+            has_input: true,
+            has_output: true,
             errors: &[],
-            auth: Auth::SigV4,
+            auth: &[AuthScheme::SigV4],
             host_prefix: None,
             compression: false,
             endpoint_parameters: &[],
+            traits: &OperationTraits::NONE,
             doc: "",
         }
+    }
+
+    /// Says that the model gives it no input.
+    #[must_use]
+    pub const fn without_input(mut self) -> Self {
+        self.has_input = false;
+        self
+    }
+
+    /// Says that the model gives it no output.
+    #[must_use]
+    pub const fn without_output(mut self) -> Self {
+        self.has_output = false;
+        self
     }
 
     /// Sets the errors.
@@ -97,9 +332,9 @@ impl Operation {
         self
     }
 
-    /// Sets how it is signed.
+    /// Sets the authentication schemes.
     #[must_use]
-    pub const fn with_auth(mut self, auth: Auth) -> Self {
+    pub const fn with_auth(mut self, auth: &'static [AuthScheme]) -> Self {
         self.auth = auth;
         self
     }
@@ -125,83 +360,42 @@ impl Operation {
         self
     }
 
+    /// Sets the traits that many operations do without.
+    #[must_use]
+    pub const fn with_traits(mut self, traits: &'static OperationTraits) -> Self {
+        self.traits = traits;
+        self
+    }
+
     /// Sets the summary.
     #[must_use]
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
-}
 
-/// A service.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Service {
-    /// Absolute shape id.
-    pub id: &'static str,
-    /// The service shape's name, which awsJson puts before the operation's in `X-Amz-Target`.
-    pub name: &'static str,
-    /// `version` of the service shape.
-    pub version: &'static str,
-    /// `sdkId` of `aws.api#service`; empty where there is none.
-    pub sdk_id: &'static str,
-    /// `endpointPrefix` of `aws.api#service`; empty where there is none.
-    pub endpoint_prefix: &'static str,
-    /// `name` of `aws.auth#sigv4`; empty where requests are not signed.
-    pub signing_name: &'static str,
-    /// The protocol of the generated client.
-    pub protocol: Protocol,
-    /// Whether `aws.protocols#awsQueryCompatible` is set.
-    pub query_compatible: bool,
-    /// The chosen operations, by name.
-    pub operations: &'static [&'static Operation],
-}
-
-impl Service {
-    /// A service without traits.
-    pub const fn new(
-        id: &'static str,
-        name: &'static str,
-        version: &'static str,
-        protocol: Protocol,
-        operations: &'static [&'static Operation],
-    ) -> Self {
-        Self {
-            id,
-            name,
-            version,
-            sdk_id: "",
-            endpoint_prefix: "",
-            signing_name: "",
-            protocol,
-            query_compatible: false,
-            operations,
-        }
+    /// Whether a call is never authenticated.
+    pub fn is_anonymous(&self) -> bool {
+        self.auth.iter().all(|scheme| *scheme == AuthScheme::None)
     }
 
-    /// Sets the AWS names: SDK id, endpoint prefix, signing name.
-    #[must_use]
-    pub const fn with_aws_names(
-        mut self,
-        sdk_id: &'static str,
-        endpoint_prefix: &'static str,
-        signing_name: &'static str,
-    ) -> Self {
-        self.sdk_id = sdk_id;
-        self.endpoint_prefix = endpoint_prefix;
-        self.signing_name = signing_name;
-        self
+    /// Whether a call may do without authentication if there are no credentials.
+    pub fn is_auth_optional(&self) -> bool {
+        self.auth.is_empty() || self.auth.contains(&AuthScheme::None)
     }
 
-    /// Sets `awsQueryCompatible`.
-    #[must_use]
-    pub const fn with_query_compatible(mut self) -> Self {
-        self.query_compatible = true;
-        self
+    /// The input member that is a stream.
+    pub fn input_stream(&self) -> Option<&'static Member> {
+        self.input.members.iter().find(|member| member.is_streaming())
     }
 
-    /// The operation of that name.
-    pub fn operation(&self, name: &str) -> Option<&'static Operation> {
-        self.operations.iter().find(|operation| operation.name == name).copied()
+    /// The output member that is a stream.
+    pub fn output_stream(&self) -> Option<&'static Member> {
+        self.output.members.iter().find(|member| member.is_streaming())
+    }
+
+    /// The modelled error of a shape name, and its position in [`Operation::errors`].
+    pub fn error(&self, name: &str) -> Option<(usize, &'static Schema)> {
+        self.errors.iter().copied().enumerate().find(|(_, error)| error.name() == name)
     }
 }

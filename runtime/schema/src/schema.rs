@@ -1,7 +1,7 @@
 //! Shapes and members as static data.
 
 use crate::traits::trait_setters;
-use crate::{DefaultValue, ErrorTrait, Length, Range, TimestampFormat, Traits};
+use crate::{DefaultValue, ErrorTrait, EventBinding, HttpBinding, Length, Range, TimestampFormat, Traits, WireTraits};
 
 /// Smithy's shape types that values have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -210,7 +210,7 @@ impl Schema {
 /// A member of a shape.
 #[derive(Debug)]
 pub struct Member {
-    /// Its name in the model, which is also its name on JSON wires.
+    /// Its name in the model.
     pub name: &'static str,
     /// The shape that it targets.
     pub target: &'static Schema,
@@ -292,7 +292,32 @@ impl Member {
 
     /// `mediaType`, of the member or its target.
     pub fn media_type(&self) -> Option<&'static str> {
-        self.traits.media_type.or(self.target.traits.media_type)
+        self.wire(|wire| wire.media_type)
+    }
+
+    /// A wire trait that applies to shapes and members, of the member or its target.
+    pub fn wire<T>(&self, of: impl Fn(&WireTraits) -> Option<T>) -> Option<T> {
+        self.traits.wire.and_then(&of).or_else(|| self.target.traits.wire.and_then(of))
+    }
+
+    /// Where HTTP binding protocols put the member; `None` for a member of the body's document.
+    pub fn http_binding(&self) -> Option<HttpBinding> {
+        self.traits.wire.and_then(|wire| wire.http)
+    }
+
+    /// Where event streams put the member of an event; `None` for a member of its document.
+    pub fn event_binding(&self) -> Option<EventBinding> {
+        self.traits.wire.and_then(|wire| wire.event)
+    }
+
+    /// Whether the member's value is a stream: a blob that need not fit in memory, or events.
+    pub fn is_streaming(&self) -> bool {
+        self.target.traits.streaming
+    }
+
+    /// Whether the member is a stream of events.
+    pub fn is_event_stream(&self) -> bool {
+        self.is_streaming() && self.target.shape_type == ShapeType::Union
     }
 
     /// `default`, of the member alone: a root shape's default is repeated on each member that takes it.

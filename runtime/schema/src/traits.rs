@@ -1,40 +1,40 @@
-//! The traits that matter when a value is read, written, checked or offered.
+//! The traits that reading, writing and checking a value depend on.
 
 use crate::WireTraits;
 
 /// Bounds of the `length` trait: characters of a string, bytes of a blob, entries of a list or map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// Least length, inclusive.
+    /// Minimum length, inclusive.
     pub min: Option<u64>,
-    /// Greatest length, inclusive.
+    /// Maximum length, inclusive.
     pub max: Option<u64>,
 }
 
-/// Bounds of the `range` trait, as the decimal texts of the model, so that no precision is lost.
+/// Bounds of the `range` trait, as decimal text so that no precision is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// Least value, inclusive.
+    /// Minimum value, inclusive.
     pub min: Option<&'static str>,
-    /// Greatest value, inclusive.
+    /// Maximum value, inclusive.
     pub max: Option<&'static str>,
 }
 
-/// How a timestamp is written (`smithy.api#timestampFormat`).
+/// The text format of a timestamp (`smithy.api#timestampFormat`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// RFC 3339 in UTC, `1985-04-12T23:20:50.52Z`.
     DateTime,
     /// IMF-fixdate of RFC 9110, `Tue, 29 Apr 2014 18:30:38 GMT`.
     HttpDate,
-    /// Seconds since 1970 as a number, fractions allowed.
+    /// Seconds since the Unix epoch as a number, fractions allowed.
     EpochSeconds,
 }
 
 /// The `default` trait's value: Smithy allows scalars and the empty list and map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DefaultValue {
-    /// Explicitly no default.
+    /// Explicitly without a default.
     Null,
     /// A boolean.
     Boolean(bool),
@@ -42,7 +42,7 @@ pub enum DefaultValue {
     Integer(i64),
     /// A number with a fraction.
     Float(f64),
-    /// A string; a blob's default is its base64 text, a timestamp's may be a date-time.
+    /// A string; base64 for a blob, possibly a date-time for a timestamp.
     String(&'static str),
     /// `[]`.
     EmptyList,
@@ -50,7 +50,7 @@ pub enum DefaultValue {
     EmptyMap,
 }
 
-/// Who is to blame for an error (`smithy.api#error`).
+/// Which side caused an error (`smithy.api#error`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The caller.
@@ -59,20 +59,22 @@ pub enum Fault {
     Server,
 }
 
-/// What the model says of an error structure.
+/// The `error` trait of a structure and the traits that accompany it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorTrait {
-    /// Whose fault it is.
+    /// Which side caused it.
     pub fault: Fault,
-    /// HTTP status: `httpError`, else 400 or 500 by the fault.
+    /// HTTP status: `httpError`, otherwise 400 or 500 by fault.
     pub status: u16,
-    /// `Some(throttling)` where the model carries `smithy.api#retryable`.
+    /// `smithy.api#retryable`: `Some(true)` if the error means throttling.
     pub retryable: Option<bool>,
-    /// The code that `aws.protocols#awsQueryError` gives, where it does.
+    /// The code of `aws.protocols#awsQueryError`.
     pub query_code: Option<&'static str>,
 }
 
-/// Traits of a shape or a member. A member's own value of a trait goes before its target's: ask the [`crate::Member`].
+/// Traits of a shape or a member.
+///
+/// A member's own trait takes precedence over its target's; the accessors of [`crate::Member`] apply that rule.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Traits {
@@ -84,10 +86,10 @@ pub struct Traits {
     pub pattern: Option<&'static str>,
     /// `smithy.api#timestampFormat`.
     pub timestamp_format: Option<TimestampFormat>,
-    /// `smithy.api#mediaType`.
-    pub media_type: Option<&'static str>,
     /// `smithy.api#default`.
     pub default: Option<DefaultValue>,
+    /// Traits that only some protocols look at.
+    pub wire: Option<&'static WireTraits>,
     /// `smithy.api#error` and its companions.
     pub error: Option<ErrorTrait>,
     /// `smithy.api#uniqueItems`.
@@ -98,29 +100,26 @@ pub struct Traits {
     pub sensitive: bool,
     /// `smithy.api#streaming`.
     pub streaming: bool,
-    /// Names and forms on the wire that differ from the model's.
-    pub wire: Option<&'static WireTraits>,
 }
 
 impl Traits {
-    /// No trait at all.
+    /// No trait.
     pub const NONE: Self = Self {
         length: None,
         range: None,
         pattern: None,
         timestamp_format: None,
-        media_type: None,
         default: None,
+        wire: None,
         error: None,
         unique_items: false,
         sparse: false,
         sensitive: false,
         streaming: false,
-        wire: None,
     };
 }
 
-/// Constant setters of [`Traits`], for both holders of traits.
+/// Constant setters of [`Traits`], shared by schemas and members.
 macro_rules! trait_setters {
     () => {
         /// Sets `length`.
@@ -147,10 +146,10 @@ macro_rules! trait_setters {
             self.traits.timestamp_format = Some(format);
             self
         }
-        /// Sets `mediaType`.
+        /// Sets the traits that only some protocols look at.
         #[must_use]
-        pub const fn with_media_type(mut self, media_type: &'static str) -> Self {
-            self.traits.media_type = Some(media_type);
+        pub const fn with_wire(mut self, wire: &'static $crate::WireTraits) -> Self {
+            self.traits.wire = Some(wire);
             self
         }
         /// Sets `default`.
@@ -181,12 +180,6 @@ macro_rules! trait_setters {
         #[must_use]
         pub const fn with_streaming(mut self) -> Self {
             self.traits.streaming = true;
-            self
-        }
-        /// Sets the names and forms on the wire.
-        #[must_use]
-        pub const fn with_wire(mut self, wire: &'static $crate::WireTraits) -> Self {
-            self.traits.wire = Some(wire);
             self
         }
     };

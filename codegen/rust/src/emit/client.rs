@@ -6,7 +6,7 @@ use quote::quote;
 use super::example::example_input;
 use super::links::is_ambiguous;
 use super::rust::{doc, ident, module_doc};
-use crate::plan::{OperationPlan, Plan, ProtocolPlan};
+use crate::plan::{OperationPlan, Plan, ProtocolId};
 
 /// How calls wait.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
 }
 
 /// The module of one kind of client.
-pub(super) fn module(plan: &Plan, protocol: ProtocolPlan, waiting: Waiting) -> TokenStream {
+pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> TokenStream {
     let mut title = String::new();
     whitesmith_docs::markdown_blocks::escape_into(&mut title, &plan.service.title);
     let runtime = ident(waiting.module());
@@ -46,7 +46,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolPlan, waiting: Waiting) -> T
     };
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
-    let protocol = ident(protocol.type_name());
+    let protocol = ident(protocol.facts().type_name);
     let methods = callable(plan).map(|operation| method(plan, operation, waiting));
     quote! {
         #docs

@@ -15,6 +15,7 @@ mod rust;
 mod schema;
 mod tests;
 mod types;
+mod wire;
 
 use crate::plan::Plan;
 use crate::plan::endpoint::EndpointPlan;

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{float, ident};
+use super::wire;
 use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
-    AuthPlan, DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolPlan, ShapePlan,
-    TraitsPlan, WirePlan,
+    DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolId, ShapePlan, TraitsPlan,
 };
+use whitesmith_schema::ProtocolStyle;
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
 /// The whole module. The service and its operations are described where there is a protocol to call them by.
@@ -124,9 +125,7 @@ fn trait_calls(traits: &TraitsPlan) -> TokenStream {
     if let Some(format) = traits.timestamp_format.as_deref().and_then(timestamp_format) {
         calls.extend(quote!(.with_timestamp_format(#format)));
     }
-    if let Some(media_type) = &traits.media_type {
-        calls.extend(quote!(.with_media_type(#media_type)));
-    }
+    calls.extend(traits.wire.as_ref().map(wire::wire_call));
     let flags = [
         (traits.unique_items, quote!(.with_unique_items())),
         (traits.sparse, quote!(.with_sparse())),
@@ -134,26 +133,7 @@ fn trait_calls(traits: &TraitsPlan) -> TokenStream {
         (traits.streaming, quote!(.with_streaming())),
     ];
     calls.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, call)| call));
-    calls.extend(traits.wire.as_ref().map(wire_call));
     calls
-}
-
-fn wire_call(wire: &WirePlan) -> TokenStream {
-    let json_name = wire.json_name.as_ref().map(|name| quote!(.with_json_name(#name)));
-    let xml_name = wire.xml_name.as_ref().map(|name| quote!(.with_xml_name(#name)));
-    let xml_namespace = wire.xml_namespace.as_ref().map(|(uri, prefix)| {
-        let prefix = match prefix {
-            Some(prefix) => quote!(Some(#prefix)),
-            None => quote!(None),
-        };
-        quote!(.with_xml_namespace(#uri, #prefix))
-    });
-    let xml_attribute = wire.xml_attribute.then(|| quote!(.with_xml_attribute()));
-    let xml_flattened = wire.xml_flattened.then(|| quote!(.with_xml_flattened()));
-    let ec2_query_name = wire.ec2_query_name.as_ref().map(|name| quote!(.with_ec2_query_name(#name)));
-    quote! {
-        .with_wire(&WireTraits::NONE #json_name #xml_name #xml_namespace #xml_attribute #xml_flattened #ec2_query_name)
-    }
 }
 
 fn timestamp_format(name: &str) -> Option<TokenStream> {
@@ -212,40 +192,37 @@ fn error_call(error: &ErrorTraitPlan) -> TokenStream {
     }
 }
 
-fn service_statics(plan: &Plan, protocol: ProtocolPlan) -> TokenStream {
+fn service_statics(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let service = &plan.service;
     let callable: Vec<&OperationPlan> = plan.operations.iter().filter(|operation| !operation.event_stream).collect();
-    let operations = callable.iter().map(|operation| operation_static(plan, operation));
+    let operations = callable.iter().map(|operation| operation_static(plan, protocol, operation));
     let references = callable.iter().map(|operation| ident(&operation.constant));
     let (id, name, version) = (service.id.as_str(), service.id.name(), &service.version);
-    let protocol = match protocol {
-        ProtocolPlan::AwsJson1_0 => quote!(AwsJson1_0),
-        ProtocolPlan::AwsJson1_1 => quote!(AwsJson1_1),
-        ProtocolPlan::RpcV2Cbor => quote!(RpcV2Cbor),
-    };
+    let traits = wire::service_call(&service.wire);
+    let variant = ident(&format!("{protocol:?}"));
     let (sdk_id, prefix, signing_name) = (&service.sdk_id, &service.endpoint_prefix, &service.signing_name);
     let names = (!sdk_id.is_empty() || !signing_name.is_empty())
         .then(|| quote!(.with_aws_names(#sdk_id, #prefix, #signing_name)));
     let query_compatible = service.query_compatible.then(|| quote!(.with_query_compatible()));
     quote! {
-        pub static SERVICE: Service = Service::new(#id, #name, #version, Protocol::#protocol, &[#(&#references),*])
-            #names #query_compatible;
+        pub static SERVICE: Service = Service::new(#id, #name, #version, ProtocolId::#variant, &[#(&#references),*])
+            #names #query_compatible #traits;
         #(#operations)*
     }
 }
 
-fn operation_static(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+fn operation_static(plan: &Plan, protocol: ProtocolId, operation: &OperationPlan) -> TokenStream {
     let constant = ident(&operation.constant);
     let (id, name) = (operation.id.as_str(), operation.id.name());
     let input = reference(plan, &operation.input);
     let output = reference(plan, &operation.output);
     let errors = operation.errors.iter().map(|error| reference(plan, &error.id));
     let errors = (!operation.errors.is_empty()).then(|| quote!(.with_errors(&[#(&#errors),*])));
-    let auth = match operation.auth {
-        AuthPlan::SigV4 => None,
-        AuthPlan::Optional => Some(quote!(.with_auth(Auth::Optional))),
-        AuthPlan::None => Some(quote!(.with_auth(Auth::None))),
-    };
+    let no_input = is_unit(&operation.input).then(|| quote!(.without_input()));
+    let no_output = is_unit(&operation.output).then(|| quote!(.without_output()));
+    let auth = wire::auth_call(&operation.auth);
+    let bound = protocol.facts().style == ProtocolStyle::HttpBinding;
+    let traits = wire::operation_call(&operation.traits, bound);
     let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.with_host_prefix(#prefix)));
     let compression = operation.compression.then(|| quote!(.with_compression()));
     let endpoint = endpoint_parameters(operation);
@@ -253,8 +230,13 @@ fn operation_static(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let summary = (!summary.is_empty()).then(|| quote!(.with_doc(#summary)));
     quote! {
         pub static #constant: Operation = Operation::new(#id, #name, &#input, &#output)
-            #errors #auth #host_prefix #compression #endpoint #summary;
+            #no_input #no_output #errors #auth #host_prefix #compression #endpoint #traits #summary;
     }
+}
+
+/// The input or output of an operation to which the model gives none.
+fn is_unit(id: &ShapeId) -> bool {
+    id.as_str() == "smithy.api#Unit"
 }
 
 fn endpoint_parameters(operation: &OperationPlan) -> Option<TokenStream> {

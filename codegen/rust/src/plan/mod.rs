@@ -17,14 +17,22 @@ mod shapes;
 mod summary;
 mod traits;
 mod types;
+mod waiters;
+mod wire;
 
 pub use build::{Plan, Request};
 pub use default::DefaultPlan;
 pub use members::{MemberPlan, Presence};
-pub use operations::{AuthPlan, ErrorPlan, OperationPlan};
+pub use operations::{ErrorPlan, OperationPlan};
 pub use options::OptionPlan;
 pub use selection::{Selection, SelectionError};
-pub use service::{ProtocolPlan, ServicePlan};
+pub use service::ServicePlan;
 pub use shapes::{EnumValuePlan, Placement, ShapePlan};
-pub use traits::{ErrorTraitPlan, TraitsPlan, WirePlan};
+pub use traits::{ErrorTraitPlan, TraitsPlan};
 pub use types::{RustType, TypeName};
+pub use waiters::{AcceptorPlan, ComparatorPlan, MatcherPlan, OutcomePlan, WaiterPlan};
+pub use whitesmith_schema::ProtocolId;
+pub use wire::{
+    AuthSchemePlan, ChecksumPlan, EventBindingPlan, HttpBindingPlan, HttpPlan, OperationTraitsPlan, PaginationPlan,
+    PathSegmentPlan, ServiceWirePlan, WirePlan, XmlNamespacePlan,
+};

@@ -4,21 +4,11 @@ use super::endpoint::{BindingPlan, bindings};
 use super::members::documented;
 use super::names::{self, Scope};
 use super::options::{self, OptionPlan};
+use super::wire::{self, AuthSchemePlan, OperationTraitsPlan};
 use whitesmith_docs::Documentation;
 use whitesmith_docs::naming_cli::command_name;
 use whitesmith_smithy::model::{Model, Shape, ShapeId};
 use whitesmith_smithy::source::Node;
-
-/// How requests are signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthPlan {
-    /// Signature Version 4.
-    SigV4,
-    /// Signed where there are credentials.
-    Optional,
-    /// Not signed.
-    None,
-}
 
 /// An error that an operation may return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +46,12 @@ pub struct OperationPlan {
     pub error_type: String,
     /// Errors, those of the service included, sorted by shape id.
     pub errors: Vec<ErrorPlan>,
-    /// How requests are signed.
-    pub auth: AuthPlan,
+    /// Authentication schemes, in order of preference.
+    pub auth: Vec<AuthSchemePlan>,
     /// `endpoint`'s host prefix.
     pub host_prefix: Option<String>,
+    /// Traits that many operations do without.
+    pub traits: OperationTraitsPlan,
     /// Whether request compression offers gzip.
     pub compression: bool,
     /// Endpoint parameters of this operation, by name.
@@ -141,7 +133,8 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         error_type: names.error,
         type_name: names.marker,
         errors: errors(model, service, shape),
-        auth: auth(service, shape),
+        auth: wire::auth(service, shape),
+        traits: OperationTraitsPlan::of(service, shape),
         host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(str::to_owned),
         compression: compression
             .and_then(|compression| compression.get("encodings"))
@@ -169,19 +162,6 @@ fn errors(model: &Model, service: &Shape, operation: &Shape) -> Vec<ErrorPlan> {
     ids.sort();
     ids.dedup();
     ids.into_iter().map(|id| ErrorPlan { id, variant: String::new() }).collect()
-}
-
-fn auth(service: &Shape, operation: &Shape) -> AuthPlan {
-    let schemes = operation.traits.get("smithy.api#auth").or_else(|| service.traits.get("smithy.api#auth"));
-    let signed = match schemes {
-        Some(schemes) => schemes.strings().any(|scheme| scheme.starts_with("aws.auth#sigv4")),
-        None => service.traits.has("aws.auth#sigv4"),
-    };
-    match (signed, operation.traits.has("smithy.api#optionalAuth")) {
-        (false, _) => AuthPlan::None,
-        (true, true) => AuthPlan::Optional,
-        (true, false) => AuthPlan::SigV4,
-    }
 }
 
 fn has_event_stream(model: &Model, id: &ShapeId) -> bool {

@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{
-    AuthPlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan, TraitsPlan,
-    WirePlan,
+    AuthSchemePlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan,
+    TraitsPlan,
 };
 
 /// One line for each service, operation, shape, member and enum value, in the plan's order.
@@ -37,10 +37,13 @@ fn operation(f: &mut Formatter<'_>, operation: &OperationPlan) -> fmt::Result {
     for flag in operation.options.iter().flat_map(|option| option.name.flags()) {
         write!(f, " {flag}")?;
     }
-    match operation.auth {
-        AuthPlan::SigV4 => {}
-        AuthPlan::Optional => f.write_str(", perhaps signed")?,
-        AuthPlan::None => f.write_str(", not signed")?,
+    match operation.auth.as_slice() {
+        [AuthSchemePlan::SigV4] => {}
+        [] | [AuthSchemePlan::None] => f.write_str(", anonymous")?,
+        schemes => write!(f, ", auth {schemes:?}")?,
+    }
+    if let Some(http) = &operation.traits.http {
+        write!(f, ", {} {:?} {:?} {}", http.method, http.path, http.query, http.code)?;
     }
     if let Some(prefix) = &operation.host_prefix {
         write!(f, ", host prefix {prefix:?}")?;
@@ -113,11 +116,10 @@ fn traits(f: &mut Formatter<'_>, traits: &TraitsPlan) -> fmt::Result {
     if let Some((min, max)) = &traits.range {
         write!(f, ", range {}..{}", open(min.clone()), open(max.clone()))?;
     }
-    for (name, text) in [
-        ("pattern", &traits.pattern),
-        ("timestamp format", &traits.timestamp_format),
-        ("media type", &traits.media_type),
-    ] {
+    let media_type = traits.wire.as_ref().and_then(|wire| wire.media_type.clone());
+    for (name, text) in
+        [("pattern", &traits.pattern), ("timestamp format", &traits.timestamp_format), ("media type", &media_type)]
+    {
         if let Some(text) = text {
             write!(f, ", {name} {text:?}")?;
         }
@@ -125,20 +127,7 @@ fn traits(f: &mut Formatter<'_>, traits: &TraitsPlan) -> fmt::Result {
     flag(f, traits.unique_items, "unique items")?;
     flag(f, traits.sparse, "sparse")?;
     flag(f, traits.sensitive, "sensitive")?;
-    flag(f, traits.streaming, "streaming")?;
-    traits.wire.as_ref().map_or(Ok(()), |names| wire(f, names))
-}
-
-fn wire(f: &mut Formatter<'_>, wire: &WirePlan) -> fmt::Result {
-    let names = [("json", &wire.json_name), ("xml", &wire.xml_name), ("ec2", &wire.ec2_query_name)];
-    for (format, name) in names.into_iter().filter_map(|(format, name)| Some((format, name.as_ref()?))) {
-        write!(f, ", {format} name {name:?}")?;
-    }
-    if let Some((uri, prefix)) = &wire.xml_namespace {
-        write!(f, ", xml namespace {:?} {uri:?}", prefix.as_deref().unwrap_or_default())?;
-    }
-    flag(f, wire.xml_attribute, "xml attribute")?;
-    flag(f, wire.xml_flattened, "xml flattened")
+    flag(f, traits.streaming, "streaming")
 }
 
 fn flag(f: &mut Formatter<'_>, set: bool, name: &str) -> fmt::Result {

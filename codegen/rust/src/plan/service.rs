@@ -1,43 +1,11 @@
 //! The service.
 
 use super::members::documented;
+use super::wire::ServiceWirePlan;
 use whitesmith_docs::Documentation;
+use whitesmith_schema::{PROTOCOLS, ProtocolId};
 use whitesmith_smithy::model::{Shape, ShapeId};
 use whitesmith_smithy::source::Node;
-
-/// A wire protocol that generated clients speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the protocol traits")]
-pub enum ProtocolPlan {
-    AwsJson1_0,
-    AwsJson1_1,
-    RpcV2Cbor,
-}
-
-/// Protocols by their traits, the preferred first.
-const PROTOCOLS: [(&str, ProtocolPlan); 3] = [
-    ("aws.protocols#awsJson1_0", ProtocolPlan::AwsJson1_0),
-    ("aws.protocols#awsJson1_1", ProtocolPlan::AwsJson1_1),
-    ("smithy.protocols#rpcv2Cbor", ProtocolPlan::RpcV2Cbor),
-];
-
-impl ProtocolPlan {
-    /// The id of its trait.
-    #[must_use]
-    pub fn trait_id(self) -> &'static str {
-        PROTOCOLS.iter().find(|(_, protocol)| *protocol == self).map(|(id, _)| *id).unwrap_or_default()
-    }
-
-    /// The name of its type in the runtime.
-    #[must_use]
-    pub fn type_name(self) -> &'static str {
-        match self {
-            Self::AwsJson1_0 => "AwsJson1_0",
-            Self::AwsJson1_1 => "AwsJson1_1",
-            Self::RpcV2Cbor => "RpcV2Cbor",
-        }
-    }
-}
 
 /// The service.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +23,13 @@ pub struct ServicePlan {
     /// `name` of `aws.auth#sigv4`; empty where requests are not signed.
     pub signing_name: String,
     /// The protocol, if it is one that clients are generated for.
-    pub protocol: Option<ProtocolPlan>,
+    pub protocol: Option<ProtocolId>,
     /// The ids of the protocol traits that the service has.
     pub protocol_traits: Vec<String>,
     /// `aws.protocols#awsQueryCompatible`
     pub query_compatible: bool,
+    /// Traits that only some protocols look at.
+    pub wire: ServiceWirePlan,
     /// Whether there are endpoint rules.
     pub has_endpoint_rules: bool,
     /// Its documentation.
@@ -87,7 +57,8 @@ impl ServicePlan {
             ),
             endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().to_owned(),
             signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().to_owned(),
-            protocol: PROTOCOLS.iter().find(|(id, _)| traits.has(id)).map(|(_, protocol)| *protocol),
+            protocol: PROTOCOLS.iter().find(|facts| traits.has(facts.shape_id)).map(|facts| facts.id),
+            wire: ServiceWirePlan::of(traits, &sdk_id),
             protocol_traits,
             query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
             has_endpoint_rules: traits.has("smithy.rules#endpointRuleSet"),

@@ -1,5 +1,6 @@
 //! The traits that go into static schemas.
 
+use super::wire::WirePlan;
 use whitesmith_smithy::model::{ErrorFault, Shape, Traits};
 use whitesmith_smithy::source::{Node, Number};
 
@@ -14,8 +15,8 @@ pub struct TraitsPlan {
     pub pattern: Option<String>,
     /// `timestampFormat`
     pub timestamp_format: Option<String>,
-    /// `mediaType`
-    pub media_type: Option<String>,
+    /// Traits that only some protocols look at.
+    pub wire: Option<WirePlan>,
     /// `uniqueItems`
     pub unique_items: bool,
     /// `sparse`
@@ -24,43 +25,6 @@ pub struct TraitsPlan {
     pub sensitive: bool,
     /// `streaming`
     pub streaming: bool,
-    /// Names and forms on the wire that differ from the model's.
-    pub wire: Option<WirePlan>,
-}
-
-/// Names and forms on the wire, as the static schema has them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WirePlan {
-    /// `jsonName`
-    pub json_name: Option<String>,
-    /// `xmlName`
-    pub xml_name: Option<String>,
-    /// `xmlNamespace`: URI and prefix.
-    pub xml_namespace: Option<(String, Option<String>)>,
-    /// `xmlAttribute`
-    pub xml_attribute: bool,
-    /// `xmlFlattened`
-    pub xml_flattened: bool,
-    /// `ec2QueryName`
-    pub ec2_query_name: Option<String>,
-}
-
-impl WirePlan {
-    /// Reads the traits of a shape or member; `None` if it has none of these.
-    fn of(traits: &Traits) -> Option<Self> {
-        let text = |node: Option<&Node>| node.and_then(Node::as_str).map(str::to_owned);
-        let plan = Self {
-            json_name: traits.json_name().map(str::to_owned),
-            xml_name: traits.xml_name().map(str::to_owned),
-            xml_namespace: traits
-                .get("smithy.api#xmlNamespace")
-                .and_then(|namespace| Some((text(namespace.get("uri"))?, text(namespace.get("prefix"))))),
-            xml_attribute: traits.has("smithy.api#xmlAttribute"),
-            xml_flattened: traits.has("smithy.api#xmlFlattened"),
-            ec2_query_name: text(traits.get("aws.protocols#ec2QueryName")),
-        };
-        (plan != Self::default()).then_some(plan)
-    }
 }
 
 /// The `error` trait and its companions.
@@ -85,12 +49,11 @@ impl TraitsPlan {
             range: traits.range().map(|range| (decimal(range.min), decimal(range.max))),
             pattern: traits.pattern().map(str::to_owned),
             timestamp_format: traits.timestamp_format().map(str::to_owned),
-            media_type: traits.media_type().map(str::to_owned),
+            wire: WirePlan::of(traits),
             unique_items: traits.has_unique_items(),
             sparse: traits.is_sparse(),
             sensitive: traits.is_sensitive(),
             streaming: traits.is_streaming(),
-            wire: WirePlan::of(traits),
         }
     }
 }

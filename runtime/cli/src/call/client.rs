@@ -12,7 +12,7 @@ use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
 use whitesmith_client::{Config, Error};
 use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, Received};
-use whitesmith_schema::{Operation, Protocol as ProtocolName, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
 use super::debug::DebugObserver;
 use super::endpoint::{check_region, configured_url, normalised_url};
@@ -120,8 +120,8 @@ impl PreparedCall {
     }
 }
 
-fn is_json(protocol: ProtocolName) -> bool {
-    matches!(protocol, ProtocolName::AwsJson1_0 | ProtocolName::AwsJson1_1)
+fn is_json(protocol: ProtocolId) -> bool {
+    matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1)
 }
 
 pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use whitesmith_client::clock::{Clock, Random};
 use whitesmith_client::{Config, ConfigBuilder, Credentials};
-use whitesmith_schema::{ErrorTrait, Fault, Member, Operation, Protocol, Schema, Service, Value, ValueMap, prelude};
+use whitesmith_schema::{ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, Value, ValueMap, prelude};
 
 pub static INPUT: Schema = Schema::structure(
     "example#PutInput",
@@ -19,7 +19,7 @@ static BUSY: Schema = Schema::structure("example#Busy", &[Member::new("message",
 static BAD: Schema = Schema::structure("example#Bad", &[Member::new("message", &prelude::STRING)])
     .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 pub static PUT: Operation = Operation::new("example#Put", "Put", &INPUT, &OUTPUT).with_errors(&[&BUSY, &BAD]);
-pub static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", Protocol::AwsJson1_0, &[&PUT])
+pub static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&PUT])
     .with_aws_names("Example", "example", "example");
 
 /// A clock that stands still, but for the waiting.

@@ -255,7 +255,7 @@ mod tests {
             Member::new("Nested", &NESTED),
         ],
     );
-    static OPERATION: Operation = Operation::new("e#Do", "Do", &INPUT, &UNIT);
+    static OPERATION: Operation = Operation::new("e#Do", "Do", &INPUT, &UNIT).without_output();
 
     fn received<'a>(headers: &'a HeaderMap, body: &'a str) -> Received<'a> {
         Received { headers, body: body.as_bytes() }

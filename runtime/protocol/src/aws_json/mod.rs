@@ -9,7 +9,6 @@ use std::borrow::Cow;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use whitesmith_codec::{Codec as _, Json};
-use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{Fault, Operation, SerializeMembers, Service};
 
 use crate::error_code::query_error_header;
@@ -138,9 +137,9 @@ impl<const MINOR: u8> Protocol for AwsJson<MINOR> {
         output: &O,
     ) -> Result<Response, WriteError> {
         // An operation without output is answered without a body.
-        let body = match std::ptr::eq(operation.output, &UNIT) {
-            true => Vec::new(),
-            false => Json::write(output, &WriteOptions::default())?,
+        let body = match operation.has_output {
+            true => Json::write(output, &WriteOptions::default())?,
+            false => Vec::new(),
         };
         Ok(Self::response(StatusCode::OK, body))
     }

@@ -9,7 +9,7 @@ use quote::quote;
 use super::Context;
 use super::rust::{doc, ident};
 use crate::plan::names::{Scope, snake};
-use crate::plan::{OperationPlan, Plan, ProtocolPlan};
+use crate::plan::{OperationPlan, Plan};
 use cases::Side;
 use whitesmith_smithy::source::Node;
 
@@ -31,7 +31,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let library = ident(&plan.library());
-    let protocol = ident(protocol.type_name());
+    let protocol = ident(protocol.facts().type_name);
     let errors = writer.with_errors.then(|| quote!(errors,));
     let requests = writer.with_requests.then(|| quote!(RequestCase,));
     let responses = writer.with_responses.then(|| quote!(ResponseCase,));
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
         trait_id: &str,
     ) -> impl Iterator<Item = &'a Node> + use<'a> {
         let cases = self.context.model.shape(id).and_then(|shape| shape.traits.get(trait_id)).and_then(Node::as_array);
-        let protocol = self.plan().service.protocol.map(ProtocolPlan::trait_id).unwrap_or_default();
+        let protocol = self.plan().service.protocol.map(|protocol| protocol.facts().shape_id).unwrap_or_default();
         cases
             .unwrap_or_default()
             .iter()
