@@ -16,6 +16,7 @@ use crate::output::{self, Layout, OutputFormat, Paint};
 use crate::pager;
 use crate::parameters::{self, Given, INPUT_JSON, INPUT_YAML};
 use crate::skeleton;
+use crate::terminal::{visible, visible_value};
 use whitesmith_jmespath::Query;
 
 /// A command with everything that it runs by.
@@ -72,6 +73,7 @@ impl Invocation<'_> {
             &self.settings.environment,
             given.value(INPUT_JSON),
             given.value(INPUT_YAML),
+            self.command.operation.input,
             &mut input,
         )?;
         // Without a value, the option stands for the input's skeleton.
@@ -179,7 +181,7 @@ impl Invocation<'_> {
             None => self.settings.of_environment_or_profile("AWS_DEFAULT_OUTPUT", "output")?,
         };
         let name = name.unwrap_or_else(|| "json".to_owned());
-        OutputFormat::named(&name).ok_or_else(|| Failure::general(format!("There is no output format {name}.")))
+        OutputFormat::named(&name).ok_or_else(|| Failure::general(format!("unknown output format {name}")))
     }
 
     /// Prints an output, through the query and a pager where there are such.
@@ -190,7 +192,7 @@ impl Invocation<'_> {
             return Ok(());
         }
         let queried = match &self.query {
-            Some(query) => Some(query.search(output).map_err(|error| Failure::general(format!("{error}.")))?),
+            Some(query) => Some(query.search(output).map_err(|error| Failure::general(error.to_string()))?),
             None => None,
         };
         let is_terminal = std::io::stdout().is_terminal();
@@ -203,8 +205,13 @@ impl Invocation<'_> {
             _ => Paint::Coloured,
         };
         let layout = Layout { title: self.command.operation.name, width: help::terminal_width(), paint };
-        let text = output::format(format, queried.as_ref().unwrap_or(output), layout)
-            .map_err(|error| Failure::general(format!("{error}.")))?;
+        let shown = queried.as_ref().unwrap_or(output);
+        // A table has escape sequences of its own: the value is made safe before it is painted.
+        let is_table = format == OutputFormat::Table;
+        let safe = if is_terminal && is_table { Some(visible_value(shown)) } else { None };
+        let text = output::format(format, safe.as_ref().unwrap_or(shown), layout)
+            .map_err(|error| Failure::general(error.to_string()))?;
+        let text = if is_terminal && !is_table { visible(&text) } else { text.into() };
         if text.is_empty() {
             return Ok(());
         }
@@ -213,14 +220,10 @@ impl Invocation<'_> {
                 interrupt::ignore_interrupts();
                 pager::page(&text, &pager, self.settings)?;
             }
-            None => pager::print(&text)?,
+            None => pager::print_exactly(&text)?,
         }
-        // As observed, a terminal that has shown colours is reset once more at the end.
-        if format == OutputFormat::Table && paint != Paint::Plain && is_terminal {
-            pager::print("\x1b[0m")
-        } else {
-            Ok(())
-        }
+        // Observed: a terminal that has shown colours is reset once more at the end.
+        if is_table && paint != Paint::Plain && is_terminal { pager::print_exactly("\x1b[0m") } else { Ok(()) }
     }
 }
 

@@ -1,13 +1,16 @@
-//! What ends a run other than well: one type, with the exit status and the facts that an error report shows.
+//! Why a run fails: one type with the exit status and the facts that an error report shows.
 
 use whitesmith_schema::ValueMap;
 
-/// Why a run ends.
+/// Stands in for a sensitive value.
+pub const REDACTED: &str = "*** redacted ***";
+
+/// A failed run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// Its kind, from which the exit status follows.
     pub kind: FailureKind,
-    /// What is wrong, in a sentence or more.
+    /// What is wrong.
     pub message: String,
     /// Further members of a service's error.
     pub members: ValueMap,
@@ -16,20 +19,20 @@ pub struct Failure {
 /// Kinds of failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FailureKind {
-    /// An option or parameter is wrong.
+    /// An option or parameter is invalid.
     Usage,
-    /// There are words that no option takes. Reported as plain text whatever the error format.
+    /// Unknown options or arguments. Always reported as plain text.
     UnknownOptions,
-    /// The configuration is wrong or lacks something; the code to show.
+    /// The configuration is invalid or incomplete; the code to show.
     Configuration(&'static str),
-    /// The service answered with an error.
+    /// The service returned an error.
     Service {
         /// The error's code.
         code: String,
     },
-    /// Anything else. Reported as plain text whatever the error format.
+    /// Anything else. Always reported as plain text.
     General,
-    /// The user has interrupted the run.
+    /// The user interrupted the run.
     Interrupted,
 }
 
@@ -38,27 +41,27 @@ impl Failure {
         Self { kind, message: message.into(), members: ValueMap::new() }
     }
 
-    /// An option or parameter is wrong.
+    /// Creates a usage error: an option or parameter is invalid.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(FailureKind::Usage, message)
     }
 
-    /// The value of an option is wrong.
+    /// Creates a usage error for the value of an option.
     pub fn option(flag: &str, message: impl std::fmt::Display) -> Self {
-        Self::usage(format!("{flag} cannot be used as it is given: {message}"))
+        Self::usage(format!("invalid value for {flag}: {message}"))
     }
 
-    /// There are words that no option takes.
+    /// Creates an error for unknown options or arguments.
     pub fn unknown_options(message: impl Into<String>) -> Self {
         Self::new(FailureKind::UnknownOptions, message)
     }
 
-    /// The configuration is wrong or lacks something.
+    /// Creates a configuration error.
     pub fn configuration(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(FailureKind::Configuration(code), message)
     }
 
-    /// The service answered with an error.
+    /// The service returned an error.
     pub fn service(code: impl Into<String>, message: impl Into<String>, members: ValueMap) -> Self {
         Self { kind: FailureKind::Service { code: code.into() }, message: message.into(), members }
     }
@@ -68,12 +71,12 @@ impl Failure {
         Self::new(FailureKind::General, message)
     }
 
-    /// The user has interrupted the run.
+    /// The user interrupted the run.
     pub fn interrupted() -> Self {
         Self::new(FailureKind::Interrupted, "")
     }
 
-    /// The process's exit status, as the AWS CLI has them.
+    /// Returns the process's exit status, which is the AWS CLI's.
     pub fn exit_status(&self) -> u8 {
         match self.kind {
             FailureKind::Usage | FailureKind::UnknownOptions => 252,

@@ -8,6 +8,7 @@ use crate::configuration::Settings;
 use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::pager;
+use crate::terminal::visible;
 
 /// Columns where there is no terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -63,8 +64,8 @@ pub fn program_page(command_line: &CommandLine) -> String {
 /// Prints a page, on a terminal through a pager.
 pub fn show(page: &str, settings: &Settings) -> Result<(), Failure> {
     match pager::configured(settings)? {
-        // A page can be read without a pager, too.
-        Some(pager) => pager::page(page, &pager, settings).or_else(|_| pager::print(page)),
+        // A missing pager does not keep the page from being shown.
+        Some(pager) => pager::page(&visible(page), &pager, settings).or_else(|_| pager::print(page)),
         None => pager::print(page),
     }
 }

@@ -59,6 +59,7 @@ mod prompt;
 mod report;
 pub mod shorthand;
 pub mod skeleton;
+mod terminal;
 mod timestamps;
 pub mod yaml;
 

@@ -27,6 +27,7 @@ static PART: Schema = Schema::structure(
     ],
 );
 static PARTS: Schema = Schema::list("forge#Parts", &[Member::new("member", &PART)]).with_length(Some(1), None);
+static SECRET: Schema = Schema::string("forge#Secret").with_sensitive();
 static CHOICE: Schema = Schema::union("forge#Choice", &[Member::new("A", &TEXT), Member::new("B", &COUNT)]);
 
 /// The input of the only operation.
@@ -47,6 +48,7 @@ pub static INPUT: Schema = Schema::structure(
         Member::new("When", &WHEN),
         Member::new("Any", &ANY),
         Member::new("Choice", &CHOICE),
+        Member::new("Secret", &SECRET),
     ],
 );
 /// Its output.
@@ -90,5 +92,6 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
         CommandOption::value("--when", "When"),
         CommandOption::value("--any", "Any"),
         CommandOption::value("--choice", "Choice"),
+        CommandOption::value("--secret", "Secret"),
     ])],
 };

@@ -1,4 +1,4 @@
-//! Prints a result: to standard output, or on a terminal through a pager.
+//! Prints to standard output, or through a pager on a terminal.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 use crate::arguments::GlobalOption;
 use crate::configuration::Settings;
 use crate::failure::Failure;
+use crate::terminal::visible;
 
-/// The pager where none is configured.
+/// The pager if none is configured.
 const DEFAULT_PAGER: &str = "less";
-/// `LESS` where it is not set: leave when all fits, keep colours, keep the screen.
+/// `LESS` if it is not set: quit if one screen is enough, keep colours, keep the screen.
 const LESS_FLAGS: &str = "FRX";
 
-/// The pager's command line, where output is to go through one.
+/// Returns the pager's command line if output goes through one.
 pub fn configured(settings: &Settings) -> Result<Option<String>, Failure> {
     if settings.globals.has(GlobalOption::NoCliPager) || !std::io::stdout().is_terminal() {
         return Ok(None);
@@ -24,31 +25,35 @@ pub fn configured(settings: &Settings) -> Result<Option<String>, Failure> {
     Ok(Some(command.unwrap_or_else(|| DEFAULT_PAGER.to_owned())).filter(|command| !command.trim().is_empty()))
 }
 
-/// Prints to standard output. That it is closed (`| head`) is no failure.
+/// Prints to standard output; on a terminal, control characters are shown, not sent.
 pub fn print(text: &str) -> Result<(), Failure> {
+    if std::io::stdout().is_terminal() { print_exactly(&visible(text)) } else { print_exactly(text) }
+}
+
+/// Prints to standard output what may hold control characters. A closed output (`| head`) is not a failure.
+pub fn print_exactly(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::general(format!("Standard output cannot be written ({error}).")))
+            Err(Failure::general(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }
 }
 
-/// Prints through a pager, and waits until the user leaves it. Its exit status does not matter.
+/// Prints through a pager, and waits until the user quits it. Its exit status does not matter.
 pub fn page(text: &str, pager: &str, settings: &Settings) -> Result<(), Failure> {
     let words = shlex::split(pager).filter(|words| !words.is_empty());
     let cannot = |problem: &str| {
         Failure::configuration(
             "Pager",
             format!(
-                "The output cannot be shown by the pager '{pager}': {problem}. AWS_PAGER and the setting cli_pager choose \
-                 another, or none when they are empty."
+                "cannot run the pager '{pager}': {problem}; AWS_PAGER or cli_pager chooses another one, or none if empty"
             ),
         )
     };
-    let words = words.ok_or_else(|| cannot("its quotes do not match"))?;
-    let (program, arguments) = words.split_first().ok_or_else(|| cannot("it is empty"))?;
+    let words = words.ok_or_else(|| cannot("unbalanced quotes"))?;
+    let (program, arguments) = words.split_first().ok_or_else(|| cannot("empty command"))?;
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped());
     if settings.environment.get("LESS").is_none() {
@@ -56,7 +61,7 @@ pub fn page(text: &str, pager: &str, settings: &Settings) -> Result<(), Failure>
     }
     let mut child = command.spawn().map_err(|error| cannot(&error.to_string()))?;
     if let Some(mut input) = child.stdin.take() {
-        // The user may leave the pager before it has read everything.
+        // The user may quit the pager before it has read everything.
         let _ = input.write_all(text.as_bytes());
     }
     child.wait().map_err(|error| cannot(&error.to_string()))?;

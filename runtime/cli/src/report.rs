@@ -1,6 +1,6 @@
-//! Tells the user of a failure, on standard error, in the format asked for.
+//! Reports a failure on standard error, in the format of `--cli-error-format`.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use whitesmith_schema::{Value, ValueMap};
 
@@ -8,16 +8,21 @@ use crate::arguments::GlobalOption;
 use crate::configuration::Settings;
 use crate::failure::{Failure, FailureKind};
 use crate::output::{self, Layout, OutputFormat, Paint};
+use crate::terminal::{cut, visible};
 
-/// Begins every error, whatever the program is called, so that scripts find it.
+/// Begins every error, whatever the program is called, so that scripts can find it.
 const PREFIX: &str = "aws: [ERROR]:";
-/// Collections with fewer entries are shown in full by the enhanced format.
+/// The enhanced format shows collections with fewer entries in full.
 const SHOWN_ENTRIES: usize = 5;
+/// The most characters of a text that are shown.
+const MAX_CHARACTERS: usize = 8192;
 
 /// Writes a failure to standard error.
 pub fn report(failure: &Failure, settings: &Settings, usage: &str) {
     let text = render(failure, &error_format(settings), usage);
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let stderr = std::io::stderr();
+    let text = if stderr.is_terminal() { visible(&text) } else { text.into() };
+    let _ = stderr.lock().write_all(text.as_bytes());
 }
 
 fn error_format(settings: &Settings) -> String {
@@ -29,9 +34,9 @@ fn error_format(settings: &Settings) -> String {
     option.or_else(configured).unwrap_or_default().to_lowercase()
 }
 
-/// The text of a failure.
+/// Returns the text of a failure.
 fn render(failure: &Failure, format: &str, usage: &str) -> String {
-    let plain = |message: &str| format!("\n{PREFIX} {}\n", message.trim());
+    let plain = |message: &str| format!("\n{PREFIX} {}\n", cut(message.trim(), MAX_CHARACTERS));
     let (code, sentence) = match &failure.kind {
         FailureKind::Interrupted => return String::new(),
         FailureKind::UnknownOptions => return format!("\n{usage}\n{}", plain(&failure.message)),
@@ -40,13 +45,14 @@ fn render(failure: &Failure, format: &str, usage: &str) -> String {
         FailureKind::Usage => (Some("ParamValidation"), failure.message.clone()),
         FailureKind::Configuration(code) => (Some(*code), failure.message.clone()),
     };
+    let sentence = cut(&sentence, MAX_CHARACTERS).into_owned();
     let mut members = ValueMap::new();
     if let Some(code) = code {
         members.insert("Code", Value::from(code));
         members.insert("Message", Value::from(sentence.as_str()));
     }
     for (key, value) in failure.members.iter() {
-        members.insert(key, value.clone());
+        members.insert(key, cut_value(value));
     }
     let kind = match format {
         "legacy" => return plain(&sentence),
@@ -64,6 +70,16 @@ fn render(failure: &Failure, format: &str, usage: &str) -> String {
     output::format(kind, &Value::Map(members), layout).unwrap_or_else(|_| plain(&sentence))
 }
 
+/// Returns a value with its strings cut.
+fn cut_value(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::from(cut(text, MAX_CHARACTERS).into_owned()),
+        Value::List(items) => Value::List(items.iter().map(cut_value).collect()),
+        Value::Map(map) => Value::Map(map.iter().map(|(key, value)| (key, cut_value(value))).collect()),
+        other => other.clone(),
+    }
+}
+
 /// The members of an error beside its code and message, a line each.
 fn details(members: &ValueMap) -> String {
     let others = members.iter().filter(|(key, _)| !["code", "message"].contains(&key.to_lowercase().as_str()));
@@ -79,7 +95,7 @@ fn details(members: &ValueMap) -> String {
         return lines;
     }
     if is_complex {
-        lines += "With \"--cli-error-format json\" all of it is shown.\n";
+        lines += "Use \"--cli-error-format json\" to see all of it.\n";
     }
     format!("\nAdditional error details:\n{lines}")
 }
@@ -115,16 +131,25 @@ mod tests {
     }
 
     #[test]
-    fn the_enhanced_format_tells_the_members() {
+    fn the_enhanced_format_shows_the_members() {
         assert_eq!(
             render(&service(), "enhanced", ""),
             "\naws: [ERROR]: An error occurred (Bad) when calling the Forge operation: no\n\nAdditional error details:\n\
-             Reason: r\nList: <complex value>\nFew: [1, True]\nWith \"--cli-error-format json\" all of it is shown.\n"
+             Reason: r\nList: <complex value>\nFew: [1, True]\nUse \"--cli-error-format json\" to see all of it.\n"
         );
         assert_eq!(
             render(&Failure::usage("it is wrong"), "", ""),
             "\naws: [ERROR]: An error occurred (ParamValidation): it is wrong\n"
         );
+    }
+
+    #[test]
+    fn long_messages_are_cut() {
+        let long = Failure::service("Bad", "x".repeat(2_000_000), ValueMap::new());
+        for format in ["", "legacy", "json", "text"] {
+            let text = render(&long, format, "");
+            assert!(text.len() < 9000, "{format}: {}", text.len());
+        }
     }
 
     #[test]

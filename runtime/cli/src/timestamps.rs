@@ -1,18 +1,23 @@
-//! Dates and times in the many forms in which users and services write them.
+//! Dates and times in the forms in which users and services write them.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use whitesmith_schema::{Timestamp, Value};
 
-/// A date and time, with an offset from UTC unless it is a local one.
+/// A date and time, with an offset from UTC if it came with one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Moment {
     civil: DateTime,
     offset: Option<Offset>,
 }
 
-/// A response's timestamp as ISO 8601 with microseconds, where there are any, and the offset that it came with. Numbers
-/// are seconds since 1970, shown in the local time zone. `None` for what is no timestamp.
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+/// Years that every format can write.
+const YEARS: std::ops::RangeInclusive<i16> = 1..=9999;
+
+/// Returns a response's timestamp as ISO 8601, with microseconds if there are any and with the offset that it came with.
+/// Numbers are seconds since 1970, shown in the local time zone.
 pub fn to_iso(value: &Value) -> Option<String> {
     let moment = moment(value)?;
     let (date, time) = (moment.civil.date(), moment.civil.time());
@@ -32,17 +37,15 @@ pub fn to_iso(value: &Value) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}"))
 }
 
-/// The instant of an input's timestamp; a time without an offset is one of the local time zone.
+/// Returns the instant of an input's timestamp; a time without an offset is UTC.
 pub fn instant(value: &Value) -> Option<Timestamp> {
     if let Value::Timestamp(instant) = value {
         return Some(*instant);
     }
     let moment = moment(value)?;
-    let instant = match moment.offset {
-        Some(offset) => offset.to_timestamp(moment.civil).ok()?,
-        None => TimeZone::system().to_timestamp(moment.civil).ok()?,
-    };
-    let nanos = instant.as_nanosecond();
+    let offset = SignedDuration::from_secs(i64::from(moment.offset.unwrap_or(Offset::UTC).seconds()));
+    let utc = moment.civil.checked_sub(offset).ok().filter(|utc| YEARS.contains(&utc.year()))?;
+    let nanos = utc.duration_since(EPOCH).as_nanos();
     let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
     Some(Timestamp::new(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?))
 }
@@ -58,29 +61,37 @@ fn moment(value: &Value) -> Option<Moment> {
                 None => of_iso(text).or_else(|| of_words(text)),
             }
         }
-        Value::Timestamp(instant) => of_instant(
-            jiff::Timestamp::new(instant.seconds(), i32::try_from(instant.subsecond_nanos()).ok()?).ok()?,
-            Offset::UTC,
-        ),
+        Value::Timestamp(instant) => {
+            let nanos = i64::from(instant.subsecond_nanos());
+            let since = SignedDuration::from_secs(instant.seconds()).checked_add(SignedDuration::from_nanos(nanos))?;
+            Some(Moment { civil: utc(since)?, offset: Some(Offset::UTC) })
+        }
         _ => None,
     }
 }
 
-fn of_instant(instant: jiff::Timestamp, offset: Offset) -> Option<Moment> {
-    Some(Moment { civil: offset.to_datetime(instant), offset: Some(offset) })
+/// Returns the time in UTC that a duration after 1970 stands for.
+fn utc(since_epoch: SignedDuration) -> Option<DateTime> {
+    EPOCH.checked_add(since_epoch).ok().filter(|civil| YEARS.contains(&civil.year()))
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the timestamp's constructor refuses what is out of range")]
+/// Returns the local time of a number of seconds since 1970; UTC where the local time would leave the supported years.
+#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
 fn of_epoch(seconds: f64) -> Option<Moment> {
-    if !seconds.is_finite() {
+    if !seconds.is_finite() || seconds.abs() > 1e12 {
         return None;
     }
     let micros = (seconds * 1e6).round_ties_even() as i64;
-    let instant = jiff::Timestamp::from_microsecond(micros).ok()?;
-    of_instant(instant, TimeZone::system().to_offset(instant)).filter(|moment| moment.civil.year() > 0)
+    let civil = utc(SignedDuration::from_micros(micros))?;
+    let local = || {
+        let offset = TimeZone::system().to_offset(jiff::Timestamp::from_microsecond(micros).ok()?);
+        let shifted = civil.checked_add(SignedDuration::from_secs(i64::from(offset.seconds()))).ok()?;
+        YEARS.contains(&shifted.year()).then_some(Moment { civil: shifted, offset: Some(offset) })
+    };
+    Some(local().unwrap_or(Moment { civil, offset: Some(Offset::UTC) }))
 }
 
-/// Digits at the front of a text, and what follows them.
+/// Splits a number of digits off the front of a text.
 fn digits(text: &str, count: usize) -> Option<(i16, &str)> {
     let (front, rest) = text.split_at_checked(count)?;
     if !front.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -89,13 +100,18 @@ fn digits(text: &str, count: usize) -> Option<(i16, &str)> {
     Some((front.parse().ok()?, rest))
 }
 
-/// `2024-11-20`, `20241120`, with or without `T17:04:05.123`, `170405`, `Z`, `+01:00`.
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(date).filter(|date| YEARS.contains(&date.year()))
+}
+
+/// Parses `2024-11-20`, `20241120`, with or without `T17:04:05.123`, `170405`, `Z`, `+01:00`.
 fn of_iso(text: &str) -> Option<Moment> {
     let (year, rest) = digits(text, 4)?;
     let dashed = rest.strip_prefix('-');
     let (month, rest) = digits(dashed.unwrap_or(rest), 2)?;
     let (day, rest) = digits(if dashed.is_some() { rest.strip_prefix('-')? } else { rest }, 2)?;
-    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date = date(year, month, day)?;
     if rest.is_empty() {
         return Some(Moment { civil: date.to_datetime(Time::midnight()), offset: None });
     }
@@ -105,7 +121,7 @@ fn of_iso(text: &str) -> Option<Moment> {
     Some(Moment { civil: date.to_datetime(time), offset })
 }
 
-/// `17`, `17:04`, `17:04:05`, `17:04:05.123456`, with or without the colons, and what follows.
+/// Parses `17`, `17:04`, `17:04:05` or `17:04:05.123456`, with or without the colons; returns the rest, too.
 fn clock(text: &str) -> Option<(Time, &str)> {
     let (hour, rest) = digits(text, 2)?;
     let colon = rest.strip_prefix(':');
@@ -124,7 +140,7 @@ fn clock(text: &str) -> Option<(Time, &str)> {
         Some(fraction) => {
             let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
             let (digits, rest) = fraction.split_at(count);
-            // Digits behind the sixth are cut off.
+            // Python keeps microseconds.
             let micros: String = digits.chars().chain(std::iter::repeat('0')).take(6).collect();
             (micros.parse::<i32>().ok().filter(|_| count > 0)? * 1000, rest)
         }
@@ -160,7 +176,7 @@ fn position(names: &[&str], word: &str) -> Option<usize> {
     names.iter().position(|name| word.to_ascii_lowercase().starts_with(name))
 }
 
-/// The dates of HTTP and mail: `Wed, 20 Nov 2024 17:04:05 GMT`, `Wednesday, 20-Nov-24 17:04:05 GMT`,
+/// Parses the dates of HTTP and mail: `Wed, 20 Nov 2024 17:04:05 GMT`, `Wednesday, 20-Nov-24 17:04:05 GMT`,
 /// `Wed Nov 20 17:04:05 2024`.
 fn of_words(text: &str) -> Option<Moment> {
     let (mut month, mut time, mut zone, mut numbers) = (None, None, None, Vec::new());
@@ -185,13 +201,13 @@ fn of_words(text: &str) -> Option<Moment> {
         }
     }
     let [day, year] = numbers.as_slice() else { return None };
-    // Two digits stand for a year near to the present.
+    // Two-digit years are near the present (RFC 5322).
     let year = match year {
         0..=68 => year + 2000,
         69..=99 => year + 1900,
         year => *year,
     };
-    let date = Date::new(year, i8::try_from(month?).ok()?, i8::try_from(*day).ok()?).ok()?;
+    let date = date(year, i16::try_from(month?).ok()?, *day)?;
     Some(Moment { civil: date.to_datetime(time.unwrap_or(Time::midnight())), offset: zone })
 }
 
@@ -235,5 +251,32 @@ mod tests {
         assert_eq!(at(Number::Float(1e300)), None);
         assert_eq!(instant(&Value::from("1732122245.5")), Some(Timestamp::new(1_732_122_245, 500_000_000)));
         assert_eq!(instant(&Value::from("2024-11-20T17:04:05+01:00")), Some(Timestamp::new(1_732_118_645, 0)));
+    }
+
+    #[test]
+    fn texts_without_an_offset_are_utc() {
+        let at = |text: &str| instant(&Value::from(text)).map(Timestamp::seconds);
+        assert_eq!(at("2024-07-02T03:04:05"), Some(1_719_889_445));
+        assert_eq!(at("2024-07-02"), Some(1_719_878_400));
+        assert_eq!(at("Tue, 02 Jul 2024 03:04:05"), Some(1_719_889_445));
+    }
+
+    #[test]
+    fn years_1_to_9999_are_read_and_shown() {
+        for (seconds, text) in
+            [(253_402_300_799, "9999-12-31T23:59:59+00:00"), (-62_135_596_800, "0001-01-01T00:00:00+00:00")]
+        {
+            let value = Value::Timestamp(Timestamp::new(seconds, 0));
+            assert_eq!(to_iso(&value).as_deref(), Some(text));
+            assert_eq!(instant(&Value::from(text)), Some(Timestamp::new(seconds, 0)));
+            assert_eq!(instant(&Value::from(seconds)), Some(Timestamp::new(seconds, 0)));
+            assert!(to_iso(&Value::from(seconds)).is_some());
+        }
+        for seconds in [253_402_300_800, -62_135_596_801_i64] {
+            assert_eq!(instant(&Value::from(seconds)), None);
+            assert_eq!(to_iso(&Value::from(seconds)), None);
+        }
+        assert_eq!(instant(&Value::from("0000-12-31T00:00:00Z")), None);
+        assert_eq!(instant(&Value::from("9999-12-31T23:59:59-01:00")), None);
     }
 }

@@ -1,20 +1,26 @@
-//! The first sentence of a documentation, as plain text.
+//! Summaries: the first sentence of a documentation as plain text.
 
 use whitesmith_docs::{Documentation, Node, Tag};
 
-/// The longest summary in characters; a longer first sentence is cut at a word.
+/// Maximum length of a summary in characters; a longer sentence is cut at a word.
 const LONGEST: usize = 200;
 
-/// The first sentence without markup, in one line; empty where there is no documentation.
+/// Returns the first sentence on one line, without markup; empty if there is no documentation.
 pub fn summary(documentation: &Documentation) -> String {
     let mut text = String::new();
     collect(&documentation.nodes, &mut text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let sentence = match text.find(". ") {
-        Some(end) => text.get(..=end).unwrap_or(&text),
-        None => &text,
-    };
-    cut(sentence)
+    cut(&first_sentence(&text))
+}
+
+/// Returns the text up to its first full stop or colon. What a colon announces (a list, values, a condition) is not part
+/// of the summary, which then ends in a full stop (AWS CLI 2.36.7, comments of `yaml-input` skeletons, observed).
+fn first_sentence(text: &str) -> String {
+    let end = text.find(". ").into_iter().chain(text.find(": ")).chain(text.strip_suffix(':').map(str::len)).min();
+    match end.and_then(|end| text.get(..end)) {
+        Some(sentence) => format!("{sentence}."),
+        None => text.to_owned(),
+    }
 }
 
 fn collect(nodes: &[Node], out: &mut String) {
@@ -51,6 +57,9 @@ mod tests {
     fn the_first_sentence_without_markup() {
         assert_eq!(summary(&parse("<p>Takes <code>it</code>. Then more.</p>")), "Takes it.");
         assert_eq!(summary(&parse("<fullname>Name</fullname><p>One</p><p>Two.</p>")), "One Two.");
+        assert_eq!(summary(&parse("<p>Returned values:</p><ul><li>One.</li></ul>")), "Returned values.");
+        assert_eq!(summary(&parse("<p>The model: if set, more. Then.</p>")), "The model.");
+        assert_eq!(summary(&parse("<p>As of 10:30 today.</p>")), "As of 10:30 today.");
         assert_eq!(summary(&parse("")), "");
         assert!(summary(&parse(&"word ".repeat(100))).ends_with("word…"));
     }

@@ -1,4 +1,4 @@
-//! The call itself.
+//! Sets up the client and makes the call.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::json;
 
-/// A call that is set up, and has not been made.
+/// A call that is set up but not made.
 pub struct PreparedCall {
     client: Client,
     url: Option<String>,
@@ -33,10 +33,13 @@ pub struct PreparedCall {
     style: TimestampStyle,
 }
 
-/// Retries where nothing else is said: two.
+/// Attempts if nothing else is configured.
 const DEFAULT_ATTEMPTS: u32 = 3;
+/// The read timeout is one for each read, as in the AWS CLI. An attempt as a whole may take this many times as long, so
+/// that a server that sends a byte now and then does not hold the program for ever.
+const READS_PER_ATTEMPT: u32 = 10;
 
-/// Sets up the client, so that everything that is wrong with the settings shows before the input is looked at.
+/// Sets up the client, so that invalid settings are reported before the input is checked.
 pub fn prepare(
     settings: &Settings,
     command_line: &'static CommandLine,
@@ -50,19 +53,21 @@ pub fn prepare(
     let Some(region) = settings.region()? else {
         return Err(Failure::configuration(
             "NoRegion",
-            "There is no region. --region, AWS_REGION or the profile's setting `region` gives one.",
+            "no region: use --region, AWS_REGION or the profile's setting region",
         ));
     };
     let url = configured_url(settings, service)?.map(|url| normalised_url(&url)).transpose()?;
-    // Observed: an empty region will do for an endpoint that is given.
+    // Observed: an empty region is accepted with an endpoint URL.
     if !region.is_empty() || url.is_none() {
         check_region(&region)?;
     }
+    // What a call does not need cannot fail it: certificates are read for TLS alone.
+    let is_plain_http = url.as_ref().is_some_and(|url| url.starts_with("http://"));
     let mut config = Config::builder()
         .region(region)
         .retry(RetryConfig { max_attempts, ..backoff })
         .timeouts(timeouts(settings)?)
-        .trust(trust(settings)?)
+        .trust(if is_plain_http { Trust::WebRoots } else { trust(settings)? })
         .proxy(proxy(settings))
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
@@ -71,7 +76,7 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::NoSignRequest) {
         config = config.unsigned();
     } else {
-        let connection = Config::builder().trust(trust(settings)?).proxy(proxy(settings)).build();
+        let connection = trust(settings).map(|trust| Config::builder().trust(trust).proxy(proxy(settings)).build());
         config = config.credentials(credentials::Provider::new(settings, connection)?);
     }
     if let Some(url) = &url {
@@ -80,7 +85,7 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::Debug) {
         config = config.observer(DebugObserver { operation });
     }
-    // An endpoint that is given is called whatever the rules say.
+    // A configured endpoint is called whatever the rules say.
     let resolve = move |parameters: &EndpointParameters| match &parameters.endpoint {
         Some(url) => Ok(Endpoint { verbatim: true, ..Endpoint::new(url) }),
         None => resolver(parameters),
@@ -113,7 +118,7 @@ impl PreparedCall {
             Err(Error::Credentials(error)) => Err(credentials::failure(&error)),
             Err(Error::Transport(error)) => Err(transport_failure(&error, self.url.as_deref())),
             Err(Error::Signing(SigningError::MissingRegion)) => {
-                Err(Failure::configuration("NoRegion", "There is no region to sign the request for."))
+                Err(Failure::configuration("NoRegion", "no region to sign the request for"))
             }
             Err(error) => Err(Failure::general(Chain(&error).to_string())),
         }
@@ -129,18 +134,18 @@ pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Fa
     let cause = error.source.as_deref();
     if let Some(proxy) = cause.and_then(|cause| cause.downcast_ref::<ProxyError>()) {
         let why = proxy.source().map(|why| format!(" ({})", Chain(why))).unwrap_or_default();
-        return Failure::general(format!("The proxy {proxy} cannot be used{why}"));
+        return Failure::general(format!("cannot use the proxy {proxy}{why}"));
     }
     let place = match error.kind {
-        TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout => {
-            format!("The endpoint {shown} took too long to answer")
+        TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout | TransportErrorKind::AttemptTimeout => {
+            format!("the endpoint {shown} timed out")
         }
-        TransportErrorKind::Connect => format!("The endpoint {shown} cannot be reached"),
-        TransportErrorKind::Tls => format!("There is no secure connection to the endpoint {shown}"),
+        TransportErrorKind::Connect => format!("cannot connect to the endpoint {shown}"),
+        TransportErrorKind::Tls => format!("TLS handshake with the endpoint {shown} failed"),
         TransportErrorKind::Broken => {
-            format!("The connection to the endpoint {shown} was closed before it had answered")
+            format!("the endpoint {shown} closed the connection unexpectedly")
         }
-        _ => format!("The call of the endpoint {shown} failed"),
+        _ => format!("the call of the endpoint {shown} failed"),
     };
     Failure::general(format!("{place} ({})", Chain(error)))
 }
@@ -149,18 +154,16 @@ fn max_attempts(settings: &Settings) -> Result<u32, Failure> {
     if let Some(mode) = settings.of_environment_or_profile("AWS_RETRY_MODE", "retry_mode")?
         && !["standard", "adaptive"].contains(&mode.to_lowercase().as_str())
     {
-        return Err(Failure::general(format!(
-            "The retry mode is \"{mode}\", and there are only \"standard\" and \"adaptive\"."
-        )));
+        return Err(Failure::general(format!("invalid retry mode \"{mode}\": expected \"standard\" or \"adaptive\"")));
     }
     let Some(text) = settings.of_environment_or_profile("AWS_MAX_ATTEMPTS", "max_attempts")? else {
         return Ok(DEFAULT_ATTEMPTS);
     };
     match text.trim().parse::<u32>() {
         Ok(attempts) if attempts > 0 => Ok(attempts),
-        _ => Err(Failure::general(format!(
-            "The setting \"max_attempts\" is {text}, and it has to be a whole number of at least 1."
-        ))),
+        _ => {
+            Err(Failure::general(format!("invalid value for max_attempts: {text}: expected an integer of at least 1")))
+        }
     }
 }
 
@@ -169,19 +172,21 @@ fn timeouts(settings: &Settings) -> Result<Timeouts, Failure> {
         let default = Some(Duration::from_secs(60));
         settings.globals.value(option).map_or(Ok(default), parse_timeout)
     };
+    let read = seconds(GlobalOption::CliReadTimeout)?;
     Ok(Timeouts {
         connect: seconds(GlobalOption::CliConnectTimeout)?,
-        read: seconds(GlobalOption::CliReadTimeout)?,
+        read,
+        attempt: read.map(|read| read.saturating_mul(READS_PER_ATTEMPT)),
         ..Timeouts::default()
     })
 }
 
-/// A timeout's seconds; 0 is for ever.
+/// Parses a timeout in seconds; 0 means none.
 pub fn parse_timeout(text: &str) -> Result<Option<Duration>, Failure> {
     match text.trim().parse::<i64>() {
         Ok(0) => Ok(None),
         Ok(seconds) if seconds > 0 => Ok(Some(Duration::from_secs(seconds.unsigned_abs()))),
-        _ => Err(Failure::general(format!("A timeout is a whole number of seconds, which '{text}' is not."))),
+        _ => Err(Failure::general(format!("invalid timeout '{text}': expected a whole number of seconds"))),
     }
 }
 
@@ -200,12 +205,14 @@ fn trust(settings: &Settings) -> Result<Trust, Failure> {
     let Some(path) = path.filter(|path| !path.is_empty()) else { return Ok(Trust::WebRoots) };
     match std::fs::read(settings.environment.expand_path(&path)) {
         Ok(pem) => Ok(Trust::Pem(pem)),
-        Err(error) => Err(Failure::general(format!("The certificates in {path} cannot be read: {error}"))),
+        Err(error) => Err(Failure::general(format!("cannot read the certificates in {path}: {error}"))),
     }
 }
 
 fn proxy(settings: &Settings) -> Proxy {
-    Proxy::Variables(ProxyVariables::read(|name| settings.environment.get(name)))
+    // The AWS CLI does not know ALL_PROXY, which often names a SOCKS proxy for other programs.
+    let is_known = |name: &str| !name.eq_ignore_ascii_case("all_proxy");
+    Proxy::Variables(ProxyVariables::read(|name| is_known(name).then(|| settings.environment.get(name)).flatten()))
 }
 
 fn user_agent(settings: &Settings, program: &str) -> String {
@@ -218,7 +225,7 @@ fn user_agent(settings: &Settings, program: &str) -> String {
         .collect()
 }
 
-/// Reads outputs through their shapes, as far as they go.
+/// Reads outputs as far as they match their shapes.
 struct ReadLenient {
     style: TimestampStyle,
     is_json: bool,
@@ -248,20 +255,20 @@ impl ReadResult for ReadLenient {
         _: Received<'_>,
         _: ReadOptions,
     ) -> Result<Option<Value>, ReadError> {
-        // The failure is made from the whole answer.
+        // The failure is made from the whole response.
         Ok(None)
     }
 }
 
 fn read_json(body: &[u8], schema: &'static Schema, style: TimestampStyle) -> Result<Value, String> {
-    let text = std::str::from_utf8(body).map_err(|_| "The response is not UTF-8.".to_owned())?;
+    let text = std::str::from_utf8(body).map_err(|_| "invalid response: not valid UTF-8".to_owned())?;
     if text.is_empty() {
         return Ok(Value::Map(ValueMap::new()));
     }
-    let value = json::read(text).map_err(|error| format!("The response cannot be read: {error}"))?;
+    let value = json::read(text).map_err(|error| format!("invalid response: {error}"))?;
     match project(value, schema, style) {
-        Ok(Value::Null) => Err("The response is null where the model says an object.".to_owned()),
+        Ok(Value::Null) => Err("invalid response: expected an object, found null".to_owned()),
         Ok(output) => Ok(output),
-        Err(error) => Err(format!("The response does not fit the model: {error}")),
+        Err(error) => Err(error.to_string()),
     }
 }

@@ -1,7 +1,7 @@
-//! `--debug`: what is sent and what comes back, without secrets.
+//! `--debug`: requests and responses, without secrets.
 
 use std::fmt::Write;
-use std::io::Write as _;
+use std::io::{IsTerminal, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,24 +10,25 @@ use whitesmith_client::error::{Chain, TransportError};
 use whitesmith_client::observe::Observer;
 use whitesmith_schema::{Operation, Schema, ShapeType, Value, ValueMap};
 
+use crate::failure::REDACTED;
 use crate::json;
+use crate::terminal;
 
-/// Headers that are never shown.
+/// Headers whose values are never shown.
 const SECRET_HEADERS: [&str; 4] = ["authorization", "x-amz-security-token", "proxy-authorization", "set-cookie"];
 
-/// What stands in for a secret.
-const REDACTED: &str = "*** redacted ***";
-
-/// Tells standard error about each attempt.
+/// Logs each attempt to standard error.
 #[derive(Debug)]
 pub struct DebugObserver {
-    /// The operation that is called: its shapes say which members are sensitive.
+    /// The operation, whose shapes say which members are sensitive.
     pub operation: &'static Operation,
 }
 
-/// Writes one line of debugging; a standard error that is closed does not matter.
+/// Writes a message; a closed standard error does not matter.
 fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "debug: {text}");
+    let stderr = std::io::stderr();
+    let text = if stderr.is_terminal() { terminal::visible(text) } else { text.into() };
+    let _ = writeln!(stderr.lock(), "debug: {text}");
 }
 
 fn headers(headers: &HeaderMap) -> String {
@@ -40,7 +41,7 @@ fn headers(headers: &HeaderMap) -> String {
     shown
 }
 
-/// A body without the members that one of the shapes marks sensitive. What is no JSON is shown by its size alone.
+/// Returns a body without the members that one of the shapes marks sensitive; of anything but JSON, its size.
 fn body(bytes: &[u8], shapes: &[&'static Schema]) -> String {
     let value = std::str::from_utf8(bytes).ok().and_then(|text| json::read(text).ok());
     match value {
@@ -49,7 +50,7 @@ fn body(bytes: &[u8], shapes: &[&'static Schema]) -> String {
             format!("\n    {}", json::to_scalar(&redacted))
         }
         None if bytes.is_empty() => String::new(),
-        None => format!("\n    ({} bytes that are no JSON)", bytes.len()),
+        None => format!("\n    ({} bytes, not JSON)", bytes.len()),
     }
 }
 
@@ -123,7 +124,7 @@ mod tests {
             body(br#"{"A":"a","B":"b","C":["c"],"D":{"B":{"x":1},"E":2}}"#, &[&INPUT]),
             "\n    {\"A\":\"a\",\"B\":\"*** redacted ***\",\"C\":\"*** redacted ***\",\"D\":{\"B\":\"*** redacted ***\",\"E\":2}}"
         );
-        assert_eq!(body(b"{\"B\":\"b", &[&INPUT]), "\n    (7 bytes that are no JSON)");
+        assert_eq!(body(b"{\"B\":\"b", &[&INPUT]), "\n    (7 bytes, not JSON)");
         assert_eq!(body(b"", &[&INPUT]), "");
     }
 

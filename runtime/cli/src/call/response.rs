@@ -1,37 +1,37 @@
-//! Reads a response through its shape as the AWS CLI does: members that the shape does not have are dropped, values of
-//! another type than the shape's are shown as they are.
+//! Projects a response onto its shape as the AWS CLI does: unknown members are dropped, scalars of another type than the
+//! shape's are shown unchanged.
 
 use whitesmith_schema::{Schema, ShapeType, Value, ValueMap};
 
 use crate::json;
 use crate::timestamps;
 
-/// How timestamps are shown.
+/// How timestamps are shown (`cli_timestamp_format`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampStyle {
     /// ISO 8601.
     Iso8601,
-    /// As they come.
+    /// As the service sent them.
     Wire,
 }
 
-/// A response that does not fit its shape at all.
+/// A response that does not match its shape.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProjectionError {
-    /// A structure, map or list is expected and something else came.
-    #[error("the response has {found} where the model says {expected}")]
+    /// A structure, map or list was expected.
+    #[error("invalid response: expected {expected}, found {found}")]
     Kind {
-        /// What the model says.
+        /// What the model expects.
         expected: &'static str,
-        /// What came.
+        /// What was found.
         found: &'static str,
     },
-    /// A text or number that is no timestamp.
-    #[error("the response has the timestamp \"{0}\", which cannot be read as one")]
+    /// A string that is not a timestamp.
+    #[error("invalid response: expected a timestamp, found \"{0}\"")]
     Timestamp(String),
 }
 
-/// What a response says, through the shape.
+/// Returns the part of a response that its shape describes.
 pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> Result<Value, ProjectionError> {
     Ok(match (schema.shape_type, value) {
         (ShapeType::Structure | ShapeType::Union, Value::Null) => Value::Null,
@@ -39,7 +39,7 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         (ShapeType::Union, Value::Map(map)) => {
             let unknown = map.iter().find(|(name, value)| *name != "__type" && **value != Value::Null);
             match unknown.filter(|(name, _)| schema.member(name).is_none()) {
-                // A member that the model does not know yet is shown by its name.
+                // A member that is newer than the model is shown by its name.
                 Some((name, _)) => {
                     let tag = Value::Map([("name", Value::from(name))].into_iter().collect());
                     Value::Map([("SDK_UNKNOWN_MEMBER", tag)].into_iter().collect())
@@ -71,6 +71,8 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         (ShapeType::List, other) => return Err(ProjectionError::Kind { expected: "a list", found: other.kind() }),
         (ShapeType::Timestamp, value) if style == TimestampStyle::Iso8601 => match timestamps::to_iso(&value) {
             Some(text) => Value::String(text),
+            // A number beyond year 9999 is still a valid answer, such as one that means "never".
+            None if is_number(&value) => value,
             None => {
                 let shown = value.as_str().map_or_else(|| json::to_scalar(&value), str::to_owned);
                 return Err(ProjectionError::Timestamp(shown));
@@ -78,6 +80,14 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         },
         (_, value) => value,
     })
+}
+
+fn is_number(value: &Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::String(text) => text.trim().parse::<f64>().is_ok_and(f64::is_finite),
+        _ => false,
+    }
 }
 
 fn members(map: ValueMap, schema: &'static Schema, style: TimestampStyle) -> Result<Value, ProjectionError> {

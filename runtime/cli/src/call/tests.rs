@@ -30,9 +30,11 @@ fn responses_are_read_as_far_as_they_go() {
         (r#"{"Choice":{"__type":"x","A":"a"}}"#, r#"{"Choice":{"A":"a"}}"#),
         (r#"{"Choice":{"New":1}}"#, r#"{"Choice":{"SDK_UNKNOWN_MEMBER":{"name":"New"}}}"#),
         ("null", "null"),
-        ("[]", "the response has list where the model says an object"),
-        (r#"{"Parts":5}"#, "the response has number where the model says a list"),
-        (r#"{"When":"soon"}"#, "the response has the timestamp \"soon\", which cannot be read as one"),
+        ("[]", "invalid response: expected an object, found list"),
+        (r#"{"Parts":5}"#, "invalid response: expected a list, found number"),
+        (r#"{"When":"soon"}"#, "invalid response: expected a timestamp, found \"soon\""),
+        (r#"{"When":253402300799.0}"#, r#"{"When":"9999-12-31T23:59:59+00:00"}"#),
+        (r#"{"When":253402300800}"#, r#"{"When":253402300800}"#),
     ] {
         assert_eq!(projected(text, TimestampStyle::Iso8601), expected, "{text}");
     }
@@ -45,13 +47,13 @@ fn a_failure_names_the_variable_of_the_proxy_and_no_password() {
         (
             "https_proxy",
             "socks5://me:word@localhost:1",
-            "The proxy \"socks5://localhost:1\" of the variable https_proxy cannot be used (\
+            "cannot use the proxy \"socks5://localhost:1\" of the variable https_proxy (\
              the scheme socks5 is not spoken with proxies, only http and https are)",
         ),
         (
             "ALL_PROXY",
             "http://me:word@h h/",
-            "The proxy \"http://h h\" of the variable ALL_PROXY cannot be used (it is no URL)",
+            "cannot use the proxy \"http://h h\" of the variable ALL_PROXY (it is no URL)",
         ),
     ] {
         let variables = ProxyVariables::read(|name| (name == variable).then(|| url.to_owned()));

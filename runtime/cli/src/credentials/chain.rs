@@ -1,7 +1,7 @@
-//! Credentials that a service has to be asked for, by the `aws-config` crate.
+//! Credentials from services, by the `aws-config` crate.
 //!
-//! Its providers are asynchronous: a small runtime is made for them, and only where they are needed. Their requests go
-//! over the client's own transport, so that one HTTP stack and one TLS library are built in.
+//! Its providers are asynchronous, so they run on a small runtime that is created only if they are needed. Their requests
+//! use the client's transport: the program contains one HTTP stack and one TLS library.
 
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
@@ -18,10 +18,10 @@ use whitesmith_client::{Config, Credentials, CredentialsError};
 use super::profile::Chain;
 use super::transport::BlockingHttpClient;
 
-/// Asks the links of the chain in the AWS CLI's order.
+/// Tries the providers in the AWS CLI's order.
 pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
     let failed = |problem: &dyn std::error::Error| {
-        CredentialsError::Failed(format!("The credentials cannot be got: {}", ErrorChain(problem)))
+        CredentialsError::Failed(format!("cannot get credentials: {}", ErrorChain(problem)))
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
     let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;

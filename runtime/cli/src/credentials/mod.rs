@@ -6,6 +6,7 @@
 
 #[cfg(feature = "credential-chain")]
 mod chain;
+mod expiration;
 mod process;
 mod profile;
 #[cfg(feature = "credential-chain")]
@@ -16,18 +17,18 @@ use whitesmith_client::{Config, Credentials, CredentialsError, ProvideCredential
 use crate::configuration::Settings;
 use crate::failure::Failure;
 
-/// Credentials for a call, found when the first request is to be signed.
+/// Credentials for a call, looked up when the first request is signed.
 #[derive(Debug)]
 pub struct Provider {
     source: profile::Source,
-    /// How services that give credentials are connected to.
-    connection: Config,
+    /// How services that issue credentials are called; only they need it to be usable.
+    connection: Result<Config, Failure>,
     found: std::sync::OnceLock<Result<Credentials, CredentialsError>>,
 }
 
 impl Provider {
-    /// Looks at what is there, and asks for nothing yet.
-    pub fn new(settings: &Settings, connection: Config) -> Result<Self, Failure> {
+    /// Chooses the source, without asking it yet.
+    pub fn new(settings: &Settings, connection: Result<Config, Failure>) -> Result<Self, Failure> {
         Ok(Self { source: profile::source(settings)?, connection, found: std::sync::OnceLock::new() })
     }
 }
@@ -37,9 +38,14 @@ impl ProvideCredentials for Provider {
         self.found
             .get_or_init(|| match &self.source {
                 profile::Source::Keys(credentials) => Ok(credentials.clone()),
-                profile::Source::Process(command) => process::run(command).map_err(CredentialsError::Failed),
-                profile::Source::Incomplete(problem) => Err(CredentialsError::Failed(problem.clone())),
-                profile::Source::Chain(chain) => from_chain(chain, &self.connection),
+                profile::Source::Process { command, profile } => {
+                    process::run(command, profile).map_err(CredentialsError::Failed)
+                }
+                profile::Source::Unusable(problem) => Err(CredentialsError::Failed(problem.clone())),
+                profile::Source::Chain(chain) => match &self.connection {
+                    Ok(connection) => from_chain(chain, connection),
+                    Err(failure) => Err(CredentialsError::Failed(failure.message.clone())),
+                },
             })
             .clone()
     }
@@ -52,19 +58,19 @@ use chain::credentials as from_chain;
 fn from_chain(chain: &profile::Chain, _: &Config) -> Result<Credentials, CredentialsError> {
     match &chain.needs {
         Some(needs) => Err(CredentialsError::Failed(format!(
-            "The profile has {needs}, which this program was built without (feature credential-chain)"
+            "unsupported profile setting {needs}: this program was built without the feature credential-chain"
         ))),
-        None => Err(CredentialsError::Missing("neither the environment nor the profile has any".to_owned())),
+        None => Err(CredentialsError::Missing("neither the environment nor the profile has credentials".to_owned())),
     }
 }
 
-/// The failure that a lack of credentials comes to.
+/// Returns the failure for missing or unusable credentials.
 pub fn failure(error: &CredentialsError) -> Failure {
     match error {
-        CredentialsError::Failed(problem) => Failure::general(format!("{problem}.")),
+        CredentialsError::Failed(problem) => Failure::general(problem.clone()),
         _ => Failure::configuration(
             "NoCredentials",
-            "There are no credentials. They can be set as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in a profile.",
+            "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or configure a profile",
         ),
     }
 }

@@ -1,42 +1,49 @@
-//! Which source of credentials the settings point at.
+//! Chooses the source of credentials.
 
 use whitesmith_client::Credentials;
+use whitesmith_schema::Value;
 
+use super::expiration;
 use crate::configuration::{Profile, Settings};
 use crate::failure::Failure;
 
 /// A source of credentials.
 #[derive(Debug)]
 pub enum Source {
-    /// Keys that are at hand.
+    /// Keys from the environment or a file.
     Keys(Credentials),
     /// A command that prints keys.
-    Process(String),
-    /// Half a pair of keys: what is wrong with it.
-    Incomplete(String),
-    /// Everything that needs a service to be asked.
+    Process {
+        /// The command.
+        command: String,
+        /// The profile that names it.
+        profile: String,
+    },
+    /// Keys that are incomplete or expired: what is wrong with them.
+    Unusable(String),
+    /// Everything that needs a service.
     Chain(Chain),
 }
 
-/// What the chain needs to know.
+/// Settings of the chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only the chain reads it all"))]
 pub struct Chain {
     /// The profile.
     pub profile: String,
-    /// The setting of the profile that asks for the chain.
+    /// The setting of the profile that requires the chain.
     pub needs: Option<&'static str>,
-    /// Whether variables of the environment count, or the profile alone.
+    /// Whether environment variables count, or the profile alone.
     pub from_environment: bool,
     /// The region of the call.
     pub region: Option<String>,
 }
 
-/// Settings of a profile that need the chain.
+/// Settings of a profile that require the chain.
 const CHAIN_SETTINGS: [&str; 6] =
     ["role_arn", "web_identity_token_file", "sso_session", "sso_start_url", "sso_account_id", "login_session"];
 
-/// Finds the source, in the order of the AWS CLI. A profile that an option names goes before the environment.
+/// Returns the source, in the order of the AWS CLI. A profile of the `--profile` option precedes the environment.
 pub fn source(settings: &Settings) -> Result<Source, Failure> {
     let from_environment = !settings.globals.has(crate::arguments::GlobalOption::Profile);
     if from_environment && let Some(source) = environment_keys(settings) {
@@ -57,12 +64,23 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
         return Ok(source);
     }
     if let Some(command) = profile.and_then(|profile| profile.get("credential_process")) {
-        return Ok(Source::Process(command.to_owned()));
+        return Ok(Source::Process { command: command.to_owned(), profile: name });
     }
     if let Some(source) = files.profile_of_config(&name).and_then(|profile| profile_keys(profile, "configuration")) {
         return Ok(source);
     }
     chain()
+}
+
+/// Names under which tools write the expiration of temporary credentials into a profile.
+const EXPIRATIONS: [&str; 4] =
+    ["aws_credential_expiration", "aws_expiration", "x_security_token_expires", "expiration"];
+
+fn usable(credentials: Credentials, expiration: Option<&str>, source: &str) -> Source {
+    match expiration.map(|text| expiration::check(&Value::from(text), source)) {
+        Some(Err(problem)) => Source::Unusable(problem),
+        _ => Source::Keys(credentials),
+    }
 }
 
 fn environment_keys(settings: &Settings) -> Option<Source> {
@@ -71,9 +89,10 @@ fn environment_keys(settings: &Settings) -> Option<Source> {
     Some(match get("AWS_SECRET_ACCESS_KEY") {
         Some(secret) => {
             let token = get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN"));
-            Source::Keys(Credentials::new(id, secret, token))
+            let expiration = get("AWS_CREDENTIAL_EXPIRATION");
+            usable(Credentials::new(id, secret, token), expiration.as_deref(), "the environment")
         }
-        None => Source::Incomplete("The environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY".to_owned()),
+        None => Source::Unusable("AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY".to_owned()),
     })
 }
 
@@ -83,8 +102,11 @@ fn profile_keys(profile: &Profile, file: &str) -> Option<Source> {
     Some(match get("aws_secret_access_key") {
         Some(secret) => {
             let token = get("aws_session_token").or_else(|| get("aws_security_token"));
-            Source::Keys(Credentials::new(id, secret, token.map(str::to_owned)))
+            // Only temporary credentials expire; tools leave old entries behind.
+            let expiration = token.and_then(|_| EXPIRATIONS.into_iter().find_map(get));
+            let credentials = Credentials::new(id, secret, token.map(str::to_owned));
+            usable(credentials, expiration, &format!("the {file} file"))
         }
-        None => Source::Incomplete(format!("The {file} file has aws_access_key_id without aws_secret_access_key")),
+        None => Source::Unusable(format!("aws_access_key_id is set without aws_secret_access_key in the {file} file")),
     })
 }

@@ -1,5 +1,7 @@
 //! Lends the client's transport to the SDK's credential providers.
 
+use std::time::Duration;
+
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -14,8 +16,10 @@ use whitesmith_client::blocking::{HttpTransport, Transport};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::error::{TransportError, TransportErrorKind};
 
-/// A larger answer holds no credentials.
+/// Maximum size of a response with credentials.
 const MAX_RESPONSE_BYTES: u64 = 1 << 20;
+/// How long a request may take, however steadily the response arrives.
+const ATTEMPT_LIMIT: Duration = Duration::from_secs(60);
 
 /// An HTTP client that blocks: nothing else runs while credentials are fetched.
 #[derive(Clone, Debug)]
@@ -35,7 +39,7 @@ impl HttpClient for BlockingHttpClient {
         let limits = AttemptLimits {
             connect: settings.connect_timeout(),
             read: settings.read_timeout(),
-            attempt: None,
+            attempt: Some(ATTEMPT_LIMIT),
             max_response_bytes: MAX_RESPONSE_BYTES,
         };
         SharedHttpConnector::new(Connector { transport: self.transport.clone(), limits })

@@ -1,13 +1,15 @@
-//! The formats in which a result, and an error, can be printed.
+//! The formats in which a result or an error is printed.
 
+mod error;
 mod scalar;
 mod table;
 mod text;
 
 use whitesmith_schema::Value;
 
+pub use error::OutputError;
 pub use scalar::text as scalar_text;
-pub use table::{Paint, TableError};
+pub use table::Paint;
 
 use crate::{json, yaml};
 
@@ -23,7 +25,7 @@ pub enum OutputFormat {
     Off,
 }
 
-/// The values of `--output`, in the order in which help lists them.
+/// The values of `--output` in the order of the help page.
 pub const OUTPUT_FORMATS: &[(&str, OutputFormat)] = &[
     ("json", OutputFormat::Json),
     ("text", OutputFormat::Text),
@@ -34,29 +36,32 @@ pub const OUTPUT_FORMATS: &[(&str, OutputFormat)] = &[
 ];
 
 impl OutputFormat {
-    /// The format of that name.
+    /// Returns the format with a name.
     pub fn named(name: &str) -> Option<Self> {
         OUTPUT_FORMATS.iter().find(|(other, _)| *other == name).map(|(_, format)| *format)
     }
 }
 
-/// What a table needs to know besides the value.
+/// How a table looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout<'a> {
     /// The table's title: the operation's name.
     pub title: &'a str,
-    /// Columns from which on a row is turned into a list of its cells.
+    /// Width from which single rows are shown as columns.
     pub width: usize,
-    /// How it is coloured.
+    /// Its colours.
     pub paint: Paint,
 }
 
-/// The text to print for a value, newline included; empty where there is nothing to print.
-pub fn format(format: OutputFormat, value: &Value, layout: Layout<'_>) -> Result<String, TableError> {
+/// Returns the text to print for a value, with a final newline unless there is nothing to print.
+///
+/// # Errors
+/// Returns an [`OutputError`] if the format cannot show the value.
+pub fn format(format: OutputFormat, value: &Value, layout: Layout<'_>) -> Result<String, OutputError> {
     let is_empty_object = value.as_map().is_some_and(whitesmith_schema::ValueMap::is_empty);
     Ok(match format {
         OutputFormat::Off => String::new(),
-        OutputFormat::Text => text::format(value),
+        OutputFormat::Text => text::format(value)?,
         OutputFormat::Table => table::format(value, layout)?,
         _ if is_empty_object => String::new(),
         OutputFormat::Json => json::to_pretty(value) + "\n",

@@ -61,8 +61,16 @@ fn tables_of_nothing_print_nothing_and_of_scalars_their_title() {
 
 #[test]
 fn uneven_rows_are_an_error() {
-    assert!(table(r#"[["a","b"],"c"]"#).contains("one has 2, another 1 cells"), "{}", table(r#"[["a","b"],"c"]"#));
+    assert!(table(r#"[["a","b"],"c"]"#).contains("expected 2 cells, found 1"), "{}", table(r#"[["a","b"],"c"]"#));
     assert!(table(r#"[{"a":1},2]"#).contains("number"));
+}
+
+#[test]
+fn outputs_that_padding_makes_too_large_are_refused() {
+    let wide = format!("[{}[\"{}\"]]", "[\"a\"],".repeat(20_000), "w".repeat(20_000));
+    assert!(table(&wide).starts_with("the output exceeds the limit"));
+    let objects: Vec<String> = (0..20_000).map(|at| format!("{{\"k{at}\":1}}")).collect();
+    assert!(text(&format!("[{}]", objects.join(","))).starts_with("the output exceeds the limit"));
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use whitesmith_schema::{Value, ValueMap};
 
+use super::error::{MAX_BYTES, OutputError};
 use super::scalar::{is_scalar, text};
 
-pub fn format(value: &Value) -> String {
+pub fn format(value: &Value) -> Result<String, OutputError> {
     let mut out = String::new();
     write(value, None, None, &mut out);
-    out
+    if out.len() > MAX_BYTES { Err(OutputError::TooLarge) } else { Ok(out) }
 }
 
 fn line(cells: &[String], out: &mut String) {
@@ -17,7 +18,11 @@ fn line(cells: &[String], out: &mut String) {
     out.push('\n');
 }
 
+/// Writes a value; nothing more once the limit is exceeded.
 fn write(value: &Value, name: Option<&str>, columns: Option<&BTreeSet<&str>>, out: &mut String) {
+    if out.len() > MAX_BYTES {
+        return;
+    }
     match value {
         Value::Map(map) => write_map(map, name, columns, out),
         Value::List(items) => write_list(items, name, out),

@@ -1,6 +1,6 @@
-//! `--cli-input-json` and `--cli-input-yaml`: the whole input as one text.
+//! `--cli-input-json` and `--cli-input-yaml`: the whole input in one document.
 
-use whitesmith_schema::{Value, ValueMap};
+use whitesmith_schema::{Schema, Value, ValueMap};
 
 use super::file;
 use crate::environment::Environment;
@@ -12,17 +12,18 @@ pub const INPUT_JSON: &str = "--cli-input-json";
 /// The option for YAML.
 pub const INPUT_YAML: &str = "--cli-input-yaml";
 
-/// Adds what the text says to the input, unless an option has said it already.
+/// Adds the members of the document to the input, except those that options have set.
 pub fn merge(
     environment: &Environment,
     json_text: Option<&str>,
     yaml_text: Option<&str>,
+    schema: &'static Schema,
     input: &mut ValueMap,
 ) -> Result<(), Failure> {
     let (flag, text) = match (json_text, yaml_text) {
         (None, None) => return Ok(()),
         (Some(_), Some(_)) => {
-            return Err(Failure::usage(format!("{INPUT_JSON} and {INPUT_YAML} exclude each other.")));
+            return Err(Failure::usage(format!("{INPUT_JSON} and {INPUT_YAML} cannot be used together")));
         }
         (Some(text), None) => (INPUT_JSON, text),
         (None, Some(text)) => (INPUT_YAML, text),
@@ -31,8 +32,8 @@ pub fn merge(
         None => text.to_owned(),
         Some(Value::String(text)) => text,
         Some(Value::Blob(bytes)) => {
-            let text = String::from_utf8(bytes.0).map_err(|_| Failure::option(flag, "the file is no UTF-8 text"))?;
-            // Bytes may begin with a mark of their encoding, text may not.
+            let text = String::from_utf8(bytes.0).map_err(|_| Failure::option(flag, "the file is not valid UTF-8"))?;
+            // Bytes may begin with a byte order mark, text may not.
             text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
         }
         Some(_) => return Ok(()),
@@ -40,10 +41,10 @@ pub fn merge(
     let value = if flag == INPUT_JSON {
         json::read(&content).map_err(|error| Failure::option(flag, error))?
     } else {
-        yaml::read(&content).map_err(|error| Failure::option(flag, error))?
+        yaml::read(&content, Some(schema)).map_err(|error| Failure::option(flag, error))?
     };
     let Value::Map(entries) = value else {
-        return Err(Failure::option(flag, format!("it has to be a map, and this is a {}", value.kind())));
+        return Err(Failure::option(flag, format!("expected a map, found {}", value.kind())));
     };
     for (key, value) in entries {
         if !input.contains_key(&key) {

@@ -49,9 +49,7 @@ fn structures_lists_and_maps_take_json_and_shorthand() {
     assert_eq!(one("Part", " {\"Name\":\"a\"} "), r#"{"Name":"a"}"#);
     assert_eq!(one("Part", "Count=x"), "255 --it: 'x' is no whole number");
     assert!(one("Part", "[1]").contains("has to be an object:\n[1]"));
-    assert!(
-        one("Part", "{\"Name\":").starts_with("252 --it cannot be used as it is given: invalid JSON: expected a value")
-    );
+    assert!(one("Part", "{\"Name\":").starts_with("252 invalid value for --it: invalid JSON: expected a value"));
     assert_eq!(one("Labels", "a=1,b=2"), r#"{"a":1,"b":2}"#);
     assert_eq!(several("Texts", &["a", "b=c"]), r#"["a","b=c"]"#);
     assert_eq!(several("Texts", &["[\"a\"]"]), r#"["a"]"#);
@@ -76,7 +74,7 @@ fn files_stand_for_their_content() {
     assert_eq!(option("Bytes", Given::One(format!("fileb://{bytes}"))), Ok(Value::Blob(b"\xff"[..].into())));
     assert!(one("Part", &format!("fileb://{text}")).starts_with("255 "));
     assert_eq!(several("Parts", &[&format!("file://{parts}")]), r#"[{"Name":"x"}]"#);
-    assert!(one("Name", "file:///none/here").starts_with("252 --it"));
+    assert!(one("Name", "file:///none/here").starts_with("252 invalid value for --it"));
     assert!(one("Part", "Name@=file:///none/here").starts_with("255 --it"));
 }
 
@@ -91,40 +89,77 @@ fn checked(text: &str) -> String {
 #[test]
 fn all_that_is_wrong_is_told() {
     assert_eq!(checked(r#"{"Name":"a"}"#), "");
-    assert_eq!(
-        checked(r#"{"Other":1}"#).split(';').next(),
-        Some("the input lacks the parameter \"Name\", which is required")
-    );
+    assert_eq!(checked(r#"{"Other":1}"#).split(';').next(), Some("missing required parameter in the input: \"Name\""));
     for (input, problem) in [
-        (r#"{"Name":5}"#, "The parameter Name has to be a string, and 5 is an integer"),
-        (r#"{"Name":""}"#, "The parameter Name has a length of 0, and the least is 1"),
-        (r#"{"Name":"a","Count":0}"#, "The parameter Count is 0, and the least is 1"),
-        (r#"{"Name":"a","Count":1.5}"#, "The parameter Count has to be an integer, and 1.5 is a float"),
-        (r#"{"Name":"a","Parts":[]}"#, "The parameter Parts has a length of 0, and the least is 1"),
-        (r#"{"Name":"a","Parts":[{"Name":null}]}"#, "The parameter Parts[0].Name has to be a string, and null is null"),
-        (r#"{"Name":"a","Part":{}}"#, "Part lacks the parameter \"Name\", which is required"),
-        (r#"{"Name":"a","Labels":{"k":"v"}}"#, "The parameter Labels.k has to be an integer, and v is a string"),
-        (r#"{"Name":"a","When":"soon"}"#, "The parameter When has to be a date and time, and soon is a string"),
-        (r#"{"Name":"a","Choice":{}}"#, "Choice has to have exactly one of: A, B"),
-        (r#"{"Name":"a","Hot":"true"}"#, "The parameter Hot has to be true or false, and true is a string"),
+        (r#"{"Name":5}"#, "invalid type for parameter Name: expected a string, found an integer, value: 5"),
+        (r#"{"Name":""}"#, "invalid length for parameter Name, value: 0, minimum: 1"),
+        (r#"{"Name":"a","Count":0}"#, "invalid value for parameter Count, value: 0, minimum: 1"),
+        (
+            r#"{"Name":"a","Count":1.5}"#,
+            "invalid type for parameter Count: expected an integer, found a float, value: 1.5",
+        ),
+        (r#"{"Name":"a","Parts":[]}"#, "invalid length for parameter Parts, value: 0, minimum: 1"),
+        (
+            r#"{"Name":"a","Parts":[{"Name":null}]}"#,
+            "invalid type for parameter Parts[0].Name: expected a string, found null, value: null",
+        ),
+        (r#"{"Name":"a","Part":{}}"#, "missing required parameter in Part: \"Name\""),
+        (
+            r#"{"Name":"a","Labels":{"k":"v"}}"#,
+            "invalid type for parameter Labels.k: expected an integer, found a string, value: v",
+        ),
+        (
+            r#"{"Name":"a","When":"soon"}"#,
+            "invalid type for parameter When: expected a date and time, found a string, value: soon",
+        ),
+        (r#"{"Name":"a","Choice":{}}"#, "invalid parameter Choice: expected exactly one of A, B"),
+        (
+            r#"{"Name":"a","Hot":"true"}"#,
+            "invalid type for parameter Hot: expected true or false, found a string, value: true",
+        ),
+        (
+            r#"{"Name":"a","Secret":["hush"]}"#,
+            "invalid type for parameter Secret: expected a string, found a list, value: *** redacted ***",
+        ),
     ] {
         assert_eq!(checked(input), problem, "{input}");
     }
     assert_eq!(checked(r#"{"Name":"a","When":"2024-11-20T17:04:05Z","Bytes":"x","Any":[1],"Ratio":1}"#), "");
 }
 
+#[test]
+fn dates_and_binaries_of_yaml_are_refused_where_the_model_has_none() {
+    let problem = |text: &str| {
+        let Ok(Value::Map(map)) = crate::yaml::read(text, Some(&INPUT)) else { panic!("{text}") };
+        check(&map, &INPUT).unwrap_err().message.lines().nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        problem("{Name: 2024-01-02}"),
+        "invalid type for parameter Name: expected a string, found a date, value: 2024-01-02"
+    );
+    assert_eq!(
+        problem("{Name: a, Any: [{k: 2024-01-02 03:04:05}]}"),
+        "invalid type for parameter Any[0].k: expected a JSON value, found a date, value: 2024-01-02 03:04:05"
+    );
+    assert_eq!(
+        problem("{Name: !!binary aGk=}"),
+        "invalid type for parameter Name: expected a string, found binary data, value: hi"
+    );
+    assert!(problem("{Name: a, Any: !!binary aGk=}").contains("Any: expected a JSON value, found binary data"));
+}
+
 fn merged(json_text: Option<&str>, yaml_text: Option<&str>) -> String {
     let mut input: ValueMap = [("Name", Value::from("option"))].into_iter().collect();
-    shown(merge_cli_input(&environment(), json_text, yaml_text, &mut input).map(|()| Value::Map(input)))
+    shown(merge_cli_input(&environment(), json_text, yaml_text, &INPUT, &mut input).map(|()| Value::Map(input)))
 }
 
 #[test]
 fn options_go_before_the_whole_input() {
     assert_eq!(merged(Some(r#"{"Count":1,"Name":"x"}"#), None), r#"{"Name":"option","Count":1}"#);
     assert_eq!(merged(None, Some("Count: 2")), r#"{"Name":"option","Count":2}"#);
-    assert_eq!(merged(Some("{}"), Some("{}")), "252 --cli-input-json and --cli-input-yaml exclude each other.");
-    assert!(merged(Some("[]"), None).ends_with("it has to be a map, and this is a list"));
-    assert!(merged(None, Some("a: [")).starts_with("252 --cli-input-yaml cannot be used"));
+    assert_eq!(merged(Some("{}"), Some("{}")), "252 --cli-input-json and --cli-input-yaml cannot be used together");
+    assert!(merged(Some("[]"), None).ends_with("expected a map, found list"));
+    assert!(merged(None, Some("a: [")).starts_with("252 invalid value for --cli-input-yaml"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn yaml_inputs_tell_what_members_are_for() {
     assert!(text.starts_with(expected), "{text}");
     assert!(text.contains("\nTexts:\n- ''\nLabels:\n  KeyName: 0\n"), "{text}");
     assert!(text.contains("\nHot: true\nBytes: !!binary ''\nWhen: 1970-01-01 00:00:00\n"), "{text}");
-    crate::yaml::read(&text).unwrap();
+    crate::yaml::read(&text, Some(&INPUT)).unwrap();
 }
 
 #[test]

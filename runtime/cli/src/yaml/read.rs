@@ -4,38 +4,83 @@ use std::collections::HashMap;
 
 use base64_simd::STANDARD;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
-use whitesmith_schema::{Blob, Number, Timestamp, Value, ValueMap};
+use whitesmith_schema::{Blob, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap};
 
 use crate::json;
 
-/// How deep a value may be nested.
+/// Maximum nesting depth.
 const MAX_DEPTH: usize = 256;
-/// How many values a document may have, those that aliases repeat included.
+/// Maximum number of values in a document, including those that aliases repeat.
 const MAX_VALUES: usize = 100_000;
 
-/// A text that is no YAML document.
+/// Invalid YAML.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} at line {line}, column {column}")]
+#[error("invalid YAML: {problem} at line {line}, column {column}")]
 pub struct YamlError {
     /// What is wrong.
     pub problem: String,
-    /// The line, counted from one.
+    /// The one-based line.
     pub line: usize,
-    /// The character in the line, counted from one.
+    /// The one-based column, in characters.
     pub column: usize,
 }
 
-/// Reads the only document of a text; null where there is none.
-pub fn read(text: &str) -> Result<Value, YamlError> {
+/// Reads the only document of a text, which is null if there is none.
+///
+/// Keys that are not strings are text in structures and documents; a map of the schema refuses them, as the AWS CLI does.
+///
+/// # Errors
+/// Returns a [`YamlError`] with the position of the first problem.
+pub fn read(text: &str, schema: Option<&'static Schema>) -> Result<Value, YamlError> {
     let mut reader =
         Reader { parser: Parser::new_from_str(text), line: 1, column: 1, anchors: HashMap::new(), values: 0 };
+    let root = Place { parent: None, name: "", schema };
     let mut document = None;
     loop {
         match reader.next()? {
             Event::StreamEnd => return Ok(document.unwrap_or_default()),
-            Event::DocumentStart(_) if document.is_some() => return Err(reader.error("the YAML has a second document")),
+            Event::DocumentStart(_) if document.is_some() => return Err(reader.error("unexpected second document")),
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
-            event => document = Some(reader.value(event, 0)?),
+            event => document = Some(reader.value(event, &root, 0)?),
+        }
+    }
+}
+
+/// Where a value stands: its shape, and its path for messages.
+struct Place<'p> {
+    parent: Option<&'p Place<'p>>,
+    name: &'p str,
+    schema: Option<&'static Schema>,
+}
+
+impl Place<'_> {
+    fn child<'p>(&'p self, name: &'p str, member: Option<&'static Member>) -> Place<'p> {
+        let schema = match self.schema {
+            Some(schema) if schema.shape_type == ShapeType::Document => Some(schema),
+            _ => member.map(|member| member.target),
+        };
+        Place { parent: Some(self), name, schema }
+    }
+
+    fn element(&self) -> Place<'_> {
+        self.child("[]", self.schema.and_then(Schema::list_member))
+    }
+
+    fn entry<'p>(&'p self, key: &'p str) -> Place<'p> {
+        let member = self.schema.and_then(|schema| match schema.shape_type {
+            ShapeType::Map => schema.map_value(),
+            ShapeType::Structure | ShapeType::Union => schema.member(key),
+            _ => None,
+        });
+        self.child(key, member)
+    }
+
+    fn path(&self) -> String {
+        match self.parent {
+            None => "the input".to_owned(),
+            Some(parent) if parent.parent.is_none() => self.name.to_owned(),
+            Some(parent) if self.name == "[]" => parent.path() + "[]",
+            Some(parent) => format!("{}.{}", parent.path(), self.name),
         }
     }
 }
@@ -44,7 +89,7 @@ struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     line: usize,
     column: usize,
-    /// What each anchor marks, and how many values that are.
+    /// The value of each anchor, and the number of values in it.
     anchors: HashMap<usize, (Value, usize)>,
     values: usize,
 }
@@ -58,7 +103,7 @@ impl<'a> Reader<'a> {
                 Ok(event)
             }
             Some(Err(error)) => Err(YamlError {
-                problem: format!("the YAML cannot be read ({})", error.info()),
+                problem: error.info().to_owned(),
                 line: error.marker().line(),
                 column: error.marker().col() + 1,
             }),
@@ -71,12 +116,12 @@ impl<'a> Reader<'a> {
 
     fn count(&mut self, values: usize) -> Result<(), YamlError> {
         self.values += values;
-        if self.values > MAX_VALUES { Err(self.error("the YAML has too many values")) } else { Ok(()) }
+        if self.values > MAX_VALUES { Err(self.error("too many values")) } else { Ok(()) }
     }
 
-    fn value(&mut self, event: Event<'a>, depth: usize) -> Result<Value, YamlError> {
+    fn value(&mut self, event: Event<'a>, place: &Place<'_>, depth: usize) -> Result<Value, YamlError> {
         if depth > MAX_DEPTH {
-            return Err(self.error("the YAML is nested too deeply"));
+            return Err(self.error("nested too deeply"));
         }
         self.count(1)?;
         let before = self.values;
@@ -88,24 +133,24 @@ impl<'a> Reader<'a> {
                 loop {
                     match self.next()? {
                         Event::SequenceEnd => break,
-                        event => items.push(self.value(event, depth + 1)?),
+                        event => items.push(self.value(event, &place.element(), depth + 1)?),
                     }
                 }
                 (Value::List(items), anchor)
             }
             Event::MappingStart(anchor, tag) => {
                 self.expect_tag(tag.as_deref(), "map")?;
-                (self.mapping(depth)?, anchor)
+                (self.mapping(place, depth)?, anchor)
             }
             Event::Alias(anchor) => {
-                // An anchor within itself has not been stored yet.
+                // An anchor that contains itself is not stored yet.
                 let Some((value, size)) = self.anchors.get(&anchor).cloned() else {
-                    return Err(self.error("the YAML refers to an anchor that is not complete"));
+                    return Err(self.error("recursive anchor"));
                 };
                 self.count(size)?;
                 return Ok(value);
             }
-            _ => return Err(self.error("the YAML lacks a value")),
+            _ => return Err(self.error("expected a value")),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, (value.clone(), self.values - before + 1));
@@ -113,30 +158,34 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    fn mapping(&mut self, depth: usize) -> Result<Value, YamlError> {
+    fn mapping(&mut self, place: &Place<'_>, depth: usize) -> Result<Value, YamlError> {
         let (mut map, mut merged) = (ValueMap::new(), Vec::new());
         loop {
             let key = match self.next()? {
                 Event::MappingEnd => break,
                 Event::Scalar(text, ScalarStyle::Plain, _, None) if text == "<<" => None,
-                event => Some(self.value(event, depth + 1)?),
+                Event::Scalar(text, style, anchor, tag) => {
+                    let key = self.scalar(&text, style, tag.as_deref())?;
+                    self.count(1)?;
+                    let name = self.key(&key, &text, place)?;
+                    if anchor > 0 {
+                        self.anchors.insert(anchor, (key, 1));
+                    }
+                    Some(name)
+                }
+                event => match self.value(event, &Place { parent: Some(place), name: "", schema: None }, depth + 1)? {
+                    Value::List(_) | Value::Map(_) => return Err(self.error("invalid key: expected a scalar")),
+                    key => Some(self.key(&key, &json::to_scalar(&key), place)?),
+                },
             };
             let (line, column) = (self.line, self.column);
             let event = self.next()?;
-            let value = self.value(event, depth + 1)?;
             match key {
-                None => merged.push(value),
+                None => merged.push(self.value(event, place, depth + 1)?),
                 Some(key) => {
-                    let key = match key {
-                        Value::String(text) => text,
-                        Value::List(_) | Value::Map(_) => {
-                            return Err(self.error("the YAML has a name that is no scalar"));
-                        }
-                        scalar => json::to_scalar(&scalar),
-                    };
+                    let value = self.value(event, &place.entry(&key), depth + 1)?;
                     if map.contains_key(&key) {
-                        let problem = format!("the YAML has {key} twice");
-                        return Err(YamlError { problem, line, column });
+                        return Err(YamlError { problem: format!("duplicate key {key}"), line, column });
                     }
                     map.insert(key, value);
                 }
@@ -148,14 +197,33 @@ impl<'a> Reader<'a> {
         Ok(Value::Map(map))
     }
 
-    /// `<<: *anchor`: entries that are not there yet.
+    /// Returns the name that a key stands for.
+    fn key(&self, key: &Value, text: &str, place: &Place<'_>) -> Result<String, YamlError> {
+        let shape_type = place.schema.map(|schema| schema.shape_type);
+        match (key, shape_type) {
+            (Value::String(name), _) => Ok(name.clone()),
+            (Value::Timestamp(_) | Value::Blob(_), Some(ShapeType::Map | ShapeType::Document))
+            | (_, Some(ShapeType::Map)) => {
+                let found = match key {
+                    Value::Timestamp(_) => "a date",
+                    Value::Blob(_) => "binary data",
+                    other => other.kind(),
+                };
+                Err(self.error(format!("invalid key {text} of {}: expected a string, found {found}", place.path())))
+            }
+            (Value::Timestamp(_) | Value::Blob(_), _) => Ok(text.to_owned()),
+            (scalar, _) => Ok(json::to_scalar(scalar)),
+        }
+    }
+
+    /// Applies `<<: *anchor`: adds the entries that are missing.
     fn merge(&self, value: Value, map: &mut ValueMap) -> Result<(), YamlError> {
         let sources = match value {
             Value::List(items) => items,
             other => vec![other],
         };
         for source in sources {
-            let Value::Map(source) = source else { return Err(self.error("the YAML merges something that is no map")) };
+            let Value::Map(source) = source else { return Err(self.error("invalid merge: expected a map")) };
             for (key, value) in source {
                 if !map.contains_key(&key) {
                     map.insert(key, value);
@@ -173,7 +241,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_tag(&self, tag: &Tag) -> YamlError {
-        self.error(format!("the YAML has a tag that does not fit there ({}{})", tag.handle, tag.suffix))
+        self.error(format!("unsupported tag {}{}", tag.handle, tag.suffix))
     }
 
     fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, YamlError> {
@@ -205,7 +273,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What an unquoted scalar means, where it is not a string.
+/// Returns what a plain scalar means if it is not a string.
 pub fn resolve_plain(text: &str) -> Option<Value> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
@@ -217,7 +285,7 @@ pub fn resolve_plain(text: &str) -> Option<Value> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
         return None;
     }
-    integer(text).or_else(|| float(text)).map(Value::Number).or_else(|| date(text).map(Value::Timestamp))
+    integer(text).or_else(|| float(text)).map(Value::Number).or_else(|| timestamp(text).map(Value::Timestamp))
 }
 
 fn integer(text: &str) -> Option<Number> {
@@ -264,20 +332,41 @@ fn float(text: &str) -> Option<Number> {
     text.replace('_', "").parse().ok().map(Number::Float)
 }
 
-/// A date, or a date and a time with or without an offset, in the loose form of YAML's timestamps.
-fn date(text: &str) -> Option<Timestamp> {
-    let (day, time) = match text.get(..10) {
-        Some(day) if day.as_bytes().get(4) == Some(&b'-') => (day, text.get(10..)?),
-        _ => return None,
-    };
-    if time.is_empty() {
-        return Timestamp::parse_date_time(&format!("{day}T00:00:00Z")).ok();
+/// Parses YAML's timestamps: `2024-01-02`, or `2024-1-2 3:04:05.6 +2` with a `T` or whitespace before the time and an
+/// optional offset; UTC without one.
+fn timestamp(text: &str) -> Option<Timestamp> {
+    let (year, rest) = digits(text, 4, 4)?;
+    let (month, rest) = digits(rest.strip_prefix('-')?, 1, 2)?;
+    let (day, rest) = digits(rest.strip_prefix('-')?, 1, 2)?;
+    if rest.is_empty() {
+        let is_date = month.len() == 2 && day.len() == 2;
+        return is_date.then(|| Timestamp::parse_date_time(&format!("{year}-{month}-{day}T00:00:00Z")).ok())?;
     }
-    let time = time.trim_start_matches(['T', 't', ' ', '\t']);
-    let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => (time.get(..at)?.trim_end(), time.get(at..)?),
-        None => (time, "Z"),
+    let time = rest.strip_prefix(['T', 't']).unwrap_or_else(|| rest.trim_start_matches([' ', '\t']));
+    if time.len() == rest.len() {
+        return None;
+    }
+    let (hour, rest) = digits(time, 1, 2)?;
+    let (minute, rest) = digits(rest.strip_prefix(':')?, 2, 2)?;
+    let (second, rest) = digits(rest.strip_prefix(':')?, 2, 2)?;
+    let (fraction, rest) = match rest.strip_prefix('.') {
+        Some(rest) => digits(rest, 0, usize::MAX)?,
+        None => ("", rest),
     };
-    let zone = if zone.len() == 3 { format!("{zone}:00") } else { zone.to_owned() };
-    Timestamp::parse_date_time(&format!("{day}T{clock}{zone}")).ok()
+    let zone = match rest.trim_start_matches([' ', '\t']) {
+        "" | "Z" => "Z".to_owned(),
+        zone => {
+            let (hours, rest) = digits(zone.strip_prefix(['+', '-'])?, 1, 2)?;
+            let minutes = if rest.is_empty() { "00" } else { rest.strip_prefix(':').filter(|it| it.len() == 2)? };
+            format!("{}{hours:0>2}:{minutes}", zone.get(..1)?)
+        }
+    };
+    let text = format!("{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute}:{second}.{fraction:0<1}{zone}");
+    Timestamp::parse_date_time(&text).ok()
+}
+
+/// Splits `least` to `most` digits off the front of a text.
+fn digits(text: &str, least: usize, most: usize) -> Option<(&str, &str)> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    if count < least || count > most { None } else { text.split_at_checked(count) }
 }

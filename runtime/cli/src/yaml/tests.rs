@@ -4,7 +4,7 @@ use super::*;
 use crate::json;
 
 fn read_as_json(text: &str) -> String {
-    match read(text) {
+    match read(text, None) {
         Ok(value) => json::to_compact_ascii(&value),
         Err(error) => format!("error: {error}"),
     }
@@ -29,6 +29,12 @@ fn scalars_mean_what_yaml_1_2_says() {
         ("1:30", "\"1:30\""),
         ("2024-11-20", "\"2024-11-20T00:00:00\""),
         ("2024-11-20 17:04:05", "\"2024-11-20T17:04:05\""),
+        ("2024-01-02 03:04:05 +2", "\"2024-01-02T01:04:05\""),
+        ("2024-1-2T3:04:05.5-01:30", "\"2024-01-02T04:34:05.5\""),
+        ("2024-01-02\t03:04:05. Z", "\"2024-01-02T03:04:05\""),
+        ("2024-1-2", "\"2024-1-2\""),
+        ("2024-01-02 3:4:05", "\"2024-01-02 3:4:05\""),
+        ("2024-01-02x3:04:05", "\"2024-01-02x3:04:05\""),
         ("1.2.3", "\"1.2.3\""),
         ("!!str 5", "\"5\""),
         ("!!float 5", "5.0"),
@@ -47,12 +53,30 @@ fn collections_anchors_and_merges() {
 
 #[test]
 fn what_is_refused() {
-    assert_eq!(read_as_json("a: 1\na: 2"), "error: the YAML has a twice at line 2, column 1");
-    assert_eq!(read_as_json("a: 1\n---\nb: 2"), "error: the YAML has a second document at line 2, column 1");
+    assert_eq!(read_as_json("a: 1\na: 2"), "error: invalid YAML: duplicate key a at line 2, column 1");
+    assert_eq!(read_as_json("a: 1\n---\nb: 2"), "error: invalid YAML: unexpected second document at line 2, column 1");
     for text in ["a: [b", "a: !!python/object/apply:os.getcwd []", "a: !x y", "a: *b", "&a [*a]", "{a: 1", "a: 'b"] {
-        assert!(read_as_json(text).starts_with("error: the YAML "), "{text}: {}", read_as_json(text));
+        assert!(read_as_json(text).starts_with("error: invalid YAML: "), "{text}: {}", read_as_json(text));
     }
-    assert!(read_as_json(&"[".repeat(100_000)).starts_with("error: the YAML "));
+    assert!(read_as_json(&"[".repeat(100_000)).starts_with("error: invalid YAML: "));
+}
+
+#[test]
+fn keys_of_maps_are_strings() {
+    let given = |text: &str| match read(text, Some(&crate::made_up::INPUT)) {
+        Ok(value) => json::to_compact_ascii(&value),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(
+        given("Labels: {2024-01-02: 1}"),
+        "invalid YAML: invalid key 2024-01-02 of Labels: expected a string, found a date at line 1, column 10"
+    );
+    assert!(given("Labels: {1: 1}").contains("invalid key 1 of Labels: expected a string, found number"));
+    assert!(given("Any: [{x: {2024-01-02: 1}}]").contains("invalid key 2024-01-02 of Any[].x"));
+    assert!(given("Any: {!!binary aGk=: 1}").contains("found binary data"));
+    assert_eq!(given("Any: {1: a, true: b}"), r#"{"Any":{"1":"a","true":"b"}}"#);
+    assert_eq!(given("Labels: {'2024-01-02': 1}"), r#"{"Labels":{"2024-01-02":1}}"#);
+    assert_eq!(given("2024-01-02: 1"), r#"{"2024-01-02":1}"#);
 }
 
 #[test]
@@ -62,7 +86,7 @@ fn aliases_cannot_explode() {
         let items = vec![format!("*a{}", level - 1); 10].join(", ");
         bomb += &format!("a{level}: &a{level} [{items}]\n");
     }
-    assert!(read_as_json(&bomb).starts_with("error: the YAML has too many values"));
+    assert!(read_as_json(&bomb).starts_with("error: invalid YAML: too many values"));
 }
 
 #[test]
@@ -84,6 +108,6 @@ fn strings_survive_a_round_trip() {
         "<<",
     ] {
         let document = document(&Value::List(vec![Value::from(text)]));
-        assert_eq!(read(&document), Ok(Value::List(vec![Value::from(text)])), "{document}");
+        assert_eq!(read(&document, None), Ok(Value::List(vec![Value::from(text)])), "{document}");
     }
 }

@@ -128,10 +128,6 @@ fn number_text(number: &Number) -> String {
         Number::Float(float) if float.is_nan() => ".nan".to_owned(),
         Number::Float(f64::INFINITY) => ".inf".to_owned(),
         Number::Float(f64::NEG_INFINITY) => "-.inf".to_owned(),
-        Number::Float(float) => {
-            let text = json::float_text(*float);
-            if text.contains('.') { text } else { text.replacen('e', ".0e", 1) }
-        }
         number => json::number_text(number),
     }
 }

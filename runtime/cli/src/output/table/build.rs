@@ -4,26 +4,11 @@ use std::collections::BTreeSet;
 
 use whitesmith_schema::{Value, ValueMap};
 
+use super::super::OutputError;
 use super::super::scalar::{is_scalar, text};
 use super::{Section, width};
 
-/// A value that makes no table.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TableError {
-    /// Rows of one section that differ in length.
-    #[error("a table needs rows of one length: one has {expected}, another {actual} cells; try another --output")]
-    UnevenRows {
-        /// Cells of the section's first row.
-        expected: usize,
-        /// Cells of the row that differs.
-        actual: usize,
-    },
-    /// A list of objects with something else among them.
-    #[error("a table cannot show a list of objects that has a {0} among them; try another --output")]
-    MixedList(&'static str),
-}
-
-pub fn sections(title: &str, value: &Value) -> Result<Vec<Section>, TableError> {
+pub fn sections(title: &str, value: &Value) -> Result<Vec<Section>, OutputError> {
     let mut builder = Builder { sections: Vec::new() };
     builder.add(Some(title), value, 0)?;
     Ok(builder.sections)
@@ -64,7 +49,7 @@ impl Builder {
         &mut self.sections[last]
     }
 
-    fn add(&mut self, title: Option<&str>, value: &Value, level: usize) -> Result<(), TableError> {
+    fn add(&mut self, title: Option<&str>, value: &Value, level: usize) -> Result<(), OutputError> {
         if is_empty(value) {
             return Ok(());
         }
@@ -79,7 +64,7 @@ impl Builder {
         }
     }
 
-    fn add_items(&mut self, items: &[Value]) -> Result<(), TableError> {
+    fn add_items(&mut self, items: &[Value]) -> Result<(), OutputError> {
         for item in items {
             match item {
                 Value::List(cells) if cells.iter().all(is_scalar) => {
@@ -94,7 +79,7 @@ impl Builder {
         Ok(())
     }
 
-    fn add_object(&mut self, map: &ValueMap, level: usize) -> Result<(), TableError> {
+    fn add_object(&mut self, map: &ValueMap, level: usize) -> Result<(), OutputError> {
         let (names, others) = divide(map);
         let value = |name: &str| map.get(name).map(text).unwrap_or_default();
         let single = names.first().filter(|_| names.len() == 1);
@@ -112,11 +97,11 @@ impl Builder {
         Ok(())
     }
 
-    fn add_objects(&mut self, title: Option<&str>, items: &[Value], level: usize) -> Result<(), TableError> {
+    fn add_objects(&mut self, title: Option<&str>, items: &[Value], level: usize) -> Result<(), OutputError> {
         let (mut names, mut others) = (BTreeSet::new(), BTreeSet::new());
         let mut maps = Vec::with_capacity(items.len());
         for item in items {
-            let map = item.as_map().ok_or(TableError::MixedList(item.kind()))?;
+            let map = item.as_map().ok_or(OutputError::MixedList(item.kind()))?;
             let (scalars, nested) = divide(map);
             names.extend(scalars);
             others.extend(nested);
@@ -148,10 +133,10 @@ impl Section {
         self.headers = headers;
     }
 
-    pub(super) fn add_row(&mut self, row: Vec<String>) -> Result<(), TableError> {
+    pub(super) fn add_row(&mut self, row: Vec<String>) -> Result<(), OutputError> {
         let expected = *self.columns.get_or_insert(row.len());
         if row.len() != expected {
-            return Err(TableError::UnevenRows { expected, actual: row.len() });
+            return Err(OutputError::UnevenRows { expected, actual: row.len() });
         }
         self.widen(&row);
         self.rows.push(row);

@@ -1,6 +1,7 @@
 //! Draws sections beneath each other, all of one width.
 
 use super::super::Layout;
+use super::super::error::{MAX_BYTES, OutputError};
 use super::{Paint, Section, width};
 
 /// Blanks and edge beside a cell's text.
@@ -8,17 +9,22 @@ const PADDING: usize = 4;
 /// The two outer edges.
 const EDGES: usize = 2;
 
-pub fn render(mut sections: Vec<Section>, layout: Layout<'_>) -> String {
+pub fn render(mut sections: Vec<Section>, layout: Layout<'_>) -> Result<String, OutputError> {
     let mut total = total_width(&sections);
     if total > layout.width {
         sections = sections.into_iter().map(Section::on_its_side).collect();
         total = total_width(&sections);
     }
+    // Every line is as wide as the widest.
+    let lines: usize = sections.iter().map(Section::line_count).sum();
+    if lines.saturating_mul(total) > MAX_BYTES {
+        return Err(OutputError::TooLarge);
+    }
     let mut out = layout.paint.top(&"-".repeat(total));
     for section in &sections {
         section.draw(total, layout.paint, &mut out);
     }
-    out
+    Ok(out)
 }
 
 fn total_width(sections: &[Section]) -> usize {
@@ -41,6 +47,11 @@ impl Section {
         let outer = EDGES + 2 * self.level;
         let cells: usize = self.widths.iter().map(|width| width + PADDING).sum();
         (width(&self.title) + outer).max(cells + outer)
+    }
+
+    /// The number of lines that the section takes at most.
+    fn line_count(&self) -> usize {
+        self.rows.len() + 5
     }
 
     fn draw(&self, total: usize, paint: Paint, out: &mut String) {

@@ -7,31 +7,30 @@ mod paint;
 use icu_properties::{CodePointMapData, props::EastAsianWidth};
 use whitesmith_schema::Value;
 
-use super::Layout;
-pub use build::TableError;
+use super::{Layout, OutputError};
 pub use paint::Paint;
 
-/// Part of a table that has one set of columns.
+/// A part of a table with one set of columns.
 #[derive(Debug, Default)]
 struct Section {
     title: String,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
-    /// How many boxes it stands in.
+    /// The number of boxes around it.
     level: usize,
-    /// How many cells its first row has.
+    /// The number of cells in its first row.
     columns: Option<usize>,
     /// The widest cell of each column.
     widths: Vec<usize>,
 }
 
-/// The table for a value; empty where the value is.
-pub fn format(value: &Value, layout: Layout<'_>) -> Result<String, TableError> {
+/// Returns the table for a value; empty if the value is.
+pub fn format(value: &Value, layout: Layout<'_>) -> Result<String, OutputError> {
     let sections = build::sections(layout.title, value)?;
-    Ok(if sections.is_empty() { String::new() } else { layout::render(sections, layout) })
+    if sections.is_empty() { Ok(String::new()) } else { layout::render(sections, layout) }
 }
 
-/// Columns that a text takes; those that East Asian fonts show wide, and ambiguous ones, take two.
+/// Returns the columns that a text takes; wide and ambiguous East Asian characters take two.
 fn width(text: &str) -> usize {
     let widths = CodePointMapData::<EastAsianWidth>::new();
     text.chars()
