@@ -1,4 +1,4 @@
-//! `--output text`: tabs between scalars, sorted by name, and a line for each nested object, led by its name.
+//! `--output text`: scalars sorted by name, separated by tabs; nested objects on lines that begin with their name.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use super::scalar::{is_scalar, text};
 
 pub fn format(value: &Value) -> Result<String, OutputError> {
     let mut out = String::new();
-    write(value, None, None, &mut out);
-    if out.len() > MAX_BYTES { Err(OutputError::TooLarge) } else { Ok(out) }
+    write(value, None, None, &mut out)?;
+    Ok(out)
 }
 
 fn line(cells: &[String], out: &mut String) {
@@ -18,21 +18,26 @@ fn line(cells: &[String], out: &mut String) {
     out.push('\n');
 }
 
-/// Writes a value; nothing more once the limit is exceeded.
-fn write(value: &Value, name: Option<&str>, columns: Option<&BTreeSet<&str>>, out: &mut String) {
+fn write(
+    value: &Value,
+    name: Option<&str>,
+    columns: Option<&BTreeSet<&str>>,
+    out: &mut String,
+) -> Result<(), OutputError> {
     if out.len() > MAX_BYTES {
-        return;
+        return Err(OutputError::TooLarge);
     }
     match value {
-        Value::Map(map) => write_map(map, name, columns, out),
-        Value::List(items) => write_list(items, name, out),
+        Value::Map(map) => return write_map(map, name, columns, out),
+        Value::List(items) => return write_list(items, name, out),
         scalar => line(&[text(scalar)], out),
     }
+    Ok(())
 }
 
-fn write_list(items: &[Value], name: Option<&str>, out: &mut String) {
+fn write_list(items: &[Value], name: Option<&str>, out: &mut String) -> Result<(), OutputError> {
     if items.iter().any(|item| matches!(item, Value::Map(_))) {
-        // Every object of the list gets the columns of all, so that they stand beneath each other.
+        // Every object of the list gets the columns of all, so that they are aligned.
         let columns: BTreeSet<&str> = items
             .iter()
             .filter_map(Value::as_map)
@@ -40,18 +45,17 @@ fn write_list(items: &[Value], name: Option<&str>, out: &mut String) {
             .filter(|(_, value)| is_scalar(value))
             .map(|(key, _)| key)
             .collect();
-        for item in items {
-            write(item, name, Some(&columns), out);
+        // Every cell takes a byte at least.
+        if items.len().saturating_mul(columns.len()) > MAX_BYTES {
+            return Err(OutputError::TooLarge);
         }
-        return;
+        return items.iter().try_for_each(|item| write(item, name, Some(&columns), out));
     }
     let (scalars, nested): (Vec<&Value>, Vec<&Value>) = items.iter().partition(|item| is_scalar(item));
     if !scalars.is_empty() {
         write_scalars(&scalars, name, out);
     }
-    for item in nested {
-        write(item, name, None, out);
-    }
+    nested.into_iter().try_for_each(|item| write(item, name, None, out))
 }
 
 fn write_scalars(scalars: &[&Value], name: Option<&str>, out: &mut String) {
@@ -65,7 +69,12 @@ fn write_scalars(scalars: &[&Value], name: Option<&str>, out: &mut String) {
     }
 }
 
-fn write_map(map: &ValueMap, name: Option<&str>, columns: Option<&BTreeSet<&str>>, out: &mut String) {
+fn write_map(
+    map: &ValueMap,
+    name: Option<&str>,
+    columns: Option<&BTreeSet<&str>>,
+    out: &mut String,
+) -> Result<(), OutputError> {
     let mut sorted: Vec<(&str, &Value)> = map.iter().collect();
     sorted.sort_by_key(|(key, _)| *key);
     let mut cells: Vec<String> = match columns {
@@ -81,7 +90,8 @@ fn write_map(map: &ValueMap, name: Option<&str>, columns: Option<&BTreeSet<&str>
     for (key, value) in sorted {
         let is_column = columns.map_or_else(|| is_scalar(value), |columns| columns.contains(key));
         if !is_column {
-            write(value, Some(key), None, out);
+            write(value, Some(key), None, out)?;
         }
     }
+    Ok(())
 }
