@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use whitesmith_client::asynchronous::BoxFuture;
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::error::TransportError;
-use whitesmith_protocol::{AwsJson1_0, Protocol as _, ReadOptions, Received, Typed, WriteOptions};
+use whitesmith_protocol::{AwsJson1_0, Protocol as _, ReadOptions, ReceivedResponse, Typed, WriteOptions};
 use whitesmith_schema::TypedOperation as _;
 
 use crate::cpu_time;
@@ -72,7 +72,8 @@ fn took(calls: u64, cpu: Duration, wall: Instant) -> Took {
 
 /// Reads a response as the generated type.
 pub fn read_output(body: &[u8]) -> anyhow::Result<StartEngagementByAcceptingInvitationTaskOutput> {
-    let received = Received { headers: &http::HeaderMap::new(), body };
+    let headers = http::HeaderMap::new();
+    let received = ReceivedResponse::new(http::StatusCode::OK, &headers, body);
     let seed = Typed::<StartEngagementByAcceptingInvitationTaskOutput>::new();
     let operation = StartEngagementByAcceptingInvitationTask::OPERATION;
     Ok(AwsJson1_0::read_output(operation, received, ReadOptions::CLIENT, seed)?)

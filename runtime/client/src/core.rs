@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, DATE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
-use whitesmith_protocol::{Dynamic, ErrorSummary, Protocol, ReadOptions, Received, WriteOptions};
+use whitesmith_protocol::{ErrorSummary, Protocol, ReadOptions, ReceivedResponse, WriteOptions};
 use whitesmith_schema::{EndpointBinding, Operation, SerializeMembers, Service, Timestamp, Value};
 
 use crate::clock::{unit, uuid};
@@ -148,27 +148,16 @@ impl Core {
         let token = takes_token.then(|| uuid(&*settings.random));
         let options = WriteOptions { idempotency_token: token.as_deref(), json: settings.json };
         let written = P::write_request(service, operation, input, &options).map_err(InputError::from)?;
-        let fields = self.addressing_fields::<P>(operation, &written);
+        let fields = Self::addressing_fields(operation, input);
         self.address(service, operation, written, &fields)
     }
 
-    /// The input, for the few operations whose host depends on it: read back from the message, so that other operations
-    /// have no code for it.
-    fn addressing_fields<P: Protocol>(
-        &self,
-        operation: &'static Operation,
-        written: &whitesmith_protocol::Request,
-    ) -> Value {
+    /// The input, for the few operations whose host depends on it.
+    fn addressing_fields<I: SerializeMembers>(operation: &'static Operation, input: &I) -> Value {
         let has_label = operation.host_prefix.is_some_and(|prefix| prefix.contains('{'));
         let has_binding =
             operation.endpoint_parameters.iter().any(|(_, binding)| matches!(binding, EndpointBinding::Input(_)));
-        if !has_label && !has_binding {
-            return Value::Null;
-        }
-        let message = Received { headers: &written.headers, body: &written.body };
-        let input = P::read_input(operation, message, ReadOptions::CLIENT, Dynamic(operation.input));
-        // What was just written can be read; and if not, the label is reported as missing.
-        input.unwrap_or_default()
+        if has_label || has_binding { whitesmith_schema::to_value(input) } else { Value::Null }
     }
 
     /// The endpoint for an operation.
@@ -193,7 +182,7 @@ impl Core {
         let target = self.target_of(operation, fields)?;
         let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
         compress(settings, operation, &mut written);
-        let mut request = Request::new(Bytes::from(written.body));
+        let mut request = Request::new(Bytes::from(written.body.into_bytes()));
         *request.method_mut() = written.method;
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
@@ -294,7 +283,9 @@ fn add_endpoint_headers(headers: &mut HeaderMap, endpoint: &Endpoint) -> Result<
 
 fn compress(settings: &Settings, operation: &'static Operation, written: &mut whitesmith_protocol::Request) {
     #[cfg(feature = "compression")]
-    if operation.compression && settings.compression_threshold.is_some_and(|least| written.body.len() >= least) {
+    if operation.compression
+        && settings.compression_threshold.is_some_and(|least| written.body.as_bytes().len() >= least)
+    {
         crate::compression::compress(written);
     }
     #[cfg(not(feature = "compression"))]
@@ -425,7 +416,7 @@ impl Call<'_> {
         if let Some(observer) = &settings.observer {
             observer.response(self.attempts, response);
         }
-        if P::is_output(response.status()) {
+        if P::is_output(service, received(response)) {
             self.core.bucket.refill(self.retry_cost);
             return Verdict::Output;
         }
@@ -484,6 +475,7 @@ impl Call<'_> {
     /// Reads the output, or the error, from the last response.
     pub fn finish<P: Protocol, R: ReadResult>(
         &self,
+        service: &'static Service,
         read: &R,
         (response, error): Answer,
     ) -> Result<R::Output, Error<R::Error>> {
@@ -497,8 +489,9 @@ impl Call<'_> {
         };
         let schema = summary.index.and_then(|index| Some((index, *self.operation.errors.get(index)?)));
         // An error that cannot be read in full is still an error, and its code and message were found.
-        let kind = schema
-            .and_then(|(index, schema)| read.error::<P>(index, schema, received(&response), options).ok().flatten());
+        let kind = schema.and_then(|(index, schema)| {
+            read.error::<P>(service, index, schema, received(&response), options).ok().flatten()
+        });
         let (parts, body) = response.into_parts();
         Err(Error::Service(Box::new(ServiceError {
             code: summary.code,
@@ -515,8 +508,8 @@ impl Call<'_> {
     }
 }
 
-fn received(response: &Response<Bytes>) -> Received<'_> {
-    Received { headers: response.headers(), body: response.body() }
+fn received(response: &Response<Bytes>) -> ReceivedResponse<'_> {
+    ReceivedResponse::new(response.status(), response.headers(), response.body())
 }
 
 fn request_id(headers: &HeaderMap) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use whitesmith_protocol::{Dynamic, Protocol, ReadError, ReadOptions, Received, Seed, Typed};
-use whitesmith_schema::{Deserializer, ModeledError, Operation, Schema, TypedOperation, Value};
+use whitesmith_protocol::{Dynamic, Protocol, ReadError, ReadOptions, ReceivedResponse, Seed, Typed};
+use whitesmith_schema::{Deserializer, ModeledError, Operation, Schema, Service, TypedOperation, Value};
 
 /// Reads an operation's error as a generated type.
 pub(crate) struct TypedError<E> {
@@ -35,16 +35,17 @@ pub trait ReadResult {
     fn output<P: Protocol>(
         &self,
         operation: &'static Operation,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError>;
 
     /// Reads the error that stands at `index` in the operation's `errors`.
     fn error<P: Protocol>(
         &self,
+        service: &'static Service,
         index: usize,
         schema: &'static Schema,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<Self::Error>, ReadError>;
 }
@@ -66,7 +67,7 @@ impl<O: TypedOperation> ReadResult for ReadTyped<O> {
     fn output<P: Protocol>(
         &self,
         operation: &'static Operation,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<O::Output, ReadError> {
         P::read_output(operation, response, options, Typed::<O::Output>::new())
@@ -74,12 +75,13 @@ impl<O: TypedOperation> ReadResult for ReadTyped<O> {
 
     fn error<P: Protocol>(
         &self,
+        service: &'static Service,
         index: usize,
         schema: &'static Schema,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<O::Error>, ReadError> {
-        P::read_error(response, options, TypedError { schema, index, kind: PhantomData })
+        P::read_error(service, response, options, TypedError { schema, index, kind: PhantomData })
     }
 }
 
@@ -94,7 +96,7 @@ impl ReadResult for ReadDynamic {
     fn output<P: Protocol>(
         &self,
         operation: &'static Operation,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Value, ReadError> {
         P::read_output(operation, response, options, Dynamic(operation.output))
@@ -102,11 +104,12 @@ impl ReadResult for ReadDynamic {
 
     fn error<P: Protocol>(
         &self,
+        service: &'static Service,
         _: usize,
         schema: &'static Schema,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<Value>, ReadError> {
-        P::read_error(response, options, Dynamic(schema)).map(Some)
+        P::read_error(service, response, options, Dynamic(schema)).map(Some)
     }
 }

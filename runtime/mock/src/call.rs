@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use whitesmith_protocol::{Dynamic, Received, Response, Seed, Typed};
+use whitesmith_protocol::{Dynamic, Seed, Typed};
 use whitesmith_schema::{Operation, Service, TypedOperation, Value};
 
 use crate::auth::signed_region;
 use crate::engine::Glance;
-use crate::wire;
+use crate::wire::{self, Received, Response};
 
 /// What answers calls before the mock itself does; `None` leaves a call to the mock.
 pub type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;

@@ -2,10 +2,26 @@
 
 use http::{HeaderMap, Method, StatusCode};
 use whitesmith_protocol::{
-    AwsJson1_0, AwsJson1_1, Protocol as _, ReadError, ReadOptions, Received, Request, Response, RouteError, Seed,
+    AwsJson1_0, AwsJson1_1, Body, Protocol as _, ReadError, ReadOptions, ReceivedRequest, Request, RouteError, Seed,
     WriteError, WriteOptions,
 };
 use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service};
+
+/// A response whose whole body is in memory.
+pub type Response = http::Response<Vec<u8>>;
+
+/// The parts of a request that carry an input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Received<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+impl<'a> From<Received<'a>> for ReceivedRequest<'a> {
+    fn from(request: Received<'a>) -> Self {
+        Self::new(&Method::POST, "/", request.headers, request.body)
+    }
+}
 
 /// Calls the protocol of a service.
 macro_rules! speak {
@@ -29,7 +45,7 @@ pub(crate) fn route(
     path: &str,
     headers: &HeaderMap,
 ) -> Result<&'static Operation, RouteError> {
-    speak!(service, route(service, method, path, headers))
+    speak!(service, route(service, ReceivedRequest::new(method, path, headers, &[])))
 }
 
 /// The input of a request.
@@ -39,7 +55,7 @@ pub(crate) fn read_input<S: Seed>(
     request: Received<'_>,
     seed: S,
 ) -> Result<S::Value, ReadError> {
-    speak!(service, read_input(operation, request, ReadOptions::SERVER, seed))
+    speak!(service, read_input(operation, request.into(), ReadOptions::SERVER, seed))
 }
 
 /// A structure that a person has written: as an input, but in whatever way is clear.
@@ -49,7 +65,7 @@ pub(crate) fn read_tolerant<S: Seed>(
     text: Received<'_>,
     seed: S,
 ) -> Result<S::Value, ReadError> {
-    speak!(service, read_input(operation, text, ReadOptions::CLIENT, seed))
+    speak!(service, read_input(operation, text.into(), ReadOptions::CLIENT, seed))
 }
 
 /// A request, as a client writes it.
@@ -67,12 +83,12 @@ pub(crate) fn write_output<O: SerializeMembers>(
     operation: &'static Operation,
     output: &O,
 ) -> Result<Response, WriteError> {
-    speak!(service, write_output(service, operation, output))
+    speak!(service, write_output(service, operation, output)).map(in_memory)
 }
 
 /// A response that carries a modelled error.
 pub(crate) fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
-    speak!(service, write_error(service, error))
+    speak!(service, write_error(service, error)).map(in_memory)
 }
 
 /// A response that carries an error of no model, by its code.
@@ -82,5 +98,9 @@ pub(crate) fn write_unmodeled(
     code: &str,
     message: &str,
 ) -> Result<Response, WriteError> {
-    speak!(service, write_unmodeled_error(service, status, code, message))
+    speak!(service, write_unmodeled_error(service, status, code, message)).map(in_memory)
+}
+
+fn in_memory(response: whitesmith_protocol::Response) -> Response {
+    response.map(Body::into_bytes)
 }

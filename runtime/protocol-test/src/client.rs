@@ -5,7 +5,7 @@ use http::Response;
 use whitesmith_client::clock::Random;
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, Core};
-use whitesmith_protocol::{Protocol, ReadOptions, Received, Typed};
+use whitesmith_protocol::{Protocol, ReadOptions, ReceivedResponse, Typed};
 use whitesmith_schema::{DeserializeMembers, SerializeMembers, TypedOperation};
 
 use crate::case::{Failure, RequestCase, ResponseCase};
@@ -75,10 +75,10 @@ impl ResponseCase {
     /// What differs.
     pub fn check_client<P: Protocol, O: TypedOperation>(&self) -> Result<(), Failure> {
         let response = self.response()?;
-        if !P::is_output(response.status()) {
+        let received = ReceivedResponse::new(response.status(), response.headers(), response.body());
+        if !P::is_output(O::SERVICE, received) {
             return Err(Failure(format!("the status {} is taken for an error's", self.code)));
         }
-        let received = Received { headers: response.headers(), body: response.body() };
         let output = P::read_output(O::OPERATION, received, ReadOptions::CLIENT, Typed::<O::Output>::new())
             .map_err(|error| Failure::step("the response", &error))?;
         compare::values(&params(self.params)?, &output)
@@ -93,16 +93,16 @@ impl ResponseCase {
         E: SerializeMembers + DeserializeMembers,
     {
         let response = self.response()?;
-        if P::is_output(response.status()) {
+        let received = ReceivedResponse::new(response.status(), response.headers(), response.body());
+        if P::is_output(O::SERVICE, received) {
             return Err(Failure(format!("the status {} is taken for an output's", self.code)));
         }
-        let received = Received { headers: response.headers(), body: response.body() };
         let summary = P::read_error_summary(O::SERVICE, O::OPERATION, received, ReadOptions::CLIENT);
         let schema = summary.index.and_then(|index| O::OPERATION.errors.get(index)).map(|schema| schema.id);
         if schema != Some(E::SCHEMA.id) {
             return Err(Failure::differs("the error", &E::SCHEMA.id, &summary));
         }
-        let error = P::read_error(received, ReadOptions::CLIENT, Typed::<E>::new())
+        let error = P::read_error(O::SERVICE, received, ReadOptions::CLIENT, Typed::<E>::new())
             .map_err(|error| Failure::step("the error", &error))?;
         compare::values(&params(self.params)?, &error)
     }

@@ -1,7 +1,7 @@
 //! Cases as a server sees them.
 
-use http::{HeaderMap, Method, Response, StatusCode};
-use whitesmith_protocol::{Protocol, ReadOptions, Received, Typed};
+use http::{HeaderMap, Method, StatusCode};
+use whitesmith_protocol::{Protocol, ReadOptions, ReceivedRequest, Response, Typed};
 use whitesmith_schema::{DeserializeMembers, SerializeMembers, TypedOperation};
 
 use crate::case::{Failure, RequestCase, ResponseCase};
@@ -22,7 +22,8 @@ impl RequestCase {
         self.check_route::<P, O>(&given)?;
         let Some(body) = self.body else { return Ok(()) };
         given.remove(http::header::CONTENT_LENGTH);
-        let received = Received { headers: &given, body: &compare::bytes(body, self.media_type())? };
+        let bytes = compare::bytes(body, self.media_type())?;
+        let received = ReceivedRequest::new(&Method::POST, self.uri, &given, &bytes);
         let input = P::read_input(O::OPERATION, received, ReadOptions::SERVER, Typed::<O::Input>::new())
             .map_err(|error| Failure::step("the request", &error))?;
         compare::values(&params(self.params)?, &input)
@@ -32,7 +33,7 @@ impl RequestCase {
     fn check_route<P: Protocol, O: TypedOperation>(&self, headers: &HeaderMap) -> Result<(), Failure> {
         let method = Method::try_from(self.method).map_err(|error| Failure::step("the case's method", &error))?;
         let named = headers.contains_key("x-amz-target") || self.uri != "/";
-        match P::route(O::SERVICE, &method, self.uri, headers) {
+        match P::route(O::SERVICE, ReceivedRequest::new(&method, self.uri, headers, &[])) {
             Ok(operation) if operation.id == O::OPERATION.id => Ok(()),
             Ok(other) => Err(Failure::differs("the operation", &O::OPERATION.id, &other.id)),
             Err(error) if named => Err(Failure::step("the request", &error)),
@@ -65,7 +66,7 @@ impl ResponseCase {
         self.check_response(&response.map_err(|error| Failure::step("the error", &error))?)
     }
 
-    fn check_response(&self, response: &Response<Vec<u8>>) -> Result<(), Failure> {
+    fn check_response(&self, response: &Response) -> Result<(), Failure> {
         if StatusCode::from_u16(self.code).ok() != Some(response.status()) {
             return Err(Failure::differs("the status", &self.code, &response.status()));
         }
@@ -76,6 +77,6 @@ impl ResponseCase {
             .copied()
             .collect();
         headers::check(&expected, self.require_headers, self.forbid_headers, response.headers())?;
-        self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), response.body()))
+        self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), response.body().as_bytes()))
     }
 }

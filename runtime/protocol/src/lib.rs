@@ -1,11 +1,14 @@
 //! Smithy wire protocols over schemas.
 //!
-//! A [`Protocol`] has two halves. The client's writes an operation's input as a [`Request`] and reads its output or error
-//! from a response; the server's does the reverse. Both take generated types and dynamic values alike, through the
-//! traits of `whitesmith_schema`. A further protocol is one module with one implementation of the trait.
+//! A [`Protocol`] has two halves. The client's half writes an operation's input as a [`Request`] and reads its output or
+//! error from a response; the server's half does the reverse. Both take generated types and dynamic values alike, through
+//! the traits of `whitesmith_schema`. Programs that work on dynamic values alone take a [`DynamicProtocol`].
+//!
+//! There are three kinds: [`Rpc`] over a codec and a dialect. A new protocol is an
+//! entry in `whitesmith_schema::PROTOCOLS`, a dialect here and, if its format is new, a codec.
 //!
 //! ```
-//! use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol, ReadOptions, Received, WriteOptions};
+//! use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol, ReadOptions, ReceivedResponse, WriteOptions};
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service, Structure, Value};
 //!
 //! static STRING: Schema = Schema::string("smithy.api#String");
@@ -19,24 +22,28 @@
 //! let input = Structure { schema: &INPUT, members: &members };
 //! let request = AwsJson1_0::write_request(&SERVICE, &ECHO, &input, &WriteOptions::default())?;
 //! assert_eq!(request.headers["x-amz-target"], "Example.Echo");
-//! assert_eq!(request.body, br#"{"Text":"hello"}"#);
+//! assert_eq!(request.body.as_bytes(), br#"{"Text":"hello"}"#);
 //!
-//! let response = Received { headers: &http::HeaderMap::new(), body: br#"{"Text":"hello back"}"# };
+//! let headers = http::HeaderMap::new();
+//! let response = ReceivedResponse::new(http::StatusCode::OK, &headers, br#"{"Text":"hello back"}"#);
 //! let output = AwsJson1_0::read_output(&ECHO, response, ReadOptions::CLIENT, Dynamic(&OUTPUT))?;
 //! assert_eq!(output.as_map().and_then(|members| members.get("Text")), Some(&Value::from("hello back")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod aws_json;
+mod dynamic;
 mod error;
-mod error_code;
+mod message;
 mod protocol;
-mod rpc_v2_cbor;
+mod rpc;
+mod summary;
 
-pub use aws_json::{AwsJson, AwsJson1_0, AwsJson1_1};
+pub use dynamic::{DynamicProtocol, dynamic};
 pub use error::{RouteError, WriteError};
-pub use protocol::{ErrorSummary, Protocol, Received, Request, Response};
-pub use rpc_v2_cbor::RpcV2Cbor;
+pub use message::{Body, ReceivedBody, ReceivedRequest, ReceivedResponse, Request, Response};
+pub use protocol::Protocol;
+pub use rpc::{AwsJson1_0, AwsJson1_1, Rpc, RpcV2Cbor, RpcV2Json};
+pub use summary::{ErrorSummary, sanitize};
 pub use whitesmith_codec::{
     CborReader, Dynamic, JsonFormat, JsonReader, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions,
 };

@@ -11,7 +11,7 @@ use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
 use whitesmith_client::{Config, Error};
-use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, Received};
+use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
 use super::debug::DebugObserver;
@@ -238,21 +238,22 @@ impl ReadResult for ReadLenient {
     fn output<P: Protocol>(
         &self,
         operation: &'static Operation,
-        response: Received<'_>,
+        response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
         if !self.is_json {
             let value = P::read_output(operation, response, options, Dynamic(operation.output))?;
             return Ok(project(value, operation.output, self.style).map_err(|error| error.to_string()));
         }
-        Ok(read_json(response.body, operation.output, self.style))
+        Ok(read_json(response.body.bytes(), operation.output, self.style))
     }
 
     fn error<P: Protocol>(
         &self,
+        _: &'static Service,
         _: usize,
         _: &'static Schema,
-        _: Received<'_>,
+        _: ReceivedResponse<'_>,
         _: ReadOptions,
     ) -> Result<Option<Value>, ReadError> {
         // The failure is made from the whole response.

@@ -103,7 +103,7 @@ impl Client {
         read: &R,
     ) -> Result<R::Output, Error<R::Error>> {
         let answer = self.exchange::<P>(service, &mut call).await?;
-        call.finish::<P, R>(read, answer)
+        call.finish::<P, R>(service, read, answer)
     }
 
     /// Makes attempts until one counts.

@@ -106,7 +106,7 @@ impl Client {
     ) -> Result<R::Output, Error<R::Error>> {
         let mut call = self.core.begin::<P, I>(service, operation, input)?;
         let answer = self.exchange::<P>(service, &mut call)?;
-        call.finish::<P, R>(read, answer)
+        call.finish::<P, R>(service, read, answer)
     }
 
     /// Makes attempts until one counts.

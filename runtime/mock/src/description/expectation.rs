@@ -6,14 +6,14 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use whitesmith_protocol::{Dynamic, Received};
+use whitesmith_protocol::Dynamic;
 use whitesmith_schema::{Operation, Schema, ValueMap};
 
 use super::{DescriptionError, milliseconds, operation, optional_milliseconds};
 use crate::behaviour::Stage;
 use crate::engine::Engine;
 use crate::rule::{Matcher, Reply, Rule};
-use crate::wire;
+use crate::wire::{self, Received};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -217,7 +217,7 @@ fn all_differ(fingerprints: &mut [u64]) -> bool {
 #[cfg(test)]
 mod tests {
     use http::HeaderMap;
-    use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol as _, ReadOptions, Received};
+    use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol as _, ReadOptions, ReceivedRequest};
     use whitesmith_schema::prelude::UNIT;
     use whitesmith_schema::{EnumValue, Operation, Structure};
 
@@ -257,8 +257,8 @@ mod tests {
     );
     static OPERATION: Operation = Operation::new("e#Do", "Do", &INPUT, &UNIT).without_output();
 
-    fn received<'a>(headers: &'a HeaderMap, body: &'a str) -> Received<'a> {
-        Received { headers, body: body.as_bytes() }
+    fn received<'a>(headers: &'a HeaderMap, body: &'a str) -> ReceivedRequest<'a> {
+        ReceivedRequest::new(&http::Method::POST, "/", headers, body.as_bytes())
     }
 
     fn first_sight(fingerprints: &Fingerprints, body: &str) -> Option<Glance> {

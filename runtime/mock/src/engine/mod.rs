@@ -21,9 +21,10 @@ pub(crate) use task::{Task, TaskOutput};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::wire::{Received, Response};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use whitesmith_protocol::{Dynamic, Received, Response};
+use whitesmith_protocol::Dynamic;
 use whitesmith_schema::{Operation, Structure, Timestamp, Value};
 
 use self::fingerprint::Fingerprints;

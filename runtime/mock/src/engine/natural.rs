@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use whitesmith_protocol::{Dynamic, Received, Response};
+use whitesmith_protocol::Dynamic;
 use whitesmith_schema::{Schema, Structure, Timestamp, Value, ValueMap};
 use whitesmith_validation::is_valid_leaf;
 
@@ -11,7 +11,7 @@ use super::token::{Known, Token};
 use super::{Answer, Engine, State, Task, TaskOutput, millis, refusal};
 use crate::behaviour::{Conflict, OperationBehaviour, Output, OutputValue, Scope, Stage, Tasks};
 use crate::call::Call;
-use crate::wire;
+use crate::wire::{self, Received, Response};
 
 impl Engine {
     /// Answers as the service would.

@@ -4,14 +4,15 @@
 //! `com.amazon.coral.service`.
 
 use http::StatusCode;
-use whitesmith_protocol::{Response, RouteError, WriteError};
+use whitesmith_protocol::{RouteError, WriteError};
 use whitesmith_schema::{Operation, Schema, Service, ShapeType, Structure, Value, ValueMap};
 use whitesmith_validation::{Constraint, Path, Segment, Violation, Violations};
 
 use super::{Answer, Engine};
+use crate::Sampler;
 use crate::behaviour::{Validation, ViolationMembers};
 use crate::call::Call;
-use crate::{Sampler, wire};
+use crate::wire::{self, Response};
 
 const NAMESPACE: &str = "com.amazon.coral.service";
 /// The name of validation errors, in Smithy's own namespace and in those of services.

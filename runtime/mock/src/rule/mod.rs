@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use whitesmith_protocol::Response;
+use crate::wire::Response;
 use whitesmith_schema::{Schema, ValueMap};
 
 use crate::call::{Call, Handler};

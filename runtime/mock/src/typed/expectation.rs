@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::wire::Response;
 use http::HeaderMap;
-use whitesmith_protocol::Response;
 use whitesmith_schema::TypedOperation;
 
 use crate::engine::{Engine, or_failure};
@@ -47,7 +47,7 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
     /// Only requests with the members that are set here. If none comes, verification says how those that came differ.
     pub fn with(mut self, input: &O::Input) -> Self {
         let written = wire::write_request(O::SERVICE, O::OPERATION, input);
-        let members = written.ok().and_then(|request| serde_json::from_slice(&request.body).ok());
+        let members = written.ok().and_then(|request| serde_json::from_slice(request.body.as_bytes()).ok());
         self.matcher = Matcher::Members(members.unwrap_or_default());
         self
     }
@@ -181,6 +181,6 @@ pub(super) fn write_error<O: TypedOperation>(error: &O::Error) -> Response {
 
 /// The input that a logged body holds.
 pub(super) fn read_back<O: TypedOperation>(body: &[u8]) -> Option<O::Input> {
-    let request = whitesmith_protocol::Received { headers: &HeaderMap::new(), body };
+    let request = wire::Received { headers: &HeaderMap::new(), body };
     wire::read_input(O::SERVICE, O::OPERATION, request, whitesmith_protocol::Typed::<O::Input>::new()).ok()
 }

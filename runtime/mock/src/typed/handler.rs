@@ -1,6 +1,6 @@
 //! Handlers that a user implements.
 
-use whitesmith_protocol::Response;
+use crate::wire::Response;
 use whitesmith_schema::TypedOperation;
 
 use super::expectation::{write_error, write_output};
