@@ -44,23 +44,58 @@ pub struct File {
 pub fn files(pages: &ServicePages, cli_texts: &[(String, String)]) -> Result<Vec<File>, TextsError> {
     let texts = choose_texts(cli_texts)?;
     let mut files = Vec::with_capacity(pages.commands.len() * 5 + 1);
+    let mut budget = Budget::new(pages);
     for command in &pages.commands {
+        let limit = budget.page_limit();
+        let written = files.len();
         for texts in &texts {
             let (folder, stem) = (texts.layout.folder(), &command.command);
-            let (text, blocks) = aws_cli::text_and_blocks(pages, command, texts);
+            let (text, blocks) = aws_cli::text_and_blocks(pages, command, texts, limit);
             files.push(File { path: format!("docs/{folder}{stem}.txt"), contents: text });
             if texts.layout.family == Family::V2_36 {
                 let head =
-                    roff::Head { command: stem, date: &pages.version, source: &pages.name, manual: &pages.title };
+                    roff::Head { command: stem, date: &pages.version, program: &pages.name, manual: &pages.title };
                 files.push(File { path: format!("docs/{stem}.1"), contents: roff::source(&head, &blocks) });
             }
         }
-        files
-            .push(File { path: format!("docs/{}.md", command.command), contents: markdown_page::page(pages, command) });
+        files.push(File {
+            path: format!("docs/{}.md", command.command),
+            contents: markdown_page::page(pages, command, limit),
+        });
+        budget.spend(files.iter().skip(written).map(|file| file.contents.len()).sum());
     }
     files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages) });
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// Bounds the pages of a service: shapes that contain each other in many ways would fill any disk, since pages describe
+/// nested shapes at every place.
+struct Budget {
+    page: usize,
+    left: usize,
+}
+
+impl Budget {
+    /// The longest pages of AWS's models take one byte a byte of the model's own text.
+    fn new(pages: &ServicePages) -> Self {
+        const KIB: usize = 1 << 10;
+        const MIB: usize = 1 << 20;
+        let text = pages.text_len();
+        Self {
+            page: (256 * KIB).saturating_add(text.saturating_mul(8)).min(8 * MIB),
+            left: (8 * MIB).saturating_add(text.saturating_mul(64)),
+        }
+    }
+
+    /// Bytes after which the next page leaves nested shapes out.
+    fn page_limit(&self) -> usize {
+        self.page.min(self.left)
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes);
+    }
 }
 
 /// The texts of each layout: the last of the given ones, else the project's own.

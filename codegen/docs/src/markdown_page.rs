@@ -8,12 +8,9 @@ use super::markdown_blocks::{code_into, escape_into, render, render_inline};
 /// Nested members are described down to this depth; the JSON syntax shows the rest.
 const DEEPEST_MEMBER: usize = 12;
 
-/// Bytes of a page after which nested members are left out.
-const LONGEST_PAGE: usize = 4 << 20;
-
-/// The page of a command.
-pub fn page(pages: &ServicePages, command: &CommandPage) -> String {
-    let mut writer = Writer { pages, command, out: String::new() };
+/// Returns the page of a command, which leaves nested members out after `limit` bytes.
+pub fn page(pages: &ServicePages, command: &CommandPage, limit: usize) -> String {
+    let mut writer = Writer { pages, command, limit, out: String::new() };
     writer.heading();
     writer.synopsis();
     writer.options();
@@ -56,6 +53,7 @@ pub fn index(pages: &ServicePages) -> String {
 struct Writer<'p> {
     pages: &'p ServicePages,
     command: &'p CommandPage,
+    limit: usize,
     out: String,
 }
 
@@ -252,7 +250,7 @@ impl<'p> Writer<'p> {
                 self.line(&format!("{indent}  {line}"));
             }
         }
-        if around || depth >= DEEPEST_MEMBER || self.out.len() > LONGEST_PAGE {
+        if around || depth >= DEEPEST_MEMBER || self.out.len() >= self.limit {
             return;
         }
         stack.push(&shape.name);

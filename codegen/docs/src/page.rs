@@ -217,6 +217,19 @@ impl ServicePages {
         self.shapes.get(index.0).unwrap_or(&NOTHING)
     }
 
+    /// Bytes of the texts and names that the pages are made of, each counted once.
+    pub fn text_len(&self) -> usize {
+        let shape = |shape: &ShapePage| {
+            let members = shape
+                .members
+                .iter()
+                .map(|member| member.name.len() + member.documentation.as_ref().map_or(0, Documentation::text_len));
+            shape.name.len() + shape.documentation.text_len() + members.sum::<usize>()
+        };
+        let commands = self.commands.iter().map(|command| command.command.len() + command.documentation.text_len());
+        self.shapes.iter().map(shape).chain(commands).sum()
+    }
+
     /// The shape of a member's values.
     pub fn target(&self, member: &MemberPage) -> &ShapePage {
         self.shape(member.shape)

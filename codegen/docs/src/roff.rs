@@ -2,15 +2,15 @@
 
 use super::restructured_text::{Admonition, Block, Inline, Level, Message, label};
 
-/// What the head of a manual page says.
+/// What a manual page says of its command beside the text.
 pub struct Head<'h> {
     /// The command.
     pub command: &'h str,
+    /// The program that the command belongs to.
+    pub program: &'h str,
     /// The version of the API that the page describes: a date, mostly.
     pub date: &'h str,
-    /// What the command belongs to.
-    pub source: &'h str,
-    /// What the manual is called.
+    /// The service's title.
     pub manual: &'h str,
 }
 
@@ -20,24 +20,83 @@ const QUOTE: usize = 4;
 const LINE: usize = 78;
 /// Indentation of text under a heading, in columns.
 const BODY: usize = 7;
+/// Characters of the description in the section NAME, which `apropos` lists.
+const LONGEST_DESCRIPTION: usize = 100;
 
-/// The roff source of a page. Whatever the text holds, none of it becomes a request or an escape sequence.
+/// Returns the roff source of a page. Whatever the text holds, none of it becomes a request or an escape sequence.
 pub fn source(head: &Head<'_>, blocks: &[Block]) -> String {
     let mut writer = Writer { out: String::new(), indent: BODY };
+    let (title, manual) = title_and_manual(head);
     writer.out.push_str(".TH ");
-    writer.argument(&head.command.to_uppercase());
+    writer.argument(&title);
     writer.out.push_str(" 1 ");
     writer.out.push_str(date(head.date));
-    for argument in [head.source, head.manual] {
+    for argument in [head.program, manual] {
         writer.out.push(' ');
         writer.argument(argument);
     }
     // Spreading words over the line would leave gaps beside long names, and groff complains of them.
     writer.out.push_str("\n.ad l\n.SH NAME\n");
     escape_into(&mut writer.out, head.command);
-    writer.out.push_str(" \\-\n");
-    writer.blocks(blocks, false);
+    writer.out.push_str(" \\- ");
+    escape_into(&mut writer.out, &description(head, blocks));
+    writer.out.push('\n');
+    let mut section = "";
+    let mut spaced = false;
+    for block in blocks {
+        match block {
+            Block::Literal(text) if section == "Synopsis" => {
+                writer.block(&Block::Literal(synopsis(head, text)), spaced);
+            }
+            block => writer.block(block, spaced),
+        }
+        if let Block::Section(title) = block {
+            section = title;
+        }
+        spaced = matches!(block, Block::Section(_)) || (spaced && matches!(block, Block::Invisible));
+    }
     writer.out
+}
+
+/// The title and the manual's name: the head of each page shows the title twice with the name between them.
+fn title_and_manual<'h>(head: &Head<'h>) -> (String, &'h str) {
+    let candidates = [(head.command, head.manual), (head.command, ""), (head.program, head.manual), (head.program, "")];
+    let fits =
+        |(title, manual): &(&str, &str)| 2 * (title.chars().count() + "(1)".len()) + manual.chars().count() + 2 <= LINE;
+    let (title, manual) = candidates.into_iter().find(fits).unwrap_or((head.program, ""));
+    (title.to_uppercase(), manual)
+}
+
+/// The first sentence of the text, or what the page is about if it has none.
+fn description(head: &Head<'_>, blocks: &[Block]) -> String {
+    let text = blocks
+        .iter()
+        .take_while(|block| !matches!(block, Block::Section(title) if title == "Synopsis"))
+        .find_map(|block| match block {
+            Block::Paragraph(parts) => Some(plain(parts)).filter(|text| !text.trim().is_empty()),
+            _ => None,
+        })
+        .unwrap_or_else(|| format!("command of {}", head.program));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence = text.split_once(". ").map_or(text.as_str(), |(sentence, _)| sentence).trim_end_matches('.');
+    match sentence.char_indices().nth(LONGEST_DESCRIPTION) {
+        Some((end, _)) => {
+            let cut = sentence.get(..end).unwrap_or_default();
+            format!("{}...", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole))
+        }
+        None => sentence.to_owned(),
+    }
+}
+
+/// The synopsis under the program's name: the text has the command alone in its first line.
+fn synopsis(head: &Head<'_>, text: &str) -> String {
+    let mut out = format!("{} {}\n", head.program, head.command);
+    for line in text.lines().skip_while(|line| line.trim() == head.command) {
+        out.push_str("    ");
+        out.push_str(line.trim_start());
+        out.push('\n');
+    }
+    out
 }
 
 /// A date as manual pages want one. A version that is none has no date; the page must have one, and the clock is not asked.
@@ -345,10 +404,44 @@ mod tests {
     use super::*;
 
     fn body(markup: &str) -> String {
-        let head = Head { command: "do-it", date: "2020-01-01", source: "x", manual: "y" };
+        let head = Head { command: "do-it", program: "x", date: "2020-01-01", manual: "y" };
         let source = source(&head, &read(markup));
-        let start = ".TH \"DO\\-IT\" 1 2020-01-01 \"x\" \"y\"\n.ad l\n.SH NAME\ndo\\-it \\-\n";
-        source.strip_prefix(start).expect("the head").to_owned()
+        let start = ".TH \"DO\\-IT\" 1 2020-01-01 \"x\" \"y\"\n.ad l\n.SH NAME\ndo\\-it \\- ";
+        let rest = source.strip_prefix(start).expect("the head");
+        rest.split_once('\n').expect("the description").1.to_owned()
+    }
+
+    fn head<'h>(command: &'h str, program: &'h str, manual: &'h str) -> Head<'h> {
+        Head { command, program, date: "2020-01-01", manual }
+    }
+
+    #[test]
+    fn titles_fit_beside_the_name_of_the_manual() {
+        let (long, manual) = ("list-".repeat(9), "Key ".repeat(20));
+        let cases = [
+            (head("list-keys", "kms", "Key Management"), ("LIST-KEYS", "Key Management")),
+            (head("list-the-keys-of-a-whole-region", "kms", "Key Management"), ("LIST-THE-KEYS-OF-A-WHOLE-REGION", "")),
+            (head(&long, "kms", "Key Management"), ("KMS", "Key Management")),
+            (head(&long, "kms", &manual), ("KMS", "")),
+        ];
+        for (head, (title, manual)) in cases {
+            assert_eq!(title_and_manual(&head), (title.to_owned(), manual));
+        }
+    }
+
+    #[test]
+    fn the_name_has_the_first_sentence_and_the_synopsis_the_program() {
+        let head = head("list-keys", "kms", "Keys");
+        let blocks = [
+            Block::Section("Description".to_owned()),
+            Block::Paragraph(vec![Inline::Text("Lists  keys. Slowly.".to_owned())]),
+            Block::Section("Synopsis".to_owned()),
+            Block::Literal("  list-keys\n[--limit <value>]".to_owned()),
+        ];
+        let page = source(&head, &blocks);
+        assert!(page.contains(".SH NAME\nlist\\-keys \\- Lists keys\n.SH"), "{page}");
+        assert!(page.contains(".nf\nkms list\\-keys\n    [\\-\\-limit <value>]\n.fi"), "{page}");
+        assert!(source(&head, &[]).contains("list\\-keys \\- command of kms\n"));
     }
 
     #[test]

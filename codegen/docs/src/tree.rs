@@ -10,6 +10,20 @@ pub struct Documentation {
     pub over_closed: bool,
 }
 
+impl Documentation {
+    /// Bytes of its texts.
+    pub fn text_len(&self) -> usize {
+        fn of(nodes: &[Node]) -> usize {
+            let len = |node: &Node| match node {
+                Node::Text(text) => text.len(),
+                Node::Element(element) => of(&element.children),
+            };
+            nodes.iter().map(len).sum()
+        }
+        of(&self.nodes)
+    }
+}
+
 /// A piece of documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {

@@ -235,3 +235,33 @@ fn long_texts_take_no_longer_than_they_must() {
         assert!(seconds < 60.0, "{seconds} s for {}…", &text[..20]);
     }
 }
+
+/// A service whose structures all contain each other, in as many operations.
+fn mutual(count: usize) -> String {
+    let names = |prefix: &str| (0..count).map(|index| format!("{prefix}{index}")).collect::<Vec<_>>();
+    let list = |names: Vec<String>| names.join(",");
+    let operations = list(names("Op").iter().map(|name| format!(r#"{{"target": "ex#{name}"}}"#)).collect());
+    let members = list((0..count).map(|to| format!(r#""m{to}": {{"target": "ex#T{to}"}}"#)).collect());
+    let shapes = names("Op")
+        .iter()
+        .map(|name| format!(r#""ex#{name}": {{"type": "operation", "input": {{"target": "ex#{name}Input"}}}}"#))
+        .chain(names("Op").iter().map(|name| {
+            format!(r#""ex#{name}Input": {{"type": "structure", "members": {{"a": {{"target": "ex#T0"}}}}}}"#)
+        }))
+        .chain(
+            names("T").iter().map(|name| format!(r#""ex#{name}": {{"type": "structure", "members": {{{members}}}}}"#)),
+        )
+        .collect();
+    let service = r#""ex#S": {"type": "service", "version": "2024-01-01", "operations": ["#;
+    format!(r#"{{"smithy": "2.0", "shapes": {{{service}{operations}]}}, {}}}}}"#, list(shapes))
+}
+
+#[test]
+fn structures_that_contain_each_other_do_not_fill_the_disk() {
+    let json = mutual(12);
+    let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
+    let service = model.services().next().expect("a service").id.clone();
+    let pages = service_pages(&model, &service, &model.operations_of(&service), "service");
+    let bytes: usize = files(&pages, &[]).expect("pages").iter().map(|file| file.contents.len()).sum();
+    assert!(bytes < 32 << 20, "{bytes} bytes of pages");
+}

@@ -8,10 +8,6 @@ use crate::{Documentation, Element, Node, Tag};
 
 const INDENT_WIDTH: usize = 2;
 
-/// Bytes of markup after which nested shapes are not described any more: shapes that contain each other in many ways would
-/// fill any disk.
-const LONGEST_PAGE: usize = 16 << 20;
-
 /// Writes the markup of one page.
 #[derive(Debug, Default)]
 pub struct HelpMarkup {
@@ -22,6 +18,8 @@ pub struct HelpMarkup {
     /// Inside a list item, paragraphs are not separated.
     in_item: bool,
     list_depth: usize,
+    /// Bytes after which nested shapes are left out.
+    limit: usize,
     /// Inside an element whose content does not count.
     hidden: bool,
     /// The current list item has had no text yet: white space before it is dropped.
@@ -34,6 +32,11 @@ pub struct HelpMarkup {
 }
 
 impl HelpMarkup {
+    /// Creates an empty page that describes nested shapes until it has `limit` bytes.
+    pub fn with_limit(limit: usize) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
     /// The markup written so far.
     pub fn finish(mut self) -> String {
         if !self.references.is_empty() {
@@ -45,9 +48,9 @@ impl HelpMarkup {
         self.out
     }
 
-    /// Whether the page is so long that it should come to an end.
+    /// Whether the page is so long that nested shapes are left out.
     pub fn is_too_long(&self) -> bool {
-        self.out.len() > LONGEST_PAGE
+        self.out.len() >= self.limit
     }
 
     /// Appends text as it is.

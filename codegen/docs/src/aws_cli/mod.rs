@@ -17,14 +17,15 @@ use super::manual_page::ManualPage;
 use super::manual_writer;
 use super::restructured_text::{Block, read};
 
-/// A command's page as text of 80 columns, in the layout of the texts.
-pub fn text(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> String {
-    text_and_blocks(pages, command, texts).0
-}
-
-/// A command's page as text, and the blocks that it was made of.
-pub fn text_and_blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> (String, Vec<Block>) {
-    let blocks = body(&markup(pages, command, texts));
+/// Returns a command's page as text of 80 columns, in the layout of the texts, and the blocks it consists of. Nested shapes
+/// are left out after `limit` bytes.
+pub fn text_and_blocks(
+    pages: &ServicePages,
+    command: &CommandPage,
+    texts: &Texts,
+    limit: usize,
+) -> (String, Vec<Block>) {
+    let blocks = body(&markup(pages, command, texts, limit));
     (text_of_blocks(&command.command, &blocks), blocks)
 }
 

@@ -6,9 +6,9 @@ use super::help_markup::HelpMarkup;
 use super::syntax::{self, Shorthand};
 use super::texts::{FixedOption, Texts};
 
-/// The markup of a command's page.
-pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts) -> String {
-    let mut writer = Writer { pages, texts, markup: HelpMarkup::default() };
+/// Returns the markup of a command's page, which leaves nested shapes out after `limit` bytes.
+pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit: usize) -> String {
+    let mut writer = Writer { pages, texts, markup: HelpMarkup::with_limit(limit) };
     writer.page(command);
     writer.markup.finish()
 }

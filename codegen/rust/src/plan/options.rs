@@ -1,5 +1,7 @@
 //! The options of an operation: one for each member of its input, under names that the command line can tell apart.
 
+use std::collections::HashSet;
+
 use super::option_exceptions::OPTION_EXCEPTIONS;
 use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
 use whitesmith_smithy::model::{Model, Shape, ShapeType};
@@ -47,30 +49,35 @@ pub(super) fn of_operation(model: &Model, service: Option<&Shape>, operation: &S
     let command = command_name(operation.id.name());
     let sdk_id =
         service.and_then(|service| service.traits.get("aws.api#service")?.get("sdkId")?.as_str()).unwrap_or_default();
-    let names = Names { sdk_id, command: &command };
+    let mut names = Names { sdk_id, command: &command, given: HashSet::new() };
     let mut options: Vec<OptionPlan> = Vec::new();
     for member in input.map(|input| input.members.as_slice()).unwrap_or_default() {
         let is_boolean = model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean);
-        let name = names.option(&member.name, is_boolean, &options);
+        let name = names.option(&member.name, is_boolean);
         options.push(OptionPlan { member: member.name.to_string(), name });
     }
     options
 }
 
-/// What the names of options depend on beside the member.
+/// Gives the options of one command their names.
 struct Names<'a> {
     sdk_id: &'a str,
     command: &'a str,
+    /// The flags of earlier options.
+    given: HashSet<String>,
 }
 
 impl Names<'_> {
-    fn option(&self, member: &str, is_boolean: bool, earlier: &[OptionPlan]) -> OptionName {
+    fn option(&mut self, member: &str, is_boolean: bool) -> OptionName {
+        let name = self.free_name(member, is_boolean);
+        self.given.extend(name.flags().map(str::to_owned));
+        name
+    }
+
+    fn free_name(&self, member: &str, is_boolean: bool) -> OptionName {
         let name = self.excepted(option_name(member, is_boolean));
         let is_free = |name: &OptionName| {
-            name.flags().all(|flag| {
-                TAKEN_OPTIONS.binary_search(&flag).is_err()
-                    && !earlier.iter().any(|option| option.name.flags().any(|other| other == flag))
-            })
+            name.flags().all(|flag| TAKEN_OPTIONS.binary_search(&flag).is_err() && !self.given.contains(flag))
         };
         if is_free(&name) {
             return name;
@@ -81,8 +88,8 @@ impl Names<'_> {
         if is_free(&prefixed) {
             return prefixed;
         }
-        // Each earlier option has two flags at most, so a number among the first is free.
-        (2..earlier.len() * 2 + 4)
+        // Each earlier flag rules out one number at most.
+        (2..self.given.len() + 4)
             .map(|number| option_name(&format!("{}-{number}", prefixed.positive().trim_start_matches('-')), is_boolean))
             .find(is_free)
             .unwrap_or(prefixed)
@@ -115,13 +122,9 @@ mod tests {
     use super::*;
 
     fn flags(sdk_id: &str, command: &str, members: &[(&str, bool)]) -> Vec<String> {
-        let names = Names { sdk_id, command };
-        let mut options: Vec<OptionPlan> = Vec::new();
-        for (member, is_boolean) in members {
-            let name = names.option(member, *is_boolean, &options);
-            options.push(OptionPlan { member: (*member).to_owned(), name });
-        }
-        options.iter().flat_map(|option| option.name.flags()).map(str::to_owned).collect()
+        let mut names = Names { sdk_id, command, given: HashSet::new() };
+        let options = members.iter().map(|(member, is_boolean)| names.option(member, *is_boolean));
+        options.flat_map(|option| option.flags().map(str::to_owned).collect::<Vec<_>>()).collect()
     }
 
     #[test]
