@@ -1,30 +1,14 @@
-//! The front door of the workspace: reads files, asks the generator, writes files, prints.
+//! The repository's front door: the commands of Whitesmith, and packages of the repository that are built when they are
+//! asked for.
 
-use std::process::ExitCode;
+use std::ffi::OsString;
+use std::process::{self, ExitCode};
 
 use clap::{Parser, Subcommand};
 
-mod bench;
-mod codegen;
-mod conformance;
-mod diff;
-mod file_list;
-mod lock_file;
-mod model_files;
-mod parallel;
-mod pinned;
-mod services;
-mod standalone;
-mod transaction;
-mod tree;
-mod update;
-mod validate;
-mod vendor;
-mod workspace;
-
-/// Generates Rust crates from Smithy models.
+/// Generates Rust crates from Smithy models, and tests and measures the generator.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version, disable_help_subcommand = true)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -32,52 +16,56 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Bench(bench::Arguments),
-    Codegen(codegen::Arguments),
-    Conformance(conformance::Arguments),
-    Diff(diff::Arguments),
-    Update(update::Arguments),
-    Validate(validate::Arguments),
-    Vendor(vendor::Arguments),
+    #[command(flatten)]
+    Whitesmith(whitesmith::Command),
+    /// Measure generation and what was generated, beside peers where they are installed.
+    #[command(disable_help_flag = true)]
+    Bench(Passed),
+    /// Run the conformance suites that need outside corpora.
+    #[command(disable_help_flag = true)]
+    Conformance(Passed),
 }
 
-/// What a command that ran to its end has to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    /// Done, or all is well: exit status 0.
-    Yes,
-    /// A check found what it looks for: exit status 1.
-    No,
+/// Arguments for a package of the workspace.
+#[derive(clap::Args)]
+struct Passed {
+    /// Arguments of the program; --help lists them.
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
 }
 
-/// The exit status for anything that kept a command from running to its end.
-const TROUBLE: u8 = 2;
-
-fn main() -> ExitCode {
-    let answer = match Arguments::parse().command {
-        Command::Bench(arguments) => bench::run(&arguments),
-        Command::Codegen(arguments) => codegen::run(&arguments),
-        Command::Conformance(arguments) => conformance::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Update(arguments) => update::run(&arguments),
-        Command::Validate(arguments) => validate::run(&arguments),
-        Command::Vendor(arguments) => vendor::run(&arguments),
-    };
-    match answer {
-        Ok(Answer::Yes) => ExitCode::SUCCESS,
-        Ok(Answer::No) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(TROUBLE)
+impl Passed {
+    /// Runs a package's program with the arguments and returns its exit status.
+    fn run(&self, package: &[&str]) -> ExitCode {
+        let root = match whitesmith::workspace::root() {
+            Ok(root) => root,
+            Err(error) => return whitesmith::exit_code(Err(error)),
+        };
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = process::Command::new(cargo);
+        command
+            .arg("run")
+            .arg("--manifest-path")
+            .arg(root.join("Cargo.toml"))
+            .args(package)
+            .arg("--")
+            .args(&self.arguments);
+        match command.status() {
+            Ok(status) => {
+                status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(whitesmith::EXIT_ERROR).into()
+            }
+            Err(error) => {
+                eprintln!("error: cannot start cargo: {error}");
+                whitesmith::EXIT_ERROR.into()
+            }
         }
     }
 }
 
-/// Prints to the standard output. A reader that went away wants no more.
-fn print(text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Whitesmith(command) => whitesmith::exit_code(command.run()),
+        Command::Bench(passed) => passed.run(&["--release", "--package", "whitesmith-benches"]),
+        Command::Conformance(passed) => passed.run(&["--package", "whitesmith-conformance"]),
     }
 }

@@ -17,32 +17,32 @@ const OFFICIAL: &str = "aws-models/partnercentral-selling-2022-07-26.json";
 /// Measures it.
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let workspace = context.workspace;
-    let xtask = workspace.program("xtask", "xtask", "codegen")?.context("there is no xtask")?;
+    let whitesmith = workspace.program("whitesmith", "whitesmith", "release")?.context("no package `whitesmith`")?;
     let official = workspace.corpus.join(OFFICIAL);
     if !official.is_file() {
         recorder.absent(format_args!("everything: {} is not there", official.display()));
         return Ok(());
     }
-    two_operations(context, recorder, &xtask, &official)?;
+    two_operations(context, recorder, &whitesmith, &official)?;
     reading(context, recorder, &official)?;
-    every_model(context, recorder, &xtask)
+    every_model(context, recorder, &whitesmith)
 }
 
-fn generate(xtask: &Path, model: &Path, out: &Path) -> Program {
-    Program::new(xtask).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
+fn generate(whitesmith: &Path, model: &Path, out: &Path) -> Program {
+    Program::new(whitesmith).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
 }
 
 /// Each run writes into a new folder, so that nothing is there already.
 fn two_operations(
     context: &Context<'_>,
     recorder: &mut Recorder<'_>,
-    xtask: &Path,
+    whitesmith: &Path,
     model: &Path,
 ) -> anyhow::Result<()> {
     let folder = tempfile::tempdir_in(&context.workspace.scratch)?;
     let operations = OPERATIONS.iter().flat_map(|name| ["--operation", name]);
     let program =
-        |round: usize| generate(xtask, model, &folder.path().join(round.to_string())).args(operations.clone());
+        |round: usize| generate(whitesmith, model, &folder.path().join(round.to_string())).args(operations.clone());
     program(0).run()?;
     let runs = (1..=context.rounds).map(|round| program(round).run()).collect::<anyhow::Result<Vec<_>>>()?;
     let item = "two operations, everything";
@@ -97,7 +97,7 @@ fn reading(context: &Context<'_>, recorder: &mut Recorder<'_>, model: &Path) -> 
 const ROUNDS: usize = 3;
 
 #[allow(clippy::cast_precision_loss, reason = "sizes of files")]
-fn every_model(context: &Context<'_>, recorder: &mut Recorder<'_>, xtask: &Path) -> anyhow::Result<()> {
+fn every_model(context: &Context<'_>, recorder: &mut Recorder<'_>, whitesmith: &Path) -> anyhow::Result<()> {
     let folder = context.workspace.corpus.join("aws-models");
     let mut models: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))
@@ -112,7 +112,7 @@ fn every_model(context: &Context<'_>, recorder: &mut Recorder<'_>, xtask: &Path)
         let mut cpu = Vec::new();
         for (round, sum) in sums.iter_mut().enumerate() {
             let out = kept.path().join(format!("{number}-{round}"));
-            let run = generate(xtask, model, &out).args(["--emit", "types,docs"]).run()?;
+            let run = generate(whitesmith, model, &out).args(["--emit", "types,docs"]).run()?;
             *sum += run.cpu;
             cpu.push(run.cpu);
         }

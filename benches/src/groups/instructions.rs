@@ -39,8 +39,9 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         let count = callgrind::instructions_per_call(&callgrind::driver(ourselves, true), work, "")?;
         recorder.exact(work, OURS, MEASURE, Unit::Count, count.round());
     }
-    let xtask = context.workspace.program("xtask", "xtask", "codegen")?.context("there is no xtask")?;
-    let count = callgrind::instructions(&[xtask.as_os_str(), "codegen".as_ref(), "--check".as_ref()])?;
+    let whitesmith =
+        context.workspace.program("whitesmith", "whitesmith", "release")?.context("no package `whitesmith`")?;
+    let count = callgrind::instructions(&[whitesmith.as_os_str(), "codegen".as_ref(), "--check".as_ref()])?;
     recorder.exact(CODEGEN, OURS, MEASURE, Unit::Count, count);
     Ok(())
 }

@@ -1,0 +1,56 @@
+//! `cargo xtask diff`: what a new version of a model changes, and for whom.
+
+mod comparison;
+mod json;
+mod markdown;
+mod text;
+
+use std::path::PathBuf;
+
+pub use comparison::{Comparison, Input, Limits};
+pub use text::render as render_text;
+
+use crate::{Outcome, services, workspace};
+
+/// Arguments of the command.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The old version, a Smithy JSON AST.
+    old: PathBuf,
+    /// The new version.
+    new: PathBuf,
+    /// Compare everything, not only what the operations need that model/services.toml names for the service.
+    #[arg(long)]
+    all: bool,
+    /// How to print: `markdown` is fit for a pull request.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// Runs the command. The answer is "no" if the new version breaks something.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let old = Input::read(&arguments.old)?;
+    let new = Input::read(&arguments.new)?;
+    // Outside of a workspace there is nothing pinned.
+    let pinned = workspace::root().ok().map(|root| services::read(&root)).transpose()?;
+    let pins = if arguments.all { None } else { pinned.as_ref() };
+    let limits = Limits { pin_of: &|service| pins?.pin_of(service.as_str()), prepare: &|_| Ok(()) };
+    let comparison = Comparison::of(old, new, &limits)?;
+    let printed = match arguments.format {
+        Format::Text => text::render(&comparison),
+        Format::Markdown => markdown::render(&comparison),
+        Format::Json => json::render(&comparison)?,
+    };
+    crate::print(&printed)?;
+    let outcome = if comparison.is_breaking() { Outcome::CheckFailed } else { Outcome::Success };
+    // The process ends here, and has no use for freeing two models node by node.
+    std::mem::forget(comparison);
+    Ok(outcome)
+}

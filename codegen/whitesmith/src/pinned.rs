@@ -1,0 +1,101 @@
+//! What `model/services.toml` pins: the model, our own changes to it, and what is generated.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use whitesmith_rust::{Generated, Settings};
+use whitesmith_smithy::model::{Model, Severity};
+use whitesmith_smithy::{load, validate};
+
+use crate::inputs;
+use crate::services::{self, Pin};
+use crate::tree::Files;
+
+/// The folder of generated crates in the workspace.
+pub const GENERATED: &str = "generated";
+
+/// The file in each generated crate that is not generated: `cargo xtask update` adds to it.
+pub const CHANGE_LOG: &str = "CHANGELOG.md";
+
+/// Reads the pinned model.
+///
+/// # Errors
+/// When it is not the one that was pinned.
+pub fn model_bytes(root: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
+    let path = root.join("model").join(&pin.model);
+    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let hash = inputs::hash(&bytes);
+    anyhow::ensure!(
+        hash == pin.sha256,
+        "model/{model} has the SHA-256 {hash}, but model/services.toml pins {}; if the change is meant, pin it with \
+         `cargo xtask update model/{model}`, else bring the pinned file back with `git checkout -- model/{model}`",
+        pin.sha256,
+        model = pin.model,
+    );
+    Ok(bytes)
+}
+
+/// Loads a model as it is generated from: with the overlays of the pin.
+pub fn load(root: &Path, pin: &Pin, bytes: Vec<u8>) -> anyhow::Result<Model> {
+    let mut model = inputs::load(&[(format!("model/{}", pin.model), bytes)])?;
+    lay_over(root, pin, &mut model)?;
+    Ok(model)
+}
+
+/// Lays the overlays of a pin over a model. What they make invalid is the error.
+pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()> {
+    for overlay in &pin.overlays {
+        let name = format!("model/{overlay}");
+        let path = root.join(&name);
+        let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        load::overlay(model, &name, &bytes).with_context(|| format!("the overlay {name} does not apply"))?;
+    }
+    if !pin.overlays.is_empty() {
+        let events = validate::validate(model, Vec::new());
+        if let Some(event) = events.iter().find(|event| event.severity == Severity::Error) {
+            anyhow::bail!("an overlay makes the model invalid\n{}", event.render(model.sources()));
+        }
+    }
+    Ok(())
+}
+
+/// What to generate for a pin.
+pub fn settings(root: &Path, name: &str, pin: &Pin) -> anyhow::Result<Settings> {
+    Ok(Settings {
+        request: pin.request(name),
+        faces: services::faces(pin.emit.iter().map(String::as_str))?,
+        header: inputs::header(&pin.model, &pin.sha256, "cargo xtask codegen"),
+        version: pin.version.clone(),
+        runtime: "../../runtime".to_owned(),
+        behaviour: pin
+            .behaviour
+            .as_deref()
+            .map(|file| anyhow::Ok((format!("model/{file}"), inputs::read_text(&root.join("model").join(file))?)))
+            .transpose()?,
+        cli_texts: Vec::new(),
+    })
+}
+
+/// Adds the files of generated crates, with their paths in the folder of all of them.
+pub fn collect(generated: &Generated, files: &mut Files) {
+    for one in &generated.crates {
+        for file in &one.files {
+            files.insert(format!("{}/{}", one.name, file.path), file.contents.clone());
+        }
+    }
+}
+
+/// Adds the change logs of generated crates as they are, so that they count as files that belong there.
+pub fn keep_change_logs(root: &Path, generated: &Generated, files: &mut Files) -> anyhow::Result<()> {
+    for one in &generated.crates {
+        let path = format!("{}/{CHANGE_LOG}", one.name);
+        match std::fs::read_to_string(root.join(GENERATED).join(&path)) {
+            Ok(text) => {
+                files.insert(path, text);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("{GENERATED}/{path} cannot be read")),
+        }
+    }
+    Ok(())
+}

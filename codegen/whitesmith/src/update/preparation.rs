@@ -1,0 +1,266 @@
+//! Everything that an update will write, worked out before anything is written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context as _;
+use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
+use whitesmith_rust::{Generated, generate};
+use whitesmith_smithy::model::Severity;
+use whitesmith_smithy::{load, validate};
+
+use super::services_file::{self, NewPin};
+use crate::diff::{Comparison, Input, Limits};
+use crate::inputs;
+use crate::lock_file;
+use crate::pinned::{self, CHANGE_LOG, GENERATED};
+use crate::services::{self, Pin, Services};
+use crate::transaction::Transaction;
+use crate::tree::{self, Files};
+
+/// An update that can be made.
+pub struct Preparation {
+    /// What happens to each pin.
+    pub updates: Vec<Update>,
+    /// What will be written.
+    pub transaction: Transaction,
+    /// Whether generated crates depend on other crates than before.
+    pub dependencies_changed: bool,
+}
+
+/// The update of one pin.
+pub struct Update {
+    /// The name of its crates.
+    pub name: String,
+    /// What changes.
+    pub comparison: Comparison,
+    /// The version of the crates so far.
+    pub old_version: String,
+    /// The next one.
+    pub new_version: String,
+    origin: String,
+    pin: Pin,
+}
+
+/// Why a readable model is not taken, for people.
+type Refusal = String;
+
+/// Works an update out. `None` if the file is pinned already.
+pub fn prepare(root: &Path, file: &Path, origin: Option<&str>) -> anyhow::Result<Result<Option<Preparation>, Refusal>> {
+    let services = services::read(root)?;
+    let input = Input::read(file)?;
+    let sha256 = inputs::hash(&input.bytes);
+    if let Some(refusal) = refusal(&input)? {
+        return Ok(Err(refusal));
+    }
+    let mut updates = Vec::new();
+    for (name, pin) in pins_of(root, file, &input, &services)? {
+        if !is_pinned_file(root, file, pin) {
+            // What is there must be what is pinned, even if nothing else is to be done.
+            pinned::model_bytes(root, pin)?;
+        }
+        if pin.sha256 != sha256 {
+            updates.push(update(root, file, &input, name, pin, &sha256, origin)?);
+        }
+    }
+    if updates.is_empty() {
+        return Ok(Ok(None));
+    }
+    let transaction = transaction(root, &input, &services, &updates)?.without_unchanged(root);
+    let dependencies_changed = dependencies_change(root, &transaction);
+    Ok(Ok(Some(Preparation { updates, transaction, dependencies_changed })))
+}
+
+/// Whether a manifest that will be written has other lines than the one that it replaces, versions and comments aside.
+fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
+    let lines = |text: &str| -> Vec<String> {
+        let counts = |line: &&str| !line.starts_with('#') && !line.starts_with("version = ");
+        text.lines().filter(counts).map(str::to_owned).collect()
+    };
+    let manifests = transaction.writes.iter().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    let differs = |path: &str, new: &[u8]| {
+        let old = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+        lines(&old) != lines(&String::from_utf8_lossy(new))
+    };
+    manifests.into_iter().any(|(path, new)| differs(path, new))
+        || transaction.removals.iter().any(|path| path.ends_with("/Cargo.toml"))
+}
+
+/// The events that make a model unfit, rendered.
+fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
+    let (model, events) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let events = validate::validate(&model, events);
+    if !validate::is_invalid(&events) {
+        return Ok(None);
+    }
+    let errors = events.iter().filter(|event| event.severity == Severity::Error);
+    let mut text: String = errors.map(|event| event.render(model.sources()) + "\n\n").collect();
+    text.push_str(&format!("error: {} is not a valid model, and nothing was changed", input.name));
+    Ok(Some(text))
+}
+
+/// The pins that the file is a new version for.
+fn pins_of<'s>(
+    root: &Path,
+    file: &Path,
+    input: &Input,
+    services: &'s Services,
+) -> anyhow::Result<Vec<(&'s str, &'s Pin)>> {
+    let (model, _) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let offered: Vec<String> = model.services().map(|shape| shape.id.to_string()).collect();
+    let mut found = Vec::new();
+    let mut wanted = Vec::new();
+    for (name, pin) in &services.services {
+        let service = match &pin.service {
+            Some(service) => service.clone(),
+            // What the file to be replaced holds; a file that was changed holds what it may.
+            None if is_pinned_file(root, file, pin) => offered.first().cloned().unwrap_or_default(),
+            None => only_service(root, pin)?,
+        };
+        if offered.contains(&service) {
+            found.push((name.as_str(), pin));
+        }
+        wanted.push(format!("{service} ({name})"));
+    }
+    anyhow::ensure!(
+        !found.is_empty(),
+        "{} holds {}, but model/services.toml pins {}; a new service is a new table in model/services.toml",
+        input.name,
+        if offered.is_empty() { "no service".to_owned() } else { offered.join(", ") },
+        wanted.join(", "),
+    );
+    Ok(found)
+}
+
+fn only_service(root: &Path, pin: &Pin) -> anyhow::Result<String> {
+    let model = inputs::load(&[(format!("model/{}", pin.model), pinned::model_bytes(root, pin)?)])?;
+    Ok(model.services().next().map(|shape| shape.id.to_string()).unwrap_or_default())
+}
+
+fn is_pinned_file(root: &Path, file: &Path, pin: &Pin) -> bool {
+    let same = |one: &Path, other: &Path| Some(one.canonicalize().ok()? == other.canonicalize().ok()?);
+    same(file, &root.join("model").join(&pin.model)).unwrap_or(false)
+}
+
+/// The model that was pinned so far. When the pinned file itself was changed, the last commit may still have it.
+fn old_bytes(root: &Path, file: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
+    if !is_pinned_file(root, file, pin) {
+        return pinned::model_bytes(root, pin);
+    }
+    let committed =
+        Command::new("git").arg("-C").arg(root).args(["show", &format!("HEAD:./model/{}", pin.model)]).output();
+    let committed = committed.ok().filter(|output| output.status.success()).map(|output| output.stdout);
+    committed.filter(|bytes| inputs::hash(bytes) == pin.sha256).with_context(|| {
+        format!(
+            "model/{model} was changed, and the version that model/services.toml pins is not in the last commit either, so \
+             that there is nothing to compare with; put the pinned file back, and give the new version as another file: \
+             `cargo xtask update FILE`",
+            model = pin.model
+        )
+    })
+}
+
+fn update(
+    root: &Path,
+    file: &Path,
+    input: &Input,
+    name: &str,
+    pin: &Pin,
+    sha256: &str,
+    origin: Option<&str>,
+) -> anyhow::Result<Update> {
+    let old = Input { name: format!("model/{} (pinned)", pin.model), bytes: old_bytes(root, file, pin)? };
+    let limits = Limits { pin_of: &|_| Some(pin), prepare: &|model| pinned::lay_over(root, pin, model) };
+    let comparison = Comparison::of(old, input.clone(), &limits)?;
+    let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
+    // Every generated file names its model's hash, so that there is a new version in any case.
+    let version = next_version(&pin.version, verdicts.level().max(Level::Patch))
+        .with_context(|| format!("model/services.toml: [services.{name}]"))?;
+    let origin = origin.map_or_else(|| origin_of(file, &comparison), str::to_owned);
+    let mut new_pin = pin.clone();
+    new_pin.sha256 = sha256.to_owned();
+    new_pin.version = version.clone();
+    Ok(Update {
+        name: name.to_owned(),
+        comparison,
+        old_version: pin.version.clone(),
+        new_version: version,
+        origin,
+        pin: new_pin,
+    })
+}
+
+/// Where the model came from, as far as it tells itself: title and version of the service, and the file's name.
+fn origin_of(file: &Path, comparison: &Comparison) -> String {
+    let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let service = comparison.service.as_ref().and_then(|id| comparison.new.shape(id));
+    let title = service.map_or("", |shape| shape.traits.title().unwrap_or_else(|| shape.id.name()));
+    let version = service.and_then(|shape| shape.as_service()).map(|service| &*service.version).unwrap_or_default();
+    let parts = [title.to_owned(), format!("version {version}"), file];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["", "version "].contains(part)).collect();
+    parts.join(", ")
+}
+
+fn transaction(root: &Path, input: &Input, services: &Services, updates: &[Update]) -> anyhow::Result<Transaction> {
+    let mut transaction = Transaction::default();
+    let mut files = Files::new();
+    let mut versions = BTreeMap::new();
+    for (name, pin) in &services.services {
+        let update = updates.iter().find(|update| update.name == *name);
+        let bytes = match update {
+            Some(_) => input.bytes.clone(),
+            None => pinned::model_bytes(root, pin)?,
+        };
+        let pin = update.map_or(pin, |update| &update.pin);
+        let model = pinned::load(root, pin, bytes)?;
+        let settings = pinned::settings(root, name, pin)?;
+        let generated =
+            generate(&model, &settings).with_context(|| format!("model/services.toml: [services.{name}]"))?;
+        pinned::collect(&generated, &mut files);
+        pinned::keep_change_logs(root, &generated, &mut files)?;
+        if let Some(update) = update {
+            add_entries(&generated, update, &mut files)?;
+            versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
+            transaction.writes.insert(format!("model/{}", pin.model), input.bytes.clone());
+        }
+    }
+    let difference = tree::compare(&root.join(GENERATED), &files, &[String::new()].into())?;
+    transaction.removals = difference.stray.iter().map(|path| format!("{GENERATED}/{path}")).collect();
+    for (path, contents) in files {
+        transaction.writes.insert(format!("{GENERATED}/{path}"), contents.into_bytes());
+    }
+    let new_pins: Vec<NewPin<'_>> = updates.iter().map(Update::new_pin).collect();
+    let text = services_file::edit(&inputs::read_text(&services::path(root))?, &new_pins)?;
+    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());
+    if root.join("Cargo.lock").exists() {
+        let text = lock_file::edit(&inputs::read_text(&root.join("Cargo.lock"))?, &versions)?;
+        transaction.writes.insert("Cargo.lock".to_owned(), text.into_bytes());
+    }
+    Ok(transaction)
+}
+
+impl Update {
+    fn new_pin(&self) -> NewPin<'_> {
+        NewPin { name: &self.name, sha256: &self.pin.sha256, origin: &self.origin, version: &self.new_version }
+    }
+}
+
+/// Adds an entry to the change log of every generated crate.
+fn add_entries(generated: &Generated, update: &Update, files: &mut Files) -> anyhow::Result<()> {
+    let verdicts: &Verdicts = update.comparison.verdicts.as_ref().context("there is nothing to tell")?;
+    let source = format!("Model: {} (SHA-256 {}).", update.origin, update.pin.sha256);
+    let plan = &generated.plan;
+    for one in &generated.crates {
+        let audience = match one.name.strip_prefix(plan.name.as_str()) {
+            Some("-cli") => Audience::CommandLine,
+            Some("-mock") => Audience::Mock,
+            _ => Audience::Library,
+        };
+        let path = format!("{}/{CHANGE_LOG}", one.name);
+        let entry = render_entry(&update.new_version, &source, verdicts, audience);
+        let log = insert_entry(files.get(&path).map(String::as_str), &entry);
+        files.insert(path, log);
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! `cargo xtask validate`: what is wrong with a model, and where.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use whitesmith_smithy::model::{self, Event, Model, Severity};
+use whitesmith_smithy::{load, validate};
+
+use crate::{Outcome, model_files};
+
+/// Arguments of the command.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Models, which are merged: JSON AST files, folders of them, and .jar or .zip archives with META-INF/smithy/manifest.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command. The answer is "no" if the model is invalid.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let mut files = Vec::new();
+    for path in &arguments.files {
+        files.extend(model_files::read(path)?);
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let (model, events) = load::assemble(&files)?;
+    let events = validate::validate(&model, events);
+    match arguments.format {
+        Format::Text => crate::print(&text(&model, &events))?,
+        Format::Json => crate::print(&json(&model, &events)?)?,
+    }
+    Ok(if validate::is_invalid(&events) { Outcome::CheckFailed } else { Outcome::Success })
+}
+
+const SEVERITIES: [Severity; 5] =
+    [Severity::Error, Severity::Danger, Severity::Warning, Severity::Note, Severity::Suppressed];
+
+fn count(events: &[Event], severity: Severity) -> usize {
+    events.iter().filter(|event| event.severity == severity).count()
+}
+
+/// Every event that is not suppressed with its place and line, and a summary.
+fn text(model: &Model, events: &[Event]) -> String {
+    let mut text = String::new();
+    for event in events.iter().filter(|event| event.severity != Severity::Suppressed) {
+        let _ = writeln!(text, "{}\n", event.render(model.sources()));
+    }
+    let counts: Vec<String> = SEVERITIES
+        .iter()
+        .map(|severity| (severity, count(events, *severity)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{count} {}", severity.name()))
+        .collect();
+    let verdict = if validate::is_invalid(events) { "invalid" } else { "valid" };
+    let counts = if counts.is_empty() { "no events".to_owned() } else { counts.join(", ") };
+    let _ = writeln!(text, "the model is {verdict}: {} shapes, {counts}", model.own_shapes().count());
+    text
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    valid: bool,
+    shapes: usize,
+    events: Vec<PlacedEvent<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlacedEvent<'a> {
+    severity: &'a str,
+    id: &'a str,
+    shape: Option<&'a str>,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+fn json(model: &Model, events: &[Event]) -> anyhow::Result<String> {
+    let report = Report {
+        valid: !validate::is_invalid(events),
+        shapes: model.own_shapes().count(),
+        events: events.iter().map(|event| placed(model, event)).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&report)? + "\n")
+}
+
+fn placed<'a>(model: &'a Model, event: &'a Event) -> PlacedEvent<'a> {
+    let place = model.sources().place(event.span);
+    PlacedEvent {
+        severity: event.severity.name(),
+        id: &event.id,
+        shape: event.shape.as_ref().map(model::ShapeId::as_str),
+        message: &event.message,
+        file: place.as_ref().map(|place| place.file),
+        line: place.as_ref().map(|place| place.line),
+        column: place.as_ref().map(|place| place.column),
+    }
+}

@@ -1,0 +1,133 @@
+//! Every AWS model of the corpora: all that can be generated for it compiles, and neither the compiler nor `clippy` has a
+//! word to say, nor has `rustdoc`, which is a suite of its own since it takes three times as long.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use whitesmith::tree::{self, Files};
+use whitesmith::{inputs, parallel, pinned, standalone};
+use whitesmith_rust::{Face, Generated, Settings, generate, plan};
+
+use crate::cargo_tests::target;
+use crate::{Context, Tally};
+
+/// Runs the suite: `clippy`, which is also the compiler, over one workspace with all generated crates.
+pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
+    checked(context, &["clippy", "--all-features"])
+}
+
+/// Runs the suite of documentation: `rustdoc` over the same workspace.
+pub fn run_docs(context: &Context<'_>) -> anyhow::Result<Tally> {
+    checked(context, &["doc", "--no-deps", "--all-features"])
+}
+
+/// Generates, and runs a command of Cargo over what came out: a crate that it complains of has failed.
+fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
+    let models = models(&context.corpus.join("aws-models"))?;
+    let results = parallel::map(&models, |path| file_name(path), |path| generated(path));
+    let mut files = Files::new();
+    let mut tally = Tally::default();
+    for (path, result) in models.iter().zip(results) {
+        match result {
+            Ok(generated) => {
+                for warning in &generated.warnings {
+                    println!("corpus: {}: {warning}", file_name(path));
+                }
+                tally.skipped += generated.warnings.len();
+                pinned::collect(&generated, &mut files);
+            }
+            Err(error) => {
+                tally.failed += 1;
+                println!("corpus: {}: {error:#}", file_name(path));
+            }
+        }
+    }
+    standalone::complete(context.root, &mut files)?;
+    let folder = target(context.root).join("conformance/corpus");
+    let difference = tree::compare(&folder, &files, &BTreeSet::from([String::new()]))?;
+    tree::apply(&folder, &files, &difference)?;
+    std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
+
+    let complaints = complaints_of(context.root, &folder, arguments)?;
+    for (name, complaints) in &complaints {
+        let more = complaints.len().saturating_sub(1);
+        let first = complaints.first().map(String::as_str).unwrap_or_default();
+        println!("corpus: {name}: {first}\n(and {more} more)");
+    }
+    let crates = files.keys().filter(|path| is_crate(path)).count();
+    tally.failed += complaints.len();
+    tally.passed = crates.saturating_sub(complaints.len());
+    Ok(tally)
+}
+
+fn models(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a path is that of the manifest of a generated crate.
+fn is_crate(path: &str) -> bool {
+    path.ends_with("/Cargo.toml") && !path.starts_with("runtime/")
+}
+
+/// All that can be generated from a model; the warnings name what cannot.
+fn generated(path: &Path) -> anyhow::Result<Generated> {
+    let name = file_name(path);
+    let bytes = std::fs::read(path).with_context(|| name.clone())?;
+    let hash = inputs::hash(&bytes);
+    let model = inputs::load(&[(name.clone(), bytes)])?;
+    let settings = Settings {
+        request: plan::Request::default(),
+        faces: Face::DEFAULT.into(),
+        header: inputs::header(&name, &hash, "cargo xtask conformance corpus"),
+        version: "0.1.0".to_owned(),
+        runtime: "../runtime".to_owned(),
+        behaviour: None,
+        cli_texts: Vec::new(),
+    };
+    Ok(generate(&model, &settings)?)
+}
+
+/// A line of what Cargo says in JSON.
+#[derive(Deserialize)]
+struct Line {
+    manifest_path: Option<PathBuf>,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    rendered: Option<String>,
+}
+
+/// Runs a command of Cargo on the workspace and gathers what it complains of, by the names of the crates.
+fn complaints_of(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target(root))
+        .args(arguments)
+        .args(["--workspace", "--offline", "--keep-going", "--quiet", "--message-format=json"])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo cannot be started")?;
+    let mut complaints: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let line: Line = serde_json::from_slice(line).context("cargo does not speak JSON")?;
+        let (Some(manifest), Some(message)) = (line.manifest_path, line.message) else { continue };
+        let name = manifest.parent().map(file_name).unwrap_or_default();
+        complaints.entry(name).or_default().push(message.rendered.unwrap_or_default());
+    }
+    anyhow::ensure!(output.status.success() || !complaints.is_empty(), "cargo {} failed", arguments.join(" "));
+    Ok(complaints)
+}

@@ -1,0 +1,76 @@
+//! The endpoint cases of AWS's models: each model's rules are compiled to Rust, and its cases run against them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+use whitesmith_rust::emit::endpoint::{cases_module, cases_of, rules_module};
+use whitesmith_rust::plan::endpoint::EndpointPlan;
+use whitesmith_smithy::load;
+
+use crate::cargo_tests::{Crate, Outcome};
+use crate::{Context, Tally};
+
+const DEPENDENCIES: &str = r#"
+whitesmith-client = { path = "{runtime}/client", default-features = false }
+whitesmith-schema = { path = "{runtime}/schema" }
+"#;
+
+/// Runs the suite: one crate with a module a model, and a test a case.
+pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
+    let folder = context.corpus.join("aws-models");
+    let mut paths: Vec<_> = std::fs::read_dir(&folder)
+        .with_context(|| folder.display().to_string())?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<anyhow::Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    let mut tests = Crate::new("endpoint-conformance", DEPENDENCIES);
+    let mut root = String::from("#![cfg(test)]\n");
+    let mut documentation = Vec::new();
+    for path in &paths {
+        let Some(module) = module(path, &mut documentation)? else { continue };
+        let name = module_name(path);
+        writeln!(root, "mod {name};")?;
+        tests.file(&format!("src/{name}.rs"), module);
+    }
+    tests.file("src/lib.rs", root);
+    let mut tally = Tally::default();
+    let outcomes = tests.run(context.root)?;
+    for (test, text) in &documentation {
+        if outcomes.get(test) == Some(&Outcome::Passed) {
+            tally.passed += 1;
+        } else {
+            tally.failed += 1;
+            println!("endpoints: {test}: {text}");
+        }
+    }
+    Ok(tally)
+}
+
+fn module_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("model_{}", stem.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+}
+
+/// A model's rules and cases as a module; `None` for a model without rules. Adds each test's name with what it says of
+/// itself.
+fn module(path: &Path, documentation: &mut Vec<(String, String)>) -> anyhow::Result<Option<String>> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).with_context(|| name.clone())?;
+    let (model, _) = load::assemble(&[(&name, &bytes)])?;
+    let service = model.services().next();
+    let service = service.with_context(|| format!("{name}: there is no service"))?;
+    let Some(rules) = EndpointPlan::of_service(&model, &service.id).with_context(|| name.clone())? else {
+        return Ok(None);
+    };
+    let cases = cases_of(&model, &service.id).unwrap_or_default();
+    for (index, case) in cases.iter().enumerate() {
+        let text = case.get("documentation").and_then(|text| text.as_str()).unwrap_or_default();
+        documentation.push((format!("{}::cases::case_{:03}", module_name(path), index + 1), text.to_owned()));
+    }
+    let resolve = "super::rules::resolve".parse().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let (rules_text, cases_text) = (rules_module(&rules), cases_module(&rules, cases, &resolve));
+    let tests = format!("mod rules {{ {rules_text} }}\nmod cases {{ {cases_text} }}\n");
+    Ok(Some(tests))
+}

@@ -1,0 +1,122 @@
+//! Compares Whitesmith with what the outside world expects, suite by suite: `cargo xtask conformance`.
+
+mod aws_cli;
+mod cargo_tests;
+mod clients;
+mod corpus;
+mod diff;
+mod docs;
+mod endpoints;
+mod jmespath;
+mod protocols;
+mod sigv4;
+mod smithy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use whitesmith::{Outcome, workspace};
+
+/// Run the conformance suites.
+#[derive(Parser)]
+#[command(name = "cargo xtask conformance", bin_name = "cargo xtask conformance")]
+struct Arguments {
+    /// The suites to run, of docs/conformance.md; those that run by default when none is named.
+    #[arg(value_name = "SUITE", value_parser = SUITES.map(|suite| suite.name))]
+    suites: Vec<String>,
+    /// Where the corpora are, `../shared/conformance` beside the workspace unless told.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+}
+
+/// What a suite works with.
+pub struct Context<'a> {
+    /// The workspace's root.
+    pub root: &'a Path,
+    /// The folder of the corpora.
+    pub corpus: &'a Path,
+}
+
+/// A suite's result.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Cases that came out as expected.
+    pub passed: usize,
+    /// Cases that did not.
+    pub failed: usize,
+    /// Cases that were left out for a reason that the suite printed.
+    pub skipped: usize,
+    /// How many passed cases the suite demands; failures within that are reported but are no "no".
+    pub demanded: Option<usize>,
+}
+
+impl Tally {
+    fn holds(self) -> bool {
+        match self.demanded {
+            Some(least) => self.passed >= least,
+            None => self.failed == 0,
+        }
+    }
+}
+
+/// A suite: it prints what fails and says how many did.
+struct Suite {
+    name: &'static str,
+    /// The file or folder of the corpora without which it cannot run; empty where it needs none.
+    needs: &'static str,
+    /// Whether it runs when no suite is named.
+    by_default: bool,
+    run: fn(&Context<'_>) -> anyhow::Result<Tally>,
+}
+
+/// Every suite, in the order in which they run.
+const SUITES: [Suite; 11] = [
+    Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
+    Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
+    Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
+    Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
+    Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
+    Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },
+    Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
+    Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
+    Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
+    Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
+    Suite { name: "clients", needs: "", by_default: false, run: clients::run },
+];
+
+fn main() -> ExitCode {
+    whitesmith::exit_code(run(&Arguments::parse()))
+}
+
+/// Runs the named suites, or those that run by default.
+fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let root = workspace::root()?;
+    let corpus = workspace::corpus(arguments.corpus.as_deref(), &root);
+    let chosen = |suite: &&Suite| match arguments.suites.as_slice() {
+        [] => suite.by_default,
+        names => names.iter().any(|name| name == suite.name),
+    };
+    let context = Context { root: &root, corpus: &corpus };
+    let mut outcome = Outcome::Success;
+    for suite in SUITES.iter().filter(chosen) {
+        if !suite.needs.is_empty() && !corpus.join(suite.needs).exists() {
+            // What was asked for by name, or at a place that was named, is to be there.
+            anyhow::ensure!(
+                arguments.suites.is_empty() && arguments.corpus.is_none(),
+                "{}: {} is not there",
+                suite.name,
+                corpus.join(suite.needs).display()
+            );
+            println!("{}: left out, {} is not there", suite.name, corpus.join(suite.needs).display());
+            continue;
+        }
+        let tally = (suite.run)(&context)?;
+        println!("{}: {} passed, {} failed, {} skipped", suite.name, tally.passed, tally.failed, tally.skipped);
+        let is_named = !arguments.suites.is_empty();
+        if !tally.holds() || (is_named && tally.passed == 0) {
+            outcome = Outcome::CheckFailed;
+        }
+    }
+    Ok(outcome)
+}
