@@ -103,7 +103,7 @@ impl Serializer for View<'_, '_> {
         self.0.debug_map().entries(entries).finish()
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> fmt::Result {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> fmt::Result {
         fmt_redacted(value, self.0)
     }
 }

@@ -10,6 +10,12 @@ pub trait Deserialize: Sized {
     /// Reads the value with the format's method for its type.
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error>;
 
+    /// Reads a further piece of the value, where the format can split a list or map ([`Deserializer::in_pieces`]).
+    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
+        *self = Self::deserialize(at, deserializer)?;
+        Ok(())
+    }
+
     /// What stands in for a required member that a response leaves out, so that a client outlives a service that
     /// stops sending it (Smithy 2.0, "Client error correction"). `None` where there is nothing sensible.
     fn absent() -> Option<Self> {
@@ -101,6 +107,22 @@ pub trait Deserializer: Sized {
     /// The index in `schema.members` of the next member that is known and not null, or `None` at the end. Unknown
     /// members are passed over.
     fn next_member(&mut self, schema: &'static Schema) -> Result<Option<usize>, Self::Error>;
+    /// Reads the value of the member that [`Deserializer::next_member`] has found. A member that is repeated replaces the
+    /// value, unless it comes in pieces.
+    #[inline]
+    fn member<T: Deserialize>(&mut self, member: &'static Member, slot: &mut Option<T>) -> Result<(), Self::Error> {
+        match slot {
+            Some(value) if self.in_pieces(member) => value.deserialize_more(member, self),
+            _ => {
+                *slot = Some(T::deserialize(member, self)?);
+                Ok(())
+            }
+        }
+    }
+    /// Whether a repeated member continues a list or map, as flattened ones in XML do.
+    fn in_pieces(&self, _: &'static Member) -> bool {
+        false
+    }
     /// Passes over the value that stands next.
     fn skip(&mut self) -> Result<(), Self::Error>;
     /// The error for a required member that is not there and has no stand-in.
@@ -151,6 +173,11 @@ impl<T: Deserialize> Deserialize for Vec<T> {
         deserializer.list(at)
     }
 
+    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
+        self.append(&mut deserializer.list(at)?);
+        Ok(())
+    }
+
     fn absent() -> Option<Self> {
         Some(Self::new())
     }
@@ -159,10 +186,14 @@ impl<T: Deserialize> Deserialize for Vec<T> {
 impl<K: MapKey, T: Deserialize> Deserialize for BTreeMap<K, T> {
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
         let mut map = Self::new();
-        deserializer.map(at, |key, value| {
-            map.insert(K::from_key(key), value);
-        })?;
+        map.deserialize_more(at, deserializer)?;
         Ok(map)
+    }
+
+    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
+        deserializer.map(at, |key, value| {
+            self.insert(K::from_key(key), value);
+        })
     }
 
     fn absent() -> Option<Self> {

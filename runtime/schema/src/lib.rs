@@ -18,7 +18,7 @@ mod debug;
 mod deserialize;
 mod enums;
 mod from_value;
-mod generated;
+mod macros;
 mod number;
 mod operation;
 pub mod prelude;

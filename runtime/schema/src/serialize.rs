@@ -74,8 +74,8 @@ pub trait Serializer {
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
     ) -> Result<(), Self::Error>;
-    /// A structure or union, nested or at the top.
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), Self::Error>;
+    /// A structure or union at a member.
+    fn structure<T: SerializeMembers>(&mut self, at: &'static Member, value: &T) -> Result<(), Self::Error>;
 }
 
 macro_rules! serialize_copy {

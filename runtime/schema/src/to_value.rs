@@ -106,7 +106,7 @@ impl Serializer for Slot {
         Ok(())
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), Infallible> {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> Result<(), Infallible> {
         self.0 = to_value(value);
         Ok(())
     }

@@ -109,7 +109,14 @@ impl Value {
         let mut map = ValueMap::with_capacity(schema.members.len().min(INDEXED_FROM));
         while let Some(index) = deserializer.next_member(schema)? {
             match schema.members.get(index) {
-                Some(member) => map.insert(member.name, Self::deserialize(member, deserializer)?),
+                Some(member) => {
+                    let mut slot = match map.get_mut(member.name) {
+                        Some(value) if deserializer.in_pieces(member) => Some(std::mem::take(value)),
+                        _ => None,
+                    };
+                    deserializer.member(member, &mut slot)?;
+                    map.insert(member.name, slot.unwrap_or_default());
+                }
                 None => deserializer.skip()?,
             }
         }
@@ -306,7 +313,7 @@ impl Serialize for Value {
             Self::List(items) => serializer.list(at, items.iter()),
             Self::Map(map) => match at.target.shape_type {
                 ShapeType::Structure | ShapeType::Union => {
-                    serializer.structure(&Structure { schema: at.target, members: map })
+                    serializer.structure(at, &Structure { schema: at.target, members: map })
                 }
                 _ => serializer.map(at, map.entries.iter().map(|(key, value)| (key.as_str(), value))),
             },
@@ -360,6 +367,17 @@ impl Deserialize for Value {
             ShapeType::Structure | ShapeType::Union => deserializer
                 .structure_with(at.target, |deserializer| Self::deserialize_members(at.target, deserializer))?,
         })
+    }
+
+    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
+        match (self, Self::deserialize(at, deserializer)?) {
+            (Self::List(items), Self::List(mut more)) => items.append(&mut more),
+            (Self::Map(map), Self::Map(more)) => {
+                more.into_iter().for_each(|(key, value)| map.insert(key, value));
+            }
+            (value, read) => *value = read,
+        }
+        Ok(())
     }
 
     fn absent() -> Option<Self> {

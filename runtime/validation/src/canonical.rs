@@ -11,7 +11,7 @@ use whitesmith_schema::{
 /// or the entries of a map, were written. It has no other use than comparing and hashing.
 pub fn canonical<T: SerializeMembers>(value: &T) -> Vec<u8> {
     let mut bytes = Canonical(Vec::new());
-    let Ok(()) = bytes.structure(value);
+    let Ok(()) = bytes.members(value);
     bytes.0
 }
 
@@ -169,7 +169,13 @@ impl Serializer for Canonical {
         Ok(())
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), Infallible> {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> Result<(), Infallible> {
+        self.members(value)
+    }
+}
+
+impl Canonical {
+    fn members<T: SerializeMembers>(&mut self, value: &T) -> Result<(), Infallible> {
         let mut members = Members { schema: value.schema(), parts: Vec::new() };
         value.serialize_members(&mut members)?;
         self.sorted(b'{', members.parts);

@@ -22,7 +22,7 @@ pub const MAX_VIOLATIONS: usize = 100;
 /// What was found wrong, of which the first [`MAX_VIOLATIONS`].
 pub fn validate<T: SerializeMembers>(value: &T) -> Result<(), Violations> {
     let mut validator = Validator::default();
-    let full = validator.structure(value).is_err();
+    let full = validator.members(value).is_err();
     if validator.found.is_empty() { Ok(()) } else { Err(Violations { list: validator.found, more: full }) }
 }
 
@@ -271,7 +271,13 @@ impl Serializer for Validator {
         Ok(())
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Checked {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> Checked {
+        self.members(value)
+    }
+}
+
+impl Validator {
+    fn members<T: SerializeMembers>(&mut self, value: &T) -> Checked {
         let schema = value.schema();
         let mut members = Members { validator: self, set: 0, required: 0 };
         value.serialize_members(&mut members)?;
@@ -282,9 +288,7 @@ impl Serializer for Validator {
             _ => self.missing(value),
         }
     }
-}
 
-impl Validator {
     /// Reports the required members that a structure does not set.
     fn missing<T: SerializeMembers>(&mut self, value: &T) -> Checked {
         let mut present = Present(Vec::new());

@@ -286,7 +286,7 @@ impl Serializer for JsonWriter {
         Ok(())
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), WriteError> {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> Result<(), WriteError> {
         self.message(value, None, None)
     }
 }

@@ -189,7 +189,7 @@ impl<S: serde_core::Serializer> Serializer for Slot<S> {
         })
     }
 
-    fn structure<T: SerializeMembers>(&mut self, value: &T) -> Result<(), S::Error> {
+    fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> Result<(), S::Error> {
         self.write(|serializer| write_members(value, serializer))
     }
 }

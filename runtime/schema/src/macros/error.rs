@@ -1,0 +1,105 @@
+//! Error structures, and the enum of an operation's errors.
+
+/// Makes a structure with the `error` trait a [`std::error::Error`], and names the field of its message, where it has
+/// one: `{ required message }`, `{ optional message }` or `{}`.
+#[macro_export]
+macro_rules! error {
+    ($type:ident, { $($kind:ident $field:ident $(,)?)? }) => {
+        impl $crate::ModeledShapeError for $type {
+            fn message(&self) -> ::core::option::Option<&str> {
+                $crate::error!(@message self $($kind $field)?)
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(stringify!($type))?;
+                match $crate::ModeledShapeError::message(self) {
+                    ::core::option::Option::Some(message) => write!(f, ": {message}"),
+                    ::core::option::Option::None => ::core::result::Result::Ok(()),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+    };
+    (@message $this:ident) => {
+        ::core::option::Option::None
+    };
+    (@message $this:ident required $field:ident) => {
+        ::core::option::Option::Some(&$this.$field)
+    };
+    (@message $this:ident optional $field:ident) => {
+        $this.$field.as_deref()
+    };
+}
+
+/// Ties an enum with one variant a modelled error to an operation's list of errors.
+#[macro_export]
+macro_rules! operation_error {
+    ($type:ident, { $($index:literal: $variant:ident($error:path)),* $(,)? }) => {
+        impl $crate::ModeledError for $type {
+            #[allow(unused_variables, reason = "an operation may have no errors")]
+            fn deserialize_error<D: $crate::Deserializer>(
+                index: usize,
+                deserializer: &mut D,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                ::core::result::Result::Ok(match index {
+                    $($index => ::core::option::Option::Some(Self::$variant(
+                        $crate::DeserializeMembers::deserialize_members(deserializer)?,
+                    )),)*
+                    _ => ::core::option::Option::None,
+                })
+            }
+
+            fn index(&self) -> usize {
+                match *self {
+                    $(Self::$variant(_) => $index,)*
+                }
+            }
+
+            fn message(&self) -> ::core::option::Option<&str> {
+                match *self {
+                    $(Self::$variant(ref error) => $crate::ModeledShapeError::message(error),)*
+                }
+            }
+        }
+
+        impl $crate::SerializeMembers for $type {
+            fn schema(&self) -> &'static $crate::Schema {
+                match *self {
+                    $(Self::$variant(ref error) => $crate::SerializeMembers::schema(error),)*
+                }
+            }
+
+            #[allow(unused_variables, reason = "an operation may have no errors")]
+            fn serialize_members<S: $crate::MemberSerializer>(
+                &self,
+                serializer: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                match *self {
+                    $(Self::$variant(ref error) => $crate::SerializeMembers::serialize_members(error, serializer),)*
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            #[allow(unused_variables, reason = "an operation may have no errors")]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match *self {
+                    $(Self::$variant(ref error) => ::core::fmt::Display::fmt(error, f),)*
+                }
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+
+        $(
+            impl ::core::convert::From<$error> for $type {
+                fn from(error: $error) -> Self {
+                    Self::$variant(error)
+                }
+            }
+        )*
+    };
+}

@@ -1,0 +1,104 @@
+//! Enums of integers.
+
+/// Ties an enum of unit variants, and a variant `Unknown(i32)`, to the numbers of its schema.
+#[macro_export]
+macro_rules! int_enum {
+    ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $type {
+            /// The value as it goes over the wire.
+            pub const fn value(self) -> i32 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl $crate::IntEnum for $type {
+            const SCHEMA: &'static $crate::Schema = &$schema;
+
+            fn value(self) -> i32 {
+                <$type>::value(self)
+            }
+        }
+
+        impl ::core::convert::From<i32> for $type {
+            fn from(value: i32) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        impl ::core::convert::From<$type> for i32 {
+            fn from(value: $type) -> Self {
+                value.value()
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl $crate::Serialize for $type {
+            fn serialize<S: $crate::Serializer>(
+                &self,
+                at: &'static $crate::Member,
+                serializer: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                serializer.integer(at, self.value())
+            }
+        }
+
+        impl $crate::Deserialize for $type {
+            fn deserialize<D: $crate::Deserializer>(
+                at: &'static $crate::Member,
+                deserializer: &mut D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                deserializer.integer(at).map(Self::from)
+            }
+
+            fn absent() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self::from(0))
+            }
+        }
+
+        $crate::int_enum_serde!($type);
+    };
+}
+
+/// Nothing: the feature `serde` is off.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "serde"))]
+macro_rules! int_enum_serde {
+    ($type:ty) => {};
+}
+
+/// `serde` for an intEnum.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "serde")]
+macro_rules! int_enum_serde {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i32(self.value())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::read_int_enum(deserializer)
+            }
+        }
+    };
+}

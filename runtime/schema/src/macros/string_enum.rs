@@ -1,0 +1,123 @@
+//! Enums of strings.
+
+/// Ties an enum of unit variants, and a variant `Unknown(UnknownValue)`, to the texts of its schema.
+#[macro_export]
+macro_rules! string_enum {
+    ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $type {
+            /// The values that the model knows, in its order.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl $crate::StringEnum for $type {
+            const SCHEMA: &'static $crate::Schema = &$schema;
+
+            fn as_str(&self) -> &str {
+                <$type>::as_str(self)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $type {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown($crate::UnknownValue::new(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::Serialize for $type {
+            fn serialize<S: $crate::Serializer>(
+                &self,
+                at: &'static $crate::Member,
+                serializer: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                serializer.string(at, self.as_str())
+            }
+        }
+
+        impl $crate::Deserialize for $type {
+            fn deserialize<D: $crate::Deserializer>(
+                at: &'static $crate::Member,
+                deserializer: &mut D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                deserializer.string_with(at, |value| Self::from(value))
+            }
+
+            fn absent() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self::from(""))
+            }
+        }
+
+        impl $crate::MapKey for $type {
+            fn as_key(&self) -> &str {
+                self.as_str()
+            }
+
+            fn from_key(key: ::std::string::String) -> Self {
+                Self::from(key)
+            }
+        }
+
+        $crate::string_enum_serde!($type);
+    };
+}
+
+/// Nothing: the feature `serde` is off.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "serde"))]
+macro_rules! string_enum_serde {
+    ($type:ty) => {};
+}
+
+/// `serde` for an enum.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "serde")]
+macro_rules! string_enum_serde {
+    ($type:ty) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::read_string_enum(deserializer)
+            }
+        }
+    };
+}
