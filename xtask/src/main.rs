@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::process::{self, ExitCode};
 
 use clap::{Parser, Subcommand};
+use whitesmith::Program;
 
 /// Generates Rust crates from Smithy models, and tests and measures the generator.
 #[derive(Parser)]
@@ -13,6 +14,9 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
+
+/// The checkout has the files that the installed program carries.
+const PROGRAM: Program = Program { name: "cargo xtask", files: None };
 
 #[derive(Subcommand)]
 enum Command {
@@ -64,7 +68,7 @@ impl Passed {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Whitesmith(command) => whitesmith::exit_code(command.run()),
+        Command::Whitesmith(command) => whitesmith::exit_code(command.run(&PROGRAM)),
         Command::Bench(passed) => passed.run(&["--release", "--package", "whitesmith-benches"]),
         Command::Conformance(passed) => passed.run(&["--package", "whitesmith-conformance"]),
     }

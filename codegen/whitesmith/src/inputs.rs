@@ -1,13 +1,14 @@
 //! What every command does with its input files.
 
-use std::path::Path;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
-use whitesmith_smithy::model::{Model, Severity};
+use whitesmith_smithy::model::{Event, Model, Severity};
 use whitesmith_smithy::{load, validate};
 
-use crate::model_files::ModelFile;
+use crate::model_files::{self, ModelFile};
 
 /// Reads a text file.
 ///
@@ -17,24 +18,62 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Loads a model from files with these names and contents.
+/// The path that stands for a JSON AST on standard input.
+const STANDARD_INPUT: &str = "-";
+/// The most bytes that a model may have; in memory, it takes several times as much.
+pub const MOST_BYTES: u64 = 1 << 28;
+
+/// Reads the models of several paths, sorted by name.
 ///
 /// # Errors
-/// The errors of an invalid model, rendered with their places.
+/// When a file cannot be read, or they are larger than a model may be.
+pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.as_os_str() == STANDARD_INPUT {
+            let mut bytes = Vec::new();
+            let input = std::io::stdin().lock();
+            input.take(MOST_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
+            files.push((STANDARD_INPUT.to_owned(), bytes));
+        } else {
+            let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+            ensure_size(path, size)?;
+            files.extend(model_files::read(path)?);
+        }
+    }
+    files.sort();
+    files.dedup();
+    let size = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    ensure_size(Path::new("the model"), size)?;
+    Ok(files)
+}
+
+fn ensure_size(what: &Path, size: u64) -> anyhow::Result<()> {
+    anyhow::ensure!(size <= MOST_BYTES, "{} exceeds the limit of {MOST_BYTES} bytes", what.display());
+    Ok(())
+}
+
+/// Loads a valid model from files with these names and contents.
+///
+/// # Errors
+/// The errors of an invalid model, rendered with their places: the same that `validate` reports.
 pub fn load(files: &[ModelFile]) -> anyhow::Result<Model> {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (model, mut events) = load::load(&files).map_err(|error| anyhow::anyhow!("invalid model\n{error}"))?;
-    if !validate::is_invalid(&events) {
-        events.extend(validate::check_shapes(&model));
-    }
-    let fatal: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
-    if let Some(first) = fatal.first() {
-        for event in fatal.iter().skip(1) {
-            eprintln!("{}\n", event.render(model.sources()));
-        }
-        anyhow::bail!("invalid model\n{}", first.render(model.sources()));
-    }
+    let (mut model, events) = load::assemble(&files)?;
+    refuse_invalid(&model, &validate::validate(&model, events))?;
+    load::name_enum_values(&mut model);
     Ok(model)
+}
+
+/// Refuses a model with errors among its events.
+///
+/// # Errors
+/// All of them, rendered with their places.
+pub fn refuse_invalid(model: &Model, events: &[Event]) -> anyhow::Result<()> {
+    let errors = events.iter().filter(|event| event.severity == Severity::Error);
+    let rendered: Vec<String> = errors.map(|event| event.render(model.sources())).collect();
+    anyhow::ensure!(rendered.is_empty(), "invalid model\n{}", rendered.join("\n\n"));
+    Ok(())
 }
 
 /// The lines at the top of every generated file.

@@ -1,21 +1,26 @@
 //! The commands of Whitesmith: they read files, ask the generator, write files and print.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use sources::Sources;
+
+mod changes;
 mod codegen;
 mod diff;
-mod file_list;
+pub mod files;
 pub mod inputs;
 mod lock_file;
 mod model_files;
 pub mod parallel;
 pub mod pinned;
+mod record;
 mod services;
+pub mod sources;
 pub mod standalone;
 mod transaction;
-pub mod tree;
 mod update;
 mod validate;
 mod vendor;
@@ -50,13 +55,37 @@ impl Command {
     ///
     /// # Errors
     /// When anything keeps it from running to its end.
-    pub fn run(&self) -> anyhow::Result<Outcome> {
+    pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
-            Self::Codegen(arguments) => codegen::run(arguments),
+            Self::Codegen(arguments) => codegen::run(program, arguments),
             Self::Diff(arguments) => diff::run(arguments),
-            Self::Update(arguments) => update::run(arguments),
+            Self::Update(arguments) => update::run(program, arguments),
             Self::Validate(arguments) => validate::run(arguments),
-            Self::Vendor(arguments) => vendor::run(arguments),
+            Self::Vendor(arguments) => vendor::run(program, arguments),
+        }
+    }
+}
+
+/// The program that runs a command.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// What it is started as, for hints.
+    pub name: &'static str,
+    /// The files that it carries; none if it works in a checkout that has them.
+    pub files: Option<&'static [(&'static str, &'static str)]>,
+}
+
+impl Program {
+    /// The project's own files, for generated workspaces. `root` is the checkout where the program carries none.
+    pub(crate) fn sources(&self, root: &Path) -> Sources {
+        self.files.map_or_else(|| Sources::Checkout(root.to_path_buf()), Sources::Packed)
+    }
+
+    /// The project's own files; those of the checkout around the current directory where the program carries none.
+    pub(crate) fn sources_or_checkout(&self) -> anyhow::Result<Sources> {
+        match self.files {
+            Some(files) => Ok(Sources::Packed(files)),
+            None => Ok(Sources::Checkout(workspace::root()?)),
         }
     }
 }
@@ -79,7 +108,10 @@ pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::CheckFailed) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            let text = format!("{error:#}");
+            // A diagnostic with a place has its own heading.
+            let heading = if text.starts_with("error[") { "" } else { "error: " };
+            eprintln!("{heading}{text}");
             ExitCode::from(EXIT_ERROR)
         }
     }

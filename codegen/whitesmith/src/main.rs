@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use whitesmith::{Arguments, Program};
 
 fn main() -> ExitCode {
-    whitesmith::exit_code(whitesmith::Arguments::parse().command.run())
+    let program = Program { name: "whitesmith", files: Some(whitesmith_runtime_sources::FILES) };
+    whitesmith::exit_code(Arguments::parse().command.run(&program))
 }

@@ -1,17 +1,15 @@
 //! Work on many things at once, with progress for whoever watches.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 /// Does the same work on each item, on as many threads as the machine has cores, and returns the results in the order
-/// of the items. On a terminal, a line on standard error says how many are done and which is in hand; nothing
-/// otherwise, nor for a single item.
+/// of the items. Progress is a line on standard error where that is a terminal and there is more than one item.
 pub fn map<T: Sync, R: Send>(items: &[T], name: impl Fn(&T) -> String + Sync, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let progress = progress(items.len());
+    let progress = Progress::new(items.len());
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
     let one_after_another = || {
@@ -19,12 +17,12 @@ pub fn map<T: Sync, R: Send>(items: &[T], name: impl Fn(&T) -> String + Sync, wo
             let at = next.fetch_add(1, Ordering::Relaxed);
             items.get(at).zip(results.get(at))
         } {
-            progress.set_message(name(item));
+            progress.start(&name(item));
             let made = work(item);
             if let Ok(mut place) = result.lock() {
                 *place = Some(made);
             }
-            progress.inc(1);
+            progress.finish_one();
         }
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
@@ -34,20 +32,43 @@ pub fn map<T: Sync, R: Send>(items: &[T], name: impl Fn(&T) -> String + Sync, wo
         }
         one_after_another();
     });
-    progress.finish_and_clear();
+    progress.clear();
     results.into_iter().filter_map(|result| result.into_inner().ok().flatten()).collect()
 }
 
-/// A bar that draws itself on terminals alone.
-fn progress(length: usize) -> ProgressBar {
-    if length < 2 {
-        return ProgressBar::hidden();
+/// A line that is written over and over.
+struct Progress {
+    all: usize,
+    done: AtomicUsize,
+    is_shown: bool,
+}
+
+/// Moves to the start of a terminal's line and clears it.
+const CLEAR_LINE: &str = "\r\x1b[K";
+
+impl Progress {
+    fn new(all: usize) -> Self {
+        Self { all, done: AtomicUsize::new(0), is_shown: all > 1 && std::io::stderr().is_terminal() }
     }
-    let bar = ProgressBar::new(length as u64);
-    if let Ok(style) = ProgressStyle::with_template("{pos}/{len} {wide_msg}") {
-        bar.set_style(style);
+
+    fn start(&self, name: &str) {
+        if self.is_shown {
+            let name: String = name.chars().filter(|character| !character.is_control()).take(60).collect();
+            let line = format!("{CLEAR_LINE}{}/{} {name}", self.done.load(Ordering::Relaxed), self.all);
+            // Progress that cannot be shown is no reason to stop.
+            let _ = std::io::stderr().write_all(line.as_bytes());
+        }
     }
-    bar
+
+    fn finish_one(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn clear(&self) {
+        if self.is_shown {
+            let _ = std::io::stderr().write_all(CLEAR_LINE.as_bytes());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,14 +7,14 @@ use whitesmith_rust::{Generated, Settings};
 use whitesmith_smithy::model::{Model, Severity};
 use whitesmith_smithy::{load, validate};
 
+use crate::files::Files;
 use crate::inputs;
-use crate::services::{self, Pin};
-use crate::tree::Files;
+use crate::services::{self, Pin, Services};
 
 /// The folder of generated crates in the workspace.
 pub const GENERATED: &str = "generated";
 
-/// The file in each generated crate that is not generated: `cargo xtask update` adds to it.
+/// The file in each generated crate that is not generated: `whitesmith update` adds to it.
 pub const CHANGE_LOG: &str = "CHANGELOG.md";
 
 /// Reads the pinned model.
@@ -23,12 +23,12 @@ pub const CHANGE_LOG: &str = "CHANGELOG.md";
 /// When it is not the one that was pinned.
 pub fn model_bytes(root: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
     let path = root.join("model").join(&pin.model);
-    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let hash = inputs::hash(&bytes);
     anyhow::ensure!(
         hash == pin.sha256,
-        "model/{model} has the SHA-256 {hash}, but model/services.toml pins {}; if the change is meant, pin it with \
-         `cargo xtask update model/{model}`, else bring the pinned file back with `git checkout -- model/{model}`",
+        "model/{model} has the SHA-256 {hash}, but model/services.toml pins {}; pin the change with the \
+         command `update model/{model}`, or undo it with `git checkout -- model/{model}`",
         pin.sha256,
         model = pin.model,
     );
@@ -47,7 +47,7 @@ pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()>
     for overlay in &pin.overlays {
         let name = format!("model/{overlay}");
         let path = root.join(&name);
-        let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         load::overlay(model, &name, &bytes).with_context(|| format!("the overlay {name} does not apply"))?;
     }
     if !pin.overlays.is_empty() {
@@ -60,13 +60,13 @@ pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()>
 }
 
 /// What to generate for a pin.
-pub fn settings(root: &Path, name: &str, pin: &Pin) -> anyhow::Result<Settings> {
+pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyhow::Result<Settings> {
     Ok(Settings {
         request: pin.request(name),
         faces: services::faces(pin.emit.iter().map(String::as_str))?,
-        header: inputs::header(&pin.model, &pin.sha256, "cargo xtask codegen"),
+        header: inputs::header(&pin.model, &pin.sha256, services.command()),
         version: pin.version.clone(),
-        runtime: "../../runtime".to_owned(),
+        runtime: services.runtime()?.folder(),
         behaviour: pin
             .behaviour
             .as_deref()
@@ -85,7 +85,7 @@ pub fn collect(generated: &Generated, files: &mut Files) {
     }
 }
 
-/// Adds the change logs of generated crates as they are, so that they count as files that belong there.
+/// Adds the change logs of generated crates as they are.
 pub fn keep_change_logs(root: &Path, generated: &Generated, files: &mut Files) -> anyhow::Result<()> {
     for one in &generated.crates {
         let path = format!("{}/{CHANGE_LOG}", one.name);
@@ -94,7 +94,7 @@ pub fn keep_change_logs(root: &Path, generated: &Generated, files: &mut Files) -
                 files.insert(path, text);
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(|| format!("{GENERATED}/{path} cannot be read")),
+            Err(error) => return Err(error).with_context(|| format!("cannot read {GENERATED}/{path}")),
         }
     }
     Ok(())

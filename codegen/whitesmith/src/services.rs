@@ -8,11 +8,19 @@ use serde::Deserialize;
 use whitesmith_rust::Face;
 use whitesmith_rust::plan::Request;
 
+use crate::inputs;
+use crate::standalone::Runtime;
+
 /// The whole file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Services {
+    /// The command that regenerates everything, for the headers of generated files.
+    command: Option<String>,
+    /// Where generated crates take the runtime crates from, as the option --runtime of `codegen` has it.
+    runtime: Option<String>,
     /// The pinned services by the names of their crates.
+    #[serde(default)]
     pub services: BTreeMap<String, Pin>,
 }
 
@@ -64,21 +72,34 @@ impl Pin {
 }
 
 impl Pin {
-    /// What Cargo or the generator would stumble over later: a manifest that Cargo refuses keeps this very program from
-    /// being started again.
+    /// Refuses what Cargo or the generator would refuse later.
     fn check(&self, name: &str) -> anyhow::Result<()> {
         anyhow::ensure!(
             whitesmith_rust::is_crate_name(name),
-            "`{name}` is no name for a crate: a letter, then letters, digits, hyphens and underscores"
+            "invalid crate name `{name}`: expected a letter, then letters, digits, hyphens and underscores"
         );
         semver::Version::parse(&self.version)
-            .map_err(|error| anyhow::anyhow!("version `{}`: {error}", self.version))?;
+            .map_err(|error| anyhow::anyhow!("invalid version `{}`: {error}", self.version))?;
         anyhow::ensure!(!self.emit.is_empty(), "`emit` is empty; leave the service out to generate nothing for it");
         faces(self.emit.iter().map(String::as_str)).map(|_| ())
     }
 }
 
 impl Services {
+    /// The command that regenerates everything.
+    pub fn command(&self) -> &str {
+        self.command.as_deref().unwrap_or("whitesmith codegen")
+    }
+
+    /// Where generated crates take the runtime crates from: a checkout has them beside the generated crates.
+    ///
+    /// # Errors
+    /// When the value is not a source.
+    pub fn runtime(&self) -> anyhow::Result<Runtime> {
+        let runtime = self.runtime.as_deref().unwrap_or("path=../runtime");
+        runtime.parse().map_err(|error| anyhow::anyhow!("model/services.toml: {error}"))
+    }
+
     /// The pin of a service, by its shape id: only a pin that says it is found.
     pub fn pin_of(&self, service: &str) -> Option<&Pin> {
         self.services.values().find(|pin| pin.service.as_deref() == Some(service))
@@ -97,9 +118,9 @@ pub fn path(root: &Path) -> PathBuf {
 /// Reads the file.
 pub fn read(root: &Path) -> anyhow::Result<Services> {
     let path = path(root);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let services: Services =
-        toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display()))?;
+    let text = inputs::read_text(&path)?;
+    let services: Services = toml::from_str(&text).with_context(|| format!("invalid {}", path.display()))?;
+    services.runtime()?;
     for (name, pin) in &services.services {
         pin.check(name).with_context(|| format!("model/services.toml: services.{name}"))?;
     }
@@ -111,7 +132,7 @@ pub fn faces<'a>(names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<std
     let face = |name: &str| {
         Face::from_name(name).with_context(|| {
             let known: Vec<_> = Face::ALL.iter().map(|face| face.name()).collect();
-            format!("there is nothing called `{name}` to emit; there are {}", known.join(", "))
+            format!("unknown artifact `{name}`: expected one of {}", known.join(", "))
         })
     };
     names.into_iter().map(face).collect()

@@ -1,18 +1,18 @@
-//! Changing many files of the workspace as one step.
+//! Changing many files of a folder as one step.
 //!
 //! New contents are written aside first. One rename then decides that the new state is the one to be: before it, nothing
 //! has happened; after it, whatever is not yet in its place is put there, by this process or, if it was interrupted, by the
-//! next command that looks for the workspace.
+//! next command that opens the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::tree::remove_empty_parents;
+use crate::files::{self, below, remove_empty_parents};
 
 /// The folder of a decided change that is not all in place yet.
 const DECIDED: &str = ".whitesmith-update";
@@ -32,18 +32,33 @@ pub struct Transaction {
     pub removals: BTreeSet<String>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default, Deserialize, Serialize)]
 struct Journal {
     writes: Vec<String>,
     removals: Vec<String>,
 }
 
 impl Transaction {
-    /// Takes the files whose contents stay out of the list.
-    pub fn without_unchanged(mut self, root: &Path) -> Self {
-        self.writes.retain(|path, contents| fs::read(root.join(path)).map_or(true, |old| old != *contents));
+    /// Adds the changes of a folder below the one of this transaction.
+    pub fn extend_below(&mut self, folder: &str, other: Self) {
+        self.writes.extend(other.writes.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+        self.removals.extend(other.removals.into_iter().map(|path| format!("{folder}/{path}")));
+    }
+
+    /// Drops files that have their new contents already, and removals of files that are not there.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn without_unchanged(mut self, root: &Path) -> anyhow::Result<Self> {
+        let mut unchanged = BTreeSet::new();
+        for (path, contents) in &self.writes {
+            if files::read(root, path)?.as_ref() == Some(contents) {
+                unchanged.insert(path.clone());
+            }
+        }
+        self.writes.retain(|path, _| !unchanged.contains(path));
         self.removals.retain(|path| root.join(path).exists());
-        self
+        Ok(self)
     }
 
     /// Whether there is nothing to do.
@@ -51,78 +66,139 @@ impl Transaction {
         self.writes.is_empty() && self.removals.is_empty()
     }
 
-    /// Makes the changes.
-    pub fn commit(self, root: &Path) -> anyhow::Result<()> {
-        let _lock = lock(root)?;
-        finish(root)?;
-        remove_undecided(root)?;
-        self.stage_and_decide(root)?;
-        roll_forward(root, &mut |_| Ok(()))
-    }
-
+    /// Puts the change aside, whole and on disk, and decides for it.
     fn stage_and_decide(&self, root: &Path) -> anyhow::Result<()> {
+        for path in self.writes.keys().chain(&self.removals) {
+            below(root, path)?;
+        }
         let staged = tempfile::Builder::new()
             .prefix(STAGED)
             .tempdir_in(root)
-            .with_context(|| format!("{} cannot be written to", root.display()))?;
+            .with_context(|| format!("cannot write to {}", root.display()))?;
+        let mut folders = BTreeSet::from([staged.path().to_path_buf()]);
         for (path, contents) in &self.writes {
-            let at = staged.path().join(FILES).join(checked(path)?);
+            let at = staged.path().join(FILES).join(path);
             let parent = at.parent().unwrap_or(staged.path());
-            fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
-            fs::write(&at, contents).with_context(|| format!("{} cannot be written", at.display()))?;
+            make_folder(parent)?;
+            folders.extend(parent.ancestors().take_while(|folder| *folder != root).map(Path::to_path_buf));
+            write_synced(&at, contents)?;
         }
         let journal = Journal {
             writes: self.writes.keys().cloned().collect(),
             removals: self.removals.iter().cloned().collect(),
         };
-        let at = staged.path().join(JOURNAL);
-        fs::write(&at, serde_json::to_vec(&journal)?).with_context(|| format!("{} cannot be written", at.display()))?;
+        write_synced(&staged.path().join(JOURNAL), &serde_json::to_vec(&journal)?)?;
+        folders.iter().try_for_each(|folder| sync_folder(folder))?;
         let decided = root.join(DECIDED);
-        fs::rename(staged.path(), &decided).with_context(|| format!("{} cannot be written", decided.display()))?;
+        fs::rename(staged.path(), &decided).with_context(|| format!("cannot write {}", decided.display()))?;
         // It is there under its new name.
         let _ = staged.keep();
-        Ok(())
+        sync_folder(root)
     }
 }
 
-/// Finishes a change that was decided and then interrupted. Says whether there was one.
-pub fn recover(root: &Path) -> anyhow::Result<bool> {
-    if !root.join(DECIDED).exists() {
-        return Ok(false);
-    }
-    let _lock = lock(root)?;
-    finish(root)
+/// A folder that no other process changes meanwhile.
+#[derive(Debug)]
+pub struct LockedFolder {
+    root: PathBuf,
+    /// The lock goes with the process.
+    _lock: Option<File>,
+    was_repaired: bool,
 }
 
-fn finish(root: &Path) -> anyhow::Result<bool> {
-    let is_there = root.join(DECIDED).exists();
-    if is_there {
-        roll_forward(root, &mut |_| Ok(()))?;
+impl LockedFolder {
+    /// Waits until no other process changes a folder, creating it if need be, and finishes a change that was interrupted.
+    ///
+    /// # Errors
+    /// When the folder cannot be created, locked or repaired.
+    pub fn open(root: &Path) -> anyhow::Result<Self> {
+        make_folder(root)?;
+        let lock = lock(root)?;
+        let was_repaired = is_interrupted(root);
+        if was_repaired {
+            roll_forward(root, &mut |_| Ok(()))?;
+        }
+        remove_undecided(root)?;
+        Ok(Self { root: root.to_path_buf(), _lock: lock, was_repaired })
     }
-    Ok(is_there)
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether an interrupted change was finished.
+    pub fn was_repaired(&self) -> bool {
+        self.was_repaired
+    }
+
+    /// Makes the changes that are changes.
+    ///
+    /// # Errors
+    /// When a file cannot be written. If that was before the decision, nothing has happened.
+    pub fn commit(&self, transaction: Transaction) -> anyhow::Result<()> {
+        let transaction = transaction.without_unchanged(&self.root)?;
+        if transaction.is_empty() {
+            return Ok(());
+        }
+        transaction.stage_and_decide(&self.root)?;
+        roll_forward(&self.root, &mut |_| Ok(()))
+    }
 }
 
-/// One process at a time changes the folder; the others wait. The lock goes with the process. Only Unix can lock a folder
-/// without a file in it.
+/// Whether a change of a folder was decided and then interrupted.
+pub fn is_interrupted(root: &Path) -> bool {
+    fs::symlink_metadata(root.join(DECIDED)).is_ok()
+}
+
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
+fn write_synced(path: &Path, contents: &[u8]) -> anyhow::Result<()> {
+    let write = || {
+        let mut file = File::create(path)?;
+        file.write_all(contents)?;
+        file.sync_data()
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Makes the names in a folder durable. Only Unix can open a folder.
 #[cfg(unix)]
-fn lock(root: &Path) -> anyhow::Result<fs::File> {
-    let folder = fs::File::open(root).with_context(|| format!("{} cannot be read", root.display()))?;
-    folder.lock().with_context(|| format!("{} cannot be locked", root.display()))?;
-    Ok(folder)
+fn sync_folder(folder: &Path) -> anyhow::Result<()> {
+    let sync = || File::open(folder)?.sync_all();
+    sync().with_context(|| format!("cannot write to {}", folder.display()))
 }
 
 #[cfg(not(unix))]
-fn lock(_: &Path) -> anyhow::Result<()> {
+fn sync_folder(_: &Path) -> anyhow::Result<()> {
     Ok(())
+}
+
+/// One process at a time changes the folder; the others wait. Only Unix can lock a folder without a file in it.
+#[cfg(unix)]
+fn lock(root: &Path) -> anyhow::Result<Option<File>> {
+    let folder = File::open(root).with_context(|| format!("cannot read {}", root.display()))?;
+    if folder.try_lock().is_err() {
+        eprintln!("note: waiting for another process that changes {}", root.display());
+        folder.lock().with_context(|| format!("cannot lock {}", root.display()))?;
+    }
+    Ok(Some(folder))
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> anyhow::Result<Option<File>> {
+    Ok(None)
 }
 
 /// Removes what interrupted processes left before anything was decided.
 fn remove_undecided(root: &Path) -> anyhow::Result<()> {
-    for entry in fs::read_dir(root).with_context(|| format!("{} cannot be listed", root.display()))? {
-        let entry = entry?;
+    for entry in fs::read_dir(root).with_context(|| format!("cannot list {}", root.display()))? {
+        let entry = entry.with_context(|| format!("cannot list {}", root.display()))?;
         if entry.file_name().to_string_lossy().starts_with(STAGED) {
             let path = entry.path();
-            fs::remove_dir_all(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
+            fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         }
     }
     Ok(())
@@ -130,49 +206,46 @@ fn remove_undecided(root: &Path) -> anyhow::Result<()> {
 
 /// Does what the journal says and is not done yet. `before_step` is called before each change of a file.
 fn roll_forward(root: &Path, before_step: &mut dyn FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let decided = root.join(DECIDED);
-    let at = decided.join(JOURNAL);
-    let journal = match fs::read(&at) {
-        Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("{} is damaged", at.display()))?,
+    let staged = format!("{DECIDED}/{FILES}");
+    let journal = match files::read(root, &format!("{DECIDED}/{JOURNAL}"))? {
+        Some(bytes) => serde_json::from_slice(&bytes)
+            .with_context(|| format!("invalid journal {}", root.join(DECIDED).join(JOURNAL).display()))?,
         // The journal is removed last: everything was done.
-        Err(error) if error.kind() == ErrorKind::NotFound => Journal { writes: Vec::new(), removals: Vec::new() },
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", at.display())),
+        None => Journal::default(),
     };
+    let mut folders = BTreeSet::new();
     for path in &journal.writes {
-        let staged = decided.join(FILES).join(checked(path)?);
-        if !staged.exists() {
+        let target = below(root, path)?;
+        let source = below(root, &format!("{staged}/{path}"))?;
+        if !source.exists() {
             continue;
         }
         before_step(path)?;
-        let target = root.join(checked(path)?);
         let parent = target.parent().unwrap_or(root);
-        fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
-        fs::rename(&staged, &target).with_context(|| format!("{} cannot be written", target.display()))?;
+        make_folder(parent)?;
+        fs::rename(&source, &target).with_context(|| format!("cannot write {}", target.display()))?;
+        folders.extend(parent.ancestors().take_while(|folder| folder.starts_with(root)).map(Path::to_path_buf));
     }
     for path in &journal.removals {
         before_step(path)?;
-        let target = root.join(checked(path)?);
+        let target = below(root, path)?;
         match fs::remove_file(&target) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("{} cannot be removed", target.display()));
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Err(error).with_context(|| format!("cannot remove {}", target.display()));
             }
             _ => remove_empty_parents(root, &target),
         }
     }
+    // What was moved must be in its place for good before the list of it goes.
+    folders.iter().filter(|folder| folder.exists()).try_for_each(|folder| sync_folder(folder))?;
     before_step(DECIDED)?;
-    // First what could be done again, then the list of it.
+    let decided = below(root, DECIDED)?;
     match fs::remove_dir_all(decided.join(FILES)) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => fs::remove_dir_all(&decided).with_context(|| format!("{} cannot be removed", decided.display())),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", decided.display()))
+        }
+        _ => fs::remove_dir_all(&decided).with_context(|| format!("cannot remove {}", decided.display())),
     }
-}
-
-/// A path that stays below the folder that it is joined to.
-fn checked(path: &str) -> anyhow::Result<PathBuf> {
-    let path = Path::new(path);
-    let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
-    anyhow::ensure!(stays, "{} leaves its folder", path.display());
-    Ok(path.to_path_buf())
 }
 
 #[cfg(test)]
@@ -180,7 +253,7 @@ mod tests {
     use super::*;
 
     fn state(root: &Path) -> BTreeMap<String, String> {
-        let list = crate::tree::listing(root).unwrap();
+        let list = files::list(root).unwrap();
         let files = list.into_iter().filter(|path| !path.starts_with(".whitesmith"));
         files.map(|path| (path.clone(), fs::read_to_string(root.join(&path)).unwrap())).collect()
     }
@@ -206,7 +279,7 @@ mod tests {
     #[test]
     fn a_change_is_made_whole() {
         let root = old();
-        change().commit(root.path()).unwrap();
+        LockedFolder::open(root.path()).unwrap().commit(change()).unwrap();
         let expected = [("a", "new a"), ("below/b", "new b"), ("new/d", "new d")];
         assert_eq!(state(root.path()), expected.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
         assert!(!root.path().join("below/gone").exists());
@@ -219,15 +292,16 @@ mod tests {
         let before = state(root.path());
         fs::create_dir_all(root.path().join(".whitesmith-staged-x/files")).unwrap();
         fs::write(root.path().join(".whitesmith-staged-x/files/a"), "half").unwrap();
-        assert!(!recover(root.path()).unwrap());
+        assert!(!LockedFolder::open(root.path()).unwrap().was_repaired());
         assert_eq!(state(root.path()), before);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2, "the rest of the interrupted change stays");
     }
 
     #[test]
     fn an_interruption_after_the_decision_is_made_good_whenever_it_came() {
         let expected = {
             let root = old();
-            change().commit(root.path()).unwrap();
+            LockedFolder::open(root.path()).unwrap().commit(change()).unwrap();
             state(root.path())
         };
         let mut interrupted = 0;
@@ -244,19 +318,41 @@ mod tests {
                 break;
             }
             interrupted += 1;
-            assert!(recover(root.path()).unwrap());
+            assert!(LockedFolder::open(root.path()).unwrap().was_repaired());
             assert_eq!(state(root.path()), expected, "stopped before step {stop}");
-            assert!(!recover(root.path()).unwrap());
+            assert!(!LockedFolder::open(root.path()).unwrap().was_repaired());
         }
         assert_eq!(interrupted, 5);
     }
 
     #[test]
-    fn no_path_leaves_the_folder() {
-        for path in ["../x", "/x", "a/../../x"] {
+    fn a_hostile_journal_changes_nothing_outside() {
+        for (writes, removals) in [("../x", ""), ("/x", ""), ("", "a/../../x"), ("", "link/file")] {
             let root = old();
-            let transaction = Transaction { writes: [(path.to_owned(), Vec::new())].into(), ..Transaction::default() };
-            assert!(transaction.commit(root.path()).is_err(), "{path}");
+            let outside = tempfile::tempdir().unwrap();
+            fs::write(outside.path().join("file"), "theirs").unwrap();
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
+            let list = |path: &str| if path.is_empty() { "[]".to_owned() } else { format!("[\"{path}\"]") };
+            let journal = format!("{{\"writes\": {}, \"removals\": {}}}", list(writes), list(removals));
+            fs::create_dir(root.path().join(DECIDED)).unwrap();
+            fs::write(root.path().join(DECIDED).join(JOURNAL), journal).unwrap();
+            assert!(LockedFolder::open(root.path()).is_err(), "{writes} {removals}");
+            assert_eq!(fs::read_to_string(outside.path().join("file")).unwrap(), "theirs");
         }
+    }
+
+    #[test]
+    fn processes_wait_for_each_other() {
+        let root = old();
+        let locked = LockedFolder::open(root.path()).unwrap();
+        let waiting = std::thread::spawn({
+            let root = root.path().to_path_buf();
+            move || LockedFolder::open(&root).map(|_| std::time::Instant::now())
+        });
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let released = std::time::Instant::now();
+        drop(locked);
+        assert!(waiting.join().unwrap().unwrap() >= released);
     }
 }

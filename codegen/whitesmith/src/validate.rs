@@ -7,7 +7,7 @@ use serde::Serialize;
 use whitesmith_smithy::model::{self, Event, Model, Severity};
 use whitesmith_smithy::{load, validate};
 
-use crate::{Outcome, model_files};
+use crate::{Outcome, inputs};
 
 /// Arguments of the command.
 #[derive(Debug, clap::Args)]
@@ -28,10 +28,7 @@ enum Format {
 
 /// Runs the command. The answer is "no" if the model is invalid.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut files = Vec::new();
-    for path in &arguments.files {
-        files.extend(model_files::read(path)?);
-    }
+    let files = inputs::read_models(&arguments.files)?;
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let (model, events) = load::assemble(&files)?;
     let events = validate::validate(&model, events);

@@ -1,23 +1,26 @@
-//! Where things lie in the workspace.
+//! Where things lie in a project.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::transaction;
+use crate::transaction::{self, LockedFolder};
 
-/// The workspace that the current directory is in: the nearest folder upwards that holds `model/services.toml`. An update
+/// The project that the current directory is in: the nearest folder upwards that holds `model/services.toml`. A change
 /// that was interrupted there is finished first.
+///
+/// # Errors
+/// When there is none, or it cannot be repaired.
 pub fn root() -> anyhow::Result<PathBuf> {
     let root = find_root()?;
-    if transaction::recover(&root)? {
-        eprintln!("note: an update that had been interrupted was finished first");
+    if transaction::is_interrupted(&root) && LockedFolder::open(&root)?.was_repaired() {
+        eprintln!("note: finished an interrupted change of {}", root.display());
     }
     Ok(root)
 }
 
 fn find_root() -> anyhow::Result<PathBuf> {
-    let here = std::env::current_dir().context("the current directory cannot be read")?;
+    let here = std::env::current_dir().context("cannot read the current directory")?;
     here.ancestors()
         .find(|folder| folder.join("model/services.toml").is_file())
         .map(Path::to_path_buf)
@@ -25,7 +28,7 @@ fn find_root() -> anyhow::Result<PathBuf> {
 }
 
 /// Where the corpora are: what `--corpus` says, else the variable `WHITESMITH_CORPUS`, else `../shared/conformance`
-/// beside the workspace.
+/// beside the repository.
 pub fn corpus(given: Option<&Path>, root: &Path) -> PathBuf {
     match given {
         Some(folder) => folder.to_path_buf(),

@@ -81,7 +81,7 @@ fn a_dry_run_and_an_unanswered_question_change_nothing() {
     assert!(output.contains("  write  generated/weather/src/operations/get_city.rs\n"), "{output}");
     let outcome = workspace.run(&["update", "next.json"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.errors.contains("say --yes"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("use --yes"), "{}", outcome.errors);
     assert_eq!(workspace.files(""), before);
 }
 
@@ -112,7 +112,7 @@ fn what_cannot_be_pinned_is_refused_and_changes_nothing() {
     for arguments in [["update", "next.json", "--yes"].as_slice(), &["codegen"]] {
         let outcome = workspace.run(arguments);
         assert_eq!(outcome.status, 2);
-        assert!(outcome.errors.contains("`cargo xtask update model/weather.json`"), "{}", outcome.errors);
+        assert!(outcome.errors.contains("`update model/weather.json`"), "{}", outcome.errors);
         assert!(outcome.errors.contains("`git checkout -- model/weather.json`"), "{}", outcome.errors);
     }
 }
@@ -188,7 +188,7 @@ fn an_interrupted_update_is_finished_by_the_next_command() {
     workspace.write(".whitesmith-update/journal.json", br#"{"writes": ["model/note.txt"], "removals": ["next.json"]}"#);
     let outcome = workspace.run(&["codegen", "--check"]);
     assert_eq!(outcome.status, 0, "{outcome:#?}");
-    assert!(outcome.errors.contains("finished first"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("finished an interrupted change"), "{}", outcome.errors);
     assert_eq!(workspace.read("model/note.txt"), "new");
     assert!(!workspace.root().join("next.json").exists());
 }
@@ -199,7 +199,7 @@ fn values_that_would_break_the_workspace_are_refused_before_anything_is_written(
         (r#"version = "1.0.0""#, r#"version = "x""#, "version `x`"),
         ("origin =", "emit = []\norigin =", "`emit` is empty"),
         ("origin =", "emit = [\"poems\"]\norigin =", "`poems`"),
-        ("[services.weather]", "[services.\"../weather\"]", "no name for a crate"),
+        ("[services.weather]", "[services.\"../weather\"]", "invalid crate name"),
     ] {
         let workspace = started("");
         let services = workspace.read("model/services.toml");

@@ -70,12 +70,12 @@ fn files_of_others_are_not_overwritten() {
     workspace.write("out/Cargo.toml", b"[package]\n");
     let outcome = workspace.run(&["vendor", "--out", "out"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.errors.contains("were not vendored and would be overwritten: Cargo.toml;"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("were not generated and would be overwritten: Cargo.toml;"), "{}", outcome.errors);
     assert_eq!(workspace.files("out").len(), 1);
     assert_eq!(workspace.run(&["vendor", "--check", "out"]).status, 2);
 }
 
-/// Needs a network or a filled registry cache, and a few minutes: `cargo test -p xtask -- --ignored vendored`.
+/// Needs a network or a filled registry cache, and a few minutes: `cargo test -p whitesmith -- --ignored vendored`.
 #[test]
 #[ignore = "compiles every dependency"]
 fn vendored_crates_build_and_pass_their_tests_offline() {

@@ -97,9 +97,7 @@ pub static AWS_SUBMISSION: Schema = Schema::structure(
     &[
         Member::new("InvolvementType", &SALES_INVOLVEMENT_TYPE)
             .with_required()
-            .with_doc(
-                "How far AWS gets involved: Co-Sell asks AWS to work on the deal with you, For Visibility Only tells AWS about it and asks for nothing.",
-            ),
+            .with_doc("How far AWS gets involved."),
         Member::new("Visibility", &VISIBILITY)
             .with_doc("How widely the opportunity can be seen by AWS sales."),
     ],
@@ -209,9 +207,7 @@ pub static REASON_CODE: Schema = Schema::string_enum(
                 "ENGAGEMENT_INVITATION_CONFLICT",
                 "EngagementInvitationConflict",
             )
-            .with_doc(
-                "The invitation's current state does not allow the step: it may have been accepted, rejected or sent already.",
-            ),
+            .with_doc("The invitation's current state does not allow the step."),
         EnumValue::string("INTERNAL_ERROR", "InternalError")
             .with_doc("Something failed inside the service."),
         EnumValue::string("OPPORTUNITY_VALIDATION_FAILED", "OpportunityValidationFailed")
@@ -309,9 +305,7 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schem
     &[
         Member::new("Catalog", &CATALOG_IDENTIFIER)
             .with_required()
-            .with_doc(
-                "The catalog that the invitation belongs to: AWS for real business, Sandbox for tests.",
-            ),
+            .with_doc("The catalog that the invitation belongs to."),
         Member::new("ClientToken", &CLIENT_TOKEN)
             .with_required()
             .with_idempotency_token()
@@ -328,10 +322,7 @@ pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schem
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskResponse",
     &[
-        Member::new("TaskId", &TASK_IDENTIFIER)
-            .with_doc(
-                "The identifier of the task: task- followed by 13 digits or lower-case letters.",
-            ),
+        Member::new("TaskId", &TASK_IDENTIFIER).with_doc("The identifier of the task."),
         Member::new("TaskArn", &TASK_ARN)
             .with_doc(
                 "The task's Amazon Resource Name (ARN), for use in IAM policies and wherever AWS asks for a resource by ARN.",
@@ -365,9 +356,7 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::stru
     &[
         Member::new("Catalog", &CATALOG_IDENTIFIER)
             .with_required()
-            .with_doc(
-                "The catalog that the opportunity belongs to: AWS for real business, Sandbox for tests.",
-            ),
+            .with_doc("The catalog that the opportunity belongs to."),
         Member::new("ClientToken", &CLIENT_TOKEN)
             .with_required()
             .with_idempotency_token()
@@ -387,10 +376,7 @@ pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST: Schema = Schema::stru
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTaskResponse",
     &[
-        Member::new("TaskId", &TASK_IDENTIFIER)
-            .with_doc(
-                "The identifier of the task: task- followed by 13 digits or lower-case letters.",
-            ),
+        Member::new("TaskId", &TASK_IDENTIFIER).with_doc("The identifier of the task."),
         Member::new("TaskArn", &TASK_ARN)
             .with_doc(
                 "The task's Amazon Resource Name (ARN), for use in IAM policies and wherever AWS asks for a resource by ARN.",
@@ -493,9 +479,7 @@ pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
                 .with_doc("A summary of what is wrong, in words for a person to read."),
             Member::new("Reason", &VALIDATION_EXCEPTION_REASON)
                 .with_required()
-                .with_doc(
-                    "Which kind of rule was broken: one on the form of the request, or one of the business.",
-                ),
+                .with_doc("Which kind of rule was broken."),
             Member::new("ErrorList", &VALIDATION_EXCEPTION_ERROR_LIST)
                 .with_doc("The findings, one for each problem."),
         ],
@@ -565,9 +549,7 @@ pub static VALIDATION_EXCEPTION_REASON: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ValidationExceptionReason",
     &[
         EnumValue::string("REQUEST_VALIDATION_FAILED", "REQUEST_VALIDATION_FAILED")
-            .with_doc(
-                "The form of the request is wrong: a required field is missing, or a value has the wrong type, format, length or number of entries.",
-            ),
+            .with_doc("The form of the request is wrong."),
         EnumValue::string("BUSINESS_VALIDATION_FAILED", "BUSINESS_VALIDATION_FAILED")
             .with_doc(
                 "The form is right, but a rule of AWS Partner Central does not allow what is asked.",

@@ -50,7 +50,7 @@ fn generate(context: &Context<'_>, folder: &Path) -> anyhow::Result<()> {
     option("--cli-texts", context.corpus.join(TEXTS).into());
     option("--out", folder.into());
     OPERATIONS.iter().for_each(|name| option("--operation", name.into()));
-    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run()?;
+    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM)?;
     anyhow::ensure!(outcome == whitesmith::Outcome::Success, "the command line cannot be generated");
     // The versions that the workspace is tested with.
     let locked = folder.join("Cargo.lock");

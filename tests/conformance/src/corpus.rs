@@ -1,14 +1,16 @@
 //! Every AWS model of the corpora: all that can be generated for it compiles, and neither the compiler nor `clippy` has a
 //! word to say, nor has `rustdoc`, which is a suite of its own since it takes three times as long.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use whitesmith::tree::{self, Files};
-use whitesmith::{inputs, parallel, pinned, standalone};
+use whitesmith::files::Files;
+use whitesmith::sources::Sources;
+use whitesmith::standalone::{self, Runtime};
+use whitesmith::{inputs, parallel, pinned};
 use whitesmith_rust::{Face, Generated, Settings, generate, plan};
 
 use crate::cargo_tests::target;
@@ -45,10 +47,10 @@ fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
             }
         }
     }
-    standalone::complete(context.root, &mut files)?;
+    let sources = Sources::Checkout(context.root.to_path_buf());
+    standalone::complete(&sources, &Runtime::Vendored, standalone::Manifests::new(), &mut files)?;
     let folder = target(context.root).join("conformance/corpus");
-    let difference = tree::compare(&folder, &files, &BTreeSet::from([String::new()]))?;
-    tree::apply(&folder, &files, &difference)?;
+    whitesmith::files::replace_all(&folder, &files)?;
     std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
 
     let complaints = complaints_of(context.root, &folder, arguments)?;

@@ -16,7 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use whitesmith::{Outcome, workspace};
+use whitesmith::{Outcome, Program, workspace};
+
+/// What commands are run as.
+const PROGRAM: Program = Program { name: "cargo xtask", files: None };
 
 /// Run the conformance suites.
 #[derive(Parser)]

@@ -6,7 +6,8 @@ mod services_file;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use crate::{Outcome, lock_file, workspace};
+use crate::transaction::LockedFolder;
+use crate::{Outcome, Program, lock_file, workspace};
 
 use preparation::{Preparation, prepare};
 
@@ -21,15 +22,20 @@ pub struct Arguments {
     /// Show what would be done, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Overwrite generated files that were edited, instead of keeping them.
+    #[arg(long)]
+    force: bool,
     /// Where the new version came from, in words, for services.toml and the change logs.
     #[arg(long, value_name = "TEXT")]
     origin: Option<String>,
 }
 
 /// Runs the command. The answer is "no" if the model is invalid or the question was answered so.
-pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
-    let preparation = match prepare(&root, &arguments.file, arguments.origin.as_deref())? {
+    // Whoever updates at the same time would prepare from what this update replaces.
+    let locked = LockedFolder::open(&root)?;
+    let preparation = match prepare(program, &root, &arguments.file, arguments.origin.as_deref(), arguments.force)? {
         Ok(preparation) => preparation,
         Err(refusal) => {
             eprintln!("{refusal}");
@@ -45,9 +51,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Success);
     }
     if !arguments.yes && !ask()? {
+        crate::print("Nothing was changed.\n")?;
         return Ok(Outcome::CheckFailed);
     }
-    preparation.transaction.commit(&root)?;
+    locked.commit(preparation.transaction)?;
     if preparation.dependencies_changed {
         lock_file::refresh(&root);
     }
@@ -73,7 +80,7 @@ fn describe(preparation: &Preparation) -> String {
 
 fn ask() -> anyhow::Result<bool> {
     let input = std::io::stdin();
-    anyhow::ensure!(input.is_terminal(), "nobody is there to ask; say --yes to update, or --dry-run to look");
+    anyhow::ensure!(input.is_terminal(), "standard input is not a terminal: use --yes to update, or --dry-run to look");
     print!("Update? [y/N] ");
     std::io::stdout().flush()?;
     let mut line = String::new();

@@ -11,13 +11,15 @@ use whitesmith_smithy::model::Severity;
 use whitesmith_smithy::{load, validate};
 
 use super::services_file::{self, NewPin};
+use crate::Program;
+use crate::codegen::Regeneration;
 use crate::diff::{Comparison, Input, Limits};
+use crate::files::Files;
 use crate::inputs;
 use crate::lock_file;
 use crate::pinned::{self, CHANGE_LOG, GENERATED};
 use crate::services::{self, Pin, Services};
 use crate::transaction::Transaction;
-use crate::tree::{self, Files};
 
 /// An update that can be made.
 pub struct Preparation {
@@ -47,7 +49,13 @@ pub struct Update {
 type Refusal = String;
 
 /// Works an update out. `None` if the file is pinned already.
-pub fn prepare(root: &Path, file: &Path, origin: Option<&str>) -> anyhow::Result<Result<Option<Preparation>, Refusal>> {
+pub fn prepare(
+    program: &Program,
+    root: &Path,
+    file: &Path,
+    origin: Option<&str>,
+    force: bool,
+) -> anyhow::Result<Result<Option<Preparation>, Refusal>> {
     let services = services::read(root)?;
     let input = Input::read(file)?;
     let sha256 = inputs::hash(&input.bytes);
@@ -67,7 +75,7 @@ pub fn prepare(root: &Path, file: &Path, origin: Option<&str>) -> anyhow::Result
     if updates.is_empty() {
         return Ok(Ok(None));
     }
-    let transaction = transaction(root, &input, &services, &updates)?.without_unchanged(root);
+    let transaction = transaction(program, root, &input, &services, &updates, force)?.without_unchanged(root)?;
     let dependencies_changed = dependencies_change(root, &transaction);
     Ok(Ok(Some(Preparation { updates, transaction, dependencies_changed })))
 }
@@ -202,7 +210,14 @@ fn origin_of(file: &Path, comparison: &Comparison) -> String {
     parts.join(", ")
 }
 
-fn transaction(root: &Path, input: &Input, services: &Services, updates: &[Update]) -> anyhow::Result<Transaction> {
+fn transaction(
+    program: &Program,
+    root: &Path,
+    input: &Input,
+    services: &Services,
+    updates: &[Update],
+    force: bool,
+) -> anyhow::Result<Transaction> {
     let mut transaction = Transaction::default();
     let mut files = Files::new();
     let mut versions = BTreeMap::new();
@@ -214,22 +229,25 @@ fn transaction(root: &Path, input: &Input, services: &Services, updates: &[Updat
         };
         let pin = update.map_or(pin, |update| &update.pin);
         let model = pinned::load(root, pin, bytes)?;
-        let settings = pinned::settings(root, name, pin)?;
+        let settings = pinned::settings(root, services, name, pin)?;
         let generated =
             generate(&model, &settings).with_context(|| format!("model/services.toml: [services.{name}]"))?;
         pinned::collect(&generated, &mut files);
-        pinned::keep_change_logs(root, &generated, &mut files)?;
         if let Some(update) = update {
-            add_entries(&generated, update, &mut files)?;
+            for (path, log) in change_logs(root, &generated, update)? {
+                transaction.writes.insert(path, log.into_bytes());
+            }
             versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
             transaction.writes.insert(format!("model/{}", pin.model), input.bytes.clone());
         }
     }
-    let difference = tree::compare(&root.join(GENERATED), &files, &[String::new()].into())?;
-    transaction.removals = difference.stray.iter().map(|path| format!("{GENERATED}/{path}")).collect();
-    for (path, contents) in files {
-        transaction.writes.insert(format!("{GENERATED}/{path}"), contents.into_bytes());
+    let regeneration = Regeneration::find(program, root, services, files)?;
+    for path in regeneration.changes.edited.iter().chain(&regeneration.changes.edited_stray).filter(|_| !force) {
+        eprintln!("warning: {GENERATED}/{path} was edited, and is kept; --force overwrites it");
     }
+    let regeneration = regeneration.into_transaction(force);
+    transaction.writes.extend(regeneration.writes);
+    transaction.removals.extend(regeneration.removals);
     let new_pins: Vec<NewPin<'_>> = updates.iter().map(Update::new_pin).collect();
     let text = services_file::edit(&inputs::read_text(&services::path(root))?, &new_pins)?;
     transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());
@@ -246,11 +264,13 @@ impl Update {
     }
 }
 
-/// Adds an entry to the change log of every generated crate.
-fn add_entries(generated: &Generated, update: &Update, files: &mut Files) -> anyhow::Result<()> {
+/// The change log of every generated crate with an entry for the update.
+fn change_logs(root: &Path, generated: &Generated, update: &Update) -> anyhow::Result<Files> {
     let verdicts: &Verdicts = update.comparison.verdicts.as_ref().context("there is nothing to tell")?;
     let source = format!("Model: {} (SHA-256 {}).", update.origin, update.pin.sha256);
     let plan = &generated.plan;
+    let mut logs = Files::new();
+    pinned::keep_change_logs(root, generated, &mut logs)?;
     for one in &generated.crates {
         let audience = match one.name.strip_prefix(plan.name.as_str()) {
             Some("-cli") => Audience::CommandLine,
@@ -259,8 +279,8 @@ fn add_entries(generated: &Generated, update: &Update, files: &mut Files) -> any
         };
         let path = format!("{}/{CHANGE_LOG}", one.name);
         let entry = render_entry(&update.new_version, &source, verdicts, audience);
-        let log = insert_entry(files.get(&path).map(String::as_str), &entry);
-        files.insert(path, log);
+        let log = insert_entry(logs.get(&path).map(String::as_str), &entry);
+        logs.insert(path, log);
     }
-    Ok(())
+    Ok(logs.into_iter().map(|(path, log)| (format!("{GENERATED}/{path}"), log)).collect())
 }

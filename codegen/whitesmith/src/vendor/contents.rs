@@ -6,22 +6,25 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use toml::{Table, Value};
-use whitesmith_rust::{Face, Generated, Settings, generate};
+use whitesmith_rust::{Face, Settings, generate};
 
 use super::Only;
 use super::manifest::VendoredModel;
-use crate::tree::Files;
-use crate::{inputs, lock_file, pinned, services, standalone};
+use crate::files::Files;
+use crate::sources::Sources;
+use crate::standalone::Runtime;
+use crate::{Program, inputs, lock_file, pinned, services, standalone};
 
 /// Generates the pinned services afresh, and adds the runtime crates, a workspace manifest, a lock file and licences.
-pub fn gather(root: &Path, only: Option<Only>) -> anyhow::Result<(Files, Vec<VendoredModel>)> {
+pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Result<(Files, Vec<VendoredModel>)> {
     let mut files = Files::new();
     let mut models = Vec::new();
-    for (name, pin) in services::read(root)?.services {
-        let bytes = pinned::model_bytes(root, &pin)?;
-        let model = pinned::load(root, &pin, bytes)?;
-        let mut settings = pinned::settings(root, &name, &pin)?;
-        settings.runtime = "../runtime".to_owned();
+    let services = services::read(root)?;
+    for (name, pin) in &services.services {
+        let bytes = pinned::model_bytes(root, pin)?;
+        let model = pinned::load(root, pin, bytes)?;
+        let mut settings = pinned::settings(root, &services, name, pin)?;
+        settings.runtime = Runtime::Vendored.folder();
         limit(&mut settings, only);
         if settings.faces.is_empty() {
             eprintln!("warning: {name}: model/services.toml emits nothing of what is to be vendored");
@@ -32,13 +35,22 @@ pub fn gather(root: &Path, only: Option<Only>) -> anyhow::Result<(Files, Vec<Ven
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        collect(root, &generated, &mut files)?;
-        models.push(VendoredModel { name, version: pin.version, origin: pin.origin, sha256: pin.sha256 });
+        pinned::collect(&generated, &mut files);
+        pinned::keep_change_logs(root, &generated, &mut files)?;
+        models.push(VendoredModel {
+            name: name.clone(),
+            version: pin.version.clone(),
+            origin: pin.origin.clone(),
+            sha256: pin.sha256.clone(),
+        });
     }
-    anyhow::ensure!(!models.is_empty(), "there is nothing to vendor");
-    standalone::complete(root, &mut files)?;
-    add_lock_file(root, &mut files)?;
-    add_licences(root, &mut files)?;
+    anyhow::ensure!(!models.is_empty(), "nothing to vendor");
+    let sources = program.sources(root);
+    standalone::complete(&sources, &Runtime::Vendored, standalone::Manifests::new(), &mut files)?;
+    add_lock_file(root, &sources, &mut files)?;
+    for name in sources.licences()? {
+        files.insert(name.clone(), sources.read(&name)?);
+    }
     Ok((files, models))
 }
 
@@ -53,24 +65,17 @@ fn limit(settings: &mut Settings, only: Option<Only>) {
     settings.faces.retain(|face| wanted.contains(face));
 }
 
-fn collect(root: &Path, generated: &Generated, files: &mut Files) -> anyhow::Result<()> {
-    pinned::collect(generated, files);
-    pinned::keep_change_logs(root, generated, files)
-}
-
 /// The versions that this workspace was tested with.
-fn add_lock_file(root: &Path, files: &mut Files) -> anyhow::Result<()> {
+fn add_lock_file(root: &Path, sources: &Sources, files: &mut Files) -> anyhow::Result<()> {
     let path = root.join("Cargo.lock");
-    if !path.exists() {
-        return Ok(());
-    }
+    let text = if path.exists() { inputs::read_text(&path)? } else { sources.read("Cargo.lock")? };
     let mut members = BTreeMap::new();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml")) {
         let manifest: Table = text.parse().with_context(|| path.clone())?;
         let name = manifest.get("package").and_then(|package| package.get("name")).and_then(Value::as_str);
         members.insert(name.unwrap_or_default().to_owned(), dependencies(&manifest));
     }
-    let lock = lock_file::subset(&inputs::read_text(&path)?, &members)?;
+    let lock = lock_file::subset(&text, &members)?;
     files.insert("Cargo.lock".to_owned(), lock);
     if let Some(lock) = trimmed_by_cargo(files)? {
         files.insert("Cargo.lock".to_owned(), lock);
@@ -102,27 +107,8 @@ fn trimmed_by_cargo(files: &Files) -> anyhow::Result<Option<String>> {
 
 /// The names of the packages that a manifest depends on in any way.
 fn dependencies(manifest: &Table) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
-    let tables = std::iter::once(manifest).chain(targets.filter_map(|(_, target)| target.as_table()));
-    for table in tables {
-        for kind in ["dependencies", "build-dependencies", "dev-dependencies"] {
-            for (name, value) in table.get(kind).and_then(Value::as_table).into_iter().flatten() {
-                let package = value.get("package").and_then(Value::as_str);
-                names.insert(package.unwrap_or(name).to_owned());
-            }
-        }
-    }
-    names
-}
-
-/// The licences of this project, and its notices about what it took over from others.
-fn add_licences(root: &Path, files: &mut Files) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(root).with_context(|| format!("{} cannot be listed", root.display()))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if ["LICENSE", "NOTICE"].iter().any(|start| name.starts_with(start)) {
-            files.insert(name.clone(), inputs::read_text(&root.join(&name))?);
-        }
-    }
-    Ok(())
+    let entries = standalone::dependency_tables(manifest).flatten();
+    let package =
+        |(name, value): (&String, &Value)| value.get("package").and_then(Value::as_str).unwrap_or(name).to_owned();
+    entries.map(package).collect()
 }

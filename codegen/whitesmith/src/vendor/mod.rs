@@ -1,4 +1,4 @@
-//! `cargo xtask vendor`: generated crates and what they need, in a folder of their own.
+//! `vendor`: generated crates and what they need, in a folder of their own.
 
 mod contents;
 mod manifest;
@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::transaction::{self, Transaction};
-use crate::{Outcome, inputs, workspace};
+use crate::changes::Changes;
+use crate::transaction::LockedFolder;
+use crate::{Outcome, Program, files, inputs, workspace};
 use manifest::{MANIFEST, Manifest};
 
 /// Arguments of the command.
@@ -37,86 +38,94 @@ pub enum Only {
     Mock,
 }
 
-/// Runs the command. The answer is "no" if a check finds an edited or lost file.
-pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+/// Runs the command. The check fails if a file was edited or lost.
+pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     match (&arguments.check, &arguments.out) {
-        (Some(folder), _) => check(folder),
-        (None, Some(out)) => write(out, arguments.only),
+        (Some(folder), _) => check(program, folder),
+        (None, Some(out)) => write(program, out, arguments.only),
         (None, None) => anyhow::bail!("`--out <DIR>` is required"),
     }
 }
 
-fn check(folder: &Path) -> anyhow::Result<Outcome> {
-    let Some(manifest) = Manifest::read(folder)? else {
-        anyhow::bail!("{} was not vendored: it has no {MANIFEST}", folder.display());
-    };
-    let found = manifest.compare(folder)?;
-    for (what, paths) in [("edited", &found.edited), ("missing", &found.missing)] {
+fn check(program: &Program, folder: &Path) -> anyhow::Result<Outcome> {
+    let manifest = Manifest::read(folder)?;
+    let manifest = manifest.with_context(|| format!("{} was not vendored: it has no {MANIFEST}", folder.display()))?;
+    let (mut edited, mut missing) = (Vec::new(), Vec::new());
+    let record = manifest.record();
+    for path in record.paths() {
+        match files::read(folder, path)? {
+            None => missing.push(path),
+            Some(bytes) if record.is_edited(path, &bytes) => edited.push(path),
+            Some(_) => {}
+        }
+    }
+    for (what, paths) in [("edited", &edited), ("missing", &missing)] {
         for path in paths {
             eprintln!("{path}: {what}");
         }
     }
-    if found.edited.is_empty() && found.missing.is_empty() {
+    if edited.is_empty() && missing.is_empty() {
         return Ok(Outcome::Success);
     }
     eprintln!(
-        "error: vendored files were changed; bring them back with `cargo xtask vendor --out {}`",
+        "error: vendored files were changed; restore them with `{} vendor --out {}`",
+        program.name,
         folder.display()
     );
     Ok(Outcome::CheckFailed)
 }
 
-fn write(out: &Path, only: Option<Only>) -> anyhow::Result<Outcome> {
+fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
-    let (mut files, models) = contents::gather(&root, only)?;
-    std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
-    transaction::recover(out)?;
-    let old = Manifest::read(out)?.unwrap_or_default();
-    let found = old.compare(out)?;
-    refuse_strangers(out, &files, &old)?;
-    let manifest = Manifest::of(&files, models);
-    files.insert(MANIFEST.to_owned(), manifest.render()?);
-    for path in found.edited.iter().filter(|path| files.contains_key(*path)) {
+    let (mut files, models) = contents::gather(program, &root, only)?;
+    let locked = LockedFolder::open(out)?;
+    if locked.was_repaired() {
+        eprintln!("note: finished an interrupted change of {}", out.display());
+    }
+    let old = Manifest::read(out)?;
+    let record = old.map(|manifest| manifest.record()).unwrap_or_default();
+    let owned: BTreeSet<String> =
+        record.paths().map(|path| path.split_once('/').map_or("", |(top, _)| top).to_owned()).collect();
+    let manifest = Manifest::of(&files, models).render()?;
+    let mut changes = Changes::find(out, &files, &record, &owned)?;
+    changes.refuse_foreign(out)?;
+    // A vendored folder has a history of its own, in which edits can be found again.
+    for path in &changes.edited {
         eprintln!("warning: {path} was edited and is overwritten");
     }
-    let gone: BTreeSet<String> = old.files.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
-    let (kept, removals): (BTreeSet<String>, BTreeSet<String>) =
-        gone.into_iter().partition(|path| found.edited.contains(path));
-    for path in kept {
-        eprintln!("warning: {path} is no longer generated, but was edited, and stays");
+    changes.outdated.append(&mut changes.edited);
+    for path in &changes.edited_stray {
+        eprintln!("warning: {path} is no longer generated, but was edited, and is kept");
     }
-    let count = files.len();
-    let writes = files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
-    let transaction = Transaction { writes, removals }.without_unchanged(out);
-    let (written, removed) = (transaction.writes.len(), transaction.removals.len());
-    if !transaction.is_empty() {
-        transaction.commit(out)?;
-    }
+    let count = files.len() + 1;
+    let (written, removed) = (changes.missing.len() + changes.outdated.len(), changes.stray.len());
+    let (mut transaction, _) = changes.into_transaction(&files, &record, false);
+    transaction.writes.insert(MANIFEST.to_owned(), manifest.clone().into_bytes());
+    files.insert(MANIFEST.to_owned(), manifest);
+    locked.commit(transaction)?;
     crate::print(&format!("{}: {written} of {count} files written, {removed} removed\n", out.display()))?;
+    hint_exclusion(out);
     Ok(Outcome::Success)
 }
 
-/// Files that stand where something is to be written, and were not written by an earlier run.
-fn refuse_strangers(out: &Path, files: &crate::tree::Files, old: &Manifest) -> anyhow::Result<()> {
-    let mut strangers = Vec::new();
-    for (path, text) in files.iter().filter(|(path, _)| !old.files.contains_key(*path)) {
-        match std::fs::read(out.join(path)) {
-            Ok(bytes) if bytes == text.as_bytes() => {}
-            Ok(_) => strangers.push(path.as_str()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(|| format!("{path} cannot be read")),
+/// Cargo takes the folder for a part of the workspace above it unless that says otherwise.
+fn hint_exclusion(out: &Path) {
+    let Ok(out) = out.canonicalize() else { return };
+    for above in out.ancestors().skip(1) {
+        let manifest = above.join("Cargo.toml");
+        let Ok(text) = inputs::read_text(&manifest) else { continue };
+        let Ok(table) = text.parse::<toml::Table>() else { continue };
+        let Some(workspace) = table.get("workspace").and_then(toml::Value::as_table) else { continue };
+        let path = out.strip_prefix(above).unwrap_or(&out).display().to_string().replace('\\', "/");
+        let excluded = workspace.get("exclude").and_then(toml::Value::as_array).into_iter().flatten();
+        let is_excluded = excluded.filter_map(toml::Value::as_str).any(|entry| Path::new(&path).starts_with(entry));
+        if !is_excluded {
+            eprintln!(
+                "note: {} is a workspace; add `exclude = [{path:?}]` to its [workspace], so that Cargo leaves the vendored \
+                 crates to theirs",
+                manifest.display()
+            );
         }
+        return;
     }
-    anyhow::ensure!(
-        strangers.is_empty(),
-        "{} has files that were not vendored and would be overwritten: {}; vendor into another folder, or move them",
-        out.display(),
-        strangers.join(", "),
-    );
-    Ok(())
-}
-
-/// SHA-256 of a text, in hexadecimal.
-fn hash(text: &str) -> String {
-    inputs::hash(text.as_bytes())
 }
