@@ -45,6 +45,18 @@ pub enum ReadProblem {
     /// A text that is no timestamp of its format.
     #[error(transparent)]
     Timestamp(TimestampError),
+    /// A null in a list or map that is not sparse.
+    #[error("unexpected null in a list or map that is not sparse")]
+    Null,
+    /// A union with several members.
+    #[error("a union has more than one member set")]
+    UnionMembers,
+    /// A union without a member.
+    #[error("a union has no member set")]
+    NoUnionMember,
+    /// A union with a member that the model does not have.
+    #[error("a union has an unknown member")]
+    UnknownUnionMember,
     /// A required member without a stand-in is not there.
     #[error("a required member is missing")]
     Missing,

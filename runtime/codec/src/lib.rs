@@ -23,10 +23,16 @@ mod cbor;
 mod codec;
 mod error;
 mod json;
+mod number;
+mod read;
 mod seed;
+mod write;
 
-pub use cbor::{Cbor, CborReader, CborWriter};
-pub use codec::{Codec, ReadOptions, WriteOptions};
+pub use cbor::{Cbor, CborReader, CborSource, CborWriter};
+pub use codec::{Codec, Nulls, ReadOptions, WriteOptions};
 pub use error::{ReadError, ReadProblem, WriteError};
-pub use json::{Json, JsonFormat, JsonReader, JsonWriter};
+pub use json::{
+    Json, JsonCodec, JsonFormat, JsonNames, JsonReader, JsonSource, JsonWriter, ModelNames, Names, RestJson,
+};
+pub use read::Reader;
 pub use seed::{Dynamic, Seed, Typed};

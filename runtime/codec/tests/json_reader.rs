@@ -60,6 +60,7 @@ fn numbers_keep_their_meaning() {
     assert_eq!(problem(r#"{"Weight":1e999}"#), (ReadProblem::OutOfRange("double"), 10));
     assert_eq!(problem(r#"{"Count":2147483648}"#), (ReadProblem::OutOfRange("integer"), 9));
     assert_eq!(problem(r#"{"Count":1.5}"#), (ReadProblem::OutOfRange("integer"), 9));
+    assert_eq!(member(r#"{"Count":5.0}"#, "Count"), Some(5.into()));
     assert_eq!(
         member(r#"{"Any":123456789012345678901234567890}"#, "Any"),
         Some(Value::Number(Number::Big("123456789012345678901234567890".into())))

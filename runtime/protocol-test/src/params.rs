@@ -1,10 +1,9 @@
 //! The values of cases: JSON as the trait `smithy.test#httpRequestTests` describes its `params`. Blobs are their text,
 //! timestamps seconds since 1970, floats that are not finite strings.
 
-use whitesmith_protocol::{CborReader, JsonReader, ReadOptions};
+use whitesmith_codec::{Cbor, Codec as _, Json, ReadOptions};
 use whitesmith_schema::{
-    DeserializeMembers, Deserializer, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap, from_value,
-    prelude,
+    DeserializeMembers, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap, from_value, prelude,
 };
 
 use crate::Failure;
@@ -23,14 +22,12 @@ pub fn params<T: DeserializeMembers>(text: &str) -> Result<T, Failure> {
 /// Reads JSON without a schema.
 pub(crate) fn read(text: &str) -> Result<Value, Failure> {
     let step = |error| Failure::step("the JSON of the case", &error);
-    let mut reader = JsonReader::new(text.as_bytes(), ReadOptions::SERVER).map_err(step)?;
-    reader.document(&DOCUMENT).map_err(step)
+    Json::read_value(text.as_bytes(), ReadOptions::SERVER, &DOCUMENT).map_err(step)
 }
 
 /// Reads CBOR without a schema.
 pub(crate) fn read_cbor(bytes: &[u8]) -> Result<Value, Failure> {
-    let mut reader = CborReader::new(bytes, ReadOptions::SERVER);
-    reader.document(&DOCUMENT).map_err(|error| Failure::step("the CBOR", &error))
+    Cbor::read_value(bytes, ReadOptions::SERVER, &DOCUMENT).map_err(|error| Failure::step("the CBOR", &error))
 }
 
 fn shaped(value: Value, schema: &'static Schema) -> Result<Value, Failure> {

@@ -321,12 +321,11 @@ impl Serialize for Value {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the shape says how wide it is")]
+#[allow(clippy::cast_precision_loss, reason = "that is what a double does to it")]
 fn serialize_number<S: Serializer>(number: &Number, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
     match (at.target.shape_type, number) {
         (ShapeType::BigInteger, number) => serializer.big_integer(at, &BigInteger::new(number.to_string())),
         (ShapeType::BigDecimal, number) => serializer.big_decimal(at, &BigDecimal::new(number.to_string())),
-        (ShapeType::Float, Number::Float(number)) => serializer.float(at, *number as f32),
         (ShapeType::Float | ShapeType::Double, Number::Integer(number)) => serializer.double(at, *number as f64),
         (_, Number::Integer(number)) => serializer.long(at, *number),
         (_, Number::Float(number)) => serializer.double(at, *number),
@@ -351,17 +350,13 @@ impl Deserialize for Value {
             ShapeType::BigDecimal => Self::Number(Number::Big(deserializer.big_decimal(at)?.to_string())),
             ShapeType::Timestamp => Self::Timestamp(deserializer.timestamp(at)?),
             ShapeType::Document => deserializer.document(at)?,
-            ShapeType::List if at.target.traits.sparse => {
+            // Which nulls come through is for the format to decide.
+            ShapeType::List => {
                 Self::List(deserializer.list::<Option<Self>>(at)?.into_iter().map(Option::unwrap_or_default).collect())
             }
-            ShapeType::List => Self::List(deserializer.list(at)?),
             ShapeType::Map => {
                 let mut map = ValueMap::new();
-                if at.target.traits.sparse {
-                    deserializer.map::<Option<Self>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
-                } else {
-                    deserializer.map::<Self>(at, |key, value| map.insert(key, value))?;
-                }
+                deserializer.map::<Option<Self>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
                 Self::Map(map)
             }
             ShapeType::Structure | ShapeType::Union => deserializer

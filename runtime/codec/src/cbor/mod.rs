@@ -1,14 +1,14 @@
 //! CBOR (RFC 8949) over schemas.
 
 mod head;
-mod reader;
+mod source;
 mod writer;
 
-use whitesmith_schema::SerializeMembers;
+use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers};
 
 use crate::{Codec, ReadError, ReadOptions, Seed, WriteError, WriteOptions};
 
-pub use reader::CborReader;
+pub use source::{CborReader, CborSource};
 pub use writer::CborWriter;
 
 /// CBOR, RFC 8949.
@@ -28,12 +28,32 @@ impl Codec for Cbor {
         Ok(writer.into_bytes())
     }
 
+    fn write_value<T: Serialize + ?Sized>(
+        at: &'static Member,
+        value: &T,
+        _: &WriteOptions<'_>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let mut writer = CborWriter::default();
+        value.serialize(at, &mut writer)?;
+        Ok(writer.into_bytes())
+    }
+
     fn read<S: Seed>(bytes: &[u8], options: ReadOptions, seed: S) -> Result<S::Value, ReadError> {
-        CborReader::message(bytes, options, seed)
+        let mut reader = CborReader::new(if bytes.is_empty() { &[0xa0] } else { bytes }, options);
+        let value = reader.seed(seed)?;
+        reader.finish()?;
+        Ok(value)
+    }
+
+    fn read_value<T: Deserialize>(bytes: &[u8], options: ReadOptions, at: &'static Member) -> Result<T, ReadError> {
+        let mut reader = CborReader::new(bytes, options);
+        let value = T::deserialize(at, &mut reader)?;
+        reader.finish()?;
+        Ok(value)
     }
 
     fn read_strings(bytes: &[u8], options: ReadOptions, mut take: impl FnMut(&str, String)) -> Result<(), ReadError> {
-        CborReader::new(bytes, options).entries(|reader, key| {
+        CborReader::new(bytes, options).entries(None, |reader, key| {
             if let Some(text) = reader.text_or_skip()? {
                 take(&key, text);
             }

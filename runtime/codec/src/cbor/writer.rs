@@ -1,12 +1,13 @@
 //! Values to CBOR.
 
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Document, Member, MemberSerializer, Number, Serialize, SerializeMembers, Serializer,
-    Timestamp, Value,
+    BigDecimal, BigInteger, Document, Member, Number, Serialize, SerializeMembers, Serializer, ShapeType, Timestamp,
+    Value,
 };
 
 use super::head::{self, ARRAY, BIG_TAGS, BYTES, DECIMAL_TAG, EPOCH_TAG, MAP, NEGATIVE, TAG, TEXT, UNSIGNED};
 use crate::WriteError;
+use crate::write::{self, Entry};
 
 /// Writes CBOR. Structures have no count before them: their ends are marked.
 #[derive(Debug, Default)]
@@ -32,14 +33,7 @@ impl CborWriter {
             self.text(name);
             self.text(text);
         }
-        let mut members = CborMembers { writer: self, token_written: false };
-        value.serialize_members(&mut members)?;
-        if let (Some(token), false) = (token, members.token_written)
-            && let Some(member) = value.schema().members.iter().find(|member| member.idempotency_token)
-        {
-            self.text(member.name);
-            self.text(token);
-        }
+        write::members(self, value, token)?;
         self.out.push(head::BREAK);
         Ok(())
     }
@@ -72,10 +66,9 @@ impl CborWriter {
 
     fn instant(&mut self, instant: Timestamp) {
         head::write(&mut self.out, TAG, EPOCH_TAG);
-        if instant.subsecond_nanos() == 0 {
-            self.whole(instant.seconds());
-        } else {
-            self.floating(instant.as_epoch_seconds());
+        match write::whole_seconds(instant) {
+            Some(seconds) => self.whole(seconds),
+            None => self.floating(write::epoch_seconds(instant).parse().unwrap_or_default()),
         }
     }
 
@@ -116,10 +109,6 @@ impl CborWriter {
     }
 }
 
-fn not_a_number(at: &'static Member, text: &str) -> WriteError {
-    WriteError::NotANumber { member: at.name, text: text.to_owned() }
-}
-
 /// Takes decimal text apart: mantissa and exponent of ten.
 fn decimal(text: &str) -> Option<(i128, i64)> {
     let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -148,18 +137,24 @@ impl Serializer for CborWriter {
         Ok(())
     }
 
-    fn double(&mut self, _: &'static Member, value: f64) -> Result<(), WriteError> {
+    #[allow(clippy::cast_possible_truncation, reason = "checked to stay finite")]
+    fn double(&mut self, at: &'static Member, value: f64) -> Result<(), WriteError> {
+        let narrow = value as f32;
+        // A dynamic value of a float: what does not fit one goes out as it is, for the service to judge.
+        if at.target.shape_type == ShapeType::Float && narrow.is_finite() == value.is_finite() {
+            return self.float(at, narrow);
+        }
         self.floating(value);
         Ok(())
     }
 
     fn big_integer(&mut self, at: &'static Member, value: &BigInteger) -> Result<(), WriteError> {
-        self.big(value.as_str().parse().map_err(|_| not_a_number(at, value.as_str()))?);
+        self.big(value.as_str().parse().map_err(|_| write::not_a_number(at, value.as_str()))?);
         Ok(())
     }
 
     fn big_decimal(&mut self, at: &'static Member, value: &BigDecimal) -> Result<(), WriteError> {
-        let (mantissa, exponent) = decimal(value.as_str()).ok_or_else(|| not_a_number(at, value.as_str()))?;
+        let (mantissa, exponent) = decimal(value.as_str()).ok_or_else(|| write::not_a_number(at, value.as_str()))?;
         head::write(&mut self.out, TAG, DECIMAL_TAG);
         head::write(&mut self.out, ARRAY, 2);
         self.whole(exponent);
@@ -197,11 +192,7 @@ impl Serializer for CborWriter {
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
     ) -> Result<(), WriteError> {
-        let member = at.target.list_member().ok_or(WriteError::NotAnAggregate {
-            member: at.name,
-            shape: at.target.id,
-            kind: "list",
-        })?;
+        let member = write::list_member(at)?;
         head::write(&mut self.out, ARRAY, items.len() as u64);
         for item in items {
             item.serialize(member, self)?;
@@ -214,11 +205,7 @@ impl Serializer for CborWriter {
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
     ) -> Result<(), WriteError> {
-        let member = at.target.map_value().ok_or(WriteError::NotAnAggregate {
-            member: at.name,
-            shape: at.target.id,
-            kind: "map",
-        })?;
+        let member = write::map_value(at)?;
         head::write(&mut self.out, MAP, entries.len() as u64);
         for (key, value) in entries {
             self.text(key);
@@ -232,20 +219,11 @@ impl Serializer for CborWriter {
     }
 }
 
-struct CborMembers<'a> {
-    writer: &'a mut CborWriter,
-    token_written: bool,
-}
+impl Entry for CborWriter {
+    type Writer = Self;
 
-impl MemberSerializer for CborMembers<'_> {
-    type Error = WriteError;
-
-    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), WriteError> {
-        if value.is_absent() {
-            return Ok(());
-        }
-        self.token_written |= member.idempotency_token;
-        self.writer.text(member.name);
-        value.serialize(member, self.writer)
+    fn open(&mut self, member: &'static Member) -> &mut Self {
+        self.text(member.name);
+        self
     }
 }

@@ -1,41 +1,96 @@
-//! JSON over schemas: a writer and a pull reader that work on bytes and keep no tree.
+//! JSON (RFC 8259).
 
 mod escape;
-mod number;
-mod reader;
 mod scan;
+mod source;
 mod writer;
 
-use whitesmith_schema::SerializeMembers;
+use std::fmt::Debug;
+
+use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers};
 
 use crate::{Codec, ReadError, ReadOptions, Seed, WriteError, WriteOptions};
 
-pub use reader::JsonReader;
+pub use source::{JsonReader, JsonSource};
 pub use writer::{JsonFormat, JsonWriter};
 
-/// JSON, RFC 8259.
-#[derive(Clone, Copy, Debug)]
-pub struct Json;
+/// What members are called in JSON.
+pub trait Names: Copy + Debug + Default + 'static {
+    /// The key that stands for a member.
+    fn name(member: &'static Member) -> &'static str;
+}
 
-impl Codec for Json {
+/// Members go by their names in the model.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ModelNames;
+
+impl Names for ModelNames {
+    #[inline]
+    fn name(member: &'static Member) -> &'static str {
+        member.name
+    }
+}
+
+/// Members go by their `jsonName`, if they have one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JsonNames;
+
+impl Names for JsonNames {
+    #[inline]
+    fn name(member: &'static Member) -> &'static str {
+        member.traits.wire.and_then(|wire| wire.json_name).unwrap_or(member.name)
+    }
+}
+
+/// JSON with members by their names in the model, as RPC protocols have it.
+pub type Json = JsonCodec<ModelNames>;
+
+/// JSON that honors the `jsonName` trait, as HTTP binding protocols have it.
+pub type RestJson = JsonCodec<JsonNames>;
+
+/// The codec for JSON, whose members are called as `N` says.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonCodec<N>(N);
+
+impl<N: Names> Codec for JsonCodec<N> {
     fn write<T: SerializeMembers>(value: &T, options: &WriteOptions<'_>) -> Result<Vec<u8>, WriteError> {
-        let mut writer = JsonWriter::new(options.json);
+        let mut writer = JsonWriter::<N>::new(options.json);
         writer.message(value, None, options.idempotency_token)?;
         Ok(writer.into_bytes())
     }
 
     fn write_error<T: SerializeMembers>(type_name: &str, error: &T) -> Result<Vec<u8>, WriteError> {
-        let mut writer = JsonWriter::new(JsonFormat::Compact);
+        let mut writer = JsonWriter::<N>::new(JsonFormat::Compact);
         writer.message(error, Some(("__type", type_name)), None)?;
         Ok(writer.into_bytes())
     }
 
+    fn write_value<T: Serialize + ?Sized>(
+        at: &'static Member,
+        value: &T,
+        options: &WriteOptions<'_>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let mut writer = JsonWriter::<N>::new(options.json);
+        value.serialize(at, &mut writer)?;
+        Ok(writer.into_bytes())
+    }
+
     fn read<S: Seed>(bytes: &[u8], options: ReadOptions, seed: S) -> Result<S::Value, ReadError> {
-        JsonReader::message(bytes, options, seed)
+        let mut reader = JsonReader::<N>::new(if bytes.is_empty() { b"{}" } else { bytes }, options)?;
+        let value = reader.seed(seed)?;
+        reader.finish()?;
+        Ok(value)
+    }
+
+    fn read_value<T: Deserialize>(bytes: &[u8], options: ReadOptions, at: &'static Member) -> Result<T, ReadError> {
+        let mut reader = JsonReader::<N>::new(bytes, options)?;
+        let value = T::deserialize(at, &mut reader)?;
+        reader.finish()?;
+        Ok(value)
     }
 
     fn read_strings(bytes: &[u8], options: ReadOptions, mut take: impl FnMut(&str, String)) -> Result<(), ReadError> {
-        JsonReader::new(bytes, options)?.entries(|reader, key| {
+        JsonReader::<N>::new(bytes, options)?.entries(None, |reader, key| {
             if let Some(text) = reader.text_or_skip()? {
                 take(&key, text);
             }

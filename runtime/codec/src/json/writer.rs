@@ -1,13 +1,17 @@
 //! Values to JSON.
 
+use std::marker::PhantomData;
+
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Document, Member, MemberSerializer, Number, Serialize, SerializeMembers, Serializer,
-    Timestamp, TimestampFormat, Value,
+    BigDecimal, BigInteger, Document, Member, Number, Serialize, SerializeMembers, Serializer, Timestamp,
+    TimestampFormat, Value,
 };
 
 use super::escape::write_string;
-use super::number::is_number;
+use super::{ModelNames, Names};
 use crate::WriteError;
+use crate::number::{is_number, special_name};
+use crate::write::{self, Entry};
 
 /// How JSON looks where JSON leaves a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,20 +23,21 @@ pub enum JsonFormat {
     SpacedAscii,
 }
 
-/// Writes JSON.
+/// Writes JSON, whose members are called as `N` says.
 #[derive(Debug, Default)]
-pub struct JsonWriter {
+pub struct JsonWriter<N = ModelNames> {
     out: Vec<u8>,
     format: JsonFormat,
+    names: PhantomData<N>,
 }
 
-impl JsonWriter {
+impl<N: Names> JsonWriter<N> {
     /// Room for a usual request, so that writing it allocates once.
     const CAPACITY: usize = 512;
 
     /// An empty text.
     pub fn new(format: JsonFormat) -> Self {
-        Self { out: Vec::with_capacity(Self::CAPACITY), format }
+        Self { out: Vec::with_capacity(Self::CAPACITY), format, names: PhantomData }
     }
 
     /// The text.
@@ -49,18 +54,12 @@ impl JsonWriter {
         token: Option<&str>,
     ) -> Result<(), WriteError> {
         self.out.push(b'{');
-        let mut members = JsonMembers { writer: self, first: true, token_written: false };
+        let mut object = Object { writer: self, first: true };
         if let Some((name, text)) = first {
-            members.key(name);
-            members.writer.text(text);
+            object.key(name);
+            object.writer.text(text);
         }
-        value.serialize_members(&mut members)?;
-        if let (Some(token), false) = (token, members.token_written)
-            && let Some(member) = value.schema().members.iter().find(|member| member.idempotency_token)
-        {
-            members.key(member.name);
-            members.writer.text(token);
-        }
+        write::members(&mut object, value, token)?;
         self.out.push(b'}');
         Ok(())
     }
@@ -91,40 +90,20 @@ impl JsonWriter {
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    fn not_finite(&mut self, number: f64) {
-        self.text(if number.is_nan() {
-            "NaN"
-        } else if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        });
-    }
-
     fn decimal(&mut self, at: &'static Member, text: &str) -> Result<(), WriteError> {
         // It goes out without quotation marks: anything else would be an injection.
         if !is_number(text) {
-            return Err(WriteError::NotANumber { member: at.name, text: text.to_owned() });
+            return Err(write::not_a_number(at, text));
         }
         self.float_text(text);
         Ok(())
     }
 
     fn epoch_seconds(&mut self, instant: Timestamp) {
-        let nanos = instant.subsecond_nanos();
-        if nanos == 0 {
-            return self.whole(instant.seconds());
+        match write::whole_seconds(instant) {
+            Some(seconds) => self.whole(seconds),
+            None => self.float_text(&write::epoch_seconds(instant)),
         }
-        // Decimal texts are exact; before 1970 the fraction counts downwards.
-        let (seconds, nanos) = match instant.seconds() {
-            seconds @ 0.. => (seconds, nanos),
-            seconds => {
-                self.out.push(b'-');
-                (-(seconds + 1), 1_000_000_000 - nanos)
-            }
-        };
-        self.whole(seconds);
-        self.float_text(format!(".{nanos:09}").trim_end_matches('0'));
     }
 
     /// Writes a value without a schema.
@@ -168,10 +147,9 @@ impl JsonWriter {
     }
 
     fn floating(&mut self, value: f64) {
-        if value.is_finite() {
-            self.float_text(ryu::Buffer::new().format_finite(value));
-        } else {
-            self.not_finite(value);
+        match special_name(value) {
+            None => self.float_text(ryu::Buffer::new().format_finite(value)),
+            Some(name) => self.text(name),
         }
     }
 
@@ -182,7 +160,7 @@ impl JsonWriter {
     }
 }
 
-impl Serializer for JsonWriter {
+impl<N: Names> Serializer for JsonWriter<N> {
     type Error = WriteError;
 
     fn boolean(&mut self, _: &'static Member, value: bool) -> Result<(), WriteError> {
@@ -196,10 +174,9 @@ impl Serializer for JsonWriter {
     }
 
     fn float(&mut self, _: &'static Member, value: f32) -> Result<(), WriteError> {
-        if value.is_finite() {
-            self.float_text(ryu::Buffer::new().format_finite(value));
-        } else {
-            self.not_finite(value.into());
+        match special_name(value.into()) {
+            None => self.float_text(ryu::Buffer::new().format_finite(value)),
+            Some(name) => self.text(name),
         }
         Ok(())
     }
@@ -255,7 +232,7 @@ impl Serializer for JsonWriter {
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
     ) -> Result<(), WriteError> {
-        let member = at.target.list_member().ok_or_else(|| not_an_aggregate(at, "list"))?;
+        let member = write::list_member(at)?;
         self.out.push(b'[');
         for (position, item) in items.enumerate() {
             if position > 0 {
@@ -272,7 +249,7 @@ impl Serializer for JsonWriter {
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
     ) -> Result<(), WriteError> {
-        let member = at.target.map_value().ok_or_else(|| not_an_aggregate(at, "map"))?;
+        let member = write::map_value(at)?;
         self.out.push(b'{');
         for (position, (key, value)) in entries.enumerate() {
             if position > 0 {
@@ -291,20 +268,15 @@ impl Serializer for JsonWriter {
     }
 }
 
-#[cold]
-fn not_an_aggregate(at: &'static Member, kind: &'static str) -> WriteError {
-    WriteError::NotAnAggregate { member: at.name, shape: at.target.id, kind }
-}
-
-struct JsonMembers<'a> {
-    writer: &'a mut JsonWriter,
+/// An object, and whether an entry of it has been written.
+struct Object<'a, N> {
+    writer: &'a mut JsonWriter<N>,
     first: bool,
-    token_written: bool,
 }
 
-impl JsonMembers<'_> {
+impl<N> Object<'_, N> {
     fn key(&mut self, name: &str) {
-        let JsonWriter { out, format } = &mut *self.writer;
+        let JsonWriter { out, format, .. } = &mut *self.writer;
         let [before, after]: [&[u8]; 2] = match (&*format, self.first) {
             (_, true) => [b"\"", b"\":"],
             (JsonFormat::Compact, false) => [b",\"", b"\":"],
@@ -321,15 +293,12 @@ impl JsonMembers<'_> {
     }
 }
 
-impl MemberSerializer for JsonMembers<'_> {
-    type Error = WriteError;
+impl<N: Names> Entry for Object<'_, N> {
+    type Writer = JsonWriter<N>;
 
-    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), WriteError> {
-        if value.is_absent() {
-            return Ok(());
-        }
-        self.token_written |= member.idempotency_token;
-        self.key(member.name);
-        value.serialize(member, self.writer)
+    #[inline]
+    fn open(&mut self, member: &'static Member) -> &mut JsonWriter<N> {
+        self.key(N::name(member));
+        self.writer
     }
 }

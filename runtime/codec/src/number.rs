@@ -1,12 +1,12 @@
-//! The grammar of JSON numbers.
+//! Texts of numbers: the grammar of JSON, and the floating-point numbers outside of it.
 
 /// A number's text as far as it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NumberExtent {
+pub(crate) struct NumberExtent {
     /// How many bytes it has.
-    pub(super) len: usize,
+    pub(crate) len: usize,
     /// Whether it has neither fraction nor exponent.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 fn digits(bytes: &[u8], from: usize) -> usize {
@@ -14,7 +14,7 @@ fn digits(bytes: &[u8], from: usize) -> usize {
 }
 
 /// Measures the number at the start of `bytes` by RFC 8259, section 6; `None` where there is none.
-pub(super) fn measure(bytes: &[u8]) -> Option<NumberExtent> {
+pub(crate) fn measure(bytes: &[u8]) -> Option<NumberExtent> {
     let mut len = usize::from(bytes.first() == Some(&b'-'));
     let whole_digits = digits(bytes, len);
     if whole_digits == 0 || (whole_digits > 1 && bytes.get(len) == Some(&b'0')) {
@@ -43,8 +43,28 @@ pub(super) fn measure(bytes: &[u8]) -> Option<NumberExtent> {
 }
 
 /// Whether the whole text is a JSON number.
-pub(super) fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     measure(text.as_bytes()).is_some_and(|extent| extent.len == text.len())
+}
+
+/// The number that is not finite and has this name in Smithy.
+pub(crate) fn special(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+/// The name in Smithy of a number that is not finite.
+pub(crate) fn special_name(number: f64) -> Option<&'static str> {
+    match number {
+        _ if number.is_finite() => None,
+        _ if number.is_nan() => Some("NaN"),
+        _ if number > 0.0 => Some("Infinity"),
+        _ => Some("-Infinity"),
+    }
 }
 
 #[cfg(test)]
