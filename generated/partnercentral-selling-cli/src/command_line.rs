@@ -4,13 +4,15 @@
 //! The commands and their options.
 
 use partnercentral_selling::{endpoint, schema};
+use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
 use whitesmith_cli::{Command, CommandLine, CommandOption};
 
-/// What the program is made of.
+/// The service's command line.
 pub static COMMAND_LINE: CommandLine = CommandLine {
     name: "partnercentral-selling",
     version: env!("CARGO_PKG_VERSION"),
     service: &schema::SERVICE,
+    protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: endpoint::resolve,
     commands: &[
         START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,

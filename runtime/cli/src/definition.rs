@@ -1,9 +1,10 @@
-//! What a generated command line consists of: static tables, nothing that has to be built when it starts.
+//! The tables of a generated command line. They are static: nothing is built when the program starts.
 
 use whitesmith_client::endpoint::{Endpoint, EndpointError, EndpointParameters};
-use whitesmith_schema::{Member, Operation, Service};
+use whitesmith_protocol::DynamicProtocol;
+use whitesmith_schema::{Member, Operation, Service, Waiter};
 
-/// Finds the endpoint for a region and the like: the function that is generated from the model's endpoint rules.
+/// Resolves endpoints; generated from the model's endpoint rules.
 pub type Resolver = fn(&EndpointParameters) -> Result<Endpoint, EndpointError>;
 
 /// The command line of one service.
@@ -11,27 +12,31 @@ pub type Resolver = fn(&EndpointParameters) -> Result<Endpoint, EndpointError>;
 pub struct CommandLine {
     /// The service's name on the command line, as it follows `aws`.
     pub name: &'static str,
-    /// Version of the generated crate.
+    /// The version of the generated crate.
     pub version: &'static str,
     /// The service.
     pub service: &'static Service,
-    /// Finds the service's endpoint.
+    /// The protocol of the service.
+    pub protocol: &'static dyn DynamicProtocol,
+    /// Resolves the service's endpoint.
     pub resolve_endpoint: Resolver,
-    /// Its commands, by name.
+    /// The commands, sorted by name.
     pub commands: &'static [Command],
 }
 
 /// One command: an operation.
 #[derive(Debug)]
 pub struct Command {
-    /// Its name, such as `get-thing`.
+    /// The name, such as `get-thing`.
     pub name: &'static str,
     /// The operation that it calls.
     pub operation: &'static Operation,
-    /// Options for the members of the operation's input, in the model's order.
+    /// The options for members of the operation's input, in the model's order.
     pub options: &'static [CommandOption],
-    /// The help page, ready to be printed.
+    /// The help page.
     pub page: &'static str,
+    /// The waiters that poll the operation: the name after `wait`, and that in the model.
+    pub waiters: &'static [(&'static str, &'static str)],
 }
 
 /// The option that sets a member of an operation's input.
@@ -46,16 +51,16 @@ pub struct CommandOption {
 }
 
 impl CommandLine {
-    /// The command of that name.
+    /// Returns the command with a name.
     pub fn command(&self, name: &str) -> Option<&'static Command> {
         self.commands.iter().find(|command| command.name == name)
     }
 }
 
 impl Command {
-    /// A command whose options are to be set.
+    /// Creates a command without options.
     pub const fn new(name: &'static str, operation: &'static Operation, page: &'static str) -> Self {
-        Self { name, operation, options: &[], page }
+        Self { name, operation, options: &[], page, waiters: &[] }
     }
 
     /// Sets the options.
@@ -65,19 +70,32 @@ impl Command {
         self
     }
 
-    /// The member that an option sets.
+    /// Sets the waiters.
+    #[must_use]
+    pub const fn with_waiters(mut self, waiters: &'static [(&'static str, &'static str)]) -> Self {
+        self.waiters = waiters;
+        self
+    }
+
+    /// Returns the waiters with their names after `wait`.
+    pub fn waiters(&self) -> impl Iterator<Item = (&'static str, &'static Waiter)> {
+        let all = self.operation.traits.waiters;
+        self.waiters.iter().filter_map(|(name, id)| Some((*name, all.iter().find(|waiter| waiter.name == *id)?)))
+    }
+
+    /// Returns the member that an option sets.
     pub fn member(&self, option: &CommandOption) -> Option<&'static Member> {
         self.operation.input.member(option.member)
     }
 }
 
 impl CommandOption {
-    /// An option that takes a value.
+    /// Creates an option that takes a value.
     pub const fn value(flag: &'static str, member: &'static str) -> Self {
         Self { flag, negative: None, member }
     }
 
-    /// The two options of a boolean member.
+    /// Creates the two options of a boolean member.
     pub const fn switch(flag: &'static str, negative: &'static str, member: &'static str) -> Self {
         Self { flag, negative: Some(negative), member }
     }

@@ -1,6 +1,5 @@
-//! Help pages, the version, and the reminder of how the program is used.
+//! Help pages and the version.
 
-use std::fmt::Display;
 use std::io::IsTerminal;
 
 use crate::arguments::GLOBAL_OPTIONS;
@@ -8,12 +7,13 @@ use crate::configuration::Settings;
 use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::pager;
+use crate::program::Program;
 use crate::terminal::visible;
 
-/// Columns where there is no terminal.
+/// Columns without a terminal.
 const DEFAULT_WIDTH: usize = 80;
 
-/// The terminal's width, or 80 columns.
+/// Returns the terminal's width, or 80 columns.
 pub fn terminal_width() -> usize {
     if !std::io::stdout().is_terminal() {
         return DEFAULT_WIDTH;
@@ -21,47 +21,65 @@ pub fn terminal_width() -> usize {
     terminal_size::terminal_size_of(std::io::stdout()).map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
 }
 
-/// Two lines that remind of how the program is used.
-pub fn usage(command_line: &CommandLine) -> String {
-    let name = command_line.name;
-    format!(
-        "usage: aws [options] {name} <command> [options]\n\nThese tell more:\n\n  aws {name} help\n  aws {name} <command> help\n"
-    )
-}
-
-/// A failure about words, with the reminder.
-pub fn wrong_words(command_line: &CommandLine, problem: impl Display) -> Failure {
-    Failure::usage(format!("{problem}\n\n{}", usage(command_line)))
-}
-
-/// The program's name and version.
-pub fn version(command_line: &CommandLine) -> String {
+/// Returns the program's name and version.
+pub fn version(program: &Program) -> String {
     let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    format!("{}-cli/{} {system}/{machine}", command_line.name, command_line.version)
+    let (name, version) = match program.services.as_slice() {
+        [service] => (service.name, service.version),
+        services => (program.name.as_str(), services.first().map_or("", |service| service.version)),
+    };
+    format!("{name}-cli/{version} {system}/{machine}")
 }
 
-/// A page on the service's commands and the options that all of them take.
-pub fn program_page(command_line: &CommandLine) -> String {
-    let name = command_line.name;
+/// Returns a page on the services of a program; on the only one if it has but one.
+pub fn program_page(program: &Program) -> String {
+    if let Some(service) = program.implied_service() {
+        return service_page(program, service);
+    }
+    let name = &program.name;
     let mut page =
-        format!("NAME\n       {name}\n\nSYNOPSIS\n       aws [options] {name} <command> [options]\n\nCOMMANDS\n");
-    for command in command_line.commands {
+        format!("NAME\n       {name}\n\nSYNOPSIS\n       {name} [options] <service> <command> [options]\n\nSERVICES\n");
+    for service in &program.services {
+        page += &format!("       {}\n", service.name);
+    }
+    page + "\n" + &global_options()
+}
+
+/// Returns a page on a service's commands and the global options.
+pub fn service_page(program: &Program, service: &CommandLine) -> String {
+    let name = service.name;
+    let prefix =
+        if program.names_service { format!("{} [options] {name}", program.name) } else { format!("{name} [options]") };
+    let mut page = format!("NAME\n       {name}\n\nSYNOPSIS\n       {prefix} <command> [options]\n\nCOMMANDS\n");
+    for command in service.commands {
         page += &format!("       {}\n", command.name);
         if !command.operation.doc.is_empty() {
             page += &format!("              {}\n", command.operation.doc);
         }
         page += "\n";
     }
+    let waiters = service.commands.iter().flat_map(|command| command.waiters());
+    for (name, waiter) in waiters {
+        page += &format!("       wait {name}\n");
+        if !waiter.doc.is_empty() {
+            page += &format!("              {}\n", waiter.doc);
+        }
+        page += "\n";
+    }
     page +=
         "       completion\n              Print a script that completes words in bash, fish, powershell or zsh.\n\n";
-    page += "GLOBAL OPTIONS\n";
+    page + &global_options()
+}
+
+fn global_options() -> String {
+    let mut page = "GLOBAL OPTIONS\n".to_owned();
     for (_, flag, summary) in GLOBAL_OPTIONS {
         page += &format!("       {}\n              {summary}.\n\n", flag.name);
     }
     page
 }
 
-/// Prints a page, on a terminal through a pager.
+/// Prints a page, through a pager on a terminal.
 pub fn show(page: &str, settings: &Settings) -> Result<(), Failure> {
     match pager::configured(settings)? {
         // A missing pager does not keep the page from being shown.

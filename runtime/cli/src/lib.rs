@@ -1,11 +1,12 @@
 //! A command line in the manner of the AWS CLI, driven by a schema.
 //!
-//! A generated program is a table, a [`CommandLine`], and a `main` that hands it to [`main`]. The table refers to the
-//! service's static schema; everything else is here, and knows no service:
+//! A generated program is a table, a [`CommandLine`], and a `main` function that passes it to [`main`]. The table refers to
+//! the service's static schema; everything else is here and knows no service:
 //!
 //! ```
 //! use std::process::ExitCode;
 //!
+//! use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
 //! use whitesmith_cli::{Command, CommandLine, CommandOption};
 //! use whitesmith_client::endpoint::require_endpoint_url;
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
@@ -20,6 +21,7 @@
 //!     name: "example",
 //!     version: "1.0.0",
 //!     service: &SERVICE,
+//!     protocol: dynamic::<AwsJson1_0>(),
 //!     resolve_endpoint: require_endpoint_url,
 //!     commands: &[Command::new("echo", &ECHO, "the help page").with_options(&[CommandOption::value("--text", "Text")])],
 //! };
@@ -54,16 +56,20 @@ mod invocation;
 mod made_up;
 pub mod output;
 mod pager;
+mod pagination;
 pub mod parameters;
+mod program;
 mod prompt;
 mod report;
 pub mod shorthand;
 pub mod skeleton;
 mod terminal;
 mod timestamps;
+mod waiting;
 pub mod yaml;
 
 pub use definition::{Command, CommandLine, CommandOption, Resolver};
 pub use failure::{Failure, FailureKind};
-pub use invocation::main;
+pub use invocation::{main, main_of_services};
 use whitesmith_jmespath::json;
+pub use whitesmith_protocol as protocol;

@@ -1,6 +1,7 @@
 //! A made-up service, for tests.
 
 use whitesmith_client::endpoint::require_endpoint_url;
+use whitesmith_protocol::{AwsJson1_0, dynamic};
 use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
 
 use crate::{Command, CommandLine, CommandOption};
@@ -76,6 +77,7 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     name: "forge",
     version: "1.2.3",
     service: &SERVICE,
+    protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: require_endpoint_url,
     commands: &[Command::new("make", &MAKE, "NAME\n       make\n").with_options(&[
         CommandOption::value("--name", "Name"),

@@ -5,14 +5,16 @@ use quote::quote;
 
 use super::rust::{FormatError, ident, path};
 use super::{Context, File, library_path, manifest};
-use crate::plan::{OperationPlan, OptionPlan, Plan};
+use crate::plan::{OperationPlan, OptionPlan, Plan, ProtocolId};
 use whitesmith_docs::markdown_blocks::escaped;
-use whitesmith_docs::naming_cli::OptionName;
+use whitesmith_docs::naming_cli::{OptionName, command_name};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    // A command line is emitted for services with a supported protocol alone.
+    let Some(protocol) = context.plan.service.protocol else { return Ok(Vec::new()) };
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.push(context.rust("src/main.rs", root(context.plan))?);
-    files.push(context.rust("src/command_line.rs", tables(context.plan))?);
+    files.push(context.rust("src/command_line.rs", tables(context.plan, protocol))?);
     files.push(context.rust("tests/program.rs", program_test(context.plan))?);
     Ok(files)
 }
@@ -32,7 +34,8 @@ fn root(plan: &Plan) -> TokenStream {
     }
 }
 
-fn tables(plan: &Plan) -> TokenStream {
+fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
+    let protocol = ident(protocol.facts().type_name);
     let library = path(&library_path(plan));
     let name = &plan.name;
     let commands = callable(plan).map(command);
@@ -41,13 +44,15 @@ fn tables(plan: &Plan) -> TokenStream {
         //! The commands and their options.
 
         use #library::{endpoint, schema};
+        use whitesmith_cli::protocol::{#protocol, dynamic};
         use whitesmith_cli::{Command, CommandLine, CommandOption};
 
-        /// What the program is made of.
+        /// The service's command line.
         pub static COMMAND_LINE: CommandLine = CommandLine {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
             service: &schema::SERVICE,
+            protocol: dynamic::<#protocol>(),
             resolve_endpoint: endpoint::resolve,
             commands: &[#(#references),*],
         };
@@ -68,9 +73,16 @@ fn command(operation: &OperationPlan) -> TokenStream {
         OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member)),
         OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
     });
+    let waiters = &operation.traits.waiters;
+    let waiters = (!waiters.is_empty()).then(|| {
+        let names = waiters.iter().map(|waiter| command_name(&waiter.name));
+        let ids = waiters.iter().map(|waiter| &waiter.name);
+        quote!(.with_waiters(&[#((#names, #ids)),*]))
+    });
     quote! {
-        const #constant: Command =
-            Command::new(#name, &schema::#constant, include_str!(#page)).with_options(&[#(#options),*]);
+        const #constant: Command = Command::new(#name, &schema::#constant, include_str!(#page))
+            .with_options(&[#(#options),*])
+            #waiters;
     }
 }
 

@@ -28,6 +28,7 @@ use crate::json;
 /// A call that is set up but not made.
 pub struct PreparedCall {
     client: Client,
+    command_line: &'static CommandLine,
     url: Option<String>,
     max_attempts: u32,
     style: TimestampStyle,
@@ -91,17 +92,13 @@ pub fn prepare(
         None => resolver(parameters),
     };
     let client = Client::new(config.build(), resolve).map_err(|error| transport_failure(&error, url.as_deref()))?;
-    Ok(PreparedCall { client, url, max_attempts, style })
+    Ok(PreparedCall { client, command_line, url, max_attempts, style })
 }
 
 impl PreparedCall {
     /// Makes the call.
-    pub fn call(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        input: &ValueMap,
-    ) -> Result<Value, Failure> {
+    pub fn call(&self, operation: &'static Operation, input: &ValueMap) -> Result<Value, Failure> {
+        let service = self.command_line.service;
         let read = ReadLenient { style: self.style, is_json: is_json(service.protocol) };
         match self.client.call_with(service, operation, input, &read) {
             Ok(Ok(output)) => Ok(output),
@@ -113,7 +110,7 @@ impl PreparedCall {
                     body: &error.body,
                     retries: (error.retryable && error.attempts >= self.max_attempts).then(|| error.attempts - 1),
                 };
-                Err(service_error::failure(operation, &answer, self.style))
+                Err(service_error::failure(self.command_line, operation, &answer, self.style))
             }
             Err(Error::Credentials(error)) => Err(credentials::failure(&error)),
             Err(Error::Transport(error)) => Err(transport_failure(&error, self.url.as_deref())),

@@ -1,27 +1,37 @@
-//! What a service's error says: its code, message and members.
+//! The code, message and members of a service's error.
 //!
-//! As observed of the AWS CLI, the code comes from `__type` or the `x-amzn-query-error` header and from nowhere else, and
-//! `message` goes before `Message`.
+//! The protocol reads them, except for awsJson: there the AWS CLI takes the code from `__type` or the
+//! `x-amzn-query-error` header alone, and `message` precedes `Message` (AWS CLI 2.36.7, observed).
 
 use http::{HeaderMap, StatusCode};
-use whitesmith_schema::{Operation, Value, ValueMap};
+use whitesmith_protocol::{ReadOptions, ReceivedResponse};
+use whitesmith_schema::{Operation, ProtocolId, Value, ValueMap};
 
 use super::response::{TimestampStyle, project};
+use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::json;
 
-/// What of an answer tells of an error.
+/// An error response.
 pub struct Answer<'a> {
     pub status: StatusCode,
     pub headers: &'a HeaderMap,
     pub body: &'a [u8],
-    /// How often the call was repeated, where it was given up at last.
+    /// The number of retries if they are exhausted.
     pub retries: Option<u32>,
 }
 
-/// The failure that an error response of a JSON protocol comes to.
-pub fn failure(operation: &'static Operation, answer: &Answer<'_>, style: TimestampStyle) -> Failure {
-    match read(operation, answer, style) {
+/// Returns the failure for an error response.
+pub fn failure(
+    command_line: &'static CommandLine,
+    operation: &'static Operation,
+    answer: &Answer<'_>,
+    style: TimestampStyle,
+) -> Failure {
+    let is_json = matches!(command_line.protocol.id(), ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1);
+    let error =
+        if is_json { read_json(operation, answer, style) } else { read(command_line, operation, answer, style) };
+    match error {
         Ok((code, text, members)) => {
             let retries = match answer.retries {
                 Some(retries) => format!(" (reached max retries: {retries})"),
@@ -39,13 +49,39 @@ pub fn failure(operation: &'static Operation, answer: &Answer<'_>, style: Timest
             }
             Failure::service(code, message, shown)
         }
-        Err(problem) => {
-            Failure::general(format!("The answer with status {} cannot be read: {problem}", answer.status.as_u16()))
-        }
+        Err(problem) => Failure::general(format!("invalid response with status {}: {problem}", answer.status.as_u16())),
     }
 }
 
+/// Reads an error as its protocol does.
 fn read(
+    command_line: &'static CommandLine,
+    operation: &'static Operation,
+    answer: &Answer<'_>,
+    style: TimestampStyle,
+) -> Result<(String, String, ValueMap), String> {
+    let service = command_line.service;
+    let response = ReceivedResponse::new(answer.status, answer.headers, answer.body);
+    let summary = command_line.protocol.read_error_summary(service, operation, response, ReadOptions::CLIENT);
+    let code = summary.code.unwrap_or_else(|| answer.status.as_u16().to_string());
+    let message = summary.message.unwrap_or_default();
+    let schema = summary.index.and_then(|index| operation.errors.get(index).copied());
+    let members = match schema {
+        // Members that cannot be read do not hide code and message.
+        Some(schema) => command_line
+            .protocol
+            .read_error(service, schema, response, ReadOptions::CLIENT)
+            .ok()
+            .and_then(|value| project(value, schema, style).ok()),
+        None => None,
+    };
+    match members {
+        Some(Value::Map(members)) => Ok((code, message, members)),
+        _ => Ok((code, message, ValueMap::new())),
+    }
+}
+
+fn read_json(
     operation: &'static Operation,
     answer: &Answer<'_>,
     style: TimestampStyle,
@@ -56,12 +92,12 @@ fn read(
         let reason = answer.status.canonical_reason().unwrap_or_default();
         return Ok((status, reason.to_owned(), ValueMap::new()));
     }
-    let text = std::str::from_utf8(answer.body).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = std::str::from_utf8(answer.body).map_err(|_| "not valid UTF-8".to_owned())?;
     let body = match json::read(text) {
         _ if text.is_empty() => ValueMap::new(),
         Ok(Value::Map(body)) => body,
-        Ok(other) => return Err(format!("its body is JSON, and no object but a {}", other.kind())),
-        // What is no JSON may be a message all the same: of a proxy, for example.
+        Ok(other) => return Err(format!("expected a JSON object, found {}", other.kind())),
+        // Anything but JSON may be the message of a proxy.
         Err(_) => [("message", Value::from(text))].into_iter().collect(),
     };
     let message = match body.get("message").or_else(|| body.get("Message")) {
@@ -74,7 +110,7 @@ fn read(
         None => match body.get("__type") {
             None => status,
             Some(Value::String(code)) => code.clone(),
-            Some(other) => return Err(format!("its __type is a {}", other.kind())),
+            Some(other) => return Err(format!("expected a string as __type, found {}", other.kind())),
         },
     };
     let code = code.split(':').next().unwrap_or_default();

@@ -4,6 +4,7 @@ use whitesmith_client::Config;
 use whitesmith_client::blocking::{HttpTransport, Transport};
 use whitesmith_client::config::{Proxy, ProxyVariables};
 use whitesmith_client::core::AttemptLimits;
+use whitesmith_protocol::{RpcV2Cbor, dynamic};
 use whitesmith_schema::Value;
 
 use super::client::transport_failure;
@@ -11,8 +12,9 @@ use super::endpoint::{check_region, normalised_url};
 use super::response::{TimestampStyle, project};
 use super::service_error::{self, Answer};
 use super::*;
+use crate::definition::CommandLine;
 use crate::json;
-use crate::made_up::{MAKE, OUTPUT};
+use crate::made_up::{COMMAND_LINE, MAKE, OUTPUT};
 
 fn projected(text: &str, style: TimestampStyle) -> String {
     match project(json::read(text).unwrap(), &OUTPUT, style) {
@@ -75,7 +77,7 @@ fn failure(status: u16, headers: &[(&'static str, &str)], body: &str) -> (u8, St
         body: body.as_bytes(),
         retries: (status >= 500).then_some(2),
     };
-    let failure = service_error::failure(&MAKE, &answer, TimestampStyle::Iso8601);
+    let failure = service_error::failure(&COMMAND_LINE, &MAKE, &answer, TimestampStyle::Iso8601);
     (failure.exit_status(), failure.message, json::to_compact_ascii(&Value::Map(failure.members)))
 }
 
@@ -102,6 +104,26 @@ fn errors_have_code_message_and_members() {
     for body in ["null", "[]", r#"{"__type":5}"#] {
         assert_eq!(failure(400, &[], body).0, 255, "{body}");
     }
+}
+
+#[test]
+fn errors_of_other_protocols_are_read_by_the_protocol() {
+    static CBOR: CommandLine = CommandLine {
+        name: "forge",
+        version: "1.2.3",
+        service: COMMAND_LINE.service,
+        protocol: dynamic::<RpcV2Cbor>(),
+        resolve_endpoint: COMMAND_LINE.resolve_endpoint,
+        commands: &[],
+    };
+    // {"__type": "forge#ColdException", "Message": "brr", "Degrees": 3}
+    let body = b"\xa3\x66__type\x73forge#ColdException\x67Message\x63brr\x67Degrees\x03";
+    let headers = HeaderMap::new();
+    let answer = Answer { status: StatusCode::BAD_REQUEST, headers: &headers, body, retries: None };
+    let failure = service_error::failure(&CBOR, &MAKE, &answer, TimestampStyle::Iso8601);
+    assert_eq!(failure.message, "An error occurred (ColdException) when calling the Make operation: brr");
+    let members = json::to_compact_ascii(&Value::Map(failure.members));
+    assert_eq!(members, r#"{"Message":"brr","Code":"ColdException","Degrees":3}"#);
 }
 
 #[test]

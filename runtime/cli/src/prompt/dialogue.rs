@@ -5,17 +5,18 @@ use rustyline::history::MemHistory;
 use rustyline::{CompletionType, Config, Editor};
 
 use super::completer::Choices;
-use crate::arguments::{Flag, GLOBAL_OPTIONS, Positional, Scanner};
+use crate::arguments::{Flag, GLOBAL_OPTIONS, Positional, Scanner, nearest};
 use crate::command_flags::{SKELETON, command_flags};
 use crate::completion_words::{OptionWords, command_words};
 use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::parameters::{INPUT_JSON, INPUT_YAML};
+use crate::program::Program;
 
 type Prompt = Editor<Choices, MemHistory>;
 
 /// Asks until the command is complete.
-pub fn ask(command_line: &'static CommandLine, words: &[String]) -> Result<Vec<String>, Failure> {
+pub fn ask(program: &Program, command_line: &'static CommandLine, words: &[String]) -> Result<Vec<String>, Failure> {
     let mut words: Vec<String> = words.iter().filter(|word| *word != super::PROMPT).cloned().collect();
     let config = Config::builder().completion_type(CompletionType::List).auto_add_history(false).build();
     let mut prompt = Prompt::with_history(config, MemHistory::new()).map_err(|error| terminal_failure(&error))?;
@@ -28,14 +29,14 @@ pub fn ask(command_line: &'static CommandLine, words: &[String]) -> Result<Vec<S
         let Some(option) = described.options.iter().find(|other| other.flag == option) else { continue };
         ask_value(&mut prompt, option, &mut words)?;
     }
-    ask_further(&mut prompt, &described.options, &mut words)?;
+    ask_further(&mut prompt, program, &described.options, &mut words)?;
     Ok(words)
 }
 
 fn terminal_failure(error: &ReadlineError) -> Failure {
     match error {
         ReadlineError::Interrupted | ReadlineError::Eof => Failure::interrupted(),
-        error => Failure::general(format!("The terminal cannot be used to ask ({error}).")),
+        error => Failure::general(format!("cannot prompt on the terminal: {error}")),
     }
 }
 
@@ -49,7 +50,7 @@ fn read(
     prompt.readline(question).map_err(|error| terminal_failure(&error))
 }
 
-/// The positional words of what is given so far.
+/// Returns the positional words given so far.
 fn positionals(words: &[String]) -> Vec<String> {
     let flags: Vec<Flag<'static>> = GLOBAL_OPTIONS.iter().map(|(_, flag, _)| *flag).collect();
     let service = Scanner { flags: &flags, positionals: &[Positional { optional: false }] };
@@ -78,10 +79,18 @@ fn ask_command(
             words.push(command.name.to_owned());
             return Ok(command);
         }
+        println!("{}", unknown_command(command_line, name.trim()));
     }
 }
 
-/// Required options that are not given, unless something brings the input in their place.
+/// Says that a command is unknown, with the nearest one.
+fn unknown_command(command_line: &CommandLine, name: &str) -> String {
+    let names = command_line.commands.iter().map(|command| command.name);
+    let near = nearest(name, names).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    format!("unknown command {name}{near}")
+}
+
+/// Returns the required options that are missing, unless something provides the input in their place.
 fn missing_options(command: &'static Command, words: &[String]) -> Vec<&'static str> {
     let flags = command_flags(command);
     let scanner = Scanner { flags: &flags, positionals: &[] };
@@ -111,7 +120,7 @@ fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<Stri
     loop {
         let value = read(prompt, &format!("{} ", option.flag), values(option), false)?;
         if !value.trim().is_empty() {
-            // Joined, so that a value may begin with a dash.
+            // Joined, so that the value can begin with a dash.
             words.push(format!("{}={}", option.flag, value.trim()));
             return Ok(());
         }
@@ -119,7 +128,12 @@ fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<Stri
 }
 
 /// Asks for further options until the user enters nothing.
-fn ask_further(prompt: &mut Prompt, options: &[OptionWords<'_>], words: &mut Vec<String>) -> Result<(), Failure> {
+fn ask_further(
+    prompt: &mut Prompt,
+    program: &Program,
+    options: &[OptionWords<'_>],
+    words: &mut Vec<String>,
+) -> Result<(), Failure> {
     let mut candidates: Vec<(String, String)> =
         options.iter().map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary))).collect();
     candidates
@@ -128,20 +142,22 @@ fn ask_further(prompt: &mut Prompt, options: &[OptionWords<'_>], words: &mut Vec
         candidates.extend(values(option).into_iter().filter(|(value, _)| !value.contains(' ')));
     }
     loop {
-        println!("{}", shown(words));
+        println!("{}", shown(program, words));
         let line = read(prompt, "further options (none: go on): ", candidates.clone(), true)?;
         if line.trim().is_empty() {
             return Ok(());
         }
         match shlex::split(&line) {
             Some(further) => words.extend(further),
-            None => println!("The quotes do not match."),
+            None => println!("unbalanced quotes"),
         }
     }
 }
 
-/// The command as it could be typed.
-fn shown(words: &[String]) -> String {
+/// Returns the command as it could be typed.
+fn shown(program: &Program, words: &[String]) -> String {
+    // The service's name is implied where the program is named after it.
+    let words = if program.names_service { words } else { words.get(1..).unwrap_or_default() };
     let quoted = words.iter().map(|word| shlex::try_quote(word).map_or_else(|_| word.clone(), |it| it.into_owned()));
-    format!("> aws {}", quoted.collect::<Vec<_>>().join(" "))
+    format!("> {} {}", program.name, quoted.collect::<Vec<_>>().join(" "))
 }

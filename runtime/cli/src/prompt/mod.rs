@@ -6,13 +6,13 @@ mod dialogue;
 use std::io::IsTerminal;
 
 use crate::configuration::Settings;
-use crate::definition::CommandLine;
 use crate::failure::Failure;
+use crate::program::Program;
 
 const PROMPT: &str = "--cli-auto-prompt";
 const NO_PROMPT: &str = "--no-cli-auto-prompt";
-/// Words that make prompting pointless.
-const UNPROMPTED: [&str; 3] = ["help", "--version", "completion"];
+/// Words after which nothing is asked.
+const UNPROMPTED: [&str; 5] = ["help", "--help", "-h", "--version", "completion"];
 
 /// Whether the user is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +21,15 @@ pub enum Mode {
     Off,
     /// Before the command runs.
     On,
-    /// When the words are wrong.
+    /// If the words are invalid.
     OnPartial,
 }
 
-/// The mode, from the words, the environment or the profile.
+/// Returns the mode from the words, the environment or the profile.
 pub fn mode(words: &[String], settings: &Settings) -> Result<Mode, Failure> {
     let has = |name: &str| words.iter().any(|word| word == name);
     if has(PROMPT) && has(NO_PROMPT) {
-        return Err(Failure::usage(format!("{PROMPT} and {NO_PROMPT} exclude each other.")));
+        return Err(Failure::usage(format!("{PROMPT} and {NO_PROMPT} cannot be used together")));
     }
     if UNPROMPTED.iter().any(|word| has(word)) || has(NO_PROMPT) {
         return Ok(Mode::Off);
@@ -50,12 +50,16 @@ pub fn mode(words: &[String], settings: &Settings) -> Result<Mode, Failure> {
     })
 }
 
-/// Asks for what the words leave open, and gives the words of the whole command.
-pub fn ask(command_line: &'static CommandLine, words: &[String]) -> Result<Vec<String>, Failure> {
+/// Asks for what the words leave open, and returns the words of the whole command.
+pub fn ask(program: &Program, words: &[String]) -> Result<Vec<String>, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Failure::general(format!(
-            "There is no terminal to ask on; {NO_PROMPT} or AWS_CLI_AUTO_PROMPT=off turns the questions off."
+            "auto-prompt needs a terminal; {NO_PROMPT} or AWS_CLI_AUTO_PROMPT=off turns it off"
         )));
     }
-    dialogue::ask(command_line, words)
+    let service = program.implied_service().or_else(|| words.iter().find_map(|word| program.service(word)));
+    let Some(service) = service.or(program.services.first().copied()) else {
+        return Err(Failure::usage("no service"));
+    };
+    dialogue::ask(program, service, words)
 }

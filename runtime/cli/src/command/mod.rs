@@ -1,0 +1,220 @@
+//! One command: options become an input, the input a call, and the call's output is printed.
+
+mod given;
+mod printer;
+
+use whitesmith_jmespath::Query;
+use whitesmith_schema::{Value, ValueMap, Waiter};
+
+use crate::arguments::{Flag, GlobalOption, Positional, Scanner};
+use crate::call::{self, PreparedCall, TimestampStyle};
+use crate::command_flags::{SKELETON, command_flags};
+use crate::configuration::Settings;
+use crate::definition::{Command, CommandLine};
+use crate::failure::Failure;
+use crate::help;
+use crate::interrupt;
+use crate::output::OutputFormat;
+use crate::pager;
+use crate::pagination::{self, Pages, Paginator};
+use crate::parameters::{self, INPUT_JSON, INPUT_YAML};
+use crate::program::Program;
+use crate::skeleton;
+use crate::waiting::{self, Schedule};
+use given::{GivenOptions, suggestions, unknown_options};
+use printer::Printer;
+
+/// A command with everything that it runs by.
+#[derive(Debug)]
+pub struct Invocation<'a> {
+    pub program: &'a Program,
+    pub service: &'static CommandLine,
+    pub command: &'static Command,
+    pub settings: &'a Settings,
+    pub query: Option<Query>,
+    pub style: TimestampStyle,
+    /// The waiter that polls with the command.
+    pub waiter: Option<&'static Waiter>,
+}
+
+impl Invocation<'_> {
+    /// Runs the command with the words that follow its name.
+    pub fn run(&self, words: &[String]) -> Result<(), Failure> {
+        let paginator = if self.waiter.is_none() { Paginator::of(self.command) } else { None };
+        let flags = self.flags(paginator);
+        let usage = |problem: String| self.program.usage_failure(Some(self.service), problem);
+        let scanner = Scanner { flags: &flags, positionals: &[Positional { optional: true }] };
+        let scan = scanner.scan(words).map_err(|error| usage(error.to_string()))?;
+        let given = GivenOptions { flags: &flags, options: scan.options };
+        let missing = given.missing(self.command, words);
+        if !missing.is_empty() {
+            let near = suggestions(&scan.rest, &flags);
+            return Err(usage(format!("the following arguments are required: {}{near}", missing.join(", "))));
+        }
+        let mut rest = scan.rest;
+        match scan.positionals.into_iter().next().flatten() {
+            Some(word) if word == "help" => return help::show(self.command.page, self.settings),
+            word => rest.extend(word),
+        }
+        if !rest.is_empty() {
+            return Err(unknown_options(&rest, &flags));
+        }
+        let (paging, input) = self.input(&given, paginator, &usage)?;
+        // Without a value, the option prints the input's skeleton.
+        let skeleton = given.values(SKELETON).map(|values| values.first().map_or("input", String::as_str));
+        let operation = self.command.operation;
+        match skeleton {
+            Some("input") => pager::print(&skeleton::input_json(operation.input)),
+            Some("yaml-input") => pager::print(&skeleton::input_yaml(operation.input)),
+            Some(_) => {
+                self.prepare_call()?;
+                self.checked(input)?;
+                let mut printer = self.printer()?;
+                printer.show(&skeleton::output(operation.output))?;
+                printer.finish()
+            }
+            None => self.call(input, paging, &given),
+        }
+    }
+
+    /// Returns the command's options with those that pagination and waiters add.
+    fn flags(&self, paginator: Option<Paginator>) -> Vec<Flag<'static>> {
+        let mut flags = command_flags(self.command);
+        let added: Vec<Flag<'static>> = match (paginator, self.waiter) {
+            (Some(paginator), _) => paginator.flags().collect(),
+            (None, Some(_)) => waiting::flags(&flags),
+            (None, None) => Vec::new(),
+        };
+        flags.retain(|flag| added.iter().all(|other| other.name != flag.name));
+        flags.extend(added);
+        flags
+    }
+
+    /// Reads the input, and whether it is one of a listing.
+    fn input<'g>(
+        &self,
+        given: &'g GivenOptions<'_>,
+        paginator: Option<Paginator>,
+        usage: &dyn Fn(String) -> Failure,
+    ) -> Result<(Option<(Paginator, pagination::Given<'g>)>, ValueMap), Failure> {
+        let environment = &self.settings.environment;
+        let mut paging = match paginator {
+            Some(paginator) => Some((paginator, given.paging(self.command, &paginator).map_err(usage)?)),
+            None => None,
+        };
+        let mut input = given.input(self.command, paginator, environment)?;
+        let is_off = self.settings.globals.has(GlobalOption::NoPaginate);
+        if paginator.is_some_and(|paginator| is_off || paginator.is_used_by_hand(&input)) {
+            self.switch_off(&mut paging)?;
+            // Options that pagination has shadowed are the operation's own again.
+            input = given.input(self.command, None, environment)?;
+        }
+        let (json, yaml) = (given.value(INPUT_JSON), given.value(INPUT_YAML));
+        parameters::merge_cli_input(environment, json, yaml, self.command.operation.input, &mut input)?;
+        if paging.as_ref().is_some_and(|(paginator, _)| paginator.is_used_by_hand(&input)) {
+            self.switch_off(&mut paging)?;
+        }
+        Ok((paging, input))
+    }
+
+    /// Turns pagination off. Its options must not be given then, except for those that shadow the operation's own.
+    fn switch_off(&self, paging: &mut Option<(Paginator, pagination::Given<'_>)>) -> Result<(), Failure> {
+        let Some((_, given)) = paging.take() else { return Ok(()) };
+        let is_own = |name: &&str| self.command.options.iter().any(|option| option.flag == *name);
+        let unusable: Vec<&str> = given.names().into_iter().filter(|name| !is_own(name)).collect();
+        if unusable.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "--no-paginate, or the operation's own paging options, cannot be used together with {}",
+            unusable.join(", ")
+        )))
+    }
+
+    fn printer(&self) -> Result<Printer<'_>, Failure> {
+        Printer::new(self.settings, self.query.as_ref(), self.command.operation.name)
+    }
+
+    fn prepare_call(&self) -> Result<PreparedCall, Failure> {
+        call::prepare(self.settings, self.service, self.command.operation, self.style)
+    }
+
+    /// Makes the call, or as many as the pages or the waiter take, and prints the result.
+    fn call(
+        &self,
+        mut input: ValueMap,
+        paging: Option<(Paginator, pagination::Given<'_>)>,
+        given: &GivenOptions<'_>,
+    ) -> Result<(), Failure> {
+        let call = self.prepare_call()?;
+        let operation = self.command.operation;
+        let call_once = |input: &ValueMap| call.call(operation, input);
+        if let Some(waiter) = self.waiter {
+            let schedule = Schedule::new(waiter, given.value(waiting::DELAY), given.value(waiting::MAX_ATTEMPTS))?;
+            let input = self.checked(input)?;
+            interrupt::exit_on_interrupt();
+            return waiting::wait(waiter, operation, &input, &schedule, &call_once);
+        }
+        let Some((paginator, given)) = paging else {
+            let input = self.checked(input)?;
+            interrupt::exit_on_interrupt();
+            let output = call_once(&input)?;
+            let mut printer = self.printer()?;
+            printer.show(&output)?;
+            return printer.finish();
+        };
+        let start = paginator.prepare(&given, &mut input)?;
+        let input = self.checked(input)?;
+        if given.max_items.is_some_and(|items| items <= 0) {
+            eprintln!("warning: the result of --max-items is undefined for values below 1");
+        }
+        interrupt::exit_on_interrupt();
+        let mut printer = self.printer()?;
+        let mut pages = paginator.pages(&call_once, input, start, given.max_items);
+        let result = if printer.shows_pages() {
+            show_pages(&mut printer, paginator, &mut pages)
+        } else {
+            paginator.merged(&mut pages).and_then(|merged| printer.show(&merged))
+        };
+        // The pages before one that failed are shown.
+        printer.finish().and(result)
+    }
+
+    /// Returns the input as the protocol writes it, after its checks.
+    fn checked(&self, input: ValueMap) -> Result<ValueMap, Failure> {
+        let schema = self.command.operation.input;
+        let option = self.settings.globals.value(GlobalOption::CliBinaryFormat).map(str::to_owned);
+        let format = match option {
+            Some(format) => Some(format),
+            None => self.settings.of_any_profile("cli_binary_format")?,
+        };
+        let mut input = Value::Map(input);
+        if format.is_none_or(|format| format == "base64") {
+            input = parameters::decode_base64(input, schema)?;
+        }
+        if let Value::Map(map) = &input {
+            parameters::check(map, schema)?;
+        }
+        match parameters::prepare(input, schema) {
+            Value::Map(map) => Ok(map),
+            _ => Ok(ValueMap::new()),
+        }
+    }
+}
+
+/// Prints the pages one after the other. Text shows their items and the token, YAML streams show all of them.
+fn show_pages(printer: &mut Printer<'_>, paginator: Paginator, pages: &mut Pages<'_>) -> Result<(), Failure> {
+    while let Some(page) = pages.next()? {
+        match printer.format {
+            OutputFormat::Text => printer.show(&paginator.items_of(page))?,
+            _ => printer.show(&Value::Map(page))?,
+        }
+    }
+    match pages.resume_token() {
+        Some(token) if printer.format == OutputFormat::Text => {
+            let token: ValueMap = [("NextToken", Value::from(token))].into_iter().collect();
+            printer.show(&Value::Map([("NextToken", Value::Map(token))].into_iter().collect()))
+        }
+        _ => Ok(()),
+    }
+}
