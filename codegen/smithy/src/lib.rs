@@ -5,4 +5,6 @@ pub mod load;
 pub mod model;
 pub mod select;
 pub mod source;
+mod syntax;
 pub mod validate;
+pub mod write;

@@ -1,4 +1,4 @@
-//! Models as users have them: JSON AST files, folders of them, and archives with a Smithy manifest.
+//! Models as users have them: Smithy IDL and JSON AST files, folders of them, and archives with a Smithy manifest.
 
 use std::fs;
 use std::io::{Cursor, Read};
@@ -24,11 +24,10 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
     if metadata.is_dir() {
         let mut files = Vec::new();
         read_folder(path, 0, &mut files)?;
-        ensure!(!files.is_empty(), "{name}: the folder holds no .json file");
+        ensure!(!files.is_empty(), "{name}: the folder has no .smithy or .json file");
         files.sort();
         return Ok(files);
     }
-    refuse_idl(&name, &name)?;
     let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
     match extension(&name).as_str() {
         "jar" | "zip" => read_archive(&name, &bytes),
@@ -38,16 +37,6 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
 
 fn extension(name: &str) -> String {
     Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// The Smithy IDL has to be converted: the Smithy CLI reads `file`, be it the model or the archive that holds it.
-fn refuse_idl(name: &str, file: &str) -> anyhow::Result<()> {
-    ensure!(
-        extension(name) != "smithy",
-        "{name}: this is a model in the Smithy IDL, and only the JSON AST is read; make one with the Smithy CLI: \
-         smithy ast {file} > model.json"
-    );
-    Ok(())
 }
 
 fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyhow::Result<()> {
@@ -60,8 +49,7 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyho
             read_folder(&path, depth + 1, files)?;
             continue;
         }
-        refuse_idl(&name, &name)?;
-        if extension(&name) == "json" {
+        if matches!(extension(&name).as_str(), "json" | "smithy") {
             let bytes = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
             files.push((name, bytes));
         }
@@ -88,7 +76,6 @@ pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> 
             bail!("{} leads out of the archive; list paths below META-INF/smithy", place());
         }
         let entry = format!("META-INF/smithy/{line}");
-        refuse_idl(&format!("{name}!{entry}"), name)?;
         let bytes = unpack(&mut archive, name, &entry, &mut left).with_context(place)?;
         files.push((format!("{name}!{entry}"), bytes));
     }
@@ -144,7 +131,6 @@ mod tests {
             ("../../escape.json", "leads out of the archive"),
             ("/etc/model.json", "leads out of the archive"),
             ("a\\b.json", "leads out of the archive"),
-            ("a.smithy", "smithy ast x.jar > model.json"),
             ("missing.json", "has no META-INF/smithy/missing.json"),
             ("", "lists no models"),
         ] {
@@ -155,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_folders_and_refuses_the_idl_there() {
+    fn reads_folders() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("sub")).unwrap();
         fs::write(folder.path().join("sub/b.json"), "{}").unwrap();
@@ -165,6 +151,6 @@ mod tests {
         assert_eq!(files.len(), 2);
         assert!(files[0].0.ends_with("a.json"));
         fs::write(folder.path().join("c.smithy"), "").unwrap();
-        assert!(read(folder.path()).unwrap_err().to_string().contains("smithy ast"));
+        assert_eq!(read(folder.path()).unwrap().len(), 3);
     }
 }

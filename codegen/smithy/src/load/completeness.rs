@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::members;
 use crate::model::{Event, Shape, ShapeId, ShapeType};
 
 /// Leaves out lists, maps and enums that miss members, with an event for each. Mixins may have brought members, so this
@@ -24,7 +23,7 @@ pub(super) fn check(shapes: &mut BTreeMap<ShapeId, Shape>, events: &mut Vec<Even
 }
 
 fn missing_members(shape: &Shape) -> Option<String> {
-    let keys = members::keys(shape.shape_type).iter().copied();
+    let keys = shape.shape_type.member_keys().iter().copied();
     let missing: Vec<&str> = keys.filter(|name| shape.member(name).is_none()).collect();
     let plural = if missing.len() == 1 { "member" } else { "members" };
     (!missing.is_empty()).then(|| format!("Missing required {plural} of shape `{}`: {}", shape.id, missing.join(", ")))

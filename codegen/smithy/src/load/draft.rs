@@ -1,77 +1,54 @@
-//! The model while it is being put together.
+//! The model while it is being put together: plain data that the passes of [`super`] work on.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::version::Version;
-use super::{completeness, conflict, metadata::Metadata, mixins, trait_values, upgrade};
-use crate::model::{AppliedTrait, Event, Model, Severity, Shape, ShapeId};
-use crate::source::{Node, Sources, Span};
-
-/// A shape of a file, before mixins.
-#[derive(Debug)]
-pub(super) struct Definition {
-    pub(super) shape: Shape,
-    pub(super) version: Version,
-    /// The type as the file names it: `set` is not kept otherwise.
-    pub(super) type_name: &'static str,
-}
-
-/// A trait of a file, to be applied once all shapes are known.
-#[derive(Debug)]
-pub(super) struct Application {
-    pub(super) target: ShapeId,
-    pub(super) id: ShapeId,
-    pub(super) id_span: Span,
-    pub(super) value: Node,
-    pub(super) version: Version,
-    /// The namespace of the statement that applies it.
-    pub(super) from_prelude: bool,
-}
+use super::metadata::Metadata;
+use crate::model::{AppliedTrait, Event, Introduced, Severity, Shape, ShapeId};
+use crate::source::{Sources, Span};
+use crate::syntax::{Application, Definition, Definitions, Mention};
 
 /// Everything read so far.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    ids: HashSet<ShapeId>,
     pub(super) definitions: BTreeMap<ShapeId, Definition>,
     pub(super) applications: Vec<Application>,
+    pub(super) mentions: Vec<Mention>,
     pub(super) metadata: Metadata,
     pub(super) events: Vec<Event>,
-    /// Set while the files that come with the tool are read.
+    /// Set while the files that come with the tool are merged.
     pub(super) in_prelude: bool,
     /// Traits and shapes that come with the tool, the prelude aside: a model may bring its own version of them.
     replaceable: HashSet<ShapeId>,
+    /// Traits for members that only mixins will bring.
+    pub(super) pending: HashMap<ShapeId, Vec<AppliedTrait>>,
+    /// Members whose target has to come from a mixin.
+    pub(super) elided: HashSet<ShapeId>,
+    /// The shapes after their mixins.
+    pub(super) shapes: BTreeMap<ShapeId, Shape>,
+    /// What shapes with mixins state themselves.
+    pub(super) introduced: HashMap<ShapeId, Introduced>,
 }
 
-/// Traits for members that only mixins will bring.
-pub(super) type Introduced = HashMap<ShapeId, Vec<AppliedTrait>>;
-
 impl Draft {
-    /// The shape ID of a text; equal texts share their memory.
-    pub(super) fn id(&mut self, text: &str) -> Option<ShapeId> {
-        if let Some(known) = self.ids.get(text) {
-            return Some(known.clone());
-        }
-        let id = ShapeId::parse(text).ok()?;
-        self.ids.insert(id.clone());
-        Some(id)
-    }
-
-    /// The shape ID of a text; an event says if it is none.
-    pub(super) fn expect_id(&mut self, text: &str, owner: Option<&ShapeId>, span: Span) -> Option<ShapeId> {
-        let id = self.id(text);
-        if id.is_none() {
-            let message = format!("Invalid shape ID: {text}");
-            self.error(owner, span, message);
-        }
-        id
-    }
-
     pub(super) fn error(&mut self, shape: Option<&ShapeId>, span: Span, message: impl Into<String>) {
         self.events.push(Event::error("Model", shape.cloned(), span, message));
     }
 
+    /// Takes up what the file at a position says.
+    pub(super) fn merge(&mut self, position: usize, file: Definitions, sources: &Sources) {
+        self.events.extend(file.events);
+        for entry in file.metadata {
+            self.events.extend(self.metadata.add(position, entry));
+        }
+        self.applications.extend(file.applications);
+        self.mentions.extend(file.mentions);
+        for definition in file.shapes {
+            self.define(definition, sources);
+        }
+    }
+
     /// Adds a shape. A second definition must say the same as the first.
-    pub(super) fn define(&mut self, definition: Definition) {
+    fn define(&mut self, definition: Definition, sources: &Sources) {
         let id = definition.shape.id.clone();
         if !definition.version.has_type(definition.type_name) && !self.in_prelude {
             let event = definition.version.type_event(definition.type_name, &id, definition.shape.span);
@@ -82,22 +59,26 @@ impl Draft {
         } else if self.replaceable.remove(&id) {
             self.definitions.remove(&id);
         }
-        match self.definitions.get(&id) {
+        let known = self.definitions.get(&id);
+        // A copy of the prelude changes nothing about it.
+        if id.is_prelude() && known.is_some() && !self.in_prelude {
+            return;
+        }
+        match known {
             None if id.is_prelude() && !self.in_prelude => {
                 let message = format!("`{id}` is in the namespace of the prelude, where a model cannot define shapes");
                 self.error(Some(&id), definition.shape.span, message);
             }
-            Some(first) if !conflict::same(first, &definition) => {
-                let span = definition.shape.span;
-                self.error(
-                    Some(&id),
-                    span,
-                    format!("Conflicting shape definition for `{id}`: it is defined twice, differently"),
-                );
+            Some(first) if !is_same(first, &definition) => {
+                let (first, second) = (first.shape.span, definition.shape.span);
+                let places = places(sources, first, second);
+                self.error(Some(&id), first, format!("Conflicting shape definition for `{id}` found{places}"));
             }
-            Some(_) => {
-                let message = format!("`{id}` is defined twice, in the same way");
-                let event = Event::error("Model.IgnoredDuplicateDefinition", Some(id), definition.shape.span, message);
+            Some(first) => {
+                let first = first.shape.span;
+                let places = places(sources, first, definition.shape.span);
+                let message = format!("Ignoring duplicate but equivalent shape definition: {id} defined{places}");
+                let event = Event::error("Model.IgnoredDuplicateDefinition", Some(id), first, message);
                 self.events.push(event.at(Severity::Note));
             }
             None => {
@@ -105,19 +86,23 @@ impl Draft {
             }
         }
     }
+}
 
-    /// Puts everything together.
-    pub(super) fn finish(mut self, sources: Sources) -> (Model, Vec<Event>) {
-        let introduced = trait_values::apply(&mut self, &sources);
-        upgrade::root_defaults(&mut self);
-        let versions: HashMap<ShapeId, Version> =
-            self.definitions.iter().map(|(id, definition)| (id.clone(), definition.version)).collect();
-        let is_set = |(_, definition): &(&ShapeId, &Definition)| definition.type_name == "set";
-        let sets = self.definitions.iter().filter(is_set).map(|(id, _)| id.clone()).collect();
-        let mut shapes = mixins::flatten(&mut self, introduced);
-        completeness::check(&mut shapes, &mut self.events);
-        upgrade::members(&mut shapes, &versions);
-        let metadata = self.metadata.into_values();
-        (Model::new(sources, shapes, metadata, sets), self.events)
+/// Where both of two definitions are.
+fn places(sources: &Sources, first: Span, second: Span) -> String {
+    match (sources.place(first), sources.place(second)) {
+        (Some(first), Some(second)) => format!(" at `{first}` and `{second}`"),
+        _ => String::new(),
     }
+}
+
+/// Compares everything but places and traits: traits are merged apart.
+fn is_same(a: &Definition, b: &Definition) -> bool {
+    let members = |shape: &Shape| {
+        shape.members.iter().map(|member| (member.name.clone(), member.target.clone())).collect::<Vec<_>>()
+    };
+    a.type_name == b.type_name
+        && a.shape.mixins == b.shape.mixins
+        && a.shape.details == b.shape.details
+        && members(&a.shape) == members(&b.shape)
 }

@@ -9,30 +9,44 @@ use crate::source::{Entry, Node, NodeValue};
 /// (Smithy 2.0, "Merging metadata").
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
-    values: BTreeMap<Box<str>, Node>,
+    /// The values of a key: one, or arrays with the positions of their files.
+    values: BTreeMap<Box<str>, Vec<(usize, Node)>>,
 }
 
 impl Metadata {
-    /// Adds a value; the event says if it conflicts.
-    pub(super) fn add(&mut self, entry: Entry) -> Option<Event> {
-        let Some(known) = self.values.get_mut(&entry.key) else {
-            self.values.insert(entry.key, entry.value);
-            return None;
-        };
-        match (&mut known.value, entry.value.value) {
-            (NodeValue::Array(known), NodeValue::Array(more)) => {
-                known.extend(more);
+    /// Adds a value of the file at a position; the event says if it conflicts.
+    pub(super) fn add(&mut self, position: usize, entry: Entry) -> Option<Event> {
+        let known = self.values.entry(entry.key.clone()).or_default();
+        let value = entry.value;
+        match known.first().map(|(_, first)| (&first.value, &value.value)) {
+            None | Some((NodeValue::Array(_), NodeValue::Array(_))) => {
+                known.push((position, value));
                 None
             }
-            (known, value) if *known == value => None,
-            _ => {
+            Some((first, second)) if first == second => None,
+            Some(_) => {
                 let message = format!("Metadata conflict for key `{}`: another file gives it another value", entry.key);
-                Some(Event::error("Model", None, entry.value.span, message))
+                Some(Event::error("Model", None, value.span, message))
             }
         }
     }
 
     pub(super) fn into_values(self) -> BTreeMap<Box<str>, Node> {
-        self.values
+        self.values.into_iter().filter_map(|(key, values)| Some((key, joined(values)?))).collect()
     }
+}
+
+/// Joins arrays in the order of their files.
+fn joined(mut values: Vec<(usize, Node)>) -> Option<Node> {
+    values.sort_by_key(|(position, _)| *position);
+    let mut values = values.into_iter().map(|(_, value)| value);
+    let mut first = values.next()?;
+    if let NodeValue::Array(elements) = &mut first.value {
+        for value in values {
+            if let NodeValue::Array(more) = value.value {
+                elements.extend(more);
+            }
+        }
+    }
+    Some(first)
 }

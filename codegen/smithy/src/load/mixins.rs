@@ -1,21 +1,32 @@
 //! Flattening of mixins (Smithy 2.0, "Mixins"): members and traits that a shape takes from its mixins become its own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::draft::{Draft, Introduced};
-use crate::model::{Details, Event, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles};
-use crate::source::Node;
+use super::draft::Draft;
+use crate::model::{
+    AppliedTrait, Details, Event, Introduced, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles,
+};
+use crate::source::{Node, Span};
 
 const MIXIN: &str = "smithy.api#mixin";
 
 /// Applies every mixin; shapes in a cycle of mixins, or with a mixin that is not there, are left out with an event.
-pub(super) fn flatten(draft: &mut Draft, introduced: Introduced) -> BTreeMap<ShapeId, Shape> {
+pub(super) fn flatten(draft: &mut Draft) {
     let definitions = std::mem::take(&mut draft.definitions);
-    let mut flattener = Flattener { budget: BUDGET, done: BTreeMap::new(), introduced, events: Vec::new() };
+    let mut flattener = Flattener {
+        budget: BUDGET,
+        done: BTreeMap::new(),
+        pending: std::mem::take(&mut draft.pending),
+        elided: std::mem::take(&mut draft.elided),
+        introduced: HashMap::new(),
+        events: Vec::new(),
+    };
     let mut waiting = BTreeMap::new();
     for (id, definition) in definitions {
         if definition.shape.mixins.is_empty() {
-            flattener.done.insert(id, definition.shape);
+            let mut shape = definition.shape;
+            flattener.drop_elided(&mut shape.members);
+            flattener.done.insert(id, shape);
         } else {
             waiting.insert(id, definition.shape);
         }
@@ -28,7 +39,8 @@ pub(super) fn flatten(draft: &mut Draft, introduced: Introduced) -> BTreeMap<Sha
     }
     flattener.report_unclaimed();
     draft.events.append(&mut flattener.events);
-    flattener.done
+    draft.introduced = flattener.introduced;
+    draft.shapes = flattener.done;
 }
 
 /// Every shape after its mixins (Kahn's algorithm, so that the depth of mixins costs no stack). What remains of
@@ -51,7 +63,8 @@ fn order(waiting: &mut BTreeMap<ShapeId, Shape>, flattener: &mut Flattener) -> V
     }
     while let Some((id, mixin)) = missing.pop() {
         let message = format!("Cannot apply mixin to {id}: {} not found", mixin.target);
-        flattener.events.push(Event::error("Model", Some(id.clone()), mixin.span, message));
+        let span = waiting.get(&id).map_or(mixin.span, |shape| shape.span);
+        flattener.events.push(Event::error("Model", Some(id.clone()), span, message));
         if needs.remove(&id).is_none() {
             continue;
         }
@@ -99,7 +112,7 @@ fn report_cycles(waiting: &BTreeMap<ShapeId, Shape>, left: &BTreeMap<ShapeId, us
         } else {
             let unusable = shape.mixins.iter().find(|mixin| left.contains_key(&mixin.target));
             let Some(mixin) = unusable else { continue };
-            (format!("Cannot apply mixin to {id}: {} not found", mixin.target), mixin.span)
+            (format!("Cannot apply mixin to {id}: {} not found", mixin.target), shape.span)
         };
         flattener.events.push(Event::error("Model", Some((*id).clone()), span, message));
     }
@@ -130,7 +143,11 @@ const MEMBER_COST: usize = 100;
 struct Flattener {
     budget: usize,
     done: BTreeMap<ShapeId, Shape>,
-    introduced: Introduced,
+    /// Traits for members that mixins bring.
+    pending: HashMap<ShapeId, Vec<AppliedTrait>>,
+    /// Members without a target of their own.
+    elided: HashSet<ShapeId>,
+    introduced: HashMap<ShapeId, Introduced>,
     events: Vec<Event>,
 }
 
@@ -140,11 +157,16 @@ impl Flattener {
         let own_details = std::mem::replace(&mut shape.details, Details::None);
         let own_traits = std::mem::take(&mut shape.traits);
         let mut members: Vec<Member> = Vec::new();
+        let mut introduced = Introduced {
+            traits: own_traits.iter().map(|(id, _)| id.clone()).collect(),
+            details: own_details.clone(),
+            members: BTreeMap::new(),
+        };
         let mut details = empty_like(&own_details);
         for mixin in &shape.mixins {
             let Some(source) = self.done.get(&mixin.target) else { continue };
             if source.shape_type != shape.shape_type {
-                self.events.push(wrong_type(&shape, source, mixin));
+                self.events.push(wrong_type(&shape, source));
                 continue;
             }
             let cost = source.members.len().saturating_mul(MEMBER_COST + members.len());
@@ -161,25 +183,37 @@ impl Flattener {
             for member in &source.members {
                 // The names of one mixin are distinct.
                 let earlier = members.get_mut(..first_members).unwrap_or_default();
-                if !redefines(&shape, member, earlier, &mut self.events) {
+                let own = own_members.iter().find(|own| own.name == member.name);
+                if redefines(own.map_or(shape.span, |own| own.span), member, earlier, &mut self.events) {
+                    // As in the reference, what a second mixin adds to a member counts as the shape's own.
+                    if own.is_none() {
+                        let ids = member.traits.iter().map(|(id, _)| id.clone());
+                        introduced.members.entry(member.name.clone()).or_default().extend(ids);
+                    }
+                } else {
                     members.push(inherit(&shape, member));
                 }
             }
             extend(&mut details, &source.details);
         }
         for member in own_members {
+            let ids = member.traits.iter().map(|(id, _)| id.clone());
+            introduced.members.entry(member.name.clone()).or_default().extend(ids);
             self.redefine(member, &mut members);
         }
+        self.drop_elided(&mut members);
         for (id, value) in own_traits.iter() {
             shape.traits.insert(id.clone(), value.clone());
         }
         for member in &mut members {
-            for applied in self.introduced.remove(&member.id).unwrap_or_default() {
+            for applied in self.pending.remove(&member.id).unwrap_or_default() {
+                introduced.members.entry(member.name.clone()).or_default().push(applied.id.clone());
                 member.traits.insert(applied.id, applied.value);
             }
         }
         extend(&mut details, &own_details);
         shape.details = finish_details(details, own_details);
+        self.introduced.insert(shape.id.clone(), introduced);
         shape.members = members;
         shape
     }
@@ -190,22 +224,41 @@ impl Flattener {
             members.push(member);
             return;
         };
-        if inherited.target != member.target {
+        let is_elided = self.elided.remove(&member.id);
+        if !is_elided && inherited.target != member.target {
             let other = inherited.mixins.first().map_or("", ShapeId::as_str);
             let message = format!("Member conflicts with an inherited mixin member: `{other}`");
-            self.events.push(Event::error("Model", Some(member.id.clone()), member.target_span, message));
+            self.events.push(Event::error("Model", Some(member.id.clone()), member.span, message));
         }
         for (id, value) in member.traits.iter() {
             inherited.traits.insert(id.clone(), value.clone());
         }
-        inherited.target = member.target;
+        if !is_elided {
+            inherited.target = member.target;
+        }
         inherited.span = member.span;
         inherited.target_span = member.target_span;
     }
 
+    /// Leaves out members whose target nothing states.
+    fn drop_elided(&mut self, members: &mut Vec<Member>) {
+        if self.elided.is_empty() {
+            return;
+        }
+        members.retain(|member| {
+            let is_elided = self.elided.remove(&member.id);
+            if is_elided {
+                let message = "Member target was elided, but no bound resource or mixin contained a matching identifier \
+                               or member name.";
+                self.events.push(Event::error("Model", Some(member.id.clone()), member.span, message));
+            }
+            !is_elided
+        });
+    }
+
     /// Traits for what no mixin brought.
     fn report_unclaimed(&mut self) {
-        let mut rest: Vec<_> = std::mem::take(&mut self.introduced).into_iter().collect();
+        let mut rest: Vec<_> = std::mem::take(&mut self.pending).into_iter().collect();
         rest.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (target, traits) in rest {
             for applied in traits {
@@ -231,11 +284,11 @@ fn inherited(traits: &Traits) -> impl Iterator<Item = (ShapeId, Node)> {
 }
 
 /// Whether a member of a mixin is one that an earlier mixin has too; then their traits are joined.
-fn redefines(shape: &Shape, source: &Member, earlier: &mut [Member], events: &mut Vec<Event>) -> bool {
+fn redefines(span: Span, source: &Member, earlier: &mut [Member], events: &mut Vec<Event>) -> bool {
     let Some(twin) = earlier.iter_mut().find(|member| member.name == source.name) else { return false };
     if twin.target != source.target {
         let message = format!("Member conflicts with an inherited mixin member: `{}`", source.id);
-        events.push(Event::error("Model", Some(twin.id.clone()), shape.span, message));
+        events.push(Event::error("Model", Some(twin.id.clone()), span, message));
     }
     for (id, value) in source.traits.iter() {
         twin.traits.insert(id.clone(), value.clone());
@@ -248,7 +301,7 @@ fn inherit(shape: &Shape, source: &Member) -> Member {
     Member { id: shape.id.with_member(&source.name), mixins: vec![source.id.clone()], ..source.clone() }
 }
 
-fn wrong_type(shape: &Shape, source: &Shape, mixin: &Reference) -> Event {
+fn wrong_type(shape: &Shape, source: &Shape) -> Event {
     let message = format!(
         "`{}` is of type {} and cannot be a mixin of `{}`, which is of type {}",
         source.id,
@@ -256,7 +309,7 @@ fn wrong_type(shape: &Shape, source: &Shape, mixin: &Reference) -> Event {
         shape.id,
         shape.shape_type.name()
     );
-    Event::error("Model", Some(shape.id.clone()), mixin.span, message)
+    Event::error("Model", Some(shape.id.clone()), shape.span, message)
 }
 
 fn empty_like(details: &Details) -> Details {

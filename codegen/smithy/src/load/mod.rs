@@ -1,23 +1,25 @@
-//! From files to a [`Model`]: reading the JSON AST, merging files, applying traits, flattening mixins, upgrading 1.0.
+//! From files to a [`Model`]: reading, merging, applying traits, resolving elided targets, flattening mixins, upgrading 1.0.
+//!
+//! [`assemble`] runs the passes one after the other over one draft; they do not know each other.
 
-mod ast;
 mod completeness;
-mod conflict;
 mod draft;
+mod elision;
 mod enum_strings;
-mod members;
+mod mentions;
 mod metadata;
 mod mixins;
 mod overlay;
 mod prelude;
-mod properties;
-mod references;
 mod trait_values;
 mod upgrade;
-mod version;
 
-use crate::model::{Event, Model};
-use crate::source::{ParseError, SourceError, Sources, parse};
+use std::collections::HashSet;
+
+use crate::model::{Event, Model, ShapeId};
+use crate::source::{FileId, ParseError, SourceError, Sources, parse};
+use crate::syntax::{Definitions, Ids, Names, read_ast, read_idl};
+use draft::Draft;
 pub use overlay::{OverlayError, overlay};
 
 /// Why files could not be read at all. What is wrong with a readable model are [`Event`]s.
@@ -56,23 +58,86 @@ pub fn name_enum_values(model: &mut Model) {
     enum_strings::upgrade(model);
 }
 
-/// Loads a model as it is written, as validation and comparison want it. The order of the files does not matter.
+/// Loads a model as it is written, as validation and comparison want it. The order of the files does not
+/// matter, except that arrays of metadata are joined in it, as in the reference implementation.
+///
+/// A file whose name ends in `.smithy` is read as Smithy IDL, any other as a JSON AST. What is wrong with an IDL file is
+/// among the events.
 ///
 /// # Errors
 /// When a file is not UTF-8 or not JSON.
 pub fn assemble(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadError> {
-    let mut files = files.to_vec();
-    files.sort_unstable();
-    files.dedup();
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|at| files.get(*at));
+    order.dedup_by_key(|at| files.get(*at));
     let mut sources = Sources::new();
-    let mut draft = draft::Draft::default();
-    prelude::read(&mut sources, &mut draft)?;
-    for (name, bytes) in files {
-        let file = sources.add(name, bytes)?;
-        let node = parse(file, sources.text(file)).map_err(|error| LoadError::json(error, &sources))?;
-        ast::read(node, &mut draft);
+    let mut ids = Ids::default();
+    let mut draft = Draft::default();
+    draft.in_prelude = true;
+    for definitions in prelude::read(&mut sources, &mut ids)? {
+        draft.merge(0, definitions, &sources);
     }
-    Ok(draft.finish(sources))
+    trait_values::apply(&mut draft, &sources);
+    draft.in_prelude = false;
+    let sorted = order.iter().filter_map(|at| files.get(*at));
+    let ids_of_files = sorted.map(|(name, bytes)| sources.add(name, bytes)).collect::<Result<Vec<_>, _>>()?;
+    for (position, definitions) in order.into_iter().zip(read(&ids_of_files, &sources, &draft, &mut ids)?) {
+        draft.merge(position, definitions, &sources);
+    }
+
+    mentions::check(&mut draft);
+    trait_values::apply(&mut draft, &sources);
+    upgrade::root_defaults(&mut draft);
+    elision::resolve(&mut draft);
+    let versions = draft.definitions.iter().map(|(id, definition)| (id.clone(), definition.version)).collect();
+    let sets = draft.definitions.iter().filter(|(_, definition)| definition.type_name == "set");
+    let sets = sets.map(|(id, _)| id.clone()).collect();
+    mixins::flatten(&mut draft);
+    completeness::check(&mut draft.shapes, &mut draft.events);
+    upgrade::enum_values(&mut draft.shapes);
+    upgrade::members(&mut draft.shapes, &versions);
+    let model = Model::new(sources, draft.shapes, draft.metadata.into_values(), sets, draft.introduced);
+    Ok((model, draft.events))
+}
+
+/// Reads files. Names of the IDL that are relative mean shapes of the prelude, unless their own namespace has such a
+/// shape, in whichever file: then the files are read again with that knowledge, which is seldom.
+fn read(files: &[FileId], sources: &Sources, prelude: &Draft, ids: &mut Ids) -> Result<Vec<Definitions>, LoadError> {
+    let mut names = Names::default();
+    names.prelude.extend(prelude.definitions.keys().filter(|id| id.is_prelude()).map(ShapeId::name));
+    let mut all = Vec::with_capacity(files.len());
+    for file in files {
+        all.push(read_one(*file, sources, &names, ids)?);
+    }
+    let hiding: HashSet<ShapeId> = all
+        .iter()
+        .flat_map(|definitions| &definitions.shapes)
+        .map(|definition| &definition.shape.id)
+        .filter(|id| !id.is_prelude() && names.prelude.contains(id.name()))
+        .cloned()
+        .collect();
+    if !hiding.is_empty() {
+        names.hiding = hiding;
+        for (file, definitions) in files.iter().zip(&mut all) {
+            if is_idl(sources, *file) {
+                *definitions = read_one(*file, sources, &names, ids)?;
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn is_idl(sources: &Sources, file: FileId) -> bool {
+    sources.name(file).is_some_and(|name| name.to_ascii_lowercase().ends_with(".smithy"))
+}
+
+fn read_one(file: FileId, sources: &Sources, names: &Names<'_>, ids: &mut Ids) -> Result<Definitions, LoadError> {
+    let text = sources.text(file);
+    if is_idl(sources, file) {
+        return Ok(read_idl(file, text, names, ids));
+    }
+    let node = parse(file, text).map_err(|error| LoadError::json(error, sources))?;
+    Ok(read_ast(node, ids))
 }
 
 impl LoadError {

@@ -1,8 +1,8 @@
 //! The shapes that every model has.
 
-use super::draft::Draft;
-use super::{LoadError, ast, trait_values};
+use super::LoadError;
 use crate::source::{Sources, parse};
+use crate::syntax::{Definitions, Ids, read_ast};
 
 /// The prelude and the traits of AWS and of the Smithy project that models apply: facts of the Smithy specification and
 /// of the trait packages of <https://github.com/smithy-lang/smithy> (Apache-2.0), without their documentation.
@@ -12,15 +12,13 @@ const FILES: [(&str, &str); 3] = [
     ("smithy.json", include_str!("prelude/smithy.json")),
 ];
 
-/// Reads the prelude into a draft.
-pub(super) fn read(sources: &mut Sources, draft: &mut Draft) -> Result<(), LoadError> {
-    draft.in_prelude = true;
+/// Reads the files that come with the tool.
+pub(super) fn read(sources: &mut Sources, ids: &mut Ids) -> Result<Vec<Definitions>, LoadError> {
+    let mut read = Vec::with_capacity(FILES.len());
     for (name, text) in FILES {
         let file = sources.add_built_in(name, text.as_bytes())?;
         let node = parse(file, sources.text(file)).map_err(|error| LoadError::json(error, sources))?;
-        ast::read(node, draft);
+        read.push(read_ast(node, ids));
     }
-    trait_values::apply_built_in(draft, sources);
-    draft.in_prelude = false;
-    Ok(())
+    Ok(read)
 }

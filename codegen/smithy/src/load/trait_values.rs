@@ -2,18 +2,26 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Application, Draft, Introduced};
-use crate::model::{AppliedTrait, Event, ShapeId, Traits};
-use crate::source::{NodeValue, Sources};
+use super::draft::Draft;
+use crate::model::{AppliedTrait, Event, ShapeId, ShapeType, Traits};
+use crate::source::{NodeValue, Object, Sources};
+use crate::syntax::Application;
 
 /// Applies everything that can be applied now; the rest waits for the members that mixins bring.
-pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
-    let mut introduced = Introduced::new();
+pub(super) fn apply(draft: &mut Draft, sources: &Sources) {
     let positions = positions(draft);
     for application in std::mem::take(&mut draft.applications) {
-        let Application { target, id, id_span, value, version, from_prelude } = application;
-        if !from_prelude {
+        let Application { target, id, id_span, mut value, is_annotation, is_assigned, is_prelude, version } =
+            application;
+        if is_annotation {
+            value.value = annotation_value(draft, &id);
+        }
+        if !draft.in_prelude {
             draft.events.extend(version.trait_event(&target, &id, id_span));
+            if target.is_prelude() && is_prelude {
+                // A copy of the prelude changes nothing about it.
+                continue;
+            }
             if target.is_prelude() {
                 let message = format!("Cannot apply `{id}` to an immutable prelude shape defined in `smithy.api`.");
                 draft.error(Some(&target), id_span, message);
@@ -35,14 +43,25 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) -> Introduced {
             }
         });
         match traits {
+            Some(traits) if is_assigned => {
+                traits.insert(id, value);
+            }
             Some(traits) => {
                 let event = merge(traits, AppliedTrait { id, value }, &target, sources);
                 draft.events.extend(event);
             }
-            None => introduced.entry(target).or_default().push(AppliedTrait { id, value }),
+            None => draft.pending.entry(target).or_default().push(AppliedTrait { id, value }),
         }
     }
-    introduced
+}
+
+/// The value of a trait that is applied without one.
+fn annotation_value(draft: &Draft, id: &ShapeId) -> NodeValue {
+    match draft.definitions.get(id).map(|definition| definition.shape.shape_type) {
+        None | Some(ShapeType::Structure | ShapeType::Map) => NodeValue::Object(Object::default()),
+        Some(ShapeType::List) => NodeValue::Array(Vec::new()),
+        Some(_) => NodeValue::Null,
+    }
 }
 
 /// Up to this many members are searched one by one.
@@ -55,14 +74,9 @@ fn positions(draft: &Draft) -> HashMap<ShapeId, usize> {
     members.map(|(at, member)| (member.id.clone(), at)).collect()
 }
 
-/// Applies the traits of what comes with the tool, before a model may replace some of it.
-pub(super) fn apply_built_in(draft: &mut Draft, sources: &Sources) {
-    apply(draft, sources);
-}
-
 /// Applies one trait. Arrays are joined, equal values are one, others conflict (Smithy 2.0, "Trait conflict
 /// resolution").
-pub(super) fn merge(traits: &mut Traits, applied: AppliedTrait, target: &ShapeId, sources: &Sources) -> Option<Event> {
+fn merge(traits: &mut Traits, applied: AppliedTrait, target: &ShapeId, sources: &Sources) -> Option<Event> {
     let AppliedTrait { id, value } = applied;
     let Some(known) = traits.get_mut(id.as_str()) else {
         traits.insert(id, value);

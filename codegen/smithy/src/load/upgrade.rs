@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::draft::Draft;
-use super::version::Version;
 use crate::model::{Shape, ShapeId, ShapeType};
 use crate::source::{Node, NodeValue, Number};
+use crate::syntax::Version;
 
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
@@ -25,23 +25,26 @@ fn zero(shape_type: ShapeType) -> Option<NodeValue> {
     }
 }
 
-/// States the defaults of numbers and booleans that 1.0 files define, that sets have unique items, and that an enum
-/// member without a value has its name for one.
+/// States the defaults of numbers and booleans that 1.0 files define, and that sets have unique items.
 pub(super) fn root_defaults(draft: &mut Draft) {
     for definition in draft.definitions.values_mut() {
         let shape = &mut definition.shape;
         if definition.type_name == "set" && !shape.traits.has_unique_items() {
             shape.traits.insert(ShapeId::of("smithy.api", "uniqueItems"), Node::empty_object());
         }
-        if shape.shape_type == ShapeType::Enum {
-            for member in shape.members.iter_mut().filter(|member| member.traits.enum_value().is_none()) {
-                let value = NodeValue::String(member.name.clone());
-                member.traits.insert(ShapeId::of("smithy.api", "enumValue"), Node { span: member.span, value });
-            }
-        }
         let zero = zero(shape.shape_type).filter(|_| definition.version == Version::V1 && !shape.traits.has(BOX));
         if let Some(value) = zero {
             shape.traits.insert(ShapeId::of("smithy.api", "default"), Node { span: shape.span, value });
+        }
+    }
+}
+
+/// States that an enum member without a value has its name for one.
+pub(super) fn enum_values(shapes: &mut BTreeMap<ShapeId, Shape>) {
+    for shape in shapes.values_mut().filter(|shape| shape.shape_type == ShapeType::Enum) {
+        for member in shape.members.iter_mut().filter(|member| member.traits.enum_value().is_none()) {
+            let value = NodeValue::String(member.name.clone());
+            member.traits.insert(ShapeId::of("smithy.api", "enumValue"), Node { span: member.span, value });
         }
     }
 }
@@ -53,8 +56,12 @@ pub(super) fn members(shapes: &mut BTreeMap<ShapeId, Shape>, versions: &HashMap<
     if !shapes.values().any(is_v1) {
         return;
     }
-    let boxed: HashSet<ShapeId> =
-        shapes.values().filter(|shape| shape.traits.has(BOX)).map(|shape| shape.id.clone()).collect();
+    // A number or boolean of 2.0 is boxed unless its default is what 1.0 took for granted.
+    let is_boxed = |shape: &&Shape| {
+        let default = shape.traits.get(DEFAULT).map(|default| &default.value);
+        shape.traits.has(BOX) || (zero(shape.shape_type).is_some() && default != zero(shape.shape_type).as_ref())
+    };
+    let boxed: HashSet<ShapeId> = shapes.values().filter(is_boxed).map(|shape| shape.id.clone()).collect();
     let defaults: HashMap<ShapeId, NodeValue> = shapes
         .values()
         .filter_map(|shape| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Member, Shape, ShapeId, ShapeType, Traits};
+use super::{Introduced, Member, Shape, ShapeId, ShapeType, Traits};
 use crate::source::{Node, Sources};
 
 /// A model: the shapes of every loaded file and of the prelude, with mixins and `apply` statements applied.
@@ -15,6 +15,7 @@ pub struct Model {
     metadata: BTreeMap<Box<str>, Node>,
     /// The lists that a file of 1.0 calls sets.
     sets: BTreeSet<ShapeId>,
+    introduced: HashMap<ShapeId, Introduced>,
 }
 
 impl Model {
@@ -23,10 +24,11 @@ impl Model {
         shapes: BTreeMap<ShapeId, Shape>,
         metadata: BTreeMap<Box<str>, Node>,
         sets: BTreeSet<ShapeId>,
+        introduced: HashMap<ShapeId, Introduced>,
     ) -> Self {
         let shapes: Vec<Shape> = shapes.into_values().collect();
         let index = shapes.iter().enumerate().map(|(at, shape)| (shape.id.clone(), at)).collect();
-        Self { sources, shapes, index, metadata, sets }
+        Self { sources, shapes, index, metadata, sets, introduced }
     }
 
     /// Changes shapes in place; their IDs stay.
@@ -67,6 +69,12 @@ impl Model {
     #[must_use]
     pub fn sets(&self) -> &BTreeSet<ShapeId> {
         &self.sets
+    }
+
+    /// What a shape with mixins states itself; `None` for a shape without mixins.
+    #[must_use]
+    pub fn introduced(&self, id: &ShapeId) -> Option<&Introduced> {
+        self.introduced.get(id)
     }
 
     /// The shape of an ID; for the ID of a member see [`Model::member`].

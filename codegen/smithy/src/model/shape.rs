@@ -70,6 +70,16 @@ impl ShapeType {
         NAMES.iter().find(|(_, known)| *known == name).map(|(shape_type, _)| *shape_type)
     }
 
+    /// The keys under which the JSON AST has the members of a shape of this type.
+    pub(crate) fn member_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::List => &["member"],
+            Self::Map => &["key", "value"],
+            Self::Structure | Self::Union | Self::Enum | Self::IntEnum => &["members"],
+            _ => &[],
+        }
+    }
+
     /// Whether this is a simple type: one without members of its own (enums count as simple).
     #[must_use]
     pub fn is_simple(self) -> bool {

@@ -67,11 +67,19 @@ struct File {
 impl File {
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+            let bytes = self.text.as_bytes();
+            let ends_line = |at: usize| match bytes.get(at) {
+                Some(b'\n') => true,
+                Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            std::iter::once(0).chain((0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1)).collect()
         })
     }
 }
+
+/// What some editors begin a file with. It is no column.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A place for people: both numbers count from 1, columns count characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +111,7 @@ impl Sources {
         Self::default()
     }
 
-    /// Takes up a file. A byte order mark at its start is dropped.
+    /// Takes up a file.
     ///
     /// # Errors
     /// When the bytes are not UTF-8, or are more than a [`Span`] can count.
@@ -120,7 +128,6 @@ impl Sources {
     }
 
     fn add_as(&mut self, name: &str, bytes: &[u8], built_in: bool) -> Result<FileId, SourceError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         if bytes.len() >= u32::MAX as usize {
             return Err(SourceError::TooLarge { name: name.to_owned(), size: bytes.len() });
         }
@@ -162,7 +169,7 @@ impl Sources {
         let start = span.start as usize;
         let line = file.lines().partition_point(|line_start| *line_start <= start);
         let line_start = file.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = file.text.get(line_start..start)?;
+        let before = file.text.get(line_start..start)?.trim_start_matches(BYTE_ORDER_MARK);
         Some(Place { file: &file.name, line, column: before.chars().count() + 1 })
     }
 }

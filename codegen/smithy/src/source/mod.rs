@@ -16,3 +16,4 @@ pub use node::{Entry, Node, NodeKind, NodeValue, Object};
 pub use number::Number;
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse};
 pub use render::{Level, render};
+pub(crate) use text::Quoted;

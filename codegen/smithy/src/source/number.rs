@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A number of a model. What neither 64 bits nor a finite double hold is kept as its digits, for `bigInteger` and
+/// A number of a model. What 64 bits or a double would change is kept as its digits, for `bigInteger` and
 /// `bigDecimal`.
 #[derive(Clone, Debug)]
 pub enum Number {
@@ -15,16 +15,23 @@ pub enum Number {
 }
 
 impl Number {
-    /// Reads what the JSON grammar calls a number; the caller has checked the grammar.
-    pub(super) fn from_json(text: &str) -> Self {
+    /// Reads the text of a number; the caller has checked the grammar. Zeros in front mean nothing.
+    pub(crate) fn from_literal(text: &str) -> Self {
         let whole = !text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
         if whole {
-            return text.parse().map_or_else(|_| Self::Big(text.into()), Self::Integer);
+            return text.parse().map_or_else(|_| Self::big(text), Self::Integer);
         }
         match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Self::Float(value),
-            _ => Self::Big(text.into()),
+            Ok(value) if value.is_finite() && is_exact(text, value) => Self::Float(value),
+            _ => Self::big(text),
         }
+    }
+
+    fn big(text: &str) -> Self {
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+        let zeros = digits.bytes().zip(digits.bytes().skip(1)).take_while(|(a, b)| *a == b'0' && b.is_ascii_digit());
+        let digits = digits.get(zeros.count()..).unwrap_or(digits);
+        Self::Big(format!("{sign}{digits}").into())
     }
 
     /// The number as 64-bit integer, if it is whole and fits (`5.0` and `5e0` are whole).
@@ -59,6 +66,32 @@ impl Number {
             Self::Big(text) => !text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')),
         }
     }
+}
+
+/// Whether a double is exactly the number that a text has, when it is written as short as it can be.
+fn is_exact(text: &str, value: f64) -> bool {
+    /// So many digits always survive.
+    const SAFE_DIGITS: usize = 15;
+    /// Below this exponent doubles lose digits.
+    const SMALL: f64 = 1e-290;
+    let digits = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E')).filter(u8::is_ascii_digit).count();
+    (digits <= SAFE_DIGITS && (value == 0.0 || value.abs() > SMALL)) || decimal(text) == decimal(&format!("{value:e}"))
+}
+
+/// The digits of a number without zeros at their ends, and the exponent of their last digit.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
+    let digits = digits.trim_start_matches('0');
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let scale = i64::try_from(fraction.len()).ok()?;
+    Some((whole.starts_with('-'), significant.to_owned(), exponent.checked_add(zeros)?.checked_sub(scale)?))
 }
 
 impl PartialEq for Number {

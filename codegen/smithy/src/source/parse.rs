@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::files::BYTE_ORDER_MARK;
 use super::{Entry, FileId, Node, NodeValue, Number, Object, Span};
 
 /// How deep arrays and objects may be nested: far more than any model needs (endpoint rule sets reach about 30), and
@@ -58,12 +59,13 @@ pub struct ParseError {
     pub span: Span,
 }
 
-/// Parses one JSON value that fills the text; `file` is only noted in the spans.
+/// Parses one JSON value that fills the text, a byte order mark aside; `file` is only noted in the spans.
 ///
 /// # Errors
 /// When the text is not JSON, is nested deeper than [`MAX_DEPTH`], or has duplicate keys.
 pub fn parse(file: FileId, text: &str) -> Result<Node, ParseError> {
-    let mut parser = Parser { file, text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let mut parser = Parser { file, text, bytes: text.as_bytes(), at, depth: 0 };
     parser.skip_space();
     let node = parser.value()?;
     parser.skip_space();
@@ -308,7 +310,7 @@ impl Parser<'_> {
         if exponent > 4 {
             return Err(self.error(ParseErrorKind::NumberOutOfRange, start, self.at));
         }
-        Ok(Number::from_json(self.text.get(start..self.at).unwrap_or("0")))
+        Ok(Number::from_literal(self.text.get(start..self.at).unwrap_or("0")))
     }
 
     fn digits(&mut self) -> usize {

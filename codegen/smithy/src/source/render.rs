@@ -66,8 +66,8 @@ impl Window {
         let start = span.start as usize;
         let before = text.get(..start).unwrap_or("");
         let from = text.get(start..).unwrap_or("");
-        let before = before.rsplit('\n').next().unwrap_or("");
-        let from = from.split('\n').next().unwrap_or("").trim_end_matches('\r');
+        let before = before.rsplit(['\n', '\r']).next().unwrap_or("");
+        let from = from.split(['\n', '\r']).next().unwrap_or("");
         let cut_before = before.char_indices().rev().nth(SHOWN_BEFORE - 1).map_or(0, |(at, _)| at);
         let cut_from = from.char_indices().nth(SHOWN_FROM).map_or(from.len(), |(at, _)| at);
         let mut shown = String::new();

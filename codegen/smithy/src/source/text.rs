@@ -10,7 +10,7 @@ impl fmt::Display for Node {
             NodeValue::Null => f.write_str("null"),
             NodeValue::Bool(value) => value.fmt(f),
             NodeValue::Number(value) => value.fmt(f),
-            NodeValue::String(value) => quote(value, f),
+            NodeValue::String(value) => Quoted(value).fmt(f),
             NodeValue::Array(elements) => {
                 f.write_char('[')?;
                 for (at, element) in elements.iter().enumerate() {
@@ -27,7 +27,7 @@ impl fmt::Display for Node {
                     if at > 0 {
                         f.write_char(',')?;
                     }
-                    quote(&entry.key, f)?;
+                    Quoted(&entry.key).fmt(f)?;
                     f.write_char(':')?;
                     entry.value.fmt(f)?;
                 }
@@ -37,18 +37,24 @@ impl fmt::Display for Node {
     }
 }
 
-fn quote(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            c if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
-            c => f.write_char(c)?,
+/// A text as JSON string.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = self;
+        f.write_char('"')?;
+        for c in text.chars() {
+            match c {
+                '"' => f.write_str("\\\"")?,
+                '\\' => f.write_str("\\\\")?,
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                '\t' => f.write_str("\\t")?,
+                c if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
+                c => f.write_char(c)?,
+            }
         }
+        f.write_char('"')
     }
-    f.write_char('"')
 }

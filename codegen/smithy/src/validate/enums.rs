@@ -48,7 +48,8 @@ fn int_enum_problem(member: &Member, values: &mut HashSet<i64>) -> Option<String
 fn finish_member(report: &mut Report, shape: &Shape, member: &Member, problem: Option<String>) {
     let item = Item::Member(shape, member);
     if let Some(problem) = problem {
-        report.error("EnumShape", item, problem);
+        let span = member.traits.enum_value().map_or(member.span, |value| value.span);
+        report.add_at(Severity::Error, "EnumShape", item, span, problem);
     }
     if !is_recommended(&member.name) {
         report.add(Severity::Warning, "EnumShape", item, unusual_name(&member.name));

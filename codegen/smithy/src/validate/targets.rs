@@ -32,13 +32,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
 
 fn place(item: Item<'_>, relation: Relation) -> Span {
     match item {
-        Item::Member(_, member) if relation == Relation::Target && member.target_span.is_some() => member.target_span,
-        Item::Shape(shape) => match (&shape.as_operation(), relation) {
-            (Some(operation), Relation::Input) => operation.input.span,
-            (Some(operation), Relation::Output) => operation.output.span,
-            _ => shape.span,
-        },
-        Item::Member(..) => item.span(),
+        Item::Member(_, member) if relation == Relation::Target && member.target_span.file == member.span.file => {
+            Span { end: member.target_span.end.max(member.span.end), ..member.span }
+        }
+        _ => item.span(),
     }
 }
 

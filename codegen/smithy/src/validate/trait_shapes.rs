@@ -9,14 +9,10 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
         match definition {
             None => {
                 for applied in context.with_trait(id) {
-                    let message = format!("The trait `{id}` is not known, so its value is kept but not checked");
-                    report.add_at(
-                        Severity::Warning,
-                        "Model.UnresolvedTrait",
-                        applied.item,
-                        applied.value.span,
-                        message,
+                    let message = format!(
+                        "Unable to resolve trait `{id}`. If this is a custom trait, then it must be defined before it can be used in a model."
                     );
+                    report.add_at(Severity::Error, "Model.UnresolvedTrait", applied.item, applied.value.span, message);
                 }
             }
             Some(shape) if !shape.traits.is_trait_definition() => {

@@ -5,13 +5,13 @@ use crate::source::Span;
 
 /// The version that a file declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Version {
+pub(crate) enum Version {
     V1,
     V2,
 }
 
 impl Version {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {
             "1" | "1.0" => Some(Self::V1),
             "2" | "2.0" => Some(Self::V2),
@@ -27,7 +27,7 @@ impl Version {
     }
 
     /// Whether the version has a type of shape.
-    pub(super) fn has_type(self, name: &str) -> bool {
+    pub(crate) fn has_type(self, name: &str) -> bool {
         match self {
             Self::V1 => !matches!(name, "enum" | "intEnum"),
             Self::V2 => name != "set",
@@ -35,13 +35,13 @@ impl Version {
     }
 
     /// The complaint about a type of shape that the version does not have.
-    pub(super) fn type_event(self, name: &str, id: &ShapeId, span: Span) -> Event {
+    pub(crate) fn type_event(self, name: &str, id: &ShapeId, span: Span) -> Event {
         let message = format!("{name} shapes cannot be used in Smithy version {}", self.name());
         Event::error("Model", Some(id.clone()), span, message)
     }
 
     /// The complaint about a trait that the version does not have or does not like.
-    pub(super) fn trait_event(self, target: &ShapeId, id: &ShapeId, span: Span) -> Option<Event> {
+    pub(crate) fn trait_event(self, target: &ShapeId, id: &ShapeId, span: Span) -> Option<Event> {
         let error = |message: String| Some(Event::error("Model", Some(target.clone()), span, message));
         match (self, id.as_str()) {
             (Self::V1, "smithy.api#mixin") => {

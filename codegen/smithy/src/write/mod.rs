@@ -1,0 +1,7 @@
+//! Models as text.
+
+mod ast;
+mod json;
+
+pub use ast::ast;
+pub use json::pretty;
