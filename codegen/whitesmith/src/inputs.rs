@@ -23,7 +23,7 @@ const STANDARD_INPUT: &str = "-";
 /// The most bytes that a model may have; in memory, it takes several times as much.
 pub const MOST_BYTES: u64 = 1 << 28;
 
-/// Reads the models of several paths, sorted by name.
+/// Reads the models of several paths, each once, in the order of the paths; those of a folder or archive sorted by name.
 ///
 /// # Errors
 /// When a file cannot be read, or they are larger than a model may be.
@@ -41,8 +41,13 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
             files.extend(model_files::read(path)?);
         }
     }
-    files.sort();
-    files.dedup();
+    let mut unique: Vec<ModelFile> = Vec::with_capacity(files.len());
+    for file in files {
+        if !unique.contains(&file) {
+            unique.push(file);
+        }
+    }
+    let files = unique;
     let size = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
     ensure_size(Path::new("the model"), size)?;
     Ok(files)

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 use sources::Sources;
 
+mod ast;
 mod changes;
 mod codegen;
 mod diff;
@@ -38,6 +39,8 @@ pub struct Arguments {
 /// A command of Whitesmith.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print models, merged, as one JSON AST.
+    Ast(ast::Arguments),
     /// Generate crates: those of model/services.toml, or with --model those of other models.
     Codegen(codegen::Arguments),
     /// Compare two versions of a model: what changed, and what it means for Rust code, command lines and the wire.
@@ -57,6 +60,7 @@ impl Command {
     /// When anything keeps it from running to its end.
     pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
+            Self::Ast(arguments) => ast::run(arguments),
             Self::Codegen(arguments) => codegen::run(program, arguments),
             Self::Diff(arguments) => diff::run(arguments),
             Self::Update(arguments) => update::run(program, arguments),

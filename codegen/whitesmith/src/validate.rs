@@ -1,4 +1,4 @@
-//! `cargo xtask validate`: what is wrong with a model, and where.
+//! `validate`: the events of models, with their places.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -12,7 +12,8 @@ use crate::{Outcome, inputs};
 /// Arguments of the command.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Models, which are merged: JSON AST files, folders of them, and .jar or .zip archives with META-INF/smithy/manifest.
+    /// Models, which are merged: .smithy and .json files, folders, archives with META-INF/smithy/manifest, or `-` for a
+    /// JSON AST on standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// How to print.
@@ -36,7 +37,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Format::Text => crate::print(&text(&model, &events))?,
         Format::Json => crate::print(&json(&model, &events)?)?,
     }
-    Ok(if validate::is_invalid(&events) { Outcome::CheckFailed } else { Outcome::Success })
+    Ok(if fails(&events) { Outcome::CheckFailed } else { Outcome::Success })
+}
+
+/// Whether something has to be done about the model: an error, or a danger that is not suppressed.
+fn fails(events: &[Event]) -> bool {
+    events.iter().any(|event| event.severity.is_failure())
 }
 
 const SEVERITIES: [Severity; 5] =
@@ -58,7 +64,7 @@ fn text(model: &Model, events: &[Event]) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{count} {}", severity.name()))
         .collect();
-    let verdict = if validate::is_invalid(events) { "invalid" } else { "valid" };
+    let verdict = if fails(events) { "invalid" } else { "valid" };
     let counts = if counts.is_empty() { "no events".to_owned() } else { counts.join(", ") };
     let _ = writeln!(text, "the model is {verdict}: {} shapes, {counts}", model.own_shapes().count());
     text
@@ -84,7 +90,7 @@ struct PlacedEvent<'a> {
 
 fn json(model: &Model, events: &[Event]) -> anyhow::Result<String> {
     let report = Report {
-        valid: !validate::is_invalid(events),
+        valid: !fails(events),
         shapes: model.own_shapes().count(),
         events: events.iter().map(|event| placed(model, event)).collect(),
     };

@@ -7,6 +7,7 @@ mod corpus;
 mod diff;
 mod docs;
 mod endpoints;
+mod idl;
 mod jmespath;
 mod protocols;
 mod sigv4;
@@ -74,11 +75,12 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: [Suite; 11] = [
+const SUITES: [Suite; 12] = [
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
     Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
     Suite { name: "smithy", needs: "smithy-json-suite", by_default: true, run: smithy::run },
+    Suite { name: "idl", needs: "smithy-idl", by_default: true, run: idl::run },
     Suite { name: "docs", needs: "aws-cli-docs", by_default: true, run: docs::run },
     Suite { name: "protocols", needs: "protocol-tests", by_default: true, run: protocols::run },
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },

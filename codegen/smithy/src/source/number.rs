@@ -98,7 +98,7 @@ impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a == b,
-            (Self::Big(a), Self::Big(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b || decimal(a).is_some_and(|a| Some(a) == decimal(b)),
             (Self::Big(_), _) | (_, Self::Big(_)) => false,
             _ => self.as_f64() == other.as_f64(),
         }
