@@ -13,7 +13,7 @@ use partnercentral_selling::operations::{
 };
 use partnercentral_selling::{Config, Credentials, asynchronous, blocking};
 use serde::{Deserialize, Serialize};
-use whitesmith_client::asynchronous::BoxFuture;
+use whitesmith_client::asynchronous::{Body, BoxFuture};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::error::TransportError;
 use whitesmith_protocol::{AwsJson1_0, Protocol as _, ReadOptions, ReceivedResponse, Typed, WriteOptions};
@@ -145,13 +145,9 @@ fn blocking_over_loopback(calls: u64, url: &str) -> anyhow::Result<Took> {
 struct Canned;
 
 impl asynchronous::Transport for Canned {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        _: AttemptLimits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: AttemptLimits) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         black_box(&request);
-        Box::pin(std::future::ready(Ok(canned())))
+        Box::pin(std::future::ready(Ok(canned().map(Body::Bytes))))
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {

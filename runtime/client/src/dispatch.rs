@@ -1,23 +1,14 @@
-//! From a protocol's name, known when the program runs, to its type.
+//! From a protocol's id to its behaviour.
 
-/// Evaluates an expression with `$P` standing for the type of the protocol that `$name` names.
-macro_rules! dispatch {
-    ($name:expr, $P:ident => $call:expr) => {
-        match $name {
-            whitesmith_schema::ProtocolId::AwsJson1_0 => {
-                type $P = whitesmith_protocol::AwsJson1_0;
-                $call
-            }
-            whitesmith_schema::ProtocolId::AwsJson1_1 => {
-                type $P = whitesmith_protocol::AwsJson1_1;
-                $call
-            }
-            whitesmith_schema::ProtocolId::RpcV2Cbor => {
-                type $P = whitesmith_protocol::RpcV2Cbor;
-                $call
-            }
-            other => Err($crate::error::InputError::Protocol(format!("{other:?}")).into()),
-        }
-    };
+use whitesmith_protocol::{AwsJson1_0, AwsJson1_1, DynamicProtocol, RpcV2Cbor, dynamic};
+use whitesmith_schema::ProtocolId;
+
+/// Returns the behaviour of a protocol that is known at run time only. A program that calls this links every protocol.
+pub fn dynamic_protocol(id: ProtocolId) -> Option<&'static dyn DynamicProtocol> {
+    match id {
+        ProtocolId::AwsJson1_0 => Some(dynamic::<AwsJson1_0>()),
+        ProtocolId::AwsJson1_1 => Some(dynamic::<AwsJson1_1>()),
+        ProtocolId::RpcV2Cbor => Some(dynamic::<RpcV2Cbor>()),
+        _ => None,
+    }
 }
-pub(crate) use dispatch;

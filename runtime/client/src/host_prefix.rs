@@ -2,14 +2,14 @@
 
 use whitesmith_schema::{Operation, Value};
 
-/// A host label is missing or cannot stand in a host's name.
+/// Error of a host label that is missing or invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HostPrefixError {
-    /// The member is not set, or empty.
-    #[error("member {0} is part of the host's name and must be set")]
+    /// The member is absent or empty.
+    #[error("missing member {0}, which is part of the host name")]
     Missing(String),
-    /// The text is no host label of RFC 1123.
-    #[error("member {member} is part of the host's name, where `{text}` cannot stand")]
+    /// The text is not a host label (RFC 1123).
+    #[error("invalid host label `{text}` in member {member}")]
     NotALabel {
         /// The member.
         member: String,
@@ -18,10 +18,10 @@ pub enum HostPrefixError {
     },
 }
 
-/// Longest host label, of RFC 1123.
+/// Longest host label (RFC 1123).
 const LONGEST_LABEL: usize = 63;
 
-/// Whether a text can be one label of a host's name: letters, digits and inner hyphens.
+/// Whether a text is a host label: letters, digits and inner hyphens.
 pub(crate) fn is_host_label(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() <= LONGEST_LABEL
@@ -30,7 +30,7 @@ pub(crate) fn is_host_label(text: &str) -> bool {
         && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
-/// The prefix with its labels filled in, or `None` where the operation has none.
+/// Returns the operation's host prefix with its labels filled in, if it has one.
 pub(crate) fn host_prefix(operation: &'static Operation, input: &Value) -> Result<Option<String>, HostPrefixError> {
     let Some(template) = operation.host_prefix else { return Ok(None) };
     let mut prefix = String::new();

@@ -1,7 +1,7 @@
-//! What a generated client needs: endpoints, signing, retries, transports.
+//! Runtime of generated clients: endpoints, signing, retries, transports.
 //!
-//! [`Core`] holds what has nothing to do with I/O: it turns inputs into signed requests, and judges responses. A client
-//! is the core with a transport, which can be replaced:
+//! [`Core`] does no I/O: it turns inputs into signed requests and judges responses. A client is the core with a
+//! transport, which can be replaced:
 //!
 //! ```
 //! use bytes::Bytes;
@@ -10,6 +10,7 @@
 //! use whitesmith_client::core::AttemptLimits;
 //! use whitesmith_client::endpoint::require_endpoint_url;
 //! use whitesmith_client::{Config, Credentials};
+//! use whitesmith_protocol::{AwsJson1_0, dynamic};
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service, Value};
 //!
 //! static STRING: Schema = Schema::string("smithy.api#String");
@@ -31,7 +32,7 @@
 //! let client = Client::with_transport(config, require_endpoint_url, echo);
 //!
 //! let input = [("Text", Value::from("hello"))].into_iter().collect();
-//! let output = client.call_dynamic(&SERVICE, &ECHO, &input)?;
+//! let output = client.call_dynamic(dynamic::<AwsJson1_0>(), &SERVICE, &ECHO, &input)?;
 //! assert_eq!(output, Value::Map(input));
 //! # Ok::<(), whitesmith_client::Error<Value>>(())
 //! ```
@@ -42,7 +43,8 @@ pub mod core;
 pub mod credentials;
 pub mod endpoint;
 pub mod error;
-pub mod observe;
+pub mod interceptor;
+pub mod payload;
 pub mod result;
 pub mod retry;
 pub mod signing;
@@ -53,14 +55,21 @@ pub mod asynchronous;
 pub mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
-#[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod dispatch;
 mod host_prefix;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod proxy;
+#[cfg(any(feature = "asynchronous", feature = "blocking"))]
+mod trust;
 
+pub use bytes;
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
+pub use dispatch::dynamic_protocol;
 pub use error::{Error, ServiceError};
+pub use http;
 pub use whitesmith_protocol as protocol;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,4 +1,4 @@
-//! Which proxy a request goes through.
+//! The proxies of requests.
 
 use std::error::Error;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::config::{Proxy, ProxyVariables};
 use crate::endpoint::without_user_info;
 use crate::error::{TransportError, TransportErrorKind};
 
-/// A proxy, where it is set, and what is wrong with it. Shows no user name and no password.
+/// Error of a proxy: where it is configured, and as the source what is wrong with it. Shows no user name or password.
 #[derive(Clone, Debug)]
 pub struct ProxyError {
     shown: String,
@@ -37,18 +37,18 @@ impl Error for ProxyError {
     }
 }
 
-/// What makes a URL that of no proxy.
+/// Why a proxy's URL is refused.
 #[derive(Debug, thiserror::Error)]
 enum UrlProblem {
-    #[error("it is no URL")]
-    NoUrl,
-    #[error("the scheme {0} is not spoken with proxies, only http and https are")]
+    #[error("invalid URL")]
+    InvalidUrl,
+    #[error("unsupported proxy scheme `{0}`: expected `http` or `https`")]
     Scheme(String),
-    #[error("its user name or password cannot be sent")]
+    #[error("invalid user name or password")]
     UserInfo,
 }
 
-/// A proxy that speaks HTTP: in the clear, or over TLS.
+/// A proxy, over HTTP or HTTPS.
 #[derive(Clone)]
 pub(crate) struct ProxyServer {
     /// Scheme, host and port.
@@ -76,14 +76,14 @@ impl fmt::Debug for ProxyServer {
 fn shown(url: &str, variable: Option<&str>) -> String {
     let url = without_user_info(url);
     match variable {
-        Some(variable) => format!("\"{}\" of the variable {variable}", url.trim_end_matches('/')),
-        None => format!("\"{}\"", url.trim_end_matches('/')),
+        Some(variable) => format!("`{}` from {variable}", url.trim_end_matches('/')),
+        None => format!("`{}`", url.trim_end_matches('/')),
     }
 }
 
 impl ProxyServer {
     fn parse(url: &str, variable: Option<&str>) -> Result<Self, ProxyError> {
-        // A host alone is one that speaks plain HTTP: so the AWS CLI and curl read it.
+        // A host alone is an HTTP proxy, as for the AWS CLI and curl.
         let whole =
             if url.contains("://") { url.to_owned() } else { format!("http://{}", url.trim_start_matches("//")) };
         Self::of_url(whole, variable)
@@ -91,19 +91,19 @@ impl ProxyServer {
     }
 
     fn of_url(url: String, variable: Option<&str>) -> Result<Self, UrlProblem> {
-        let parts = url.parse::<Uri>().map_err(|_| UrlProblem::NoUrl)?.into_parts();
-        let scheme = parts.scheme.ok_or(UrlProblem::NoUrl)?;
+        let parts = url.parse::<Uri>().map_err(|_| UrlProblem::InvalidUrl)?.into_parts();
+        let scheme = parts.scheme.ok_or(UrlProblem::InvalidUrl)?;
         let default_port = match scheme.as_str() {
             "http" => 80,
             "https" => 443,
             other => return Err(UrlProblem::Scheme(other.to_owned())),
         };
-        let authority = parts.authority.ok_or(UrlProblem::NoUrl)?;
+        let authority = parts.authority.ok_or(UrlProblem::InvalidUrl)?;
         let port = authority.port_u16().unwrap_or(default_port);
         let uri = Uri::builder().scheme(scheme).authority(format!("{}:{port}", authority.host())).path_and_query("/");
         let user_info = authority.as_str().rsplit_once('@').map(|(user_info, _)| user_info);
         Ok(Self {
-            uri: uri.build().map_err(|_| UrlProblem::NoUrl)?,
+            uri: uri.build().map_err(|_| UrlProblem::InvalidUrl)?,
             authorization: user_info.map(authorization).transpose()?,
             secret_url: url,
             variable: variable.map(str::to_owned),
@@ -122,7 +122,7 @@ fn authorization(user_info: &str) -> Result<HeaderValue, UrlProblem> {
     Ok(value)
 }
 
-/// The proxies of a client, one for each scheme of URLs. An unusable one is an error for the requests that need it.
+/// The proxies of a client, one for each scheme of URLs. An invalid one fails the requests that need it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
     http: Option<Result<ProxyServer, ProxyError>>,
@@ -131,7 +131,7 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    /// The error is about a URL that was given for all requests.
+    /// Reads the setting. A URL that is given for all requests has to be valid.
     pub(crate) fn new(proxy: &Proxy) -> Result<Self, TransportError> {
         match proxy {
             Proxy::Environment => Ok(Self::of(&ProxyVariables::read(|name| std::env::var(name).ok()))),
@@ -157,7 +157,7 @@ impl Proxies {
         }
     }
 
-    /// The proxy for a request, where there is one.
+    /// Returns the proxy for a request, if there is one.
     pub(crate) fn for_uri(&self, uri: &Uri) -> Result<Option<&ProxyServer>, TransportError> {
         let is_http = uri.scheme() == Some(&Scheme::HTTP);
         let Some(proxy) = (if is_http { &self.http } else { &self.https }) else { return Ok(None) };
@@ -167,7 +167,7 @@ impl Proxies {
         proxy.as_ref().map(Some).map_err(|error| TransportError::new(TransportErrorKind::Proxy, error.clone()))
     }
 
-    /// An entry stands for a host, with or without its port, and for the names below it; `*` for all.
+    /// Whether an entry names the host, with or without its port, or a domain above it; `*` names all.
     fn is_excluded(&self, uri: &Uri) -> bool {
         let host = uri.host().unwrap_or_default().to_lowercase();
         let with_port = uri.authority().map(|authority| authority.as_str().to_lowercase()).unwrap_or_default();
@@ -238,7 +238,7 @@ mod tests {
     fn names_and_passwords_are_decoded_and_not_shown() {
         let server = ProxyServer::parse("http://Aladdin:open%20sesame@h:1", Some("HTTP_PROXY")).unwrap();
         assert_eq!(server.authorization.as_ref().unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert_eq!(format!("{server:?}"), "\"http://h:1\" of the variable HTTP_PROXY");
+        assert_eq!(format!("{server:?}"), "`http://h:1` from HTTP_PROXY");
         assert_eq!(server.uri, "http://h:1/");
     }
 }

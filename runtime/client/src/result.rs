@@ -1,8 +1,8 @@
-//! How a call's result is read: as generated types or as dynamic values.
+//! Reading of a call's result: as generated types or as dynamic values.
 
 use std::marker::PhantomData;
 
-use whitesmith_protocol::{Dynamic, Protocol, ReadError, ReadOptions, ReceivedResponse, Seed, Typed};
+use whitesmith_protocol::{DynamicProtocol, Protocol, ReadError, ReadOptions, ReceivedResponse, Seed, Typed};
 use whitesmith_schema::{Deserializer, ModeledError, Operation, Schema, Service, TypedOperation, Value};
 
 /// Reads an operation's error as a generated type.
@@ -24,7 +24,7 @@ impl<E: ModeledError> Seed for TypedError<E> {
     }
 }
 
-/// How a call's output and error are read: as generated types or as [`Value`]s.
+/// Reads a call's output and error.
 pub trait ReadResult {
     /// What a success gives.
     type Output;
@@ -32,15 +32,21 @@ pub trait ReadResult {
     type Error;
 
     /// Reads the output.
-    fn output<P: Protocol>(
+    ///
+    /// # Errors
+    /// When the response does not conform to the protocol.
+    fn output(
         &self,
         operation: &'static Operation,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError>;
 
-    /// Reads the error that stands at `index` in the operation's `errors`.
-    fn error<P: Protocol>(
+    /// Reads the error at `index` in the operation's `errors`.
+    ///
+    /// # Errors
+    /// When the response does not conform to the protocol.
+    fn error(
         &self,
         service: &'static Service,
         index: usize,
@@ -50,21 +56,21 @@ pub trait ReadResult {
     ) -> Result<Option<Self::Error>, ReadError>;
 }
 
-/// Reads generated types.
+/// Reads generated types with a protocol.
 #[derive(Debug)]
-pub struct ReadTyped<O>(PhantomData<O>);
+pub struct ReadTyped<P, O>(PhantomData<fn() -> (P, O)>);
 
-impl<O> Default for ReadTyped<O> {
+impl<P, O> Default for ReadTyped<P, O> {
     fn default() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<O: TypedOperation> ReadResult for ReadTyped<O> {
+impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
     type Output = O::Output;
     type Error = O::Error;
 
-    fn output<P: Protocol>(
+    fn output(
         &self,
         operation: &'static Operation,
         response: ReceivedResponse<'_>,
@@ -73,7 +79,7 @@ impl<O: TypedOperation> ReadResult for ReadTyped<O> {
         P::read_output(operation, response, options, Typed::<O::Output>::new())
     }
 
-    fn error<P: Protocol>(
+    fn error(
         &self,
         service: &'static Service,
         index: usize,
@@ -85,24 +91,24 @@ impl<O: TypedOperation> ReadResult for ReadTyped<O> {
     }
 }
 
-/// Reads values by their schemas.
+/// Reads values by their schemas with a protocol.
 #[derive(Debug)]
-pub struct ReadDynamic;
+pub struct ReadDynamic(pub &'static dyn DynamicProtocol);
 
 impl ReadResult for ReadDynamic {
     type Output = Value;
     type Error = Value;
 
-    fn output<P: Protocol>(
+    fn output(
         &self,
         operation: &'static Operation,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Value, ReadError> {
-        P::read_output(operation, response, options, Dynamic(operation.output))
+        self.0.read_output(operation, response, options)
     }
 
-    fn error<P: Protocol>(
+    fn error(
         &self,
         service: &'static Service,
         _: usize,
@@ -110,6 +116,6 @@ impl ReadResult for ReadDynamic {
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<Value>, ReadError> {
-        P::read_error(service, response, options, Dynamic(schema)).map(Some)
+        self.0.read_error(service, schema, response, options).map(Some)
     }
 }

@@ -1,36 +1,37 @@
-//! AWS Signature Version 4, by the `aws-sigv4` crate.
+//! Signing with AWS Signature Version 4, by the `aws-sigv4` crate.
 
 use std::time::SystemTime;
 
 use aws_sigv4::http_request::{
     PercentEncodingMode, SignableBody, SignableRequest, SigningParams, SigningSettings, UriPathNormalizationMode, sign,
 };
-use http::{HeaderName, HeaderValue, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
 use crate::credentials::Credentials;
+use crate::payload::Payload;
 
-/// A request could not be signed.
+/// Error of a request that cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SigningError {
     /// No region is set, and the endpoint does not name one.
-    #[error("no region is set: a request is signed for a region")]
+    #[error("missing region to sign for")]
     MissingRegion,
-    /// The model gives no signing name, and the endpoint neither.
-    #[error("the service has no signing name")]
+    /// Neither the model nor the endpoint gives a signing name.
+    #[error("missing signing name")]
     MissingName,
-    /// The endpoint asks for a way of signing that there is none for.
-    #[error("the endpoint asks for the authentication scheme `{0}`, which is not supported")]
+    /// The endpoint asks for an authentication scheme that is not supported.
+    #[error("unsupported authentication scheme `{0}`")]
     UnsupportedScheme(String),
-    /// A header's value is no text.
-    #[error("the header {0} is no text")]
+    /// A header's value is not text.
+    #[error("header `{0}` is not valid UTF-8")]
     Header(HeaderName),
-    /// What the signer says.
-    #[error("the request cannot be signed: {0}")]
+    /// The signer refused the request.
+    #[error("cannot sign the request: {0}")]
     Signer(String),
 }
 
-/// Where a signature is valid.
+/// Scope in which a signature is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningScope {
     /// The region's name.
@@ -41,7 +42,7 @@ pub struct SigningScope {
     pub double_encode_path: bool,
 }
 
-/// Headers that are not signed, since proxies and transports may change them, or because the AWS CLI does not sign them.
+/// Headers that are not signed: proxies and transports may change them, or the AWS CLI does not sign them.
 const UNSIGNED: [HeaderName; 7] = [
     header::ACCEPT_ENCODING,
     header::AUTHORIZATION,
@@ -53,13 +54,51 @@ const UNSIGNED: [HeaderName; 7] = [
 ];
 
 /// Signs the headers that the request has, `host` among them, and adds `x-amz-date`, `x-amz-security-token` for
-/// credentials with a session token, and `authorization`. Headers that travel changes stay out of the signature.
+/// credentials with a session token, and `authorization`. Headers that change on the way stay out of the signature.
+///
+/// # Errors
+/// When a header is not text, or the signer refuses the request.
 pub fn sign_request<B: AsRef<[u8]>>(
     request: &mut Request<B>,
     scope: &SigningScope,
     credentials: &Credentials,
     time: SystemTime,
 ) -> Result<(), SigningError> {
+    let added = signature(request, SignableBody::Bytes(request.body().as_ref()), scope, credentials, time)?;
+    insert(request.headers_mut(), added);
+    Ok(())
+}
+
+/// Signs a request with a payload, as [`sign_request`] does.
+pub(crate) fn sign_payload(
+    request: &mut Request<Payload>,
+    scope: &SigningScope,
+    credentials: &Credentials,
+    time: SystemTime,
+) -> Result<(), SigningError> {
+    let body = match request.body() {
+        Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
+        Payload::Stream { .. } => SignableBody::UnsignedPayload,
+    };
+    let added = signature(request, body, scope, credentials, time)?;
+    insert(request.headers_mut(), added);
+    Ok(())
+}
+
+fn insert(headers: &mut HeaderMap, added: Vec<(HeaderName, HeaderValue)>) {
+    for (name, value) in added {
+        headers.insert(name, value);
+    }
+}
+
+/// Returns the headers that a signature consists of, `authorization` last, as in the AWS CLI.
+fn signature<B>(
+    request: &Request<B>,
+    body: SignableBody<'_>,
+    scope: &SigningScope,
+    credentials: &Credentials,
+    time: SystemTime,
+) -> Result<Vec<(HeaderName, HeaderValue)>, SigningError> {
     let signer = |error: &dyn std::fmt::Display| SigningError::Signer(error.to_string());
     let mut settings = SigningSettings::default();
     settings.excluded_headers = None;
@@ -85,21 +124,18 @@ pub fn sign_request<B: AsRef<[u8]>>(
             Err(_) => Err(SigningError::Header(name.clone())),
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let signable = SignableRequest::new(
-        request.method().as_str(),
-        request.uri().to_string(),
-        headers.into_iter(),
-        SignableBody::Bytes(request.body().as_ref()),
-    )
-    .map_err(|error| signer(&error))?;
+    let signable =
+        SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers.into_iter(), body)
+            .map_err(|error| signer(&error))?;
     let (instructions, _) = sign(signable, &params).map_err(|error| signer(&error))?.into_parts();
-    let (added, _) = instructions.into_parts();
-    // The authorization goes last, where the AWS CLI has it.
-    let (last, first): (Vec<_>, Vec<_>) = added.into_iter().partition(|header| header.name() == "authorization");
-    for header in first.into_iter().chain(last) {
-        let mut value = HeaderValue::from_str(header.value()).map_err(|error| signer(&error))?;
-        value.set_sensitive(header.name() != "x-amz-date");
-        request.headers_mut().insert(HeaderName::from_static(header.name()), value);
-    }
-    Ok(())
+    let (mut added, _) = instructions.into_parts();
+    added.sort_by_key(|header| header.name() == "authorization");
+    added
+        .iter()
+        .map(|header| {
+            let mut value = HeaderValue::from_str(header.value()).map_err(|error| signer(&error))?;
+            value.set_sensitive(header.name() != "x-amz-date");
+            Ok((HeaderName::from_static(header.name()), value))
+        })
+        .collect()
 }

@@ -9,15 +9,15 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use support::{PUT, SERVICE, input};
+use support::{call_both, input};
 use whitesmith_client::config::{Proxy, Timeouts};
 use whitesmith_client::endpoint::require_endpoint_url;
-use whitesmith_client::error::{ProxyError, TransportError, TransportErrorKind};
+use whitesmith_client::error::{CallError, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::{Config, Error, asynchronous, blocking};
 use whitesmith_schema::Value;
 
-/// Gives each of two connections this answer, or none, and tells what the heads of their requests were.
+/// Sends each of two connections this answer, or none, and returns the heads of their requests.
 fn proxy(answer: Option<&'static str>) -> (SocketAddr, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -51,20 +51,9 @@ fn configured(target: &str, proxy: Proxy, milliseconds: [u64; 2]) -> Config {
         .build()
 }
 
-fn call(config: &Config) -> [Result<Value, Error<Value>>; 2] {
-    let client = blocking::Client::new(config.clone(), require_endpoint_url).unwrap();
-    let first = client.call_dynamic(&SERVICE, &PUT, &input());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let second = runtime.block_on(async {
-        let client = asynchronous::Client::new(config.clone(), require_endpoint_url).unwrap();
-        client.call_dynamic(&SERVICE, &PUT, &input()).await
-    });
-    [first, second]
-}
-
 fn transport_error(result: Result<Value, Error<Value>>) -> TransportError {
     match result {
-        Err(Error::Transport(error)) => error,
+        Err(Error::Call(CallError::Transport(error))) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -75,11 +64,11 @@ fn has(head: &[String], name: &str, value: &str) -> bool {
 }
 
 #[test]
-fn plain_requests_are_forwarded() {
+fn forwards_plain_requests() {
     let (address, heads) =
         proxy(Some("HTTP/1.1 200 OK\r\ncontent-length: 15\r\nconnection: close\r\n\r\n{\"Text\":\"good\"}"));
     let config = config("http://service.test:81", Proxy::Url(format!("http://Aladdin:open%20sesame@{address}")));
-    for result in call(&config) {
+    for result in call_both(&config, &input()) {
         assert_eq!(result.unwrap().as_map().unwrap().get("Text"), Some(&Value::from("good")));
         let head = heads.recv().unwrap();
         assert_eq!(head.first().unwrap(), "POST http://service.test:81/ HTTP/1.1");
@@ -89,37 +78,37 @@ fn plain_requests_are_forwarded() {
 }
 
 #[test]
-fn secure_requests_ask_for_a_tunnel_and_a_refusal_shows_no_password() {
+fn asks_for_a_tunnel_and_shows_no_password() {
     let (address, heads) = proxy(Some("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
     let config = config("https://service.test", Proxy::Url(format!("http://Aladdin:open%20sesame@{address}")));
-    for result in call(&config) {
+    for result in call_both(&config, &input()) {
         let head = heads.recv().unwrap();
         assert_eq!(head.first().unwrap(), "CONNECT service.test:443 HTTP/1.1");
         assert!(has(&head, "proxy-authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="), "{head:?}");
         let error = transport_error(result);
         assert_eq!(error.kind, TransportErrorKind::Proxy);
         let source = error.source.as_ref().unwrap().downcast_ref::<ProxyError>().unwrap();
-        assert_eq!(source.to_string(), format!("\"http://{address}\""));
+        assert_eq!(source.to_string(), format!("`http://{address}`"));
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("sesame") && !shown.contains("Aladdin"), "{shown}");
     }
 }
 
 #[test]
-fn a_proxy_that_is_silent_has_the_time_for_a_connection() {
+fn times_out_on_a_silent_proxy() {
     let (address, _heads) = proxy(None);
-    for result in call(&config("https://service.test", Proxy::Url(format!("http://{address}")))) {
+    for result in call_both(&config("https://service.test", Proxy::Url(format!("http://{address}"))), &input()) {
         assert_eq!(transport_error(result).kind, TransportErrorKind::ConnectTimeout);
     }
     let (address, _heads) = proxy(None);
     let patient = configured("https://service.test", Proxy::Url(format!("http://{address}")), [400, 100]);
-    let [blocking, asynchronous] = call(&patient).map(|result| transport_error(result).kind);
+    let [blocking, asynchronous] = call_both(&patient, &input()).map(|result| transport_error(result).kind);
     assert_eq!(blocking, TransportErrorKind::ReadTimeout, "a piece of the handshake is one of a response");
     assert_eq!(asynchronous, TransportErrorKind::ConnectTimeout);
 }
 
 #[test]
-fn what_is_not_spoken_is_refused_and_never_gone_around() {
+fn refuses_unsupported_proxies() {
     for url in ["socks5://127.0.0.1:1", "ftp://127.0.0.1:1", "http://"] {
         let config = config("http://127.0.0.1:1", Proxy::Url(url.to_owned()));
         let first = blocking::Client::new(config.clone(), require_endpoint_url).unwrap_err();

@@ -1,4 +1,4 @@
-//! Attempts: which are made, when, and with what.
+//! Attempts: retries, waits, and what each request carries.
 
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
@@ -9,18 +9,20 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use support::{PUT, SERVICE, VirtualClock, config, input};
+use support::{PUT, SERVICE, VirtualClock, config, input, protocol};
 use whitesmith_client::blocking::Client;
+use whitesmith_client::clock::Clock as _;
 use whitesmith_client::config::Timeouts;
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::endpoint::require_endpoint_url;
-use whitesmith_client::error::{TransportError, TransportErrorKind};
-use whitesmith_client::observe::Observer;
+use whitesmith_client::error::{BoxError, CallError, TransportError, TransportErrorKind};
+use whitesmith_client::interceptor::{Context, Interceptor};
+use whitesmith_client::payload::Payload;
 use whitesmith_client::retry::RetryConfig;
-use whitesmith_client::{ConfigBuilder, Error};
+use whitesmith_client::{ConfigBuilder, Credentials, Error};
 use whitesmith_schema::Value;
 
-/// What the server does with one attempt.
+/// The server's response to one attempt.
 #[derive(Clone, Copy)]
 enum Step {
     Answer(u16, &'static str),
@@ -30,7 +32,7 @@ enum Step {
 
 type Requests = Arc<Mutex<Vec<Request<Bytes>>>>;
 
-/// A client whose server follows a script; its last step is repeated.
+/// Creates a client whose server follows a script. The last step is repeated.
 fn client(builder: ConfigBuilder, script: &'static [Step]) -> (Client, Requests) {
     let requests = Requests::default();
     let seen = requests.clone();
@@ -55,7 +57,7 @@ fn client(builder: ConfigBuilder, script: &'static [Step]) -> (Client, Requests)
 }
 
 fn call(client: &Client) -> Result<Value, Error<Value>> {
-    client.call_dynamic(&SERVICE, &PUT, &input())
+    client.call_dynamic(protocol(), &SERVICE, &PUT, &input())
 }
 
 fn header(requests: &Requests, attempt: usize, name: &str) -> String {
@@ -65,7 +67,7 @@ fn header(requests: &Requests, attempt: usize, name: &str) -> String {
 const OK: Step = Step::Answer(200, "{}");
 
 #[test]
-fn the_first_attempt_usually_does() {
+fn sends_a_signed_request() {
     let clock = VirtualClock::default();
     let (client, requests) = client(config(&clock), &[OK]);
     assert_eq!(call(&client).unwrap(), Value::Map(whitesmith_schema::ValueMap::new()));
@@ -94,7 +96,7 @@ fn the_first_attempt_usually_does() {
 }
 
 #[test]
-fn what_may_pass_is_tried_again_with_growing_waits_and_the_same_token() {
+fn retries_with_growing_waits_and_the_same_token() {
     for step in [
         Step::Answer(500, "{}"),
         Step::Answer(503, "<html>"),
@@ -110,7 +112,7 @@ fn what_may_pass_is_tried_again_with_growing_waits_and_the_same_token() {
         assert_eq!(clock.passed().as_secs_f64().round(), 3.0, "one second and two");
         let bodies: Vec<_> = requests.lock().unwrap().iter().map(|request| request.body().clone()).collect();
         assert!(bodies.len() == 3 && bodies[0] == bodies[2]);
-        assert_eq!(header(&requests, 0, "amz-sdk-request"), "attempt=1");
+        assert_eq!(header(&requests, 0, "amz-sdk-request"), "attempt=1; max=3");
         assert_eq!(header(&requests, 2, "amz-sdk-request"), "attempt=3; max=3");
         assert_eq!(header(&requests, 0, "amz-sdk-invocation-id"), header(&requests, 2, "amz-sdk-invocation-id"));
         assert_ne!(header(&requests, 0, "x-amz-date"), header(&requests, 2, "x-amz-date"));
@@ -118,7 +120,7 @@ fn what_may_pass_is_tried_again_with_growing_waits_and_the_same_token() {
 }
 
 #[test]
-fn what_will_not_pass_is_not_tried_again() {
+fn does_not_retry_permanent_failures() {
     for (step, retryable) in [
         (Step::Answer(400, r#"{"__type":"example#Bad","message":"no"}"#), false),
         (Step::Answer(404, "not json"), false),
@@ -135,7 +137,7 @@ fn what_will_not_pass_is_not_tried_again() {
 }
 
 #[test]
-fn an_error_says_all_that_the_service_said() {
+fn errors_carry_code_message_and_request_id() {
     let (client, _) = client(
         config(&VirtualClock::default()),
         &[Step::Answer(400, r#"{"__type":"example#Bad","Message":"no such thing"}"#)],
@@ -148,7 +150,7 @@ fn an_error_says_all_that_the_service_said() {
 }
 
 #[test]
-fn debugging_an_error_shows_no_value_of_the_response() {
+fn debug_of_an_error_shows_no_value_of_the_response() {
     for (step, body_size) in [
         (Step::Answer(400, r#"{"__type":"x#Unknown","Secret":"hunter2"}"#), "41 bytes"),
         (Step::Answer(200, r#"{"Text":"hunter2"#), "16 bytes"),
@@ -162,7 +164,7 @@ fn debugging_an_error_shows_no_value_of_the_response() {
 }
 
 #[test]
-fn attempts_end_with_their_number_with_the_budget_and_with_the_time() {
+fn attempts_are_limited_by_number_budget_and_time() {
     let broken: &[Step] = &[Step::Answer(500, "{}")];
     let clock = VirtualClock::default();
     let (exhausted, requests) =
@@ -186,7 +188,7 @@ fn attempts_end_with_their_number_with_the_budget_and_with_the_time() {
 }
 
 #[test]
-fn a_wrong_clock_is_corrected_from_the_service() {
+fn corrects_a_wrong_clock() {
     let late = "Thu, 01 Jan 2026 02:00:00 GMT";
     let script: &'static [Step] =
         Box::leak(Box::new([Step::AnswerAt(400, r#"{"__type":"x#RequestTimeTooSkewed"}"#, late), OK]));
@@ -198,18 +200,18 @@ fn a_wrong_clock_is_corrected_from_the_service() {
     assert_eq!(header(&requests, 2, "x-amz-date"), "20260101T020000Z");
 }
 
-/// Counts the retries that are announced.
+/// Records the retries.
 #[derive(Clone, Default)]
 struct Retries(Arc<Mutex<Vec<(u32, Duration)>>>);
 
-impl Observer for Retries {
-    fn retry(&self, attempt: u32, wait: Duration) {
-        self.0.lock().unwrap().push((attempt, wait));
+impl Interceptor for Retries {
+    fn before_retry(&self, context: &Context, wait: Duration) {
+        self.0.lock().unwrap().push((context.attempt, wait));
     }
 }
 
 #[test]
-fn calls_that_were_signed_before_the_correction_are_tried_again_too() {
+fn retries_calls_that_were_signed_before_the_correction() {
     let retries = Retries::default();
     let both_signed = Arc::new(Barrier::new(2));
     let transport = move |request: Request<Bytes>, _: &AttemptLimits| {
@@ -221,7 +223,7 @@ fn calls_that_were_signed_before_the_correction_are_tried_again_too() {
         }
         Ok(response.body(Bytes::from_static(b"{}")).unwrap())
     };
-    let config = config(&VirtualClock::default()).observer(retries.clone()).build();
+    let config = config(&VirtualClock::default()).interceptor(retries.clone()).build();
     let client = Client::with_transport(config, require_endpoint_url, transport);
     let other = client.clone();
     let thread = std::thread::spawn(move || call(&other));
@@ -231,7 +233,7 @@ fn calls_that_were_signed_before_the_correction_are_tried_again_too() {
 }
 
 #[test]
-fn a_right_clock_is_no_reason_to_try_again() {
+fn does_not_retry_with_a_right_clock() {
     let (client, requests) = client(
         config(&VirtualClock::default()),
         &[Step::AnswerAt(403, r#"{"__type":"x#InvalidSignatureException"}"#, "Thu, 01 Jan 2026 00:00:30 GMT")],
@@ -241,7 +243,7 @@ fn a_right_clock_is_no_reason_to_try_again() {
 }
 
 #[test]
-fn what_is_missing_is_said_before_anything_is_sent() {
+fn reports_missing_configuration_before_sending() {
     let clock = VirtualClock::default();
     let base = || whitesmith_client::Config::builder().clock(clock.clone());
     let refused = |builder: ConfigBuilder| {
@@ -250,10 +252,63 @@ fn what_is_missing_is_said_before_anything_is_sent() {
         assert!(requests.lock().unwrap().is_empty());
         error
     };
-    assert!(matches!(refused(base()), Error::Endpoint(_)));
-    assert!(matches!(refused(base().endpoint_url("http://h")), Error::Signing(_)));
-    assert!(matches!(refused(base().endpoint_url("http://h").region("r")), Error::Credentials(_)));
+    assert!(matches!(refused(base()), Error::Call(CallError::Endpoint(_))));
+    assert!(matches!(refused(base().endpoint_url("http://h")), Error::Call(CallError::Signing(_))));
+    assert!(matches!(refused(base().endpoint_url("http://h").region("r")), Error::Call(CallError::Credentials(_))));
     let (unsigned, requests) = client(base().endpoint_url("http://h").unsigned(), &[OK]);
     call(&unsigned).unwrap();
     assert!(!requests.lock().unwrap()[0].headers().contains_key("authorization"));
+}
+
+#[test]
+fn refuses_expired_credentials_with_the_time() {
+    let clock = VirtualClock::default();
+    let expired = Credentials::new("AKID", "SECRET", None).with_expiry(clock.now() - Duration::from_secs(60));
+    let (client, requests) = client(config(&clock).credentials(expired), &[OK]);
+    assert_eq!(call(&client).unwrap_err().to_string(), "credentials expired at 2025-12-31T23:59:00Z");
+    assert!(requests.lock().unwrap().is_empty());
+}
+
+/// Changes requests at each stage.
+struct Changes;
+
+impl Interceptor for Changes {
+    fn modify_request(&self, context: &Context, request: &mut Request<Payload>) -> Result<(), BoxError> {
+        assert_eq!(context.attempt, 0);
+        *request.body_mut() = Payload::Bytes(Bytes::from_static(b"{}"));
+        Ok(())
+    }
+
+    fn modify_before_signing(&self, context: &Context, request: &mut Request<Payload>) -> Result<(), BoxError> {
+        request.headers_mut().insert("x-attempt", context.attempt.into());
+        Ok(())
+    }
+
+    fn modify_before_transmit(&self, _: &Context, request: &mut Request<Payload>) -> Result<(), BoxError> {
+        request.headers_mut().remove("user-agent");
+        Ok(())
+    }
+}
+
+/// Refuses every request.
+struct Refuses;
+
+impl Interceptor for Refuses {
+    fn modify_before_signing(&self, _: &Context, _: &mut Request<Payload>) -> Result<(), BoxError> {
+        Err("not today".into())
+    }
+}
+
+#[test]
+fn interceptors_change_and_refuse_requests() {
+    let busy: &[Step] = &[Step::Answer(500, "{}"), OK];
+    let (changed, requests) = client(config(&VirtualClock::default()).interceptor(Changes), busy);
+    call(&changed).unwrap();
+    assert_eq!(header(&requests, 1, "x-attempt"), "2");
+    assert!(header(&requests, 1, "authorization").contains(";x-attempt"));
+    let first = &requests.lock().unwrap()[0];
+    assert_eq!((&first.body()[..], first.headers().contains_key("user-agent")), (&b"{}"[..], false));
+    let (refused, requests) = client(config(&VirtualClock::default()).interceptor(Refuses), &[OK]);
+    assert_eq!(call(&refused).unwrap_err().to_string(), "interceptor failed: not today");
+    assert!(requests.lock().unwrap().is_empty());
 }

@@ -6,18 +6,19 @@ use std::time::Duration;
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{Proxy, ProxyVariables, Timeouts, Trust};
 use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
-use whitesmith_client::error::{Chain, ProxyError, TransportError, TransportErrorKind};
+use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
-use whitesmith_client::{Config, Error};
-use whitesmith_protocol::{Dynamic, JsonFormat, Protocol, ReadError, ReadOptions, ReceivedResponse};
+use whitesmith_client::{Config, Error, dynamic_protocol};
+use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
 use super::debug::DebugObserver;
 use super::endpoint::{check_region, configured_url, normalised_url};
 use super::response::{TimestampStyle, project};
 use super::service_error;
+use super::wire_format::AwsCliFormat;
 use crate::arguments::GlobalOption;
 use crate::configuration::Settings;
 use crate::credentials;
@@ -72,7 +73,7 @@ pub fn prepare(
         .proxy(proxy(settings))
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
-        .json_format(JsonFormat::SpacedAscii)
+        .interceptor(AwsCliFormat::new(url.as_deref()))
         .user_agent(user_agent(settings, &program));
     if settings.globals.has(GlobalOption::NoSignRequest) {
         config = config.unsigned();
@@ -84,11 +85,11 @@ pub fn prepare(
         config = config.endpoint_url(url.clone());
     }
     if settings.globals.has(GlobalOption::Debug) {
-        config = config.observer(DebugObserver { operation });
+        config = config.interceptor(DebugObserver { operation });
     }
     // A configured endpoint is called whatever the rules say.
     let resolve = move |parameters: &EndpointParameters| match &parameters.endpoint {
-        Some(url) => Ok(Endpoint { verbatim: true, ..Endpoint::new(url) }),
+        Some(url) => Ok(Endpoint::new(url)),
         None => resolver(parameters),
     };
     let client = Client::new(config.build(), resolve).map_err(|error| transport_failure(&error, url.as_deref()))?;
@@ -99,8 +100,10 @@ impl PreparedCall {
     /// Makes the call.
     pub fn call(&self, operation: &'static Operation, input: &ValueMap) -> Result<Value, Failure> {
         let service = self.command_line.service;
-        let read = ReadLenient { style: self.style, is_json: is_json(service.protocol) };
-        match self.client.call_with(service, operation, input, &read) {
+        let protocol = dynamic_protocol(service.protocol)
+            .ok_or_else(|| Failure::general(format!("unsupported protocol {:?}", service.protocol)))?;
+        let read = ReadLenient { style: self.style, is_json: is_json(service.protocol), protocol };
+        match self.client.call_with(protocol, service, operation, input, &read) {
             Ok(Ok(output)) => Ok(output),
             Ok(Err(problem)) => Err(Failure::general(problem)),
             Err(Error::Service(error)) => {
@@ -112,12 +115,12 @@ impl PreparedCall {
                 };
                 Err(service_error::failure(self.command_line, operation, &answer, self.style))
             }
-            Err(Error::Credentials(error)) => Err(credentials::failure(&error)),
-            Err(Error::Transport(error)) => Err(transport_failure(&error, self.url.as_deref())),
-            Err(Error::Signing(SigningError::MissingRegion)) => {
+            Err(Error::Call(CallError::Credentials(error))) => Err(credentials::failure(&error)),
+            Err(Error::Call(CallError::Transport(error))) => Err(transport_failure(&error, self.url.as_deref())),
+            Err(Error::Call(CallError::Signing(SigningError::MissingRegion))) => {
                 Err(Failure::configuration("NoRegion", "no region to sign the request for"))
             }
-            Err(error) => Err(Failure::general(Chain(&error).to_string())),
+            Err(error) => Err(Failure::general(error.to_string())),
         }
     }
 }
@@ -226,26 +229,27 @@ fn user_agent(settings: &Settings, program: &str) -> String {
 struct ReadLenient {
     style: TimestampStyle,
     is_json: bool,
+    protocol: &'static dyn DynamicProtocol,
 }
 
 impl ReadResult for ReadLenient {
     type Output = Result<Value, String>;
     type Error = Value;
 
-    fn output<P: Protocol>(
+    fn output(
         &self,
         operation: &'static Operation,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
         if !self.is_json {
-            let value = P::read_output(operation, response, options, Dynamic(operation.output))?;
+            let value = self.protocol.read_output(operation, response, options)?;
             return Ok(project(value, operation.output, self.style).map_err(|error| error.to_string()));
         }
         Ok(read_json(response.body.bytes(), operation.output, self.style))
     }
 
-    fn error<P: Protocol>(
+    fn error(
         &self,
         _: &'static Service,
         _: usize,

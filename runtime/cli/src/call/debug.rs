@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::io::{IsTerminal, Write as _};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, response};
 use whitesmith_client::error::{Chain, TransportError};
-use whitesmith_client::observe::Observer;
+use whitesmith_client::interceptor::{Context, Interceptor};
+use whitesmith_client::payload::Payload;
 use whitesmith_schema::{Operation, Schema, ShapeType, Value, ValueMap};
 
 use crate::failure::REDACTED;
@@ -81,26 +81,34 @@ fn redact(value: Value, schema: &'static Schema) -> Value {
     }
 }
 
-impl Observer for DebugObserver {
-    fn request(&self, attempt: u32, request: &Request<Bytes>) {
-        let body = body(request.body(), &[self.operation.input]);
-        let (method, uri) = (request.method(), request.uri());
+impl Interceptor for DebugObserver {
+    fn before_transmit(&self, context: &Context, request: &Request<Payload>) {
+        let body = payload(request.body(), &[self.operation.input]);
+        let (attempt, method, uri) = (context.attempt, request.method(), request.uri());
         say(&format!("attempt {attempt}: {method} {uri}{}{body}", headers(request.headers())));
     }
 
-    fn response(&self, attempt: u32, response: &Response<Bytes>) {
+    fn after_response(&self, context: &Context, head: &response::Parts, body: &Payload) {
         let outputs = [self.operation.output];
-        let shapes = if response.status().is_success() { &outputs } else { self.operation.errors };
-        let body = body(response.body(), shapes);
-        say(&format!("attempt {attempt}: answer {}{}{body}", response.status(), headers(response.headers())));
+        let shapes = if head.status.is_success() { &outputs } else { self.operation.errors };
+        let body = payload(body, shapes);
+        say(&format!("attempt {}: answer {}{}{body}", context.attempt, head.status, headers(&head.headers)));
     }
 
-    fn failure(&self, attempt: u32, error: &TransportError) {
-        say(&format!("attempt {attempt}: no answer: {}", Chain(error)));
+    fn after_failure(&self, context: &Context, error: &TransportError) {
+        say(&format!("attempt {}: no answer: {}", context.attempt, Chain(error)));
     }
 
-    fn retry(&self, attempt: u32, wait: Duration) {
-        say(&format!("attempt {attempt} is followed by another in {:.3} s", wait.as_secs_f64()));
+    fn before_retry(&self, context: &Context, wait: Duration) {
+        say(&format!("attempt {} is followed by another in {:.3} s", context.attempt, wait.as_secs_f64()));
+    }
+}
+
+/// A payload as [`body`] shows it; one that is streamed is not shown.
+fn payload(payload: &Payload, shapes: &[&'static Schema]) -> String {
+    match payload {
+        Payload::Bytes(bytes) => body(bytes, shapes),
+        Payload::Stream { .. } => "\n    (a stream)".to_owned(),
     }
 }
 

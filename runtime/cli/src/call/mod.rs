@@ -5,6 +5,7 @@ mod debug;
 mod endpoint;
 mod response;
 mod service_error;
+mod wire_format;
 
 pub use client::{PreparedCall, parse_timeout, prepare};
 pub use endpoint::check_url;

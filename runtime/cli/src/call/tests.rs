@@ -1,7 +1,6 @@
-use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 use whitesmith_client::Config;
-use whitesmith_client::blocking::{HttpTransport, Transport};
+use whitesmith_client::blocking::{Body, HttpTransport, Transport};
 use whitesmith_client::config::{Proxy, ProxyVariables};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_protocol::{RpcV2Cbor, dynamic};
@@ -49,19 +48,15 @@ fn a_failure_names_the_variable_of_the_proxy_and_no_password() {
         (
             "https_proxy",
             "socks5://me:word@localhost:1",
-            "cannot use the proxy \"socks5://localhost:1\" of the variable https_proxy (\
-             the scheme socks5 is not spoken with proxies, only http and https are)",
+            "cannot use the proxy `socks5://localhost:1` from https_proxy (\
+             unsupported proxy scheme `socks5`: expected `http` or `https`)",
         ),
-        (
-            "ALL_PROXY",
-            "http://me:word@h h/",
-            "cannot use the proxy \"http://h h\" of the variable ALL_PROXY (it is no URL)",
-        ),
+        ("ALL_PROXY", "http://me:word@h h/", "cannot use the proxy `http://h h` from ALL_PROXY (invalid URL)"),
     ] {
         let variables = ProxyVariables::read(|name| (name == variable).then(|| url.to_owned()));
         let config = Config::builder().proxy(Proxy::Variables(variables)).build();
-        let request = Request::builder().uri("https://service.test/").body(Bytes::new()).unwrap();
-        let limits = AttemptLimits { connect: None, read: None, attempt: None, max_response_bytes: 1 };
+        let request = Request::builder().uri("https://service.test/").body(Body::default()).unwrap();
+        let limits = AttemptLimits { connect: None, read: None, attempt: None, streams_response: false };
         let error = HttpTransport::new(&config).unwrap().send(request, &limits).unwrap_err();
         let failure = transport_failure(&error, Some("https://service.test"));
         assert_eq!((failure.exit_status(), failure.message.as_str()), (255, expected));

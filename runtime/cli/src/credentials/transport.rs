@@ -12,9 +12,9 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use whitesmith_client::Config;
-use whitesmith_client::blocking::{HttpTransport, Transport};
+use whitesmith_client::blocking::{Body, HttpTransport, Transport};
 use whitesmith_client::core::AttemptLimits;
-use whitesmith_client::error::{TransportError, TransportErrorKind};
+use whitesmith_client::error::TransportError;
 
 /// Maximum size of a response with credentials.
 const MAX_RESPONSE_BYTES: u64 = 1 << 20;
@@ -40,7 +40,7 @@ impl HttpClient for BlockingHttpClient {
             connect: settings.connect_timeout(),
             read: settings.read_timeout(),
             attempt: Some(ATTEMPT_LIMIT),
-            max_response_bytes: MAX_RESPONSE_BYTES,
+            streams_response: false,
         };
         SharedHttpConnector::new(Connector { transport: self.transport.clone(), limits })
     }
@@ -68,14 +68,14 @@ impl Connector {
         let request = request.try_into_http1x().map_err(|error| unusable(error.into()))?;
         let (parts, body) = request.into_parts();
         let body = body.bytes().map(Bytes::copy_from_slice).ok_or_else(|| unusable("the body is a stream".into()))?;
-        let response = self.transport.send(http::Request::from_parts(parts, body), &self.limits).map_err(|error| {
-            match error.kind {
-                TransportErrorKind::ConnectTimeout
-                | TransportErrorKind::ReadTimeout
-                | TransportErrorKind::AttemptTimeout => ConnectorError::timeout(error.into()),
-                _ => ConnectorError::io(error.into()),
-            }
-        })?;
-        HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| unusable(error.into()))
+        let failed = |error: TransportError| match error.kind.is_timeout() {
+            true => ConnectorError::timeout(error.into()),
+            false => ConnectorError::io(error.into()),
+        };
+        let request = http::Request::from_parts(parts, Body::Bytes(body));
+        let (head, body) = self.transport.send(request, &self.limits).map_err(failed)?.into_parts();
+        let body = body.collect(MAX_RESPONSE_BYTES).map_err(failed)?;
+        HttpResponse::try_from(http::Response::from_parts(head, SdkBody::from(body)))
+            .map_err(|error| unusable(error.into()))
     }
 }

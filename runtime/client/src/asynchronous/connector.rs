@@ -1,6 +1,5 @@
 //! Connections: to the host, or to the proxy that leads there.
 
-use std::error::Error;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -15,13 +14,12 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::BoxFuture;
 use super::proxied::MaybeProxied;
+use crate::BoxFuture;
+use crate::error::BoxError;
 use crate::proxy::{Proxies, ProxyError};
 
-type BoxError = Box<dyn Error + Send + Sync>;
-
-/// Connects to a host. A proxy is sent requests for `http` as they are, and asked for a tunnel to what `https` names.
+/// Connects to a host. A proxy gets requests for `http` URLs itself, and is asked for a tunnel for `https` ones.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: HttpConnector,
@@ -79,7 +77,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// Gives a connection up that is not made within the time allowed, whatever it is waiting for: a name, a proxy, TLS.
+/// Fails a connection that takes too long, be it for name lookup, a proxy or TLS.
 #[derive(Clone)]
 pub(super) struct Timed<C> {
     pub(super) connector: C,

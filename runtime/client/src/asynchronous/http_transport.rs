@@ -7,40 +7,48 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::capture_connection;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::client::legacy::{Client, Error as HyperError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
+use tokio::time::Instant;
+
+use super::body::Body;
 use super::connector::{Connector, Timed};
+use super::proxied::Used;
+use super::timed_body::TimedBody;
 use super::tls::client_config;
-use super::{BoxFuture, Transport};
+use super::transport::Transport;
+use crate::BoxFuture;
 use crate::config::Config;
 use crate::core::AttemptLimits;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::proxy::{Proxies, ProxyError};
+use crate::trust::DeferredTrust;
 
 /// How long an idle connection is kept.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Sends requests over TCP and TLS, and keeps connections for the next ones.
+/// Sends requests over TCP and TLS, and keeps connections for later ones.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
-    client: Client<Timed<HttpsConnector<Connector>>, Full<Bytes>>,
+    client: Client<Timed<HttpsConnector<Connector>>, Body>,
     proxies: Arc<Proxies>,
+    trust: DeferredTrust,
 }
 
 impl HttpTransport {
-    /// A transport with the set-up's certificates, proxy and timeout for connections.
+    /// Creates a transport with the configured certificates, proxy and timeout for connections.
+    ///
+    /// # Errors
+    /// When the certificates or the proxy's URL are invalid.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
         let proxies = Arc::new(Proxies::new(config.proxy())?);
-        let tls = client_config(config.trust())?;
+        let (trust, tls) = DeferredTrust::new(config.trust(), client_config)?;
         let over_tls = HttpsConnectorBuilder::new().with_tls_config(tls.clone()).https_or_http().enable_http1();
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(tls)
@@ -52,21 +60,43 @@ impl HttpTransport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .build(connector);
-        Ok(Self { client, proxies })
+        Ok(Self { client, proxies, trust })
     }
 
-    async fn exchange(
+    /// Sends a request. A server may close a connection while the request is on its way; then no byte of a response
+    /// arrives, and a request that can be sent again goes over another connection (RFC 9112, section 9.3.1).
+    async fn send_or_resend(
         &self,
-        mut request: Request<Bytes>,
+        request: Request<Body>,
         limits: AttemptLimits,
-    ) -> Result<Response<Bytes>, TransportError> {
+    ) -> Result<Response<Body>, TransportError> {
+        let again = match request.body() {
+            Body::Bytes(bytes) => {
+                let mut again = Request::new(Body::Bytes(bytes.clone()));
+                *again.method_mut() = request.method().clone();
+                *again.uri_mut() = request.uri().clone();
+                *again.headers_mut() = request.headers().clone();
+                Some(again)
+            }
+            Body::Stream(_) => None,
+        };
+        match (self.exchange(request, limits).await, again) {
+            (Err(Failed { error, reused: true }), Some(again)) if error.kind == TransportErrorKind::Broken => {
+                self.exchange(again, limits).await.map_err(|failed| failed.error)
+            }
+            (result, _) => result.map_err(|failed| failed.error),
+        }
+    }
+
+    async fn exchange(&self, mut request: Request<Body>, limits: AttemptLimits) -> Result<Response<Body>, Failed> {
         let proxy = self.proxies.for_uri(request.uri())?;
+        self.trust.check(request.uri(), proxy)?;
         if request.uri().scheme() == Some(&Scheme::HTTP)
             && let Some(authorization) = proxy.and_then(|proxy| proxy.authorization.as_ref())
         {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
-        let mut request = request.map(Full::new);
+        let deadline = limits.attempt.and_then(|limit| Instant::now().checked_add(limit));
         let mut connection = capture_connection(&mut request);
         let mut sent = pin!(self.client.request(request));
         let early = {
@@ -77,24 +107,49 @@ impl HttpTransport {
             })
             .await
         };
-        // The time for the answer begins with the connection, which has a time of its own.
+        // The time for the response begins with the connection, which has a time of its own.
         let response = match early {
             Some(response) => response,
             None => within(limits.read, TransportErrorKind::ReadTimeout, sent).await?,
         };
-        let (parts, body) = response.map_err(request_error)?.into_parts();
-        Ok(Response::from_parts(parts, collect(body, &limits).await?))
+        let reused = note_use(&connection);
+        let deadline = deadline.filter(|_| !limits.streams_response);
+        let timed = |body| Body::from_stream(TimedBody::new(body, limits.read, deadline));
+        let failed = |error| Failed { error: request_error(error), reused };
+        response.map(|response| response.map(timed)).map_err(failed)
     }
+}
+
+/// A failed exchange.
+struct Failed {
+    error: TransportError,
+    /// Whether it used a connection that was kept.
+    reused: bool,
+}
+
+impl From<TransportError> for Failed {
+    fn from(error: TransportError) -> Self {
+        Self { error, reused: false }
+    }
+}
+
+/// Notes the use of a connection, and returns whether it was not the first one.
+fn note_use(connection: &CaptureConnection) -> bool {
+    let mut extras = http::Extensions::new();
+    if let Some(connected) = &*connection.connection_metadata() {
+        connected.get_extras(&mut extras);
+    }
+    extras.get::<Used>().is_some_and(Used::note)
 }
 
 impl Transport for HttpTransport {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
         limits: AttemptLimits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let attempt = limits.attempt;
-        let exchange = self.exchange(request, limits);
+        let exchange = self.send_or_resend(request, limits);
         Box::pin(async move { within(attempt, TransportErrorKind::AttemptTimeout, exchange).await? })
     }
 
@@ -103,7 +158,7 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Waits for a future, no longer than allowed.
+/// Waits for a future for a limited time.
 async fn within<F: Future>(
     limit: Option<Duration>,
     kind: TransportErrorKind,
@@ -115,27 +170,6 @@ async fn within<F: Future>(
     }
 }
 
-async fn collect(mut body: Incoming, limits: &AttemptLimits) -> Result<Bytes, TransportError> {
-    let limit = limits.max_response_bytes;
-    let too_large = |size: u64| if size > limit { Err(TransportErrorKind::TooLarge(limit)) } else { Ok(()) };
-    too_large(hyper::body::Body::size_hint(&body).lower())?;
-    let mut first = Bytes::new();
-    let mut all = BytesMut::new();
-    while let Some(frame) = within(limits.read, TransportErrorKind::ReadTimeout, body.frame()).await? {
-        let frame = frame.map_err(|error| TransportError::new(TransportErrorKind::Broken, error))?;
-        let Ok(data) = frame.into_data() else { continue };
-        too_large((first.len() + all.len() + data.len()) as u64)?;
-        // Most responses come in one piece, which need not be copied.
-        if first.is_empty() && all.is_empty() {
-            first = data;
-        } else {
-            all.extend_from_slice(&std::mem::take(&mut first));
-            all.extend_from_slice(&data);
-        }
-    }
-    Ok(if all.is_empty() { first } else { all.freeze() })
-}
-
 fn request_error(error: HyperError) -> TransportError {
     let mut proxy = None;
     let mut kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Broken };
@@ -143,6 +177,8 @@ fn request_error(error: HyperError) -> TransportError {
     while let Some(cause) = source {
         if cause.is::<rustls::Error>() {
             kind = TransportErrorKind::Tls;
+        } else if cause.is::<TransportError>() {
+            kind = TransportErrorKind::RequestBody;
         } else if let Some(cause) = cause.downcast_ref::<ProxyError>() {
             kind = TransportErrorKind::Proxy;
             proxy = Some(cause.clone());

@@ -2,31 +2,44 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 
-/// A connection to a host, or to a proxy that is to be sent the whole URL in a request's first line (RFC 9112, section
-/// 3.2.2).
+/// A connection to a host, or to a proxy that gets the whole URL in a request's first line (RFC 9112, section 3.2.2).
 pub(super) struct MaybeProxied<T> {
     stream: T,
     is_proxied: bool,
+    used: Used,
+}
+
+/// Whether a connection has carried a request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Used(Arc<AtomicBool>);
+
+impl Used {
+    /// Notes a request, and returns whether it was not the first one.
+    pub(super) fn note(&self) -> bool {
+        self.0.swap(true, Ordering::Relaxed)
+    }
 }
 
 impl<T> MaybeProxied<T> {
     pub(super) fn direct(stream: T) -> Self {
-        Self { stream, is_proxied: false }
+        Self { stream, is_proxied: false, used: Used::default() }
     }
 
     pub(super) fn proxied(stream: T) -> Self {
-        Self { stream, is_proxied: true }
+        Self { stream, is_proxied: true, used: Used::default() }
     }
 }
 
 impl<T: Connection> Connection for MaybeProxied<T> {
     fn connected(&self) -> Connected {
-        self.stream.connected().proxy(self.is_proxied)
+        self.stream.connected().proxy(self.is_proxied).extra(self.used.clone())
     }
 }
 

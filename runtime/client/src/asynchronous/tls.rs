@@ -1,4 +1,4 @@
-//! What rustls is told of certificates.
+//! TLS configuration.
 
 use std::sync::Arc;
 
@@ -22,7 +22,6 @@ pub(super) fn client_config(trust: &Trust) -> Result<ClientConfig, TransportErro
             let verifier = Arc::new(TrustAnything(provider));
             return Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth());
         }
-        Trust::WebRoots => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
         Trust::Pem(pem) => {
             let mut roots = RootCertStore::empty();
             for certificate in CertificateDer::pem_slice_iter(pem) {
@@ -31,14 +30,15 @@ pub(super) fn client_config(trust: &Trust) -> Result<ClientConfig, TransportErro
             }
             roots
         }
+        _ => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
     };
     if roots.is_empty() {
-        return Err(refuse(&"the PEM text has no certificate"));
+        return Err(refuse(&"no certificate in the PEM text"));
     }
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// Takes any certificate, and still checks that the server has its key.
+/// Accepts any certificate, and still checks that the server has its key.
 #[derive(Debug)]
 struct TrustAnything(Arc<CryptoProvider>);
 

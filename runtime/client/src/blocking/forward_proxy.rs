@@ -1,25 +1,16 @@
 //! Plain HTTP through a proxy.
 //!
-//! For `https` a proxy is asked for a tunnel, which `ureq` does. For `http` it is sent the request itself, with the
-//! whole URL in the first line (RFC 9112, section 3.2.2): many proxies refuse a tunnel to port 80.
+//! `ureq` asks a proxy for a tunnel to `https` URLs. A request for an `http` URL goes to the proxy itself, with the whole
+//! URL in its first line (RFC 9112, section 3.2.2): many proxies refuse a tunnel to port 80.
 
 use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Uri};
-use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
-};
-use ureq::{Agent, Error};
+use ureq::Error;
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 use crate::proxy::ProxyServer;
 
-/// An agent that sends requests in the form for proxies. Its set-up is to have no proxy.
-pub(super) fn agent(config: ureq::config::Config) -> Agent {
-    let connector = ().chain(TcpConnector::default()).chain(RustlsConnector::default()).chain(AbsoluteForm);
-    Agent::with_parts(config, connector, DefaultResolver::default())
-}
-
-/// Addresses a request to a proxy; its `host` header says where it is to go in the end.
+/// Addresses a request to a proxy. Its `host` header names the destination.
 pub(super) fn address<B>(request: &mut Request<B>, proxy: &ProxyServer) -> Option<()> {
     let mut parts = proxy.uri.clone().into_parts();
     parts.path_and_query = request.uri().path_and_query().cloned();
@@ -30,9 +21,9 @@ pub(super) fn address<B>(request: &mut Request<B>, proxy: &ProxyServer) -> Optio
     Some(())
 }
 
-/// Makes connections whose requests have the whole URL in their first line.
+/// Connects so that requests have the whole URL in their first line.
 #[derive(Debug)]
-struct AbsoluteForm;
+pub(super) struct AbsoluteForm;
 
 impl<In: Transport> Connector<In> for AbsoluteForm {
     type Out = AbsoluteFormTransport<In>;
@@ -43,13 +34,13 @@ impl<In: Transport> Connector<In> for AbsoluteForm {
 }
 
 #[derive(Debug)]
-struct AbsoluteFormTransport<T> {
+pub(super) struct AbsoluteFormTransport<T> {
     transport: T,
     /// Whether the next output begins a request.
     at_start: bool,
 }
 
-/// The head of a request with the host of its `host` header in its first line.
+/// Returns a request's head with the host of its `host` header in its first line.
 fn in_absolute_form(head: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(head.get(..head.windows(4).position(|end| end == b"\r\n\r\n")?)?).ok()?;
     let (method, rest) = text.split_once(' ')?;
@@ -90,7 +81,7 @@ impl<T: Transport> Transport for AbsoluteFormTransport<T> {
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        // What is sent after an answer is the next request.
+        // What is sent after a response is the next request.
         self.at_start = true;
         self.transport.await_input(timeout)
     }

@@ -1,37 +1,48 @@
 //! HTTP/1.1 over `ureq`.
 
+use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Error, Timeout};
+use ureq::unversioned::transport::Connector;
+use ureq::{Agent, AsSendBody, Error, SendBody, Timeout};
 
-use super::Transport;
-use super::forward_proxy;
+use super::body::Body;
+use super::connect::{DeferredLookup, LookupError, connector, observing_connections};
+use super::forward_proxy::{self, AbsoluteForm};
+use super::transport::Transport;
 use crate::config::{Config, Trust};
 use crate::core::AttemptLimits;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::proxy::{Proxies, ProxyError, ProxyServer};
+use crate::trust::DeferredTrust;
 
 /// Idle connections that are kept to one host.
 const IDLE_CONNECTIONS: usize = 16;
 
-/// Sends requests over TCP and TLS, and keeps connections for the next ones.
+/// Sends requests over TCP and TLS, and keeps connections for later ones.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     agent: Agent,
-    /// For URLs that begin with `http:` and go through a proxy.
+    /// For `http:` URLs that go through a proxy.
     forwarding: Agent,
     proxies: Arc<Proxies>,
+    trust: DeferredTrust,
 }
 
 impl HttpTransport {
-    /// A transport with the set-up's certificates and proxy.
+    /// Creates a transport with the configured certificates and proxy.
+    ///
+    /// # Errors
+    /// When the certificates or the proxy's URL are invalid.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
         let proxies = Arc::new(Proxies::new(config.proxy())?);
+        let (trust, tls) = DeferredTrust::new(config.trust(), tls_config)?;
         let agent_config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -41,17 +52,21 @@ impl HttpTransport {
             .accept_encoding(AutoHeaderValue::None)
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .tls_config(tls_config(config.trust())?)
+            .tls_config(tls)
             .proxy(None)
             .build();
-        Ok(Self { agent: agent_config.new_agent(), forwarding: forward_proxy::agent(agent_config), proxies })
+        Ok(Self {
+            agent: Agent::with_parts(agent_config.clone(), connector(), DeferredLookup),
+            forwarding: Agent::with_parts(agent_config, connector().chain(AbsoluteForm), DeferredLookup),
+            proxies,
+            trust,
+        })
     }
 }
 
 fn tls_config(trust: &Trust) -> Result<TlsConfig, TransportError> {
     let builder = TlsConfig::builder();
     Ok(match trust {
-        Trust::WebRoots => builder.root_certs(RootCerts::WebPki).build(),
         Trust::Anything => builder.disable_verification(true).build(),
         Trust::Pem(pem) => {
             let refuse = |why: String| TransportError::new(TransportErrorKind::Tls, why);
@@ -62,21 +77,59 @@ fn tls_config(trust: &Trust) -> Result<TlsConfig, TransportError> {
                 }
             }
             if certificates.is_empty() {
-                return Err(refuse("the PEM text has no certificate".into()));
+                return Err(refuse("no certificate in the PEM text".into()));
             }
             builder.root_certs(RootCerts::Specific(Arc::new(certificates))).build()
         }
+        _ => builder.root_certs(RootCerts::WebPki).build(),
     })
 }
 
 impl Transport for HttpTransport {
-    fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError> {
+    fn send(&self, request: Request<Body>, limits: &AttemptLimits) -> Result<Response<Body>, TransportError> {
         let proxy = self.proxies.for_uri(request.uri())?;
-        self.exchange(request, proxy, limits).map_err(|error| match proxy {
+        self.trust.check(request.uri(), proxy)?;
+        let (parts, body) = request.into_parts();
+        let exchange = match body {
+            Body::Bytes(bytes) => self.exchange_bytes(Request::from_parts(parts, bytes), proxy, limits),
+            Body::Reader { reader, length } => {
+                let source = SendBody::from_owned_reader(SourceReader { reader, remaining: length });
+                self.exchange(Request::from_parts(parts, source), proxy, limits, Reuse::Allowed)
+            }
+        };
+        exchange.map_err(|error| match proxy {
             Some(proxy) if error.kind == TransportErrorKind::Proxy => through(proxy, error),
             _ => error,
         })
     }
+}
+
+/// Reads a request's body, and marks its errors as the source's.
+struct SourceReader {
+    reader: Box<dyn Read + Send>,
+    /// How many bytes are still to come, if the length is known.
+    remaining: Option<u64>,
+}
+
+impl Read for SourceReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let failed = |error: io::Error| io::Error::other(TransportError::new(TransportErrorKind::RequestBody, error));
+        let count = self.reader.read(buffer).map_err(failed)?;
+        if let Some(remaining) = &mut self.remaining {
+            if count == 0 && *remaining > 0 && !buffer.is_empty() {
+                return Err(failed(ErrorKind::UnexpectedEof.into()));
+            }
+            *remaining = remaining.saturating_sub(count as u64);
+        }
+        Ok(count)
+    }
+}
+
+/// Whether an exchange may take a connection that was kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reuse {
+    Allowed,
+    Forbidden,
 }
 
 fn through(proxy: &ProxyServer, error: TransportError) -> TransportError {
@@ -87,70 +140,100 @@ fn through(proxy: &ProxyServer, error: TransportError) -> TransportError {
 }
 
 impl HttpTransport {
-    fn exchange(
+    /// Sends a request that can be sent again. A server may close a connection while the request is on its way; then no
+    /// byte of a response arrives, and the request goes over a new connection (RFC 9112, section 9.3.1).
+    fn exchange_bytes(
         &self,
         request: Request<Bytes>,
         proxy: Option<&ProxyServer>,
         limits: &AttemptLimits,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let (parts, body) = request.into_parts();
-        let mut request = Request::from_parts(parts, &body[..]);
-        let limit = limits.max_response_bytes;
+    ) -> Result<Response<Body>, TransportError> {
+        let attempt = |reuse| {
+            let (parts, body) = request.clone().into_parts();
+            self.exchange(Request::from_parts(parts, &body[..]), proxy, limits, reuse)
+        };
+        match observing_connections(|| attempt(Reuse::Allowed)) {
+            (Err(error), false) if error.kind == TransportErrorKind::Broken => attempt(Reuse::Forbidden),
+            (result, _) => result,
+        }
+    }
+
+    fn exchange<B: AsSendBody>(
+        &self,
+        mut request: Request<B>,
+        proxy: Option<&ProxyServer>,
+        limits: &AttemptLimits,
+        reuse: Reuse,
+    ) -> Result<Response<Body>, TransportError> {
         let (agent, tunnel) = match proxy {
             Some(proxy) if request.uri().scheme() == Some(&Scheme::HTTP) => {
                 forward_proxy::address(&mut request, proxy).ok_or(TransportErrorKind::Proxy)?;
                 (&self.forwarding, None)
             }
-            Some(proxy) => {
-                let tunnel = ureq::Proxy::new(&proxy.secret_url).map_err(|error| transport_error(error, limit))?;
-                (&self.agent, Some(tunnel))
-            }
+            Some(proxy) => (&self.agent, Some(ureq::Proxy::new(&proxy.secret_url).map_err(transport_error)?)),
             None => (&self.agent, None),
         };
-        // Looking the host's name up has no limit of ours: ureq would start a thread for it before each request, also where
-        // a connection is there already, which costs as much as the request itself.
-        let request = agent
+        let mut configured = agent
             .configure_request(request)
             .proxy(tunnel)
             .timeout_connect(limits.connect)
             .timeout_per_write(limits.read)
-            .timeout_per_read(limits.read)
-            .timeout_per_call(limits.attempt)
-            .build();
-        let (parts, mut body) = agent.run(request).map_err(|error| transport_error(error, limit))?.into_parts();
-        // Whoever announces too much need not send it.
-        if body.content_length().is_some_and(|length| length > limit) {
-            return Err(TransportErrorKind::TooLarge(limit).into());
+            .timeout_per_read(limits.read);
+        configured = if limits.streams_response {
+            configured.timeout_recv_response(limits.attempt)
+        } else {
+            configured.timeout_per_call(limits.attempt)
+        };
+        if reuse == Reuse::Forbidden {
+            configured = configured.max_idle_age(Duration::ZERO);
         }
-        // One byte more than allowed is asked for, so that a body of just the limit is no error.
-        let reader = body.with_config().limit(limit.saturating_add(1));
-        let bytes = reader.read_to_vec().map_err(|error| transport_error(error, limit))?;
-        if bytes.len() as u64 > limit {
-            return Err(TransportErrorKind::TooLarge(limit).into());
-        }
-        Ok(Response::from_parts(parts, bytes.into()))
+        let (parts, body) = agent.run(configured.build()).map_err(transport_error)?.into_parts();
+        let length = body.content_length();
+        Ok(Response::from_parts(parts, Body::from_reader(ResponseReader(body.into_reader()), length)))
     }
 }
 
-fn transport_error(error: Error, limit: u64) -> TransportError {
-    let kind = match &error {
+/// Reads a response's body, and classifies its errors.
+struct ResponseReader<R>(R);
+
+impl<R: Read> Read for ResponseReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| io::Error::other(transport_error(Error::from(error))))
+    }
+}
+
+fn transport_error(error: Error) -> TransportError {
+    let kind = match error {
+        Error::Io(error) => return io_error(error),
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::ConnectTimeout,
-        Error::Timeout(Timeout::Global | Timeout::PerCall) => TransportErrorKind::AttemptTimeout,
+        Error::Timeout(Timeout::Global | Timeout::PerCall | Timeout::RecvResponse) => {
+            TransportErrorKind::AttemptTimeout
+        }
         Error::Timeout(_) => TransportErrorKind::ReadTimeout,
         Error::HostNotFound | Error::ConnectionFailed => TransportErrorKind::Connect,
         Error::InvalidProxyUrl | Error::ConnectProxyFailed(_) => TransportErrorKind::Proxy,
         Error::Tls(_) | Error::Pem(_) | Error::Rustls(_) | Error::TlsRequired => TransportErrorKind::Tls,
-        Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge(limit),
-        Error::Io(error) => match error.kind() {
-            std::io::ErrorKind::ConnectionRefused
-            | std::io::ErrorKind::HostUnreachable
-            | std::io::ErrorKind::NetworkUnreachable
-            | std::io::ErrorKind::AddrNotAvailable => TransportErrorKind::Connect,
-            std::io::ErrorKind::TimedOut => TransportErrorKind::ReadTimeout,
-            std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
-            _ => TransportErrorKind::Broken,
-        },
         _ => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error)
+}
+
+fn io_error(error: io::Error) -> TransportError {
+    let error = match error.downcast::<TransportError>() {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
+    if error.get_ref().is_some_and(|inner| inner.is::<LookupError>()) {
+        return TransportError::new(TransportErrorKind::Connect, error);
+    }
+    let kind = match error.kind() {
+        ErrorKind::ConnectionRefused
+        | ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::AddrNotAvailable => TransportErrorKind::Connect,
+        ErrorKind::TimedOut => TransportErrorKind::ReadTimeout,
+        ErrorKind::InvalidData => TransportErrorKind::Tls,
+        _ => TransportErrorKind::Broken,
     };
     TransportError::new(kind, error)
 }

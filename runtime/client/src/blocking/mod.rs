@@ -1,39 +1,28 @@
 //! A client that blocks the calling thread.
 
+mod body;
+mod connect;
 mod forward_proxy;
 mod http_transport;
+mod transport;
 
+pub use body::Body;
 pub use http_transport::HttpTransport;
+pub use transport::Transport;
 
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{Request, Response};
-use whitesmith_protocol::Protocol;
-use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, TypedOperation, Value, ValueMap};
+use http::Response;
+use whitesmith_protocol::{DynamicProtocol, Protocol};
+use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
 use crate::config::Config;
-use crate::core::{Answer, AttemptLimits, Call, CallError, Core, Verdict};
-use crate::dispatch::dispatch;
+use crate::core::{Answer, Call, Core, Verdict};
 use crate::endpoint::ResolveEndpoint;
-use crate::error::{Error, TransportError};
+use crate::error::{CallError, Error, TransportError, TransportErrorKind};
+use crate::payload::Payload;
 use crate::result::{ReadDynamic, ReadResult, ReadTyped};
-
-/// Sends one request and brings its whole response.
-pub trait Transport: Send + Sync {
-    /// Sends a request; its headers are complete. Redirects are not followed, and any status is a response.
-    fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError>;
-}
-
-impl<F> Transport for F
-where
-    F: Fn(Request<Bytes>, &AttemptLimits) -> Result<Response<Bytes>, TransportError> + Send + Sync,
-{
-    fn send(&self, request: Request<Bytes>, limits: &AttemptLimits) -> Result<Response<Bytes>, TransportError> {
-        self(request, limits)
-    }
-}
 
 /// A client of one service. Clones share connections, the retry budget and the clock's correction.
 #[derive(Clone)]
@@ -49,14 +38,16 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client that connects over HTTP and HTTPS. The error says why the set-up's certificates or proxy cannot be
-    /// used.
+    /// Creates a client that connects over HTTP and HTTPS.
+    ///
+    /// # Errors
+    /// When the configured certificates or proxy are invalid.
     pub fn new(config: Config, resolver: impl ResolveEndpoint + 'static) -> Result<Self, TransportError> {
         let transport = HttpTransport::new(&config)?;
         Ok(Self::with_transport(config, resolver, transport))
     }
 
-    /// A client with another transport.
+    /// Creates a client with a custom transport.
     pub fn with_transport(
         config: Config,
         resolver: impl ResolveEndpoint + 'static,
@@ -65,58 +56,69 @@ impl Client {
         Self { core: Arc::new(Core::new(config, resolver)), transport: Arc::new(transport) }
     }
 
-    /// What the client's calls share.
+    /// Returns the state that the client's calls share.
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// Calls an operation with its generated types, by the service's wire protocol.
+    /// Calls an operation with its generated types.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no answer from it.
     pub fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        self.execute::<P, _, _>(O::SERVICE, O::OPERATION, input, &ReadTyped::<O>::default())
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        self.execute(call, &ReadTyped::<P, O>::default())
     }
 
     /// Calls an operation with values that fit its schemas.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no answer from it.
     pub fn call_dynamic(
         &self,
+        protocol: &'static dyn DynamicProtocol,
         service: &'static Service,
         operation: &'static Operation,
         input: &ValueMap,
     ) -> Result<Value, Error<Value>> {
-        self.call_with(service, operation, input, &ReadDynamic)
+        self.call_with(protocol, service, operation, input, &ReadDynamic(protocol))
     }
 
-    /// Calls an operation with values that fit its schemas, and reads its result in a way of the caller's own.
+    /// Calls an operation with values that fit its schemas, and reads its result with `read`.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no answer from it.
     pub fn call_with<R: ReadResult>(
         &self,
+        protocol: &'static dyn DynamicProtocol,
         service: &'static Service,
         operation: &'static Operation,
         input: &ValueMap,
         read: &R,
     ) -> Result<R::Output, Error<R::Error>> {
-        let input = Structure { schema: operation.input, members: input };
-        dispatch!(service.protocol, P => self.execute::<P, _, _>(service, operation, &input, read))
+        self.execute(self.core.begin_dynamic(protocol, service, operation, input)?, read)
     }
 
-    fn execute<P: Protocol, I: SerializeMembers, R: ReadResult>(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        input: &I,
-        read: &R,
-    ) -> Result<R::Output, Error<R::Error>> {
-        let mut call = self.core.begin::<P, I>(service, operation, input)?;
-        let answer = self.exchange::<P>(service, &mut call)?;
-        call.finish::<P, R>(service, read, answer)
+    fn execute<R: ReadResult>(&self, mut call: Call<'_>, read: &R) -> Result<R::Output, Error<R::Error>> {
+        let answer = self.exchange(&mut call)?;
+        call.finish(read, answer)
     }
 
     /// Makes attempts until one counts.
-    fn exchange<P: Protocol>(&self, service: &'static Service, call: &mut Call<'_>) -> Result<Answer, CallError> {
+    fn exchange(&self, call: &mut Call<'_>) -> Result<Answer, CallError> {
+        let limit = self.core.config().limits().max_response_bytes;
         loop {
-            let (request, limits) = call.next_request()?;
-            let wait = match self.transport.send(request, &limits) {
-                Ok(response) => match call.judge::<P>(service, &response) {
-                    Verdict::Output => return Ok((response, None)),
-                    Verdict::Error(reported) => return Ok((response, Some(reported))),
+            let credentials = call.credentials_provider().map(|provider| provider.provide());
+            let (request, limits) = call.next_request(credentials)?;
+            let response = request_body(request).and_then(|request| self.transport.send(request, &limits));
+            let collected = response.and_then(|response| {
+                let (head, body) = response.into_parts();
+                Ok((head, body.collect(limit)?))
+            });
+            let wait = match collected {
+                Ok((head, body)) => match call.judge(&head, &Payload::Bytes(body.clone())) {
+                    Verdict::Output => return Ok((Response::from_parts(head, body), None)),
+                    Verdict::Error(reported) => return Ok((Response::from_parts(head, body), Some(reported))),
                     Verdict::Retry(wait) => wait,
                 },
                 Err(error) => call.judge_failure(error)?,
@@ -125,5 +127,13 @@ impl Client {
                 self.core.config().0.clock.sleep(wait);
             }
         }
+    }
+}
+
+fn request_body(request: http::Request<Payload>) -> Result<http::Request<Body>, TransportError> {
+    let (parts, payload) = request.into_parts();
+    match payload {
+        Payload::Bytes(bytes) => Ok(http::Request::from_parts(parts, Body::Bytes(bytes))),
+        Payload::Stream { .. } => Err(TransportErrorKind::RequestBody.into()),
     }
 }

@@ -1,10 +1,10 @@
-//! An operation's own endpoint parameters, from its model and its input.
+//! Endpoint parameters of an operation, from its model and its input.
 
 use whitesmith_schema::{EndpointBinding, InputStep, Operation, Value};
 
-use super::{EndpointParameters, ParameterValue};
+use super::parameters::{EndpointParameters, ParameterValue};
 
-/// Sets the operation's parameters; those that the input leaves out stay as they are.
+/// Sets the operation's parameters. Those whose member is absent stay as they are.
 pub(crate) fn bind(operation: &'static Operation, input: &Value, parameters: &mut EndpointParameters) {
     for (name, binding) in operation.endpoint_parameters {
         let value = match binding {
@@ -21,7 +21,7 @@ pub(crate) fn bind(operation: &'static Operation, input: &Value, parameters: &mu
     }
 }
 
-/// What stands at the end of the steps: one value, or a list where a step leads to several.
+/// Returns the value at the end of the steps, or a list if a step leads to several.
 fn at(input: &Value, steps: &[InputStep]) -> Option<ParameterValue> {
     let mut found = vec![input.clone()];
     let mut several = false;

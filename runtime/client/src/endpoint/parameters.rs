@@ -1,10 +1,54 @@
-//! What endpoint rules decide on.
+//! Parameters of endpoint rules.
 
 use std::fmt;
+use std::str::FromStr;
 
-use super::without_user_info;
+use super::url::without_user_info;
 
-/// The parameters of an endpoint rule set: the built-in ones of every client, and those of one service by their names.
+/// Name of the parameter `AWS::Auth::AccountId` in the models' rule sets.
+const ACCOUNT_ID: &str = "AccountId";
+/// Name of the parameter `AWS::Auth::AccountIdEndpointMode` in the models' rule sets.
+const ACCOUNT_ID_ENDPOINT_MODE: &str = "AccountIdEndpointMode";
+
+/// When account-based endpoints are used (AWS SDKs and Tools Reference Guide, "Account-based endpoints").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccountIdEndpointMode {
+    /// If the account is known.
+    #[default]
+    Preferred,
+    /// Never.
+    Disabled,
+    /// Always: a call without an account fails.
+    Required,
+}
+
+impl AccountIdEndpointMode {
+    /// Returns the mode's name in settings and rules.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Disabled => "disabled",
+            Self::Required => "required",
+        }
+    }
+}
+
+/// Error of a name that is not an [`AccountIdEndpointMode`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("invalid account ID endpoint mode `{0}`: expected `preferred`, `disabled` or `required`")]
+pub struct UnknownAccountIdEndpointMode(pub String);
+
+impl FromStr for AccountIdEndpointMode {
+    type Err = UnknownAccountIdEndpointMode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let modes = [Self::Preferred, Self::Disabled, Self::Required];
+        let found = modes.into_iter().find(|mode| mode.as_str().eq_ignore_ascii_case(text));
+        found.ok_or_else(|| UnknownAccountIdEndpointMode(text.to_owned()))
+    }
+}
+
+/// Parameters of an endpoint rule set: those that every client has, and a service's own ones by name.
 #[derive(Clone, Default, PartialEq)]
 pub struct EndpointParameters {
     /// `AWS::Region`.
@@ -31,14 +75,14 @@ impl fmt::Debug for EndpointParameters {
     }
 }
 
-/// A parameter's value.
+/// Value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
-    /// Of a parameter of the type `string`.
+    /// A `string`.
     String(String),
-    /// Of a parameter of the type `boolean`.
+    /// A `boolean`.
     Boolean(bool),
-    /// Of a parameter of the type `stringArray`.
+    /// A `stringArray`.
     StringArray(Vec<String>),
 }
 
@@ -67,6 +111,21 @@ impl From<Vec<String>> for ParameterValue {
 }
 
 impl EndpointParameters {
+    /// Returns the account that the endpoint is for, if it is set.
+    pub fn account_id(&self) -> Option<&str> {
+        self.string(ACCOUNT_ID)
+    }
+
+    /// Sets the account that the endpoint is for (`AWS::Auth::AccountId`).
+    pub fn set_account_id(&mut self, id: impl Into<String>) {
+        self.set(ACCOUNT_ID, id.into());
+    }
+
+    /// Sets when account-based endpoints are used (`AWS::Auth::AccountIdEndpointMode`).
+    pub fn set_account_id_endpoint_mode(&mut self, mode: AccountIdEndpointMode) {
+        self.set(ACCOUNT_ID_ENDPOINT_MODE, mode.as_str());
+    }
+
     /// Sets a parameter of the service's own.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<ParameterValue>) {
         let (name, value) = (name.into(), value.into());
@@ -80,7 +139,7 @@ impl EndpointParameters {
         self.others.iter().find(|(present, _)| present == name).map(|(_, value)| value)
     }
 
-    /// A string of the service's own, where it is set.
+    /// Returns a string parameter of the service's own, if it is set.
     pub fn string(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(ParameterValue::String(text)) => Some(text),
@@ -88,7 +147,7 @@ impl EndpointParameters {
         }
     }
 
-    /// A boolean of the service's own, where it is set.
+    /// Returns a boolean parameter of the service's own, if it is set.
     pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(ParameterValue::Boolean(value)) => Some(*value),
@@ -96,11 +155,30 @@ impl EndpointParameters {
         }
     }
 
-    /// A list of strings of the service's own, where it is set.
+    /// Returns a list of strings parameter of the service's own, if it is set.
     pub fn string_array(&self, name: &str) -> Option<&[String]> {
         match self.get(name) {
             Some(ParameterValue::StringArray(items)) => Some(items),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_password() {
+        let mut parameters = EndpointParameters::default();
+        parameters.endpoint = Some("http://me:word@h".into());
+        assert!(!format!("{parameters:?}").contains("word"));
+    }
+
+    #[test]
+    fn account_id_endpoint_modes_are_checked() {
+        assert_eq!("Required".parse(), Ok(AccountIdEndpointMode::Required));
+        let error = "always".parse::<AccountIdEndpointMode>().unwrap_err();
+        assert!(error.to_string().starts_with("invalid account ID endpoint mode `always`"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! A service, and a clock that tests move.
+//! A service, a clock that tests move, and calls over both transports.
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use whitesmith_client::clock::{Clock, Random};
-use whitesmith_client::{Config, ConfigBuilder, Credentials};
+use whitesmith_client::endpoint::require_endpoint_url;
+use whitesmith_client::{Config, ConfigBuilder, Credentials, Error};
+use whitesmith_protocol::{AwsJson1_0, DynamicProtocol, dynamic};
 use whitesmith_schema::{ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, Value, ValueMap, prelude};
 
 pub static INPUT: Schema = Schema::structure(
@@ -69,4 +71,23 @@ pub fn config(clock: &VirtualClock) -> ConfigBuilder {
 
 pub fn input() -> ValueMap {
     [("Text", Value::from("hello"))].into_iter().collect()
+}
+
+/// Makes one call over each transport.
+pub fn call_both(config: &Config, input: &ValueMap) -> [Result<Value, Error<Value>>; 2] {
+    use whitesmith_client::{asynchronous, blocking};
+
+    let client = blocking::Client::new(config.clone(), require_endpoint_url).unwrap();
+    let first = client.call_dynamic(protocol(), &SERVICE, &PUT, input);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let second = runtime.block_on(async {
+        let client = asynchronous::Client::new(config.clone(), require_endpoint_url).unwrap();
+        client.call_dynamic(protocol(), &SERVICE, &PUT, input).await
+    });
+    [first, second]
+}
+
+/// The service's protocol.
+pub fn protocol() -> &'static dyn DynamicProtocol {
+    dynamic::<AwsJson1_0>()
 }

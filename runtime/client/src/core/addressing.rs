@@ -1,0 +1,177 @@
+//! Addressing: from a written message to a request with a URI, headers and a signing scope.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use whitesmith_protocol::Body;
+use whitesmith_schema::{EndpointBinding, Operation, Service, Value};
+
+use super::Core;
+use crate::config::Settings;
+use crate::endpoint::bindings::bind;
+use crate::endpoint::{Endpoint, EndpointError, EndpointParameters, Target};
+use crate::error::{CallError, InputError};
+use crate::host_prefix::host_prefix;
+use crate::payload::Payload;
+use crate::signing::{SigningError, SigningScope};
+
+/// The endpoint of operations without parameters of their own.
+#[derive(Debug)]
+pub(super) struct CachedTarget {
+    target: Arc<Target>,
+    /// Whether the rules give accounts endpoints of their own.
+    per_account: bool,
+}
+
+/// A request with its endpoint. It lacks what changes from attempt to attempt.
+#[derive(Debug)]
+pub(super) struct Addressed {
+    pub request: Request<Payload>,
+    pub scope: Option<SigningScope>,
+}
+
+/// Whether the input is needed beside the message: its host depends on it, or its body is a member of it.
+pub(super) fn depends_on_input(operation: &'static Operation, written: &whitesmith_protocol::Request) -> bool {
+    operation.host_prefix.is_some_and(|prefix| prefix.contains('{'))
+        || operation.endpoint_parameters.iter().any(|(_, binding)| matches!(binding, EndpointBinding::Input(_)))
+        || written.body.is_stream()
+}
+
+/// Returns a message's body. A stream is the value of the input's member, unless the client supplies another one.
+fn payload(operation: &'static Operation, body: Body, fields: &Value) -> Payload {
+    match body {
+        Body::Bytes(bytes) => Payload::Bytes(Bytes::from(bytes)),
+        Body::Stream => {
+            let member = operation.input_stream().map(|member| member.name).unwrap_or_default();
+            match fields.as_map().and_then(|fields| fields.get(member)) {
+                Some(Value::Blob(blob)) => Payload::Bytes(Bytes::copy_from_slice(blob.as_ref())),
+                Some(Value::String(text)) => Payload::Bytes(Bytes::copy_from_slice(text.as_bytes())),
+                _ => Payload::default(),
+            }
+        }
+    }
+}
+
+impl Core {
+    /// Finds the endpoint for an operation. `account` is the one that the credentials belong to.
+    fn target(
+        &self,
+        operation: &'static Operation,
+        fields: &Value,
+        account: Option<&str>,
+    ) -> Result<Arc<Target>, EndpointError> {
+        if operation.endpoint_parameters.is_empty() {
+            let cached = self.cached_target(account)?;
+            if !cached.per_account {
+                return Ok(cached.target.clone());
+            }
+        }
+        let mut parameters = self.parameters(account);
+        bind(operation, fields, &mut parameters);
+        Ok(Arc::new(Target::new(self.resolver.resolve(&parameters)?)?))
+    }
+
+    fn cached_target(&self, account: Option<&str>) -> Result<Arc<CachedTarget>, EndpointError> {
+        if let Some(cached) = self.target.get() {
+            return Ok(cached.clone());
+        }
+        let endpoint = self.resolver.resolve(&self.parameters(account))?;
+        // Rules that know accounts give any two of them different endpoints.
+        let other = self.resolver.resolve(&self.parameters(Some("000000000000")));
+        let per_account =
+            self.settings().endpoint.account_id().is_none() && other.is_ok_and(|other| other.url != endpoint.url);
+        let cached = Arc::new(CachedTarget { target: Arc::new(Target::new(endpoint)?), per_account });
+        Ok(self.target.get_or_init(|| cached).clone())
+    }
+
+    fn parameters(&self, account: Option<&str>) -> EndpointParameters {
+        let mut parameters = self.settings().endpoint.clone();
+        if let Some(account) = account.filter(|_| parameters.account_id().is_none()) {
+            parameters.set_account_id(account);
+        }
+        parameters
+    }
+
+    /// Gives a written message its endpoint.
+    pub(super) fn address(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        written: whitesmith_protocol::Request,
+        fields: &Value,
+        account: Option<&str>,
+    ) -> Result<Addressed, CallError> {
+        let prefix =
+            if self.settings().host_prefix { host_prefix(operation, fields).map_err(InputError::from)? } else { None };
+        let target = self.target(operation, fields, account)?;
+        let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
+        let mut request = Request::new(payload(operation, written.body, fields));
+        *request.method_mut() = written.method;
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.reserve(written.headers.len() + 10);
+        headers.insert(HOST, host);
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        headers.extend(written.headers);
+        add_endpoint_headers(headers, &target.endpoint)?;
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        Ok(Addressed { request, scope: self.signing_scope(service, operation, &target.endpoint)? })
+    }
+
+    fn signing_scope(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        endpoint: &Endpoint,
+    ) -> Result<Option<SigningScope>, SigningError> {
+        if !self.settings().sign || operation.is_anonymous() {
+            return Ok(None);
+        }
+        let scheme = endpoint.auth_schemes.iter().find(|scheme| scheme.name == "sigv4");
+        if scheme.is_none()
+            && let Some(other) = endpoint.auth_schemes.first()
+        {
+            return if other.name == "none" {
+                Ok(None)
+            } else {
+                Err(SigningError::UnsupportedScheme(other.name.clone()))
+            };
+        }
+        let name = scheme.and_then(|scheme| scheme.signing_name.as_deref()).unwrap_or(service.signing_name);
+        let region = scheme.and_then(|scheme| scheme.signing_region.as_deref()).or(self.config.region());
+        if name.is_empty() {
+            return Err(SigningError::MissingName);
+        }
+        Ok(Some(SigningScope {
+            region: region.ok_or(SigningError::MissingRegion)?.to_owned(),
+            name: name.to_owned(),
+            double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+        }))
+    }
+}
+
+fn add_endpoint_headers(headers: &mut HeaderMap, endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let invalid = |text: &str| EndpointError(format!("invalid header name or value `{text}`"));
+    for (name, values) in &endpoint.headers {
+        let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid(name))?;
+        for value in values {
+            headers.append(&name, HeaderValue::try_from(value.as_str()).map_err(|_| invalid(value))?);
+        }
+    }
+    Ok(())
+}
+
+/// Compresses the body where the operation offers it and the body is large enough.
+pub(super) fn compress(settings: &Settings, operation: &'static Operation, request: &mut Request<Payload>) {
+    #[cfg(feature = "compression")]
+    if operation.compression
+        && let Payload::Bytes(body) = request.body()
+        && settings.compression_threshold.is_some_and(|least| body.len() >= least)
+    {
+        crate::compression::compress(request);
+    }
+    #[cfg(not(feature = "compression"))]
+    let _ = (settings, operation, request);
+}

@@ -1,0 +1,330 @@
+//! Attempts: requests of one call, and what their responses mean for it.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use http::header::CONTENT_LENGTH;
+use http::{HeaderName, HeaderValue, Request, response};
+use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedBody, ReceivedResponse};
+use whitesmith_schema::{Operation, Service, Value};
+
+use super::Core;
+use super::addressing::{Addressed, compress};
+use super::outcome::Reported;
+use crate::clock::{unit, uuid};
+use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
+use crate::endpoint::EndpointError;
+use crate::error::{CallError, TransportError, TransportErrorKind};
+use crate::interceptor::{Context, Interceptor};
+use crate::payload::Payload;
+use crate::retry::{classify, is_clock_skew};
+use crate::signing::sign_payload;
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// Limits of one attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptLimits {
+    /// Time for the connection.
+    pub connect: Option<Duration>,
+    /// Time for each part of the request and of the response.
+    pub read: Option<Duration>,
+    /// Time for the whole attempt.
+    pub attempt: Option<Duration>,
+    /// Whether the response's body is streamed: then `attempt` ends with its head.
+    pub streams_response: bool,
+}
+
+/// The part of a protocol that judges responses, without the protocol's type.
+#[derive(Clone, Copy)]
+pub(super) enum ResponseReader {
+    /// Methods of a [`Protocol`].
+    Static {
+        is_output: fn(&'static Service, ReceivedResponse<'_>) -> bool,
+        read_error_summary: fn(&'static Service, &'static Operation, ReceivedResponse<'_>, ReadOptions) -> ErrorSummary,
+    },
+    Dynamic(&'static dyn DynamicProtocol),
+}
+
+impl ResponseReader {
+    pub fn of<P: Protocol>() -> Self {
+        Self::Static { is_output: P::is_output, read_error_summary: P::read_error_summary }
+    }
+
+    fn is_output(self, service: &'static Service, response: ReceivedResponse<'_>) -> bool {
+        match self {
+            Self::Static { is_output, .. } => is_output(service, response),
+            Self::Dynamic(protocol) => protocol.is_output(service, response),
+        }
+    }
+
+    fn read_error_summary(
+        self,
+        service: &'static Service,
+        operation: &'static Operation,
+        response: ReceivedResponse<'_>,
+        options: ReadOptions,
+    ) -> ErrorSummary {
+        match self {
+            Self::Static { read_error_summary, .. } => read_error_summary(service, operation, response, options),
+            Self::Dynamic(protocol) => protocol.read_error_summary(service, operation, response, options),
+        }
+    }
+}
+
+/// One call: its attempts and what they came to.
+pub struct Call<'a> {
+    pub(super) core: &'a Core,
+    pub(super) service: &'static Service,
+    pub(super) operation: &'static Operation,
+    reader: ResponseReader,
+    /// The written message with the fields that its host depends on, until it is addressed: the endpoint may depend on
+    /// the credentials' account.
+    written: Option<(whitesmith_protocol::Request, Value)>,
+    addressed: Option<Addressed>,
+    invocation_id: Option<HeaderValue>,
+    pub(super) attempts: u32,
+    started: Duration,
+    /// What the last retry took from the budget.
+    retry_cost: Option<u32>,
+    /// The time in the last attempt's signature.
+    signed_at: SystemTime,
+    skew_corrected: bool,
+}
+
+/// What to do after an attempt.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The response carries the output.
+    Output,
+    /// Wait and retry.
+    Retry(Duration),
+    /// The response carries an error, which the call returns.
+    Error(Reported),
+}
+
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        core: &'a Core,
+        service: &'static Service,
+        operation: &'static Operation,
+        reader: ResponseReader,
+        message: whitesmith_protocol::Request,
+        fields: Value,
+    ) -> Result<Self, CallError> {
+        let settings = core.settings();
+        let mut call = Self {
+            core,
+            service,
+            operation,
+            reader,
+            written: Some((message, fields)),
+            addressed: None,
+            invocation_id: HeaderValue::try_from(uuid(&*settings.random)).ok(),
+            attempts: 0,
+            started: settings.clock.elapsed(),
+            retry_cost: None,
+            signed_at: SystemTime::UNIX_EPOCH,
+            skew_corrected: false,
+        };
+        // Without credentials to wait for, a missing endpoint is reported before anything else.
+        if call.credentials_provider().is_none() {
+            call.address(None)?;
+        }
+        Ok(call)
+    }
+
+    /// Returns the provider of the credentials that the next attempt is signed with. `None` where nothing is signed, or
+    /// nothing provides credentials.
+    pub fn credentials_provider(&self) -> Option<&'a dyn ProvideCredentials> {
+        let settings = self.core.settings();
+        let signs = match &self.addressed {
+            None => settings.sign && !self.operation.is_anonymous(),
+            Some(addressed) => addressed.scope.is_some(),
+        };
+        settings.credentials.as_deref().filter(|_| signs)
+    }
+
+    fn address(&mut self, account: Option<&str>) -> Result<&Addressed, CallError> {
+        if let Some((message, fields)) = self.written.take() {
+            let mut addressed = self.core.address(self.service, self.operation, message, &fields, account)?;
+            let context = self.context();
+            for interceptor in &self.core.settings().interceptors {
+                interceptor.modify_request(&context, &mut addressed.request).map_err(CallError::Interceptor)?;
+            }
+            compress(self.core.settings(), self.operation, &mut addressed.request);
+            self.addressed = Some(addressed);
+        }
+        self.addressed.as_ref().ok_or_else(|| EndpointError::no_rule().into())
+    }
+
+    /// Returns the next attempt's request, signed for now. `provided` is what
+    /// [`credentials_provider`](Self::credentials_provider) gave.
+    ///
+    /// # Errors
+    /// When there is no endpoint, the credentials are missing or expired, the request cannot be signed, an interceptor
+    /// refuses it, or the call's time is over.
+    pub fn next_request(
+        &mut self,
+        provided: Option<Result<Credentials, CredentialsError>>,
+    ) -> Result<(Request<Payload>, AttemptLimits), CallError> {
+        let limits = self.attempt_limits()?;
+        let account = match &provided {
+            Some(Ok(credentials)) => credentials.account_id(),
+            _ => None,
+        };
+        let addressed = self.address(account)?;
+        let mut request = addressed.request.clone();
+        let scope = addressed.scope.clone();
+        self.attempts += 1;
+        let (core, context) = (self.core, self.context());
+        let settings = core.settings();
+        for interceptor in &settings.interceptors {
+            interceptor.modify_before_signing(&context, &mut request).map_err(CallError::Interceptor)?;
+        }
+        if let Some(scope) = scope
+            && let Some(credentials) = self.usable(provided)?
+        {
+            self.signed_at = core.clock.now(&*settings.clock);
+            sign_payload(&mut request, &scope, &credentials, self.signed_at)?;
+        }
+        let length = request.body().length();
+        let headers = request.headers_mut();
+        if let Some(id) = &self.invocation_id {
+            headers.insert(INVOCATION_ID, id.clone());
+        }
+        headers.insert(SDK_REQUEST, self.attempt_header());
+        if let Some(length) = length {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        for interceptor in &settings.interceptors {
+            interceptor.modify_before_transmit(&context, &mut request).map_err(CallError::Interceptor)?;
+            interceptor.before_transmit(&context, &request);
+        }
+        Ok((request, limits))
+    }
+
+    /// Returns the credentials to sign with; `None` where the operation does without.
+    fn usable(
+        &self,
+        provided: Option<Result<Credentials, CredentialsError>>,
+    ) -> Result<Option<Credentials>, CredentialsError> {
+        let missing = || CredentialsError::Missing("the client has no credentials provider".into());
+        match provided.unwrap_or_else(|| Err(missing())) {
+            Ok(credentials) => credentials.check_expiry(self.core.settings().clock.now()).map(|()| Some(credentials)),
+            Err(CredentialsError::Missing(_)) if self.operation.is_auth_optional() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn attempt_header(&self) -> HeaderValue {
+        let text = format!("attempt={}; max={}", self.attempts, self.core.settings().retry.max_attempts);
+        HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("attempt"))
+    }
+
+    fn context(&self) -> Context {
+        let (service, operation, attempt) = (self.service, self.operation, self.attempts);
+        Context { service, operation, attempt, max_attempts: self.core.settings().retry.max_attempts }
+    }
+
+    fn intercept(&self, tell: impl Fn(&dyn Interceptor, &Context)) {
+        let context = self.context();
+        self.core.settings().interceptors.iter().for_each(|interceptor| tell(&**interceptor, &context));
+    }
+
+    /// Returns what is left of the call's time.
+    fn remaining(&self) -> Option<Duration> {
+        let settings = self.core.settings();
+        let spent = settings.clock.elapsed().saturating_sub(self.started);
+        settings.timeouts.operation.map(|whole| whole.saturating_sub(spent))
+    }
+
+    fn attempt_limits(&self) -> Result<AttemptLimits, TransportError> {
+        let settings = self.core.settings();
+        let timeouts = settings.timeouts;
+        let remaining = self.remaining();
+        if remaining == Some(Duration::ZERO) {
+            return Err(self.operation_timeout().into());
+        }
+        Ok(AttemptLimits {
+            connect: timeouts.connect,
+            read: timeouts.read,
+            attempt: timeouts.attempt.into_iter().chain(remaining).min(),
+            streams_response: false,
+        })
+    }
+
+    fn operation_timeout(&self) -> TransportErrorKind {
+        TransportErrorKind::OperationTimeout(self.core.settings().timeouts.operation.unwrap_or_default())
+    }
+
+    /// Judges a response.
+    pub fn judge(&mut self, head: &response::Parts, body: &Payload) -> Verdict {
+        self.intercept(|interceptor, context| interceptor.after_response(context, head, body));
+        let body = body.bytes().map_or(ReceivedBody::Stream, |bytes| ReceivedBody::Bytes(bytes));
+        let received = ReceivedResponse { status: head.status, headers: &head.headers, body };
+        if self.reader.is_output(self.service, received) {
+            self.core.bucket.refill(self.retry_cost);
+            return Verdict::Output;
+        }
+        let settings = self.core.settings();
+        let options = self.core.read_options();
+        let summary = self.reader.read_error_summary(self.service, self.operation, received, options);
+        let classification = classify(self.operation, head.status, &summary);
+        if !self.skew_corrected
+            && is_clock_skew(&summary)
+            && self.core.clock.correct(&*settings.clock, &head.headers, self.signed_at)
+        {
+            self.skew_corrected = true;
+            if self.attempts < settings.retry.max_attempts {
+                self.announce_retry(Duration::ZERO);
+                return Verdict::Retry(Duration::ZERO);
+            }
+        }
+        match classification.retryable.then(|| self.plan_retry(false)).flatten() {
+            Some(wait) => Verdict::Retry(wait),
+            None => Verdict::Error(Reported { summary, classification }),
+        }
+    }
+
+    /// Returns how long to wait after an attempt that brought no response.
+    ///
+    /// # Errors
+    /// The failure, when no attempt follows.
+    pub fn judge_failure(&mut self, error: TransportError) -> Result<Duration, TransportError> {
+        self.intercept(|interceptor, context| interceptor.after_failure(context, &error));
+        let timeout = error.kind == TransportErrorKind::ReadTimeout || error.kind == TransportErrorKind::AttemptTimeout;
+        if timeout && self.remaining() == Some(Duration::ZERO) {
+            return Err(TransportError { kind: self.operation_timeout(), ..error });
+        }
+        error.kind.is_retryable().then(|| self.plan_retry(timeout)).flatten().ok_or(error)
+    }
+
+    fn plan_retry(&mut self, timeout: bool) -> Option<Duration> {
+        let settings = self.core.settings();
+        if self.attempts >= settings.retry.max_attempts {
+            return None;
+        }
+        let wait = settings.retry.backoff(self.attempts, unit(&*settings.random));
+        if self.remaining().is_some_and(|remaining| remaining <= wait) {
+            return None;
+        }
+        self.retry_cost = Some(self.core.bucket.take(timeout)?);
+        self.announce_retry(wait);
+        Some(wait)
+    }
+
+    fn announce_retry(&self, wait: Duration) {
+        self.intercept(|interceptor, context| interceptor.before_retry(context, wait));
+    }
+}

@@ -1,0 +1,45 @@
+//! Request and response bodies as the client's core sees them.
+
+use bytes::Bytes;
+
+/// A body: its bytes, or what is known of one that is streamed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// The whole body.
+    Bytes(Bytes),
+    /// A body that is not held in memory.
+    Stream {
+        /// Its length in bytes, if it is known.
+        length: Option<u64>,
+    },
+}
+
+impl Payload {
+    /// Returns the bytes of a body that is held in memory.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Stream { .. } => None,
+        }
+    }
+
+    /// Returns the length in bytes, if it is known.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Stream { length } => *length,
+        }
+    }
+}
+
+impl Default for Payload {
+    fn default() -> Self {
+        Self::Bytes(Bytes::new())
+    }
+}
+
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(bytes)
+    }
+}
