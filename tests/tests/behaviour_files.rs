@@ -92,6 +92,6 @@ fn a_wrong_name_is_found_where_it_stands() {
 #[test]
 fn what_is_no_toml_is_found_where_it_breaks_off() {
     let (model, plan, _) = pinned();
-    let error = check(&model, &plan, "behaviour.toml", "[worlds]\nmember = \n").unwrap_err();
+    let error = check(&model, &plan, "behaviour.toml", "[isolation]\nmember = \n").unwrap_err();
     assert!(error.line == 2 && error.problem.starts_with("this is no TOML: "), "{error}");
 }

@@ -178,7 +178,7 @@ fn the_same_token_gives_the_same_task_and_another_input_a_conflict() {
 #[test]
 fn throttling_is_tried_again_and_a_conflict_is_not() {
     let mock = MockServer::start().unwrap();
-    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_as_usual();
+    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_default();
     let client = client(&mock);
     assert!(client.start_engagement_from_opportunity_task(&opportunity()).is_ok());
     mock.verify().unwrap();
@@ -195,7 +195,7 @@ fn throttling_is_tried_again_and_a_conflict_is_not() {
 #[test]
 fn the_client_of_futures_calls_tries_again_and_gets_typed_errors() {
     let mock = MockServer::start().unwrap();
-    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_as_usual();
+    mock.start_engagement_from_opportunity_task().times(2).fail(ThrottlingException::new()).then_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let client = asynchronous::Client::new(config(&mock)).unwrap();

@@ -82,7 +82,7 @@ fn busy() -> MockServer {
         .named("<i>refused</i> once")
         .times(2)
         .fail(ThrottlingException::new())
-        .then_as_usual();
+        .then_default();
     call(&mock, starting, &start("three", "O1234567", "Co-Sell").to_string());
     mock.fault(json!({"operation": accepting, "fault": {"latency": {"fixed": {"ms": 1}}}, "probability": 1})).unwrap();
     call(&mock, accepting, &accept("four").to_string());
@@ -91,7 +91,7 @@ fn busy() -> MockServer {
 }
 
 #[test]
-fn shows_what_came_and_what_became_of_it() {
+fn shows_requests_and_their_outcomes() {
     let Some(browser) = browser() else {
         println!("skipped: none of the browsers {} is installed", BROWSERS.join(", "));
         return;
@@ -131,7 +131,7 @@ fn shows_what_came_and_what_became_of_it() {
 }
 
 #[test]
-fn shows_only_what_matches_the_filter() {
+fn shows_only_requests_that_match_the_filter() {
     let Some(browser) = browser() else {
         println!("skipped: none of the browsers {} is installed", BROWSERS.join(", "));
         return;
@@ -144,5 +144,5 @@ fn shows_only_what_matches_the_filter() {
     assert!(requests.iter().all(|request| request.contains("StartEngagementFromOpportunityTask")), "{requests:#?}");
     assert!(text(&page).contains("6 received, 2 match"));
     let page = rendered(browser, &format!("{}/_mock/#nothing%20has%20this", mock.url()), "nothing");
-    assert!(items(&page, "requests").is_empty() && page.contains("none that match"));
+    assert!(items(&page, "requests").is_empty() && page.contains("no matches"));
 }

@@ -90,7 +90,7 @@ fn quick() -> MockServer {
 }
 
 #[test]
-fn a_task_is_in_progress_and_then_complete() {
+fn task_completes_after_its_delay() {
     let mock = quick();
     let first = call(&mock, FROM_OPPORTUNITY, &input("one"));
     assert_eq!(first.status, 200);
@@ -122,7 +122,7 @@ fn a_task_is_in_progress_and_then_complete() {
 }
 
 #[test]
-fn a_token_is_of_one_input_one_operation_and_one_world() {
+fn token_belongs_to_one_input_operation_and_isolation() {
     let mock = quick();
     let first = call(&mock, FROM_OPPORTUNITY, &input("one")).body;
     let mut other = input("one");
@@ -130,9 +130,9 @@ fn a_token_is_of_one_input_one_operation_and_one_world() {
     let conflict = call(&mock, FROM_OPPORTUNITY, &other);
     assert_eq!(conflict.status, 409);
     assert_eq!(conflict.body["__type"], "com.amazonaws.partnercentralselling#ConflictException");
-    let mut world = input("one");
-    world["Catalog"] = "AWS".into();
-    let elsewhere = call(&mock, FROM_OPPORTUNITY, &world).body;
+    let mut isolation = input("one");
+    isolation["Catalog"] = "AWS".into();
+    let elsewhere = call(&mock, FROM_OPPORTUNITY, &isolation).body;
     assert_ne!(elsewhere["TaskId"], first["TaskId"]);
     let invitation = json!({"Catalog": "Sandbox", "ClientToken": "one", "Identifier":
         "arn:aws:partnercentral:us-east-1:123456789012:catalog/Sandbox/engagement-invitation/engi-0123456789abc"});
@@ -140,7 +140,7 @@ fn a_token_is_of_one_input_one_operation_and_one_world() {
 }
 
 #[test]
-fn the_newest_tokens_are_remembered() {
+fn newest_tokens_are_remembered() {
     let mock =
         MockServer::start_with(|builder| builder.configure(|config| config.remembered_tokens = Some(2))).unwrap();
     let task = |token: &str| call(&mock, FROM_OPPORTUNITY, &input(token)).body["TaskId"].clone();
@@ -152,7 +152,7 @@ fn the_newest_tokens_are_remembered() {
 }
 
 #[test]
-fn every_broken_constraint_is_named() {
+fn validation_names_every_violation() {
     let mock = quick();
     let body = json!({"Catalog": "1", "Identifier": "x", "AwsSubmission": {"InvolvementType": "None"}, "Tags": []});
     let refused = call(&mock, FROM_OPPORTUNITY, &body);
@@ -179,7 +179,7 @@ fn every_broken_constraint_is_named() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_answers() {
+fn same_seed_gives_same_answers() {
     let task = |seed| {
         let mock = MockServer::start_with(|builder| builder.configure(|config| config.seed = seed)).unwrap();
         call(&mock, FROM_OPPORTUNITY, &input("one")).body["TaskId"].clone()
@@ -194,7 +194,7 @@ fn typed_input(token: &str) -> StartEngagementFromOpportunityTaskInput {
 }
 
 #[test]
-fn expectations_answer_in_turn_and_are_verified() {
+fn expectations_answer_in_sequence_and_are_verified() {
     let mock = quick();
     let mut output = StartEngagementFromOpportunityTaskOutput::new();
     output.task_id = Some("task-0000000000000".into());
@@ -211,29 +211,30 @@ fn expectations_answer_in_turn_and_are_verified() {
         .named("the real thing")
         .with(&typed_input("real"))
         .times(2)
-        .as_usual();
+        .respond_default();
+    call(&mock, FROM_OPPORTUNITY, &input("other"));
     let message = mock.verify().unwrap_err().to_string();
     assert!(message.starts_with("the real thing, StartEngagementFromOpportunityTask: expected 2 requests, received 0"));
     assert!(message.contains(r#"ClientToken: expected "real", got "other""#), "{message}");
 
     let requests = mock.requests::<StartEngagementFromOpportunityTask>();
     let tokens: Vec<_> = requests.iter().filter_map(|request| request.input.client_token.as_deref()).collect();
-    assert_eq!(tokens, ["mine", "mine", "other"]);
+    assert_eq!(tokens, ["mine", "mine", "other", "other"]);
     mock.reset();
     assert!(mock.requests::<StartEngagementFromOpportunityTask>().is_empty() && mock.verify().is_ok());
 }
 
 #[test]
-fn answers_can_be_held_back() {
+fn answers_are_delayed() {
     let mock = quick();
-    mock.start_engagement_from_opportunity_task().after(Duration::from_millis(150)).as_usual();
+    mock.start_engagement_from_opportunity_task().after(Duration::from_millis(150)).respond_default();
     let started = Instant::now();
     call(&mock, FROM_OPPORTUNITY, &input("one"));
     assert!(started.elapsed() >= Duration::from_millis(150));
 }
 
 #[test]
-fn a_task_can_be_made_to_fail() {
+fn task_fails_on_request() {
     let mock =
         MockServer::start_with(|builder| builder.configure(|config| config.task_delay = Some(Duration::ZERO))).unwrap();
     mock.start_engagement_from_opportunity_task().fail_task([("ReasonCode", "OpportunityConflict")]);
@@ -242,9 +243,9 @@ fn a_task_can_be_made_to_fail() {
     assert!(failed["Message"].is_string() && failed["EngagementId"].is_null());
 }
 
-struct Mine;
+struct SandboxOnly;
 
-impl Handlers for Mine {
+impl Handlers for SandboxOnly {
     fn start_engagement_from_opportunity_task(
         &self,
         input: StartEngagementFromOpportunityTaskInput,
@@ -261,8 +262,8 @@ impl Handlers for Mine {
 }
 
 #[test]
-fn handlers_answer_what_they_want_to() {
-    let mock = MockServer::start_with(|builder| builder.handler(handler(Mine))).unwrap();
+fn handlers_answer_selected_requests() {
+    let mock = MockServer::start_with(|builder| builder.handler(handler(SandboxOnly))).unwrap();
     assert_eq!(call(&mock, FROM_OPPORTUNITY, &input("one")).body, json!({"Message": "for O1234567"}));
     let mut other = input("one");
     other["Catalog"] = "AWS".into();
@@ -270,7 +271,7 @@ fn handlers_answer_what_they_want_to() {
 }
 
 #[test]
-fn faults_spoil_what_they_are_to() {
+fn faults_are_injected() {
     let mock = quick();
     let with = |fault: Value| {
         mock.reset();
@@ -294,11 +295,11 @@ fn faults_spoil_what_they_are_to() {
 }
 
 #[test]
-fn a_script_is_what_the_control_api_is_told() {
+fn script_adds_expectations_and_faults() {
     let mock = quick();
     mock.script(
         "expectations:\n  - operation: StartEngagementFromOpportunityTask\n    when: {Catalog: Sandbox}\n    respond:\n\
-         \x20     - error: {name: ServiceQuotaExceededException, message: full}\n      - natural\n\
+         \x20     - error: {name: ServiceQuotaExceededException, message: full}\n      - default\n\
          faults:\n  - fault: {latency: {fixed: {ms: 1}}}\n",
     )
     .unwrap();
@@ -306,12 +307,12 @@ fn a_script_is_what_the_control_api_is_told() {
     assert_eq!((first.status, first.body["Message"].as_str()), (402, Some("full")));
     assert_eq!(call(&mock, FROM_OPPORTUNITY, &input("one")).status, 200);
     let error = mock.script("expectations:\n  - operation: Nothing\n").unwrap_err().to_string();
-    assert!(error.starts_with("expectation 1: there is no operation `Nothing`"), "{error}");
+    assert!(error.starts_with("expectation 1: operation: unknown operation `Nothing`"), "{error}");
     assert!(mock.script("expectation: []").is_err());
 }
 
 #[test]
-fn the_control_api_does_the_same_from_any_language() {
+fn control_api_sets_and_verifies_expectations() {
     // A task is to be in progress for as long as this takes, on a busy machine as well.
     let set_up = |config: &mut partnercentral_selling_mock::Config| config.task_delay = Some(Duration::from_secs(600));
     let mock = MockServer::start_with(|builder| builder.configure(set_up)).unwrap();
@@ -339,8 +340,8 @@ fn the_control_api_does_the_same_from_any_language() {
     for (method, path, body, status) in [
         ("GET", "nothing", None, 404),
         ("PATCH", "requests", None, 405),
-        ("POST", "expectations", Some(json!({"respond": {"output": {}}})), 409),
-        ("POST", "expectations", Some(json!({"operation": "Nothing"})), 404),
+        ("POST", "expectations", Some(json!({"respond": {"output": {}}})), 400),
+        ("POST", "expectations", Some(json!({"operation": "Nothing"})), 400),
         ("POST", "expectations", Some(json!({"unknown": 1})), 400),
         ("POST", "faults", Some(json!({"fault": "drop", "probability": 2})), 400),
     ] {
@@ -349,7 +350,7 @@ fn the_control_api_does_the_same_from_any_language() {
 }
 
 #[test]
-fn pages_of_other_sites_are_refused() {
+fn control_api_refuses_other_origins() {
     let mock = quick();
     let status = |more: &str| control(&mock, "GET", "health", None, more).status;
     assert_eq!(status(""), 200);
@@ -362,7 +363,7 @@ fn pages_of_other_sites_are_refused() {
 }
 
 #[test]
-fn signatures_are_asked_for_where_they_are_to_be() {
+fn unsigned_requests_are_refused() {
     let mock = MockServer::start_with(|builder| {
         builder.configure(|config| {
             config.access_keys = vec![AccessKey { id: "AKID".into(), secret: "secret".into(), session_token: None }];
@@ -375,7 +376,7 @@ fn signatures_are_asked_for_where_they_are_to_be() {
 }
 
 #[test]
-fn what_is_not_the_protocol_is_refused() {
+fn requests_of_other_protocols_are_refused() {
     let mock = quick();
     let refused = |text: String| {
         let answer = send(mock.address(), text.as_bytes()).expect("a response");
@@ -407,7 +408,7 @@ fn bomb() -> Vec<u8> {
 }
 
 #[test]
-fn compressed_bodies_are_taken_and_bombs_are_not() {
+fn compression_bombs_are_refused() {
     let mock = quick();
     let post = |body: &[u8]| {
         let mut text = request_text(FROM_OPPORTUNITY, "", "Content-Encoding: gzip\r\n")
@@ -425,7 +426,7 @@ fn compressed_bodies_are_taken_and_bombs_are_not() {
 }
 
 #[test]
-fn a_body_in_chunks_is_no_longer_than_one_at_once() {
+fn chunked_bodies_are_limited() {
     let mock = MockServer::start_with(|builder| builder.configure(|config| config.limits.body = 1000)).unwrap();
     let empty = request_text(FROM_OPPORTUNITY, "", "");
     let (head, _) = empty.split_once("Content-Length").unwrap();
@@ -438,7 +439,7 @@ fn a_body_in_chunks_is_no_longer_than_one_at_once() {
 }
 
 #[test]
-fn many_connections_that_say_nothing_keep_nobody_out() {
+fn silent_connections_lock_nobody_out() {
     let set_up = |config: &mut partnercentral_selling_mock::Config| {
         config.limits.connections = 8;
         config.limits.head_time = Duration::from_millis(200);
@@ -450,7 +451,7 @@ fn many_connections_that_say_nothing_keep_nobody_out() {
 }
 
 #[test]
-fn bytes_that_are_no_text_or_no_request_do_no_harm() {
+fn malformed_requests_do_no_harm() {
     let mock = quick();
     let mut not_utf8 = request_text(FROM_OPPORTUNITY, "{\"Catalog\":\"xx\"}", "").into_bytes();
     let end = not_utf8.len() - 3;
@@ -473,7 +474,7 @@ fn bytes_that_are_no_text_or_no_request_do_no_harm() {
 }
 
 #[test]
-fn slow_headers_and_bodies_are_cut_off() {
+fn slow_headers_and_bodies_time_out() {
     let mock = MockServer::start_with(|builder| {
         builder.configure(|config| {
             config.limits.head_time = Duration::from_millis(150);
@@ -493,7 +494,7 @@ fn slow_headers_and_bodies_are_cut_off() {
 }
 
 #[test]
-fn http_is_spoken_as_clients_do() {
+fn http_features_of_clients_work() {
     let mock = quick();
     let body = input("one").to_string();
     let one = request_text(FROM_OPPORTUNITY, &body, "");
@@ -523,9 +524,9 @@ fn http_is_spoken_as_clients_do() {
 }
 
 #[test]
-fn what_is_in_flight_is_finished() {
+fn requests_in_flight_are_answered_on_stop() {
     let mock = quick();
-    mock.start_engagement_from_opportunity_task().after(Duration::from_millis(300)).as_usual();
+    mock.start_engagement_from_opportunity_task().after(Duration::from_millis(300)).respond_default();
     let mut stream = connect(mock.address());
     stream.write_all(request_text(FROM_OPPORTUNITY, &input("one").to_string(), "").as_bytes()).unwrap();
     std::thread::sleep(Duration::from_millis(100));
@@ -537,7 +538,7 @@ fn what_is_in_flight_is_finished() {
 }
 
 #[test]
-fn events_are_sent_to_a_webhook() {
+fn events_reach_the_webhook() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/events", listener.local_addr().unwrap());
     let mock = MockServer::start_with(|builder| {

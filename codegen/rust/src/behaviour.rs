@@ -48,7 +48,7 @@ pub fn check(model: &Model, plan: &Plan, file: &str, text: &str) -> Result<(), B
         checker.error(error.span().unwrap_or_default(), format!("this is no TOML: {}", error.message()), Vec::new())
     })?;
     let table = table.get_ref();
-    checker.worlds(table)?;
+    checker.isolation(table)?;
     checker.validation(table)?;
     checker.idempotency(table)?;
     checker.tasks(table)?;
@@ -116,10 +116,10 @@ impl<'a> Checker<'a> {
         self.plan.operations.iter().flat_map(|operation| self.members(shape(operation))).collect()
     }
 
-    fn worlds(&self, table: &DeTable<'_>) -> Checked {
-        let Some(worlds) = subtable(table, "worlds") else { return Ok(()) };
+    fn isolation(&self, table: &DeTable<'_>) -> Checked {
+        let Some(isolation) = subtable(table, "isolation") else { return Ok(()) };
         let inputs = self.of_operations(|operation| &operation.input);
-        self.named(worlds, "member", "no operation has the input member", &inputs)
+        self.named(isolation, "member", "no operation has the input member", &inputs)
     }
 
     fn tasks(&self, table: &DeTable<'_>) -> Checked {

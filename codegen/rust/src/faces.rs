@@ -46,10 +46,9 @@ impl Face {
     fn protocols(self) -> Option<&'static [ProtocolId]> {
         match self {
             Self::Types | Self::Docs => None,
-            Self::Client | Self::Cli | Self::Tests => {
+            Self::Client | Self::Cli | Self::Tests | Self::Mock => {
                 Some(&[ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1, ProtocolId::RpcV2Cbor])
             }
-            Self::Mock => Some(&[ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1]),
         }
     }
 }

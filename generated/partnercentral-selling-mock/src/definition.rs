@@ -1,13 +1,15 @@
 // Generated from partnercentral-selling.json (SHA-256 c3d25834fb2af76529be1c0eace65ca98c7c8cc26b83e521cb3c005c0cdae148).
 // Not to be edited: run `cargo xtask codegen` to make it again.
 
-//! What the runtime needs to know of the service.
+//! The service as the mock runtime sees it.
 
-use whitesmith_mock::{Definition, Example};
+use whitesmith_mock::protocols::AwsJson1_0;
+use whitesmith_mock::{Definition, Example, protocol};
 
 /// The service, its behaviour, and the examples of its model.
 pub const DEFINITION: Definition = Definition {
     service: &partnercentral_selling::schema::SERVICE,
+    protocol: protocol::<AwsJson1_0>(),
     behaviour: include_str!("behaviour.toml"),
     examples: EXAMPLES,
     name: "partnercentral-selling-mock",

@@ -1,14 +1,14 @@
 // Generated from partnercentral-selling.json (SHA-256 c3d25834fb2af76529be1c0eace65ca98c7c8cc26b83e521cb3c005c0cdae148).
 // Not to be edited: run `cargo xtask codegen` to make it again.
 
-//! Answers of one's own.
+//! Custom request handlers.
 
-/// Answers requests before the mock itself does. Requests that break the model's constraints do not come here,
-/// nor do those that an expectation is for.
+/// Answers requests in place of the mock. Invalid requests and requests that an expectation answers do not get
+/// here.
 ///
-/// Methods run on the server's thread, and must not block.
+/// Methods run on the server's thread and must not block.
 pub trait Handlers: Send + Sync + 'static {
-    /// Answers a request for [`StartEngagementByAcceptingInvitationTask`](partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask); `None` leaves it to the mock.
+    /// Handles a request for [`StartEngagementByAcceptingInvitationTask`](partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask); `None` leaves it to the mock.
     fn start_engagement_by_accepting_invitation_task(
         &self,
         input: partnercentral_selling::operations::StartEngagementByAcceptingInvitationTaskInput,
@@ -22,7 +22,7 @@ pub trait Handlers: Send + Sync + 'static {
         None
     }
 
-    /// Answers a request for [`StartEngagementFromOpportunityTask`](partnercentral_selling::operations::StartEngagementFromOpportunityTask); `None` leaves it to the mock.
+    /// Handles a request for [`StartEngagementFromOpportunityTask`](partnercentral_selling::operations::StartEngagementFromOpportunityTask); `None` leaves it to the mock.
     fn start_engagement_from_opportunity_task(
         &self,
         input: partnercentral_selling::operations::StartEngagementFromOpportunityTaskInput,
@@ -37,7 +37,7 @@ pub trait Handlers: Send + Sync + 'static {
     }
 }
 
-/// Handlers in the form in which [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler) takes them.
+/// Converts handlers for [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler).
 pub fn handler(handlers: impl Handlers) -> whitesmith_mock::Handler {
     std::sync::Arc::new(move |call| match call.operation.id {
         "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask" => {

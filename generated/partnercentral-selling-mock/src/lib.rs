@@ -8,7 +8,7 @@
 //! use partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask;
 //!
 //! let mock = MockServer::start()?;
-//! mock.start_engagement_by_accepting_invitation_task().times(2).as_usual();
+//! mock.start_engagement_by_accepting_invitation_task().times(2).respond_default();
 //! // Point a client at `mock.url()`, and let it make two calls. Without them:
 //! assert!(mock.verify().is_err());
 //! assert!(mock.requests::<StartEngagementByAcceptingInvitationTask>().is_empty());
@@ -18,21 +18,19 @@
 mod definition;
 mod handlers;
 
-use whitesmith_mock::{Server, ServerBuilder};
+use whitesmith_mock::{Json, Server, ServerBuilder, TypedOperation};
 pub use definition::DEFINITION;
 pub use handlers::{Handlers, handler};
 pub use partnercentral_selling::{errors, operations, types};
 pub use whitesmith_mock::{
-    AccessKey, BehaviourError, Config, Expectation, Expected, Handler, ReceivedRequest,
-    ScriptError, StartError, Verification,
+    AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected, Handler,
+    ReceivedRequest, ScriptError, StartError, Verification,
 };
 
 #[cfg(feature = "tls")]
 pub use whitesmith_mock::{Identity, TlsError};
 
-/// A running mock server. It stops when it is dropped, after it has finished what is in flight.
-///
-/// What is not particular to the service is on the [`Server`] that it stands for.
+/// A running mock server. Dropping it stops the server once the requests in flight are answered.
 #[derive(Debug)]
 pub struct MockServer(Server);
 
@@ -40,22 +38,22 @@ impl MockServer {
     /// Starts a mock on a free port of the loopback interface.
     ///
     /// # Errors
-    /// When no port can be listened on.
+    /// No port can be listened on.
     pub fn start() -> Result<Self, StartError> {
         ServerBuilder::new(DEFINITION).start().map(Self)
     }
 
-    /// Starts a mock that is set up otherwise.
+    /// Starts a mock with a custom configuration.
     ///
     /// # Errors
-    /// When it cannot listen, or is set up in a way that cannot be.
+    /// The address cannot be listened on, or the configuration is invalid.
     pub fn start_with(
-        set_up: impl FnOnce(ServerBuilder) -> ServerBuilder,
+        configure: impl FnOnce(ServerBuilder) -> ServerBuilder,
     ) -> Result<Self, StartError> {
-        set_up(ServerBuilder::new(DEFINITION)).start().map(Self)
+        configure(ServerBuilder::new(DEFINITION)).start().map(Self)
     }
 
-    /// Begins an expectation of requests for [`StartEngagementByAcceptingInvitationTask`](partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask).
+    /// Starts an expectation of requests for [`StartEngagementByAcceptingInvitationTask`](partnercentral_selling::operations::StartEngagementByAcceptingInvitationTask).
     pub fn start_engagement_by_accepting_invitation_task(
         &self,
     ) -> Expectation<
@@ -65,7 +63,7 @@ impl MockServer {
         self.0.expect()
     }
 
-    /// Begins an expectation of requests for [`StartEngagementFromOpportunityTask`](partnercentral_selling::operations::StartEngagementFromOpportunityTask).
+    /// Starts an expectation of requests for [`StartEngagementFromOpportunityTask`](partnercentral_selling::operations::StartEngagementFromOpportunityTask).
     pub fn start_engagement_from_opportunity_task(
         &self,
     ) -> Expectation<
@@ -74,12 +72,59 @@ impl MockServer {
     > {
         self.0.expect()
     }
-}
 
-impl std::ops::Deref for MockServer {
-    type Target = Server;
-    fn deref(&self) -> &Server {
-        &self.0
+    /// Returns the address that the server listens on.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.0.address()
+    }
+
+    /// Returns the URL to point a client at.
+    pub fn url(&self) -> String {
+        self.0.url()
+    }
+
+    /// Returns the requests for an operation that are still in the journal, oldest first.
+    pub fn requests<O: TypedOperation>(&self) -> Vec<ReceivedRequest<O::Input>> {
+        self.0.requests::<O>()
+    }
+
+    /// Checks that every expectation was met.
+    ///
+    /// # Errors
+    /// The unmet expectations, each with the nearest requests that came instead.
+    pub fn verify(&self) -> Result<(), Verification> {
+        self.0.verify()
+    }
+
+    /// Returns the events that tasks have announced, oldest first, each in EventBridge's envelope.
+    pub fn events(&self) -> Vec<Json> {
+        self.0.events()
+    }
+
+    /// Adds the expectations and faults of a script, which is YAML or JSON in the control API's form.
+    ///
+    /// # Errors
+    /// A syntax error, or a name that is not in the model.
+    pub fn script(&self, text: &str) -> Result<(), ScriptError> {
+        self.0.script(text)
+    }
+
+    /// Adds a fault in the control API's form and returns its id.
+    ///
+    /// # Errors
+    /// A description that is not a fault, or a name that is not in the model.
+    pub fn fault(&self, description: Json) -> Result<u64, ScriptError> {
+        self.0.fault(description)
+    }
+
+    /// Removes a fault; returns `false` if there is none with this id.
+    pub fn forget_fault(&self, id: u64) -> bool {
+        self.0.forget_fault(id)
+    }
+
+    /// Forgets all requests, tasks, tokens, events, expectations and faults.
+    pub fn reset(&self) {
+        self.0.reset();
     }
 }
 
@@ -87,7 +132,7 @@ impl std::ops::Deref for MockServer {
 mod tests {
     use super::MockServer;
     #[test]
-    fn the_behaviour_fits_the_model() {
+    fn behaviour_file_matches_the_model() {
         let started = MockServer::start();
         assert!(started.is_ok(), "{started:?}");
     }

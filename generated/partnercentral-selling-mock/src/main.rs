@@ -4,5 +4,5 @@
 //! The mock server of Partner Central Selling API as a program.
 
 fn main() -> std::process::ExitCode {
-    whitesmith_mock::command::run(partnercentral_selling_mock::DEFINITION)
+    whitesmith_mock::server_binary::run(partnercentral_selling_mock::DEFINITION)
 }

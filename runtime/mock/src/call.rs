@@ -1,28 +1,32 @@
-//! A request, once its operation and input are known.
+//! A request whose operation and input are known.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use http::HeaderMap;
-use whitesmith_protocol::{Dynamic, Seed, Typed};
-use whitesmith_schema::{Operation, Service, TypedOperation, Value};
+use http::{HeaderMap, Method};
+use whitesmith_protocol::ReceivedRequest;
+use whitesmith_schema::{Operation, TypedOperation, Value, ValueMap, from_value};
 
 use crate::auth::signed_region;
-use crate::engine::Glance;
-use crate::wire::{self, Received, Response};
+use crate::input::CheckedInput;
+use crate::responder::Responder;
+use crate::wire::Response;
 
-/// What answers calls before the mock itself does; `None` leaves a call to the mock.
+/// A custom request handler; `None` leaves a call to the mock.
 pub type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;
 
-/// A request that has been read and found right.
+/// A valid request.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
-    pub(crate) service: &'static Service,
+    pub(crate) responder: Responder,
     /// The operation's index in the service.
     pub(crate) index: usize,
     /// The operation.
     pub operation: &'static Operation,
-    pub(crate) glance: &'a Glance,
+    pub(crate) checked_input: &'a CheckedInput,
+    /// The request's method.
+    pub method: &'a Method,
+    /// The request's path and query.
+    pub path: &'a str,
     /// The request's headers.
     pub headers: &'a HeaderMap,
     /// The request's body, decompressed.
@@ -30,34 +34,32 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// The input as its generated type; `None` where the call is for another operation.
+    /// Returns the input as its generated type; `None` if the call is for another operation.
     pub fn input<O: TypedOperation>(&self) -> Option<O::Input> {
-        if self.operation.id == O::OPERATION.id { self.read(Typed::<O::Input>::new()) } else { None }
+        if self.operation.id == O::OPERATION.id { from_value(self.value()?).ok() } else { None }
     }
 
-    /// The input, a [`Value::Map`], where its type is not known.
+    /// Returns the input as a [`Value::Map`].
     pub fn value(&self) -> Option<Value> {
-        self.read(Dynamic(self.operation.input))
+        let request = ReceivedRequest::new(self.method, self.path, self.headers, self.body);
+        self.responder.protocol.half().read_value(self.operation, request).ok()
     }
 
-    fn read<S: Seed>(&self, seed: S) -> Option<S::Value> {
-        let request = Received { headers: self.headers, body: self.body };
-        wire::read_input(self.service, self.operation, request, seed).ok()
-    }
-
-    /// The region that the request is signed for, where it is signed.
+    /// Returns the region that the request is signed for; `None` if it is not signed.
     pub fn region(&self) -> Option<&'a str> {
         signed_region(self.headers)
     }
 
-    /// The string at a member of the input.
+    /// Returns the string at a member of the input.
     pub(crate) fn text(&self, member: &str) -> Option<&'a str> {
-        self.glance.text(member)
+        self.checked_input.text(member)
     }
 
-    /// The input as JSON.
-    pub(crate) fn json(&self) -> Option<Cow<'_, serde_json::Value>> {
-        let body = if self.body.is_empty() { b"{}" } else { self.body };
-        serde_json::from_slice(body).ok().map(Cow::Owned)
+    /// Returns the members of the input.
+    pub(crate) fn members(&self) -> Option<ValueMap> {
+        match self.value()? {
+            Value::Map(members) => Some(members),
+            _ => None,
+        }
     }
 }

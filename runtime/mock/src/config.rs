@@ -1,17 +1,19 @@
-//! How a mock is set up.
+//! The configuration of a mock.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How a mock is set up. What is `None` is as the behaviour file says.
+use crate::site::ControlToken;
+
+/// The configuration of a mock. The behaviour file decides where a field is `None`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// Where everything random starts.
+    /// The seed of everything random: the same seed and requests give the same answers.
     pub seed: u64,
     /// The partition in ARNs.
     pub partition: Option<String>,
-    /// The region in ARNs and events, where a request is not signed for another.
+    /// The region in ARNs and events; a signed request overrides it.
     pub region: Option<String>,
     /// The account in ARNs and events.
     pub account: Option<String>,
@@ -19,15 +21,18 @@ pub struct Config {
     pub task_delay: Option<Duration>,
     /// How many idempotency tokens are remembered.
     pub remembered_tokens: Option<usize>,
-    /// How many requests the log holds.
+    /// How many requests the journal holds.
     pub logged_requests: usize,
-    /// How many events the log holds.
+    /// How many events the journal holds.
     pub logged_events: usize,
-    /// What requests may take.
+    /// The limits on what peers may use.
     pub limits: Limits,
-    /// Where events are sent, each as a `POST` of JSON: a URL of the scheme `http`.
+    /// The `http` URL that events are sent to, each as a `POST` of JSON.
     pub webhook: Option<String>,
-    /// The access keys that may sign; with any, every request has to be signed.
+    /// The token that control requests must carry. Without one, the control API is open on the loopback interface and
+    /// off everywhere else.
+    pub control_token: Option<ControlToken>,
+    /// The access keys that may sign; if there are any, every request must be signed.
     pub access_keys: Vec<AccessKey>,
 }
 
@@ -44,6 +49,7 @@ impl Default for Config {
             logged_events: 1_000,
             limits: Limits::default(),
             webhook: None,
+            control_token: None,
             access_keys: Vec::new(),
         }
     }
@@ -66,7 +72,7 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-/// What requests may take; one that takes more is refused, or its connection closed.
+/// What peers may use; a request beyond it is refused or its connection closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -74,14 +80,19 @@ pub struct Limits {
     pub body: usize,
     /// Number of headers.
     pub headers: usize,
-    /// Size of a request's first line and headers, in bytes; at least 8,192.
+    /// Size of the request line and headers, in bytes; at least 8,192.
     pub head: usize,
-    /// Until the headers are there.
+    /// Time until the headers have arrived.
     pub head_time: Duration,
-    /// Until the body is there.
+    /// Time until the body has arrived.
     pub body_time: Duration,
+    /// Time for which a peer may leave an answer unread.
+    pub write_time: Duration,
     /// Connections at the same time; further ones wait.
     pub connections: usize,
+    /// Bytes of bodies in flight over all connections: being received, held or not yet read by the peer. Bodies of up to
+    /// 16 KiB are not counted.
+    pub in_flight: usize,
 }
 
 impl Default for Limits {
@@ -92,7 +103,9 @@ impl Default for Limits {
             head: 64 * 1024,
             head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(30),
+            write_time: Duration::from_secs(30),
             connections: 1_024,
+            in_flight: 64 * 1024 * 1024,
         }
     }
 }

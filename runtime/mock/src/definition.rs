@@ -1,13 +1,17 @@
-//! What a generated crate says of its service.
+//! The description of a service by its generated crate.
 
 use whitesmith_schema::Service;
 
-/// A service to be mocked.
+use crate::wire::WireProtocol;
+
+/// A service to mock.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
     /// The service's schemas.
     pub service: &'static Service,
-    /// The text of its behaviour file; empty where there is none.
+    /// Its wire protocol.
+    pub protocol: WireProtocol,
+    /// The text of its behaviour file, which may be empty.
     pub behaviour: &'static str,
     /// Examples of the model (`smithy.api#examples`).
     pub examples: &'static [Example],
@@ -17,7 +21,7 @@ pub struct Definition {
     pub version: &'static str,
 }
 
-/// An example of an operation that succeeds, with its values as the wire's JSON.
+/// An example of a successful call, with its values as JSON: members by their names in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The operation's name.

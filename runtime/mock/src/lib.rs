@@ -9,10 +9,10 @@
 //! - The server speaks HTTP within bounds, spoils answers where a fault says so, and checks signatures.
 //! - The control API under `/_mock/` shows and changes all of it from any language; scripts are the same in a file.
 //! - [`Server`] and [`Expectation`] are the same for tests in Rust, in the generated types.
-//! - `command` is the program of a generated crate.
+//! - `server_binary` is the program of a generated crate.
 //!
 //! ```
-//! use whitesmith_mock::{Definition, ServerBuilder};
+//! use whitesmith_mock::{Definition, ServerBuilder, protocol, protocols::AwsJson1_0};
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
 //!
 //! static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
@@ -21,8 +21,14 @@
 //! static GREET: Operation = Operation::new("example#Greet", "Greet", &INPUT, &OUTPUT);
 //! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&GREET]);
 //!
-//! let definition =
-//!     Definition { service: &SERVICE, behaviour: "", examples: &[], name: "example-mock", version: "1.0.0" };
+//! let definition = Definition {
+//!     service: &SERVICE,
+//!     protocol: protocol::<AwsJson1_0>(),
+//!     behaviour: "",
+//!     examples: &[],
+//!     name: "example-mock",
+//!     version: "1.0.0",
+//! };
 //! let server = ServerBuilder::new(definition).configure(|config| config.seed = 7).start()?;
 //! assert!(server.url().starts_with("http://127.0.0.1:"));
 //! # Ok::<(), whitesmith_mock::StartError>(())
@@ -30,9 +36,8 @@
 
 mod auth;
 mod behaviour;
+mod budget;
 mod call;
-#[cfg(feature = "command")]
-pub mod command;
 mod config;
 mod control;
 mod definition;
@@ -40,9 +45,18 @@ mod description;
 mod engine;
 mod fault;
 mod http;
+mod input;
+mod json;
+mod place;
+mod refused;
+mod responder;
 mod rule;
 mod sample;
 mod server;
+#[cfg(feature = "binary")]
+pub mod server_binary;
+mod site;
+mod task;
 #[cfg(feature = "tls")]
 mod tls;
 mod typed;
@@ -53,10 +67,18 @@ pub use behaviour::BehaviourError;
 pub use call::{Call, Handler};
 pub use config::{AccessKey, Config, Limits};
 pub use definition::{Definition, Example};
-pub use description::{DescriptionError, ScriptError};
+pub use description::ScriptError;
+pub use place::DescriptionError;
 pub use rule::{Unmet, Verification};
 pub use sample::Sampler;
+/// A JSON value, as the control API takes and gives them.
+pub use serde_json::Value as Json;
 pub use server::{Server, ServerBuilder, StartError};
+pub use site::ControlToken;
 #[cfg(feature = "tls")]
 pub use tls::{Identity, TlsError};
 pub use typed::{Expectation, Expected, ReceivedRequest, handle};
+pub use webhook::WebhookError;
+pub use whitesmith_protocol as protocols;
+pub use whitesmith_schema::TypedOperation;
+pub use wire::{Response, WireProtocol, protocol};

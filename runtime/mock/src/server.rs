@@ -9,47 +9,46 @@ use whitesmith_schema::TypedOperation;
 
 use crate::auth::Authenticator;
 use crate::behaviour::BehaviourError;
+use crate::budget::Budget;
 use crate::call::Handler;
-use crate::description::{FaultText, ScriptError, ScriptText};
+use crate::description::{ScriptError, add_fault, apply_script};
 use crate::engine::Engine;
-use crate::http::{Site, serve};
+use crate::http::serve;
 use crate::rule::Verification;
+use crate::site::Site;
 use crate::typed::{Expectation, ReceivedRequest, received};
 use crate::webhook::{Inbox, Webhook, mailbox};
-use crate::{Config, Definition, DescriptionError, wire};
+use crate::{Config, Definition};
 
-/// Why a mock does not start.
+/// Why a mock could not be started.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The behaviour file does not fit the service.
+    /// The behaviour file does not match the service.
     #[error(transparent)]
     Behaviour(#[from] BehaviourError),
-    /// There is no mock for the service's protocol.
-    #[error("the service speaks {0:?}, for which there is no mock; there is one for AWS JSON 1.0 and 1.1")]
-    Protocol(whitesmith_schema::ProtocolId),
-    /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
+    /// Listening on the address failed.
+    #[error("cannot listen on {address}")]
     Listen {
         /// The address.
         address: String,
-        /// Why.
+        /// The cause.
         source: std::io::Error,
     },
-    /// Events cannot be sent there.
-    #[error("`{0}` is no webhook: it has to be a URL of the scheme http")]
-    Webhook(String),
-    /// The certificate cannot be used.
+    /// Events cannot be sent to the webhook.
+    #[error(transparent)]
+    Webhook(#[from] crate::webhook::WebhookError),
+    /// The certificate or its key is invalid.
     #[cfg(feature = "tls")]
     #[error(transparent)]
     Tls(#[from] crate::tls::TlsError),
-    /// The server's thread cannot be started.
-    #[error("cannot start the server: {0}")]
+    /// The server thread cannot be started.
+    #[error("cannot start the server thread")]
     Thread(#[source] std::io::Error),
 }
 
-/// How a mock is to be started.
-#[must_use = "nothing happens until it is started"]
+/// Builds and starts a mock.
+#[must_use = "a builder does nothing until it is started"]
 pub struct ServerBuilder {
     definition: Definition,
     config: Config,
@@ -60,7 +59,7 @@ pub struct ServerBuilder {
 }
 
 impl ServerBuilder {
-    /// A mock of a service on a free port of the loopback interface.
+    /// Creates a builder for a mock of a service on a free port of the loopback interface.
     pub fn new(definition: Definition) -> Self {
         Self {
             definition,
@@ -72,7 +71,7 @@ impl ServerBuilder {
         }
     }
 
-    /// Sets the address to listen on, `host:port`; port 0 is any free one.
+    /// Sets the address to listen on, `host:port`; port 0 picks a free one.
     pub fn listen(mut self, address: impl Into<String>) -> Self {
         self.listen = address.into();
         self
@@ -84,36 +83,35 @@ impl ServerBuilder {
         self
     }
 
-    /// Sets what answers requests before the mock itself does. It runs on the server's thread, and must not block.
+    /// Sets a custom request handler. It runs on the server's thread and must not block.
     pub fn handler(mut self, handler: Handler) -> Self {
         self.handler = Some(handler);
         self
     }
 
-    /// Speaks TLS.
+    /// Serves TLS.
     #[cfg(feature = "tls")]
     pub fn tls(mut self, identity: crate::tls::Identity) -> Self {
         self.tls = Some(identity);
         self
     }
 
-    /// Starts the server on a thread of its own. It accepts connections when this returns.
+    /// Starts the server on its own thread. It accepts connections when this returns.
     ///
     /// # Errors
-    /// When the behaviour file does not fit the service, or the address cannot be listened on.
+    /// See [`StartError`].
     pub fn start(mut self) -> Result<Server, StartError> {
-        let service = self.definition.service;
-        if !wire::is_supported(service.protocol) {
-            return Err(StartError::Protocol(service.protocol));
-        }
-        let webhook = self.config.webhook.as_ref().map(|url| {
-            Webhook::at(url).ok_or_else(|| StartError::Webhook(url.clone())).map(|webhook| (webhook, mailbox()))
-        });
-        let (outbox, webhook) = match webhook.transpose()? {
-            Some((webhook, (outbox, inbox))) => (Some(outbox), Some((webhook, inbox))),
+        let webhook = self.config.webhook.as_deref().map(Webhook::parse).transpose()?;
+        let (outbox, webhook) = match webhook {
+            Some(webhook) => {
+                let (outbox, inbox) = mailbox();
+                (Some(outbox), Some((webhook, inbox)))
+            }
             None => (None, None),
         };
-        let authenticator = authenticator(service.signing_name, &mut self.config);
+        let control_token = self.config.control_token.take();
+        let budget = Budget::new(self.config.limits.in_flight);
+        let authenticator = authenticator(self.definition.service.signing_name, &mut self.config);
         let engine = Arc::new(Engine::new(self.definition, self.config, self.handler, outbox)?);
         let failed = |source| StartError::Listen { address: self.listen.clone(), source };
         let listener = TcpListener::bind(&self.listen).map_err(failed)?;
@@ -124,10 +122,16 @@ impl ServerBuilder {
         let site = Arc::new(Site {
             engine: Arc::clone(&engine),
             loopback: address.ip().is_loopback(),
+            control_token,
             authenticator,
+            budget,
             #[cfg(feature = "tls")]
             tls,
         });
+        if !site.loopback {
+            let control = if site.control_token.is_some() { "needs the token" } else { "is off" };
+            tracing::warn!(%address, "listening beyond the loopback interface; the control API {control}");
+        }
         let scheme = site.scheme();
         let (stop, stopped) = oneshot::channel::<()>();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
@@ -167,7 +171,8 @@ async fn run(
     announcing.abort();
 }
 
-/// A running mock server. It stops when it is dropped, after it has finished what is in flight.
+/// A running mock server. Dropping it stops the server once the requests in flight are answered, after eight seconds at the
+/// latest.
 pub struct Server {
     engine: Arc<Engine>,
     address: SocketAddr,
@@ -177,67 +182,62 @@ pub struct Server {
 }
 
 impl Server {
-    /// The address that it listens on.
+    /// Returns the address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The URL to point a client at.
+    /// Returns the URL to point a client at.
     pub fn url(&self) -> String {
         format!("{}://{}", self.scheme, self.address)
     }
 
-    /// Begins an expectation of requests for an operation.
+    /// Starts an expectation of requests for an operation.
     pub fn expect<O: TypedOperation>(&self) -> Expectation<'_, O> {
         Expectation::new(&self.engine)
     }
 
-    /// The requests of an operation that are still in the log, oldest first.
+    /// Returns the requests for an operation that are still in the journal, oldest first.
     pub fn requests<O: TypedOperation>(&self) -> Vec<ReceivedRequest<O::Input>> {
         received::<O>(&self.engine)
     }
 
-    /// Whether every expectation has been met.
+    /// Checks that every expectation was met.
     ///
     /// # Errors
-    /// The expectations that were not, each with what came instead.
+    /// The unmet expectations, each with the nearest requests that came instead.
     pub fn verify(&self) -> Result<(), Verification> {
         self.engine.verify()
     }
 
-    /// The events that tasks have announced, oldest first, each in EventBridge's envelope as JSON.
+    /// Returns the events that tasks have announced, oldest first, each in EventBridge's envelope.
     pub fn events(&self) -> Vec<serde_json::Value> {
         self.engine.advance();
         self.engine.state().events.values()
     }
 
-    /// Adds the expectations and faults of a script: YAML or JSON, in the control API's form.
+    /// Adds the expectations and faults of a script, which is YAML or JSON in the control API's form.
     ///
     /// # Errors
-    /// When it cannot be read, or does not fit the service.
+    /// See [`ScriptError`].
     pub fn script(&self, text: &str) -> Result<(), ScriptError> {
-        ScriptText::read(text)?.apply(&self.engine)
+        apply_script(&self.engine, text)
     }
 
-    /// Lets something go wrong, in the control API's form: `json!({"fault": "reset", "probability": 0.1})`. Gives its
-    /// id.
+    /// Adds a fault in the control API's form, such as `json!({"fault": "reset", "probability": 0.1})`, and returns its id.
     ///
     /// # Errors
-    /// When it is no fault, or does not fit the service.
+    /// See [`ScriptError`].
     pub fn fault(&self, description: serde_json::Value) -> Result<u64, ScriptError> {
-        let failed = |error| ScriptError::Fault { number: 1, error };
-        let text: FaultText =
-            serde_json::from_value(description).map_err(|error| ScriptError::Syntax(error.to_string()))?;
-        let fault = text.into_fault(&self.engine).map_err(failed)?;
-        self.engine.faults().add(fault).ok_or(DescriptionError::TooMany).map_err(failed)
+        add_fault(&self.engine, &description).map_err(|error| ScriptError::Fault { number: 1, error })
     }
 
-    /// Takes a fault away; `false` where there is none with this id.
+    /// Removes a fault; returns `false` if there is none with this id.
     pub fn forget_fault(&self, id: u64) -> bool {
         self.engine.faults().remove(id)
     }
 
-    /// Forgets everything: requests, tasks, tokens, events, expectations and faults.
+    /// Forgets all requests, tasks, tokens, events, expectations and faults.
     pub fn reset(&self) {
         self.engine.reset();
     }

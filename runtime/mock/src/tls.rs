@@ -1,4 +1,4 @@
-//! TLS, with a certificate that is given or made.
+//! TLS with a given or a generated certificate.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// The names that a made certificate is for.
+/// The names that a generated certificate is valid for.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// The certificate and private key of a TLS server.
@@ -16,43 +16,43 @@ pub struct Identity {
     pem: String,
 }
 
-/// A certificate or key that cannot be used.
+/// An invalid certificate or key.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TlsError {
-    /// It is not in PEM form, or there is none in it.
-    #[error("the PEM text cannot be read: {0}")]
+    /// The text is not PEM or lacks a certificate or key.
+    #[error("invalid PEM text")]
     Pem(#[from] rustls::pki_types::pem::Error),
-    /// The certificate and the key do not fit.
-    #[error("the certificate cannot be used: {0}")]
+    /// The certificate and the key do not match.
+    #[error("invalid certificate")]
     Unusable(#[from] rustls::Error),
-    /// A certificate cannot be made.
-    #[error("no certificate can be made: {0}")]
+    /// A certificate could not be generated.
+    #[error("cannot generate a certificate")]
     NotMade(#[from] rcgen::Error),
 }
 
 impl Identity {
-    /// A certificate chain and its private key, in PEM form.
+    /// Reads a certificate chain and its private key from PEM texts.
     ///
     /// # Errors
-    /// When either text has none.
+    /// Either text is not PEM or lacks what it should hold.
     pub fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self, TlsError> {
         let pem = String::from_utf8_lossy(certificates).into_owned();
         let certificates = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { certificates, key: PrivateKeyDer::from_pem_slice(key)?, pem })
     }
 
-    /// Makes a certificate for this machine, which nobody trusts who is not told to.
+    /// Generates a self-signed certificate for `localhost`.
     ///
     /// # Errors
-    /// When there is no randomness for a key.
+    /// The system has no randomness for a key.
     pub fn generate() -> Result<Self, TlsError> {
         let made = rcgen::generate_simple_self_signed(NAMES.map(str::to_owned))?;
         let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
         Ok(Self { certificates: vec![made.cert.der().clone()], key: key.into(), pem: made.cert.pem() })
     }
 
-    /// The certificates in PEM form, for clients that are to trust them.
+    /// Returns the certificates in PEM form, for clients that should trust them.
     pub fn certificate_pem(&self) -> &str {
         &self.pem
     }

@@ -1,106 +1,168 @@
-//! The service's wire protocol, chosen by its schema.
+//! The service's wire protocol as the mock uses it.
 
-use http::{HeaderMap, Method, StatusCode};
-use whitesmith_protocol::{
-    AwsJson1_0, AwsJson1_1, Body, Protocol as _, ReadError, ReadOptions, ReceivedRequest, Request, RouteError, Seed,
-    WriteError, WriteOptions,
-};
-use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service};
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::StatusCode;
+use whitesmith_protocol::{Body, Dynamic, Protocol, ReadError, ReadOptions, ReceivedRequest, RouteError, WriteError};
+use whitesmith_schema::{Operation, ProtocolId, Schema, Service, ShapeType, Structure, Value, ValueMap, to_value};
+
+use crate::input::{CheckedInput, CheckingSeed};
+use crate::task::TaskOutput;
 
 /// A response whose whole body is in memory.
 pub type Response = http::Response<Vec<u8>>;
 
-/// The parts of a request that carry an input.
+/// The server's half of a wire protocol. [`protocol`] makes it of any [`Protocol`].
+///
+/// A generated crate hands over the one of its service, so that a program links that protocol and no other.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Received<'a> {
-    pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
+pub struct WireProtocol(&'static dyn ServerHalf);
+
+/// The server's half of a protocol, for [`Definition::protocol`](crate::Definition::protocol).
+#[must_use]
+pub const fn protocol<P: Protocol>() -> WireProtocol {
+    WireProtocol(&Half::<P>(PhantomData))
 }
 
-impl<'a> From<Received<'a>> for ReceivedRequest<'a> {
-    fn from(request: Received<'a>) -> Self {
-        Self::new(&Method::POST, "/", request.headers, request.body)
+/// What the mock reads and writes. Each method is compiled for its protocol: reading an input while it is checked, and
+/// writing a task, are most of a request's work.
+pub(crate) trait ServerHalf: Send + Sync + fmt::Debug {
+    fn id(&self) -> ProtocolId;
+    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
+    fn read_checked(
+        &self,
+        operation: &'static Operation,
+        request: ReceivedRequest<'_>,
+        seed: CheckingSeed<'_>,
+    ) -> Result<Option<CheckedInput>, ReadError>;
+    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, ReadError>;
+    fn write_task(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        output: &TaskOutput<'_>,
+    ) -> Result<Response, WriteError>;
+    fn write_output(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        output: &ValueMap,
+    ) -> Result<Response, WriteError>;
+    fn write_error(
+        &self,
+        service: &'static Service,
+        schema: &'static Schema,
+        members: &ValueMap,
+    ) -> Result<Response, WriteError>;
+    fn write_unmodeled(
+        &self,
+        service: &'static Service,
+        status: StatusCode,
+        code: &str,
+        message: &str,
+    ) -> Result<Response, WriteError>;
+}
+
+struct Half<P>(PhantomData<fn() -> P>);
+
+impl<P: Protocol> fmt::Debug for Half<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        P::ID.fmt(f)
     }
 }
 
-/// Calls the protocol of a service.
-macro_rules! speak {
-    ($service:expr, $function:ident($($argument:expr),*)) => {
-        match $service.protocol {
-            ProtocolId::AwsJson1_1 => AwsJson1_1::$function($($argument),*),
-            _ => AwsJson1_0::$function($($argument),*),
-        }
-    };
+impl<P: Protocol> ServerHalf for Half<P> {
+    fn id(&self) -> ProtocolId {
+        P::ID
+    }
+
+    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+        P::route(service, request)
+    }
+
+    fn read_checked(
+        &self,
+        operation: &'static Operation,
+        request: ReceivedRequest<'_>,
+        seed: CheckingSeed<'_>,
+    ) -> Result<Option<CheckedInput>, ReadError> {
+        P::read_input(operation, request, ReadOptions::SERVER, seed)
+    }
+
+    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, ReadError> {
+        P::read_input(operation, request, ReadOptions::SERVER, Dynamic(operation.input))
+    }
+
+    fn write_task(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        output: &TaskOutput<'_>,
+    ) -> Result<Response, WriteError> {
+        let response = P::write_output(service, operation, output)?;
+        Ok(in_memory(response, || match to_value(output) {
+            Value::Map(members) => stream(operation.output, &members),
+            _ => Vec::new(),
+        }))
+    }
+
+    fn write_output(
+        &self,
+        service: &'static Service,
+        operation: &'static Operation,
+        output: &ValueMap,
+    ) -> Result<Response, WriteError> {
+        let response = P::write_output(service, operation, &Structure { schema: operation.output, members: output })?;
+        Ok(in_memory(response, || stream(operation.output, output)))
+    }
+
+    fn write_error(
+        &self,
+        service: &'static Service,
+        schema: &'static Schema,
+        members: &ValueMap,
+    ) -> Result<Response, WriteError> {
+        P::write_error(service, &Structure { schema, members }).map(|response| in_memory(response, Vec::new))
+    }
+
+    fn write_unmodeled(
+        &self,
+        service: &'static Service,
+        status: StatusCode,
+        code: &str,
+        message: &str,
+    ) -> Result<Response, WriteError> {
+        P::write_unmodeled_error(service, status, code, message).map(|response| in_memory(response, Vec::new))
+    }
 }
 
-/// Whether there is a mock for this protocol.
-pub(crate) fn is_supported(protocol: ProtocolId) -> bool {
-    matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1)
+/// Puts a body into memory; `stream` supplies that of a streaming member.
+fn in_memory(response: whitesmith_protocol::Response, stream: impl FnOnce() -> Vec<u8>) -> Response {
+    response.map(|body| match body {
+        Body::Bytes(bytes) => bytes,
+        Body::Stream => stream(),
+    })
 }
 
-/// The operation that a request is for.
-pub(crate) fn route(
-    service: &'static Service,
-    method: &Method,
-    path: &str,
-    headers: &HeaderMap,
-) -> Result<&'static Operation, RouteError> {
-    speak!(service, route(service, ReceivedRequest::new(method, path, headers, &[])))
+/// The bytes of a structure's streaming member.
+fn stream(schema: &'static Schema, members: &ValueMap) -> Vec<u8> {
+    let streaming = schema.members.iter().find(|member| member.target.traits.streaming);
+    let blob = streaming.filter(|member| member.target.shape_type == ShapeType::Blob);
+    match blob.and_then(|member| members.get(member.name)) {
+        Some(Value::Blob(bytes)) => bytes.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
-/// The input of a request.
-pub(crate) fn read_input<S: Seed>(
-    service: &'static Service,
-    operation: &'static Operation,
-    request: Received<'_>,
-    seed: S,
-) -> Result<S::Value, ReadError> {
-    speak!(service, read_input(operation, request.into(), ReadOptions::SERVER, seed))
-}
+impl WireProtocol {
+    /// Returns its name.
+    #[must_use]
+    pub fn id(self) -> ProtocolId {
+        self.0.id()
+    }
 
-/// A structure that a person has written: as an input, but in whatever way is clear.
-pub(crate) fn read_tolerant<S: Seed>(
-    service: &'static Service,
-    operation: &'static Operation,
-    text: Received<'_>,
-    seed: S,
-) -> Result<S::Value, ReadError> {
-    speak!(service, read_input(operation, text.into(), ReadOptions::CLIENT, seed))
-}
-
-/// A request, as a client writes it.
-pub(crate) fn write_request<I: SerializeMembers>(
-    service: &'static Service,
-    operation: &'static Operation,
-    input: &I,
-) -> Result<Request, WriteError> {
-    speak!(service, write_request(service, operation, input, &WriteOptions::default()))
-}
-
-/// A response that carries an output.
-pub(crate) fn write_output<O: SerializeMembers>(
-    service: &'static Service,
-    operation: &'static Operation,
-    output: &O,
-) -> Result<Response, WriteError> {
-    speak!(service, write_output(service, operation, output)).map(in_memory)
-}
-
-/// A response that carries a modelled error.
-pub(crate) fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
-    speak!(service, write_error(service, error)).map(in_memory)
-}
-
-/// A response that carries an error of no model, by its code.
-pub(crate) fn write_unmodeled(
-    service: &'static Service,
-    status: StatusCode,
-    code: &str,
-    message: &str,
-) -> Result<Response, WriteError> {
-    speak!(service, write_unmodeled_error(service, status, code, message)).map(in_memory)
-}
-
-fn in_memory(response: whitesmith_protocol::Response) -> Response {
-    response.map(Body::into_bytes)
+    pub(crate) fn half(self) -> &'static dyn ServerHalf {
+        self.0
+    }
 }

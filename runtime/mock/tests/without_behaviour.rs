@@ -1,4 +1,4 @@
-//! The mock of a service of which nothing is known but its model.
+//! The mock of a service without a behaviour file.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
@@ -7,9 +7,13 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use whitesmith_mock::{Definition, Example, Server, ServerBuilder};
+use whitesmith_mock::protocols::AwsJson1_1;
+use whitesmith_mock::{Definition, Example, Server, ServerBuilder, protocol};
 use whitesmith_schema::prelude::UNIT;
-use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
+use whitesmith_schema::{
+    EnumValue, ErrorTrait, Fault, Member, Operation, OperationTraits, Pagination, ProtocolId, Schema, Service,
+    ShapeType,
+};
 
 static TEXT: Schema = Schema::string("example#Text");
 static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
@@ -67,8 +71,32 @@ static GONE: Schema = Schema::structure("example#Gone", &[Member::new("Message",
 static MAKE: Operation = Operation::new("example#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&INVALID, &GONE]);
 static CHECK: Operation = Operation::new("example#Check", "Check", &INPUT, &UNIT).without_output();
 static LIST: Operation = Operation::new("example#List", "List", &UNIT, &OUTPUT).without_input();
-static SERVICE: Service =
-    Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_1, &[&MAKE, &CHECK, &LIST]);
+static MISMATCH: Schema = Schema::structure("example#IdempotentParameterMismatch", &[Member::new("message", &TEXT)])
+    .with_error(ErrorTrait { fault: Fault::Client, status: 409, retryable: None, query_code: None });
+static RESERVE: Operation = Operation::new("example#Reserve", "Reserve", &INPUT, &OUTPUT).with_errors(&[&MISMATCH]);
+static PAGE_INPUT: Schema = Schema::structure("example#PageInput", &[Member::new("Token", &TEXT)]);
+static PAGE_NAMES: Schema = Schema::list("example#PageNames", &[Member::new("member", &TEXT)]);
+static PAGE_RESULT: Schema =
+    Schema::structure("example#PageResult", &[Member::new("Names", &PAGE_NAMES), Member::new("Next", &TEXT)]);
+static TRUNCATED: Schema = Schema::simple("example#Truncated", ShapeType::Boolean);
+static PAGE_OUTPUT: Schema = Schema::structure(
+    "example#PageOutput",
+    &[Member::new("Result", &PAGE_RESULT), Member::new("IsTruncated", &TRUNCATED)],
+);
+static PAGINATED: OperationTraits = OperationTraits::new().with_pagination(Pagination {
+    input_token: "Token",
+    output_token: "Result.Next",
+    items: Some("Result.Names"),
+    page_size: None,
+});
+static PAGED: Operation = Operation::new("example#Pages", "Pages", &PAGE_INPUT, &PAGE_OUTPUT).with_traits(&PAGINATED);
+static SERVICE: Service = Service::new(
+    "example#Example",
+    "Example",
+    "2024-01-01",
+    ProtocolId::AwsJson1_1,
+    &[&MAKE, &CHECK, &LIST, &RESERVE, &PAGED],
+);
 
 const EXAMPLES: &[Example] = &[
     Example { operation: "List", input: "{}", output: r#"{"Color":"red","Count":1}"# },
@@ -76,8 +104,14 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn start() -> Server {
-    let definition =
-        Definition { service: &SERVICE, behaviour: "", examples: EXAMPLES, name: "example-mock", version: "1.0.0" };
+    let definition = Definition {
+        service: &SERVICE,
+        protocol: protocol::<AwsJson1_1>(),
+        behaviour: "",
+        examples: EXAMPLES,
+        name: "example-mock",
+        version: "1.0.0",
+    };
     ServerBuilder::new(definition).start().unwrap()
 }
 
@@ -114,10 +148,47 @@ fn answers_are_samples_that_satisfy_the_model() {
     };
     assert!(is_name(&output["Tree"]["Name"]) && output["Names"].as_array().unwrap().iter().all(is_name), "{output}");
     assert!(output["Counts"].as_object().unwrap().keys().all(|key| is_name(&json!(key))));
-    // What the model knows nothing of is not remembered: a token brings no conflict.
-    for name in ["abc", "abd"] {
-        assert_eq!(make(&server, &json!({"Name": name, "Token": "t"}).to_string()).0, 200);
+}
+
+#[test]
+fn repeated_token_gets_the_same_answer_or_the_conflict_error() {
+    let server = start();
+    let make = |name: &str, token: &str| make(&server, &json!({"Name": name, "Token": token}).to_string());
+    let first = make("abc", "t");
+    assert_eq!(first.0, 200);
+    assert_eq!(make("abc", "t"), first);
+    assert_ne!(make("abc", "u"), first);
+    // The operation has no error for a conflict.
+    assert_eq!(make("abd", "t").0, 200);
+    let reserve =
+        |name: &str| call(&server, "Example.Reserve", "1.1", &json!({"Name": name, "Token": "t"}).to_string());
+    let first = reserve("abc");
+    assert_eq!(reserve("abc"), first);
+    let (status, error) = reserve("abd");
+    assert_eq!((status, &error["__type"]), (409, &json!("IdempotentParameterMismatch")), "{error}");
+}
+
+#[test]
+fn list_operations_give_pages_with_valid_tokens() {
+    let server = start();
+    let page = |token: Option<&str>| call(&server, "Example.Pages", "1.1", &json!({ "Token": token }).to_string());
+    let mut token: Option<String> = None;
+    let mut sizes = Vec::new();
+    loop {
+        let (status, output) = page(token.as_deref());
+        assert_eq!(status, 200, "{output}");
+        sizes.push(output["Result"]["Names"].as_array().unwrap().len());
+        assert_eq!(output["IsTruncated"].as_bool(), Some(sizes.len() < 3));
+        match output["Result"]["Next"].as_str() {
+            Some(next) => token = Some(next.to_owned()),
+            None => break,
+        }
+        assert!(sizes.len() < 5, "it never ends");
     }
+    assert_eq!(sizes, [2, 2, 2]);
+    // A token stays valid.
+    assert_eq!(page(token.as_deref()).0, 200);
+    assert_eq!(page(Some("nonsense")).0, 400);
 }
 
 #[test]
@@ -166,7 +237,7 @@ expectations:
     assert_eq!(ask("other"), (503, json!({"__type": "Unheard", "message": "of"})));
     assert_eq!(ask("given"), (200, json!({"Color": "red", "Count": 5})));
     server.verify().unwrap();
-    // There are no tasks to speak of.
+    // The service has no tasks.
     let task = "expectations: [{operation: Make, respond: {task: {state: DONE}}}]";
     assert!(server.script(task).is_err_and(|error| error.to_string().contains("Make")));
     assert!(server.events().is_empty());

@@ -7,10 +7,10 @@ use super::rust::{FormatError, doc, ident, module_doc, path};
 use super::{Context, File, library_path, lints, manifest};
 use crate::plan::{OperationPlan, Plan};
 use whitesmith_docs::markdown_blocks::escaped;
+use whitesmith_schema::ProtocolId;
 use whitesmith_smithy::source::Node;
 
-/// Methods of the mock and of the server it stands for that do not come from operations; an operation of such a name gets
-/// an underscore.
+/// Methods of the mock that do not come from operations; an operation of such a name gets an underscore.
 const TAKEN: &[&str] = &[
     "address",
     "events",
@@ -26,11 +26,13 @@ const TAKEN: &[&str] = &[
     "verify",
 ];
 
+/// The files of the crate; none for a service whose protocol is not known.
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let Some(protocol) = context.plan.service.protocol else { return Ok(Vec::new()) };
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.extend([
         context.rust("src/lib.rs", root(context))?,
-        context.rust("src/definition.rs", definition(context))?,
+        context.rust("src/definition.rs", definition(context, protocol))?,
         context.rust("src/handlers.rs", handlers(context.plan))?,
         context.rust("src/main.rs", main(context.plan))?,
     ]);
@@ -65,21 +67,19 @@ fn root(context: &Context<'_>) -> TokenStream {
         mod definition;
         mod handlers;
 
-        use whitesmith_mock::{Server, ServerBuilder};
+        use whitesmith_mock::{Json, Server, ServerBuilder, TypedOperation};
 
         pub use definition::DEFINITION;
         pub use handlers::{Handlers, handler};
         pub use #library::{errors, operations, types};
         pub use whitesmith_mock::{
-            AccessKey, BehaviourError, Config, Expectation, Expected, Handler, ReceivedRequest, ScriptError, StartError,
+            AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected, Handler, ReceivedRequest, ScriptError, StartError,
             Verification,
         };
         #[cfg(feature = "tls")]
         pub use whitesmith_mock::{Identity, TlsError};
 
-        /// A running mock server. It stops when it is dropped, after it has finished what is in flight.
-        ///
-        /// What is not particular to the service is on the [`Server`] that it stands for.
+        /// A running mock server. Dropping it stops the server once the requests in flight are answered.
         #[derive(Debug)]
         pub struct MockServer(Server);
 
@@ -87,27 +87,73 @@ fn root(context: &Context<'_>) -> TokenStream {
             /// Starts a mock on a free port of the loopback interface.
             ///
             /// # Errors
-            /// When no port can be listened on.
+            /// No port can be listened on.
             pub fn start() -> Result<Self, StartError> {
                 ServerBuilder::new(DEFINITION).start().map(Self)
             }
 
-            /// Starts a mock that is set up otherwise.
+            /// Starts a mock with a custom configuration.
             ///
             /// # Errors
-            /// When it cannot listen, or is set up in a way that cannot be.
-            pub fn start_with(set_up: impl FnOnce(ServerBuilder) -> ServerBuilder) -> Result<Self, StartError> {
-                set_up(ServerBuilder::new(DEFINITION)).start().map(Self)
+            /// The address cannot be listened on, or the configuration is invalid.
+            pub fn start_with(configure: impl FnOnce(ServerBuilder) -> ServerBuilder) -> Result<Self, StartError> {
+                configure(ServerBuilder::new(DEFINITION)).start().map(Self)
             }
 
             #(#methods)*
-        }
 
-        impl std::ops::Deref for MockServer {
-            type Target = Server;
+            /// Returns the address that the server listens on.
+            pub fn address(&self) -> std::net::SocketAddr {
+                self.0.address()
+            }
 
-            fn deref(&self) -> &Server {
-                &self.0
+            /// Returns the URL to point a client at.
+            pub fn url(&self) -> String {
+                self.0.url()
+            }
+
+            /// Returns the requests for an operation that are still in the journal, oldest first.
+            pub fn requests<O: TypedOperation>(&self) -> Vec<ReceivedRequest<O::Input>> {
+                self.0.requests::<O>()
+            }
+
+            /// Checks that every expectation was met.
+            ///
+            /// # Errors
+            /// The unmet expectations, each with the nearest requests that came instead.
+            pub fn verify(&self) -> Result<(), Verification> {
+                self.0.verify()
+            }
+
+            /// Returns the events that tasks have announced, oldest first, each in EventBridge's envelope.
+            pub fn events(&self) -> Vec<Json> {
+                self.0.events()
+            }
+
+            /// Adds the expectations and faults of a script, which is YAML or JSON in the control API's form.
+            ///
+            /// # Errors
+            /// A syntax error, or a name that is not in the model.
+            pub fn script(&self, text: &str) -> Result<(), ScriptError> {
+                self.0.script(text)
+            }
+
+            /// Adds a fault in the control API's form and returns its id.
+            ///
+            /// # Errors
+            /// A description that is not a fault, or a name that is not in the model.
+            pub fn fault(&self, description: Json) -> Result<u64, ScriptError> {
+                self.0.fault(description)
+            }
+
+            /// Removes a fault; returns `false` if there is none with this id.
+            pub fn forget_fault(&self, id: u64) -> bool {
+                self.0.forget_fault(id)
+            }
+
+            /// Forgets all requests, tasks, tokens, events, expectations and faults.
+            pub fn reset(&self) {
+                self.0.reset();
             }
         }
 
@@ -116,7 +162,7 @@ fn root(context: &Context<'_>) -> TokenStream {
             use super::MockServer;
 
             #[test]
-            fn the_behaviour_fits_the_model() {
+            fn behaviour_file_matches_the_model() {
                 let started = MockServer::start();
                 assert!(started.is_ok(), "{started:?}");
             }
@@ -130,7 +176,7 @@ fn about(plan: &Plan) -> String {
     let (library, mock, method) = (library_path(plan), crate_name(plan).replace('-', "_"), method(operation));
     text.push_str(&format!(
         "\n\n```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
-         let mock = MockServer::start()?;\nmock.{method}().times(2).as_usual();\n\
+         let mock = MockServer::start()?;\nmock.{method}().times(2).respond_default();\n\
          // Point a client at `mock.url()`, and let it make two calls. Without them:\n\
          assert!(mock.verify().is_err());\nassert!(mock.requests::<{marker}>().is_empty());\n\
          # Ok::<(), Box<dyn std::error::Error>>(())\n```",
@@ -147,7 +193,7 @@ fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let library = path(&library_path(plan));
     let (name, marker) = (ident(&method(operation)), ident(&operation.type_name));
     let docs = doc(&format!(
-        "Begins an expectation of requests for [`{marker}`]({at}::operations::{marker}).",
+        "Starts an expectation of requests for [`{marker}`]({at}::operations::{marker}).",
         marker = operation.type_name,
         at = library_path(plan),
     ));
@@ -161,14 +207,14 @@ fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
 
 fn handlers(plan: &Plan) -> TokenStream {
     let library = path(&library_path(plan));
-    let docs = module_doc("Answers of one's own.");
+    let docs = module_doc("Custom request handlers.");
     let methods = operations(plan).map(|operation| {
         let name = ident(&operation.method);
         let (input, output, error) =
             (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
         let marker = &operation.type_name;
         let docs = doc(&format!(
-            "Answers a request for [`{marker}`]({at}::operations::{marker}); `None` leaves it to the mock.",
+            "Handles a request for [`{marker}`]({at}::operations::{marker}); `None` leaves it to the mock.",
             at = library_path(plan),
         ));
         quote! {
@@ -192,15 +238,15 @@ fn handlers(plan: &Plan) -> TokenStream {
     quote! {
         #docs
 
-        /// Answers requests before the mock itself does. Requests that break the model's constraints do not come here,
-        /// nor do those that an expectation is for.
+        /// Answers requests in place of the mock. Invalid requests and requests that an expectation answers do not get
+        /// here.
         ///
-        /// Methods run on the server's thread, and must not block.
+        /// Methods run on the server's thread and must not block.
         pub trait Handlers: Send + Sync + 'static {
             #(#methods)*
         }
 
-        /// Handlers in the form in which [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler) takes them.
+        /// Converts handlers for [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler).
         pub fn handler(handlers: impl Handlers) -> whitesmith_mock::Handler {
             std::sync::Arc::new(move |call| match call.operation.id {
                 #(#answers,)*
@@ -210,24 +256,27 @@ fn handlers(plan: &Plan) -> TokenStream {
     }
 }
 
-fn definition(context: &Context<'_>) -> TokenStream {
+fn definition(context: &Context<'_>, protocol: ProtocolId) -> TokenStream {
     let plan = context.plan;
     let library = path(&library_path(plan));
-    let docs = module_doc("What the runtime needs to know of the service.");
+    let docs = module_doc("The service as the mock runtime sees it.");
     let behaviour = match context.behaviour {
         Some(_) => quote!(include_str!("behaviour.toml")),
         None => quote!(""),
     };
     let name = crate_name(plan);
+    let protocol = ident(protocol.facts().type_name);
     let examples = operations(plan).flat_map(|operation| examples(context, operation));
     quote! {
         #docs
 
-        use whitesmith_mock::{Definition, Example};
+        use whitesmith_mock::protocols::#protocol;
+        use whitesmith_mock::{Definition, Example, protocol};
 
         /// The service, its behaviour, and the examples of its model.
         pub const DEFINITION: Definition = Definition {
             service: &#library::schema::SERVICE,
+            protocol: protocol::<#protocol>(),
             behaviour: #behaviour,
             examples: EXAMPLES,
             name: #name,
@@ -262,7 +311,7 @@ fn main(plan: &Plan) -> TokenStream {
         #docs
 
         fn main() -> std::process::ExitCode {
-            whitesmith_mock::command::run(#mock::DEFINITION)
+            whitesmith_mock::server_binary::run(#mock::DEFINITION)
         }
     }
 }
@@ -276,13 +325,13 @@ fn manifest(context: &Context<'_>) -> String {
 [[bin]]
 name = "{mock}"
 path = "src/main.rs"
-required-features = ["command"]
+required-features = ["binary"]
 
 [features]
-default = ["command"]
-# The program.
-command = ["tls", "whitesmith-mock/command"]
-# Speaking TLS.
+default = ["binary"]
+# The server binary.
+binary = ["tls", "whitesmith-mock/binary"]
+# TLS support.
 tls = ["whitesmith-mock/tls"]
 
 [dependencies]

@@ -5,9 +5,9 @@ use std::time::Duration;
 use whitesmith_schema::{EnumValue, Member, Operation, Schema, Service, ShapeType};
 
 use super::{
-    Behaviour, BehaviourError, CONSTRAINT_KINDS, Codes, Conflict, Detail, Event, Idempotency, Identity,
+    Behaviour, BehaviourError, CONSTRAINT_KINDS, Codes, Conflict, Detail, Event, Idempotency, Identity, Isolation,
     OperationBehaviour, Output, OutputValue, Source, Stage, Stages, Tasks, Template, Validation, ViolationMembers,
-    Worlds, file,
+    file,
 };
 
 /// How many tokens are remembered where the file does not say.
@@ -33,7 +33,7 @@ pub(crate) fn compile(text: &str, service: &'static Service) -> Result<Behaviour
             region: file.identity.region.into(),
             account: file.identity.account.into(),
         },
-        worlds: file.worlds.map(|written| worlds(written, service)).transpose()?,
+        isolation: file.isolation.map(|written| isolation(written, service)).transpose()?,
         validation: file.validation.map(|written| validation(written, service)).transpose()?,
         idempotency: idempotency(file.idempotency, service)?,
         tasks,
@@ -76,15 +76,15 @@ fn text_for(member: &'static Member, value: String, at: &str) -> Result<Box<str>
     Err(unknown(at, "enum value", &value, values.iter().filter_map(EnumValue::as_str)))
 }
 
-fn worlds(written: file::Worlds, service: &'static Service) -> Result<Worlds, BehaviourError> {
+fn isolation(written: file::Isolation, service: &'static Service) -> Result<Isolation, BehaviourError> {
     if !service.operations.iter().any(|operation| operation.input.member(&written.member).is_some()) {
-        return Err(invalid("worlds.member", format!("no operation has an input member `{}`", written.member)));
+        return Err(invalid("isolation.member", format!("no operation has an input member `{}`", written.member)));
     }
     let only = match written.other {
         file::Other::Accept => None,
         file::Other::Reject => Some(leaked(written.values)),
     };
-    Ok(Worlds { member: written.member.into(), only })
+    Ok(Isolation { member: written.member.into(), only })
 }
 
 /// Values as those of an enum, which live as long as schemas do: for ever.

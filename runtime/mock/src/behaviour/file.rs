@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct File {
     pub(super) identity: Identity,
-    pub(super) worlds: Option<Worlds>,
+    pub(super) isolation: Option<Isolation>,
     pub(super) validation: Option<Validation>,
     pub(super) idempotency: Option<Idempotency>,
     pub(super) tasks: Option<Tasks>,
@@ -31,7 +31,7 @@ impl Default for Identity {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Worlds {
+pub(super) struct Isolation {
     pub(super) member: String,
     #[serde(default)]
     pub(super) values: Vec<String>,

@@ -21,7 +21,7 @@ use whitesmith_validation::Constraint;
 #[derive(Debug)]
 pub(crate) struct Behaviour {
     pub(crate) identity: Identity,
-    pub(crate) worlds: Option<Worlds>,
+    pub(crate) isolation: Option<Isolation>,
     pub(crate) validation: Option<Validation>,
     pub(crate) idempotency: Idempotency,
     pub(crate) tasks: Option<Tasks>,
@@ -37,11 +37,11 @@ pub(crate) struct Identity {
     pub(crate) account: Box<str>,
 }
 
-/// Which member separates worlds.
+/// Which member separates isolation.
 #[derive(Debug)]
-pub(crate) struct Worlds {
+pub(crate) struct Isolation {
     pub(crate) member: Box<str>,
-    /// The worlds there are, where others are refused.
+    /// The isolation there are, where others are refused.
     pub(crate) only: Option<&'static [EnumValue]>,
 }
 

@@ -5,9 +5,9 @@ use http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, 
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-/// What the page may do: run its own script, show its own style, and ask the mock.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
-                      img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// What the page may do: use its own files and the mock.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 fn response(status: StatusCode, media_type: &'static str, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
@@ -19,14 +19,14 @@ fn response(status: StatusCode, media_type: &'static str, body: Bytes) -> Respon
     response
 }
 
-/// A fixed text.
+/// Answers with a fixed text.
 pub(super) fn text(media_type: &'static str, text: &'static str) -> Response<Bytes> {
     let mut response = response(StatusCode::OK, media_type, Bytes::from_static(text.as_bytes()));
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
 
-/// A value as JSON.
+/// Answers with a value as JSON.
 pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Bytes> {
     match serde_json::to_vec(value) {
         Ok(body) => response(status, "application/json", body.into()),
@@ -34,23 +34,23 @@ pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Byte
     }
 }
 
-/// Done, and nothing to say.
+/// Answers that it is done.
 pub(super) fn nothing() -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response
 }
 
-/// Not done, and why.
+/// Answers why it is not done.
 pub(super) fn failure(status: StatusCode, reason: impl Into<String>) -> Response<Bytes> {
     let body = serde_json::json!({ "error": reason.into() }).to_string();
     response(status, "application/json", body.into())
 }
 
-/// Another method than the path has.
+/// Answers that the path does not have the method.
 pub(super) fn not_allowed<'a>(methods: impl Iterator<Item = &'a str>) -> Response<Bytes> {
     let allowed = methods.collect::<Vec<_>>().join(", ");
-    let mut response = failure(StatusCode::METHOD_NOT_ALLOWED, format!("the path takes {allowed}"));
+    let mut response = failure(StatusCode::METHOD_NOT_ALLOWED, format!("expected method {allowed}"));
     if let Ok(allowed) = HeaderValue::try_from(allowed) {
         response.headers_mut().insert(ALLOW, allowed);
     }

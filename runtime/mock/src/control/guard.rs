@@ -1,10 +1,11 @@
-//! Who may use the control API: programs of this machine, and the mock's own page, but no page of another site that a
-//! browser happens to show.
+//! Access to the control API: programs on this machine and the mock's own page, but no page of another site that a browser
+//! happens to show. Off the loopback interface, whoever has the token.
 
-use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use http::StatusCode;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 
-use crate::http::Site;
+use crate::site::Site;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -12,22 +13,44 @@ fn header<'a>(parts: &'a Parts, name: &HeaderName) -> Option<&'a str> {
     parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"))
 }
 
-/// Lets a request pass, or says why not.
-pub(super) fn admit(site: &Site, parts: &Parts) -> Result<(), &'static str> {
+/// Checks where a control request comes from.
+///
+/// # Errors
+/// Status and reason of the refusal.
+pub(super) fn admit(site: &Site, parts: &Parts) -> Result<(), (StatusCode, &'static str)> {
+    let forbidden = |reason| Err((StatusCode::FORBIDDEN, reason));
     let host = header(parts, &HOST).or(parts.uri.authority().map(|authority| authority.as_str())).unwrap_or_default();
     // Another name that leads to this machine is how a page of another site gets around the browser's rules.
     if site.loopback && !is_local(host) {
-        return Err("the Host header names another machine");
+        return forbidden("the Host header names another machine");
     }
     if let Some(origin) = header(parts, &ORIGIN) {
         let own = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host);
         if !own {
-            return Err("the control API refuses pages of other origins");
+            return forbidden("the control API refuses pages of other origins");
         }
     }
     match header(parts, &SEC_FETCH_SITE) {
         None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err("the control API refuses pages of other origins"),
+        Some(_) => forbidden("the control API refuses pages of other origins"),
+    }
+}
+
+/// Checks the token of a control request, which everything but the page and the description needs.
+///
+/// # Errors
+/// Status and reason of the refusal.
+pub(super) fn authorize(site: &Site, parts: &Parts) -> Result<(), (StatusCode, &'static str)> {
+    let Some(token) = &site.control_token else {
+        return match site.loopback {
+            true => Ok(()),
+            false => Err((StatusCode::FORBIDDEN, "the control API is off: set a control token to use it off loopback")),
+        };
+    };
+    let given = header(parts, &AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+    match given.is_some_and(|given| token.matches(given.trim())) {
+        true => Ok(()),
+        false => Err((StatusCode::UNAUTHORIZED, "expected the control token: Authorization: Bearer TOKEN")),
     }
 }
 
@@ -41,7 +64,7 @@ fn is_local(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Whether the body is said to be JSON. A page of another site cannot say so without being asked first.
+/// Whether the body is declared as JSON, which a page of another site cannot do without a preflight request.
 pub(super) fn is_json(parts: &Parts) -> bool {
     let media_type = header(parts, &CONTENT_TYPE).and_then(|value| value.split(';').next());
     media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
@@ -52,7 +75,7 @@ mod tests {
     use super::is_local;
 
     #[test]
-    fn knows_this_machine() {
+    fn recognizes_local_hosts() {
         for host in ["localhost", "localhost:80", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]", "127.1.2.3"] {
             assert!(is_local(host), "{host}");
         }

@@ -3,18 +3,27 @@
 mod answer;
 mod guard;
 mod resources;
+mod service;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
 
-use crate::http::{Refused, Site};
+use crate::refused::Refused;
+use crate::site::Site;
 use answer::{failure, json, nothing, text};
 
-/// The page for a browser.
-const PAGE: &str = include_str!("page.html");
-/// The API's description.
-const OPENAPI: &str = include_str!("openapi.yaml");
+/// What everybody may read: the page for a browser, which asks for the token, and the API's description.
+fn public_file(path: &[&str]) -> Option<(&'static str, &'static str)> {
+    Some(match path {
+        [] | [""] => ("text/html; charset=utf-8", include_str!("page/index.html")),
+        ["style.css"] => ("text/css; charset=utf-8", include_str!("page/style.css")),
+        ["forms.js"] => ("text/javascript; charset=utf-8", include_str!("page/forms.js")),
+        ["script.js"] => ("text/javascript; charset=utf-8", include_str!("page/script.js")),
+        ["openapi.yaml"] => ("application/yaml", include_str!("openapi.yaml")),
+        _ => return None,
+    })
+}
 
 /// Whether a path is the control API's and not the service's.
 pub(crate) fn is_path(path: &str) -> bool {
@@ -23,8 +32,8 @@ pub(crate) fn is_path(path: &str) -> bool {
 
 /// Answers a request to the control API.
 pub(crate) fn answer(site: &Site, parts: &Parts, body: Result<Bytes, Refused>) -> Response<Bytes> {
-    if let Err(reason) = guard::admit(site, parts) {
-        return failure(StatusCode::FORBIDDEN, reason);
+    if let Err((status, reason)) = guard::admit(site, parts) {
+        return failure(status, reason);
     }
     let body = match body {
         Ok(body) => body,
@@ -34,11 +43,22 @@ pub(crate) fn answer(site: &Site, parts: &Parts, body: Result<Bytes, Refused>) -
         }
     };
     let segments: Vec<&str> = parts.uri.path().split('/').skip(2).collect();
+    if public_file(&segments).is_none()
+        && let Err((status, reason)) = guard::authorize(site, parts)
+    {
+        return failure(status, reason);
+    }
     let mut response = route(site, parts, &segments, &body);
     if parts.method == Method::HEAD {
         *response.body_mut() = Bytes::new();
     }
     response
+}
+
+/// Answers a request whose response would exceed the memory budget.
+pub(crate) fn overloaded() -> Response<Bytes> {
+    let (status, _, message) = Refused::Overloaded.answer();
+    failure(status, message)
 }
 
 /// What one method does at one path.
@@ -49,18 +69,21 @@ fn route(site: &Site, parts: &Parts, segments: &[&str], body: &Bytes) -> Respons
     let query = parts.uri.query().unwrap_or_default();
     let with_body = |act: &dyn Fn(&Bytes) -> Response<Bytes>| match guard::is_json(parts) {
         true => act(body),
-        false => failure(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body's Content-Type has to be application/json"),
+        false => failure(StatusCode::UNSUPPORTED_MEDIA_TYPE, "expected Content-Type application/json"),
     };
+    let public = public_file(segments);
     let actions: Vec<(Method, Action<'_>)> = match segments {
-        [] | [""] => vec![(Method::GET, Box::new(|| text("text/html; charset=utf-8", PAGE)))],
-        ["openapi.yaml"] => vec![(Method::GET, Box::new(|| text("application/yaml", OPENAPI)))],
-        ["health"] => vec![(Method::GET, Box::new(|| json(StatusCode::OK, &resources::health(engine))))],
+        _ if let Some((media_type, contents)) = public => {
+            vec![(Method::GET, Box::new(move || text(media_type, contents)))]
+        }
+        ["health"] => vec![(Method::GET, Box::new(|| json(StatusCode::OK, &resources::health(site))))],
+        ["service"] => vec![(Method::GET, Box::new(|| json(StatusCode::OK, &service::describe(engine))))],
         ["requests"] => vec![
             (Method::GET, Box::new(|| resources::requests(engine, query))),
             (
                 Method::DELETE,
                 Box::new(|| {
-                    engine.state().journal.clear();
+                    engine.forget_requests();
                     nothing()
                 }),
             ),
@@ -111,7 +134,7 @@ fn route(site: &Site, parts: &Parts, segments: &[&str], body: &Bytes) -> Respons
                 nothing()
             }),
         )],
-        _ => return failure(StatusCode::NOT_FOUND, "the control API has no such path; see /_mock/openapi.yaml"),
+        _ => return failure(StatusCode::NOT_FOUND, "unknown path of the control API; see /_mock/openapi.yaml"),
     };
     let asked = if parts.method == Method::HEAD { &Method::GET } else { &parts.method };
     match actions.iter().find(|(method, _)| method == asked) {

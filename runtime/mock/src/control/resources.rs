@@ -1,25 +1,27 @@
-//! What the control API shows and changes.
-
-use std::collections::BTreeMap;
+//! The resources of the control API.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::answer::{failure, json, nothing};
-use crate::behaviour::Stage;
-use crate::description::{DescriptionError, ExpectationText, FaultText};
+use crate::description::{add_expectation, add_fault, finish_task};
 use crate::engine::{Engine, Entry, failure_texts, millis, now};
 use crate::fault::Fault;
+use crate::json::members_to_json;
+use crate::place::DescriptionError;
 use crate::rule::Rule;
+use crate::site::Site;
 
-/// How many requests are shown where the query does not say.
+/// How many requests an answer has without a `limit`.
 const SHOWN_REQUESTS: usize = 100;
-/// How many tasks are shown.
+/// How many bytes of bodies an answer has at most.
+const SHOWN_BYTES: usize = 1024 * 1024;
+/// How many tasks an answer has at most.
 const SHOWN_TASKS: usize = 1_000;
 
-pub(super) fn health(engine: &Engine) -> Value {
+pub(super) fn health(site: &Site) -> Value {
+    let engine = &site.engine;
     let service = engine.definition.service;
     json!({
         "status": "ok",
@@ -27,6 +29,7 @@ pub(super) fn health(engine: &Engine) -> Value {
         "version": engine.definition.version,
         "service": service.id,
         "operations": service.operations.iter().map(|operation| operation.name).collect::<Vec<_>>(),
+        "refusedForMemory": site.budget.refused(),
     })
 }
 
@@ -34,35 +37,57 @@ fn operation_name(engine: &Engine, index: Option<usize>) -> Option<&'static str>
     index.and_then(|index| engine.definition.service.operations.get(index)).map(|operation| operation.name)
 }
 
-/// The requests after a number, of an operation: the newest, oldest first.
-pub(super) fn requests(engine: &Engine, query: &str) -> Response<Bytes> {
-    let mut after = 0;
-    let mut limit = SHOWN_REQUESTS;
-    let mut only = None;
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let parsed = match name {
-            "after" => count(value).map(|number| after = number).is_some(),
-            "limit" => count(value).map(|number| limit = usize::try_from(number).unwrap_or(usize::MAX)).is_some(),
-            "operation" => {
-                only = Some(value);
-                true
+/// Which requests are asked for.
+struct Selection {
+    after: u64,
+    before: u64,
+    limit: usize,
+    operation: Option<usize>,
+}
+
+impl Selection {
+    fn parse(engine: &Engine, query: &str) -> Result<Self, Response<Bytes>> {
+        let mut selection = Self { after: 0, before: u64::MAX, limit: SHOWN_REQUESTS, operation: None };
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let invalid = || failure(StatusCode::BAD_REQUEST, format!("invalid query `{pair}`"));
+            let number = || count(value).ok_or_else(invalid);
+            match name {
+                "after" => selection.after = number()?,
+                "before" => selection.before = number()?,
+                "limit" => selection.limit = usize::try_from(number()?).unwrap_or(usize::MAX),
+                "operation" => match engine.operation(value) {
+                    Some((index, _)) => selection.operation = Some(index),
+                    None => return Err(failure(StatusCode::NOT_FOUND, format!("unknown operation `{value}`"))),
+                },
+                _ => return Err(invalid()),
             }
-            _ => false,
-        };
-        if !parsed {
-            return failure(StatusCode::BAD_REQUEST, format!("the query's `{pair}` is not understood"));
         }
+        Ok(selection)
     }
-    let only = match only.map(|name| (name, engine.operation(name))) {
-        None => None,
-        Some((_, Some((index, _)))) => Some(index),
-        Some((name, None)) => return failure(StatusCode::NOT_FOUND, format!("there is no operation `{name}`")),
+
+    fn has(&self, entry: &Entry) -> bool {
+        let numbers = entry.number > self.after && entry.number < self.before;
+        numbers && (self.operation.is_none() || entry.operation == self.operation)
+    }
+}
+
+/// Lists the newest of the requests that are asked for, oldest first, as far as their bodies fit into the answer.
+pub(super) fn requests(engine: &Engine, query: &str) -> Response<Bytes> {
+    let selection = match Selection::parse(engine, query) {
+        Ok(selection) => selection,
+        Err(invalid) => return invalid,
     };
     let state = engine.state();
-    let wanted = |entry: &&Entry| entry.number > after && (only.is_none() || entry.operation == only);
+    let mut room = SHOWN_BYTES;
+    let mut fits = |entry: &&Entry| {
+        let fits = room > 0;
+        room = room.saturating_sub(entry.recorded.size());
+        fits
+    };
+    let wanted = state.journal.iter().rev().filter(|entry| selection.has(entry));
     let mut list: Vec<Value> =
-        state.journal.iter().rev().filter(wanted).take(limit).map(|entry| request(engine, entry)).collect();
+        wanted.take(selection.limit).take_while(|entry| fits(entry)).map(|entry| request(engine, entry)).collect();
     list.reverse();
     json(
         StatusCode::OK,
@@ -94,11 +119,14 @@ fn request(engine: &Engine, entry: &Entry) -> Value {
         "at": entry.at.to_date_time(),
         "operation": operation_name(engine, entry.operation),
         "requestId": entry.request_id.to_string(),
-        "body": body(entry.bodies.request()),
+        "method": entry.method.as_str(),
+        "path": entry.recorded.path(),
+        "input": engine.recorded_input(entry).as_ref().map(members_to_json),
+        "body": body(entry.recorded.request()),
         "status": entry.status,
-        "response": body(entry.bodies.response()),
+        "response": body(entry.recorded.response()),
         "problem": entry.problem,
-        "expectation": entry.rule,
+        "expectation": entry.expectation,
         "fault": entry.fault,
     })
 }
@@ -121,36 +149,28 @@ fn expectation(engine: &Engine, rule: &Rule) -> Value {
     })
 }
 
-/// A body that is read.
-fn read<'a, T: Deserialize<'a>>(body: &'a Bytes) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(body)
-}
-
-fn unreadable(error: &serde_json::Error) -> Response<Bytes> {
-    failure(StatusCode::BAD_REQUEST, error.to_string())
+/// Adds what a body describes and answers with its id.
+fn added(body: &Bytes, add: impl FnOnce(&Value) -> Result<u64, DescriptionError>) -> Response<Bytes> {
+    let description = match serde_json::from_slice(body) {
+        Ok(description) => description,
+        Err(error) => return failure(StatusCode::BAD_REQUEST, format!("invalid JSON: {error}")),
+    };
+    match add(&description) {
+        Ok(id) => json(StatusCode::CREATED, &json!({ "id": id })),
+        Err(error) => refused(&error),
+    }
 }
 
 fn refused(error: &DescriptionError) -> Response<Bytes> {
     let status = match error {
-        DescriptionError::UnknownOperation { .. } => StatusCode::NOT_FOUND,
-        _ => StatusCode::CONFLICT,
+        DescriptionError::TooMany => StatusCode::CONFLICT,
+        _ => StatusCode::BAD_REQUEST,
     };
     failure(status, error.to_string())
 }
 
-fn made(id: Option<u64>) -> Response<Bytes> {
-    match id {
-        Some(id) => json(StatusCode::CREATED, &json!({ "id": id })),
-        None => refused(&DescriptionError::TooMany),
-    }
-}
-
 pub(super) fn expect(engine: &Engine, body: &Bytes) -> Response<Bytes> {
-    match read::<ExpectationText>(body).map(|text| text.into_rule(engine)) {
-        Ok(Ok(rule)) => made(engine.rules().add(rule)),
-        Ok(Err(error)) => refused(&error),
-        Err(error) => unreadable(&error),
-    }
+    added(body, |description| add_expectation(engine, description))
 }
 
 pub(super) fn verification(engine: &Engine) -> Value {
@@ -182,17 +202,13 @@ fn fault(engine: &Engine, fault: &Fault) -> Value {
 }
 
 pub(super) fn cause(engine: &Engine, body: &Bytes) -> Response<Bytes> {
-    match read::<FaultText>(body).map(|text| text.into_fault(engine)) {
-        Ok(Ok(fault)) => made(engine.faults().add(fault)),
-        Ok(Err(error)) => refused(&error),
-        Err(error) => unreadable(&error),
-    }
+    added(body, |description| add_fault(engine, description))
 }
 
 pub(super) fn removed(id: &str, remove: impl FnOnce(u64) -> bool) -> Response<Bytes> {
     match id.parse() {
         Ok(id) if remove(id) => nothing(),
-        _ => failure(StatusCode::NOT_FOUND, format!("there is none with the id `{id}`")),
+        _ => failure(StatusCode::NOT_FOUND, format!("unknown id `{id}`")),
     }
 }
 
@@ -214,7 +230,7 @@ pub(super) fn tasks(engine: &Engine) -> Value {
             json!({
                 "id": number,
                 "operation": operation_name(engine, Some(task.operation as usize)),
-                "world": task.world(),
+                "isolation": task.isolation(),
                 "state": tasks.name(task.stage(at)),
                 "started": task.started().to_date_time(),
                 "output": engine.task_output(task, at),
@@ -224,33 +240,25 @@ pub(super) fn tasks(engine: &Engine) -> Value {
     json!({ "dropped": state.tasks.dropped(), "tasks": list })
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Finish {
-    state: String,
-    #[serde(default)]
-    members: BTreeMap<String, String>,
-}
-
-/// Brings a task to an end.
+/// Ends a task.
 pub(super) fn finish(engine: &Engine, id: &str, body: &Bytes) -> Response<Bytes> {
-    let Finish { state, members } = match read(body) {
-        Ok(finish) => finish,
-        Err(error) => return unreadable(&error),
+    let description = match serde_json::from_slice(body) {
+        Ok(description) => description,
+        Err(error) => return failure(StatusCode::BAD_REQUEST, format!("invalid JSON: {error}")),
     };
-    let stage = engine.behaviour.tasks.as_ref().map(|tasks| (tasks, tasks.stage(&state)));
-    let failure_texts = match stage {
-        Some((_, Some(Stage::Success))) => None,
-        Some((tasks, Some(Stage::Failure))) => Some(failure_texts(tasks, &members.into_iter().collect::<Vec<_>>())),
-        _ => return refused(&DescriptionError::UnknownState(state)),
+    let failed = match finish_task(engine, &description) {
+        Ok(failed) => failed,
+        Err(error) => return refused(&error),
     };
+    let tasks = engine.behaviour.tasks.as_ref();
+    let texts = failed.and_then(|members| tasks.map(|tasks| failure_texts(tasks, &members)));
     let number = id.parse().unwrap_or(u64::MAX);
     let mut kept = engine.state();
     if kept.tasks.get(number).is_none() {
-        return failure(StatusCode::NOT_FOUND, format!("there is no task with the id `{id}`"));
+        return failure(StatusCode::NOT_FOUND, format!("unknown task `{id}`"));
     }
-    if !kept.tasks.finish(number, failure_texts, millis(now())) {
-        return failure(StatusCode::CONFLICT, "the task is at its end already");
+    if !kept.tasks.finish(number, texts, millis(now())) {
+        return failure(StatusCode::CONFLICT, format!("task `{id}` has ended already"));
     }
     drop(kept);
     engine.advance();

@@ -1,181 +1,109 @@
 //! A fault's description.
 
-use std::time::Duration;
-
 use http::StatusCode;
-use serde::{Deserialize, Deserializer};
+use serde_json::Value as Json;
 
 use super::expectation::error_status;
-use super::{DescriptionError, milliseconds, operation};
+use super::fields::{Fields, alternative};
+use super::{milliseconds, operation, size};
 use crate::engine::Engine;
 use crate::fault::{Bucket, Fault, FaultError, FaultKind, Latency, Transport};
+use crate::place::{At, DescriptionError};
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FaultText {
-    operation: Option<String>,
-    #[serde(default = "always", deserialize_with = "probability")]
-    probability: f64,
-    #[serde(default, deserialize_with = "numbers")]
-    requests: Vec<u64>,
-    fault: KindText,
+/// How many request numbers a fault may name.
+const MOST_NUMBERS: usize = 10_000;
+/// The largest rate and burst of a throttle.
+const MOST_REQUESTS: f64 = 1e6;
+
+const KINDS: &[&str] = &["latency", "error", "throttle", "drop", "reset", "truncate", "malformed", "drip"];
+
+/// Reads a fault.
+pub(super) fn read(engine: &Engine, json: &Json) -> Result<Fault, DescriptionError> {
+    let fields = Fields::open(json, At::TOP, &["operation", "probability", "requests", "fault"])?;
+    let operation = operation(engine, &fields)?;
+    let description = fields.get("fault").ok_or_else(|| fields.missing("fault"))?;
+    let (name, content) = alternative(description, &fields.at("fault"), "fault", KINDS)?;
+    Ok(Fault {
+        id: 0,
+        operation: operation.map(|(index, _)| index),
+        probability: fields.number("probability", 0.0..=1.0)?.unwrap_or(1.0),
+        requests: numbers(&fields)?,
+        kind: kind(name, content, fields.at("fault").member(name))?,
+        size: size(json),
+        seen: 0,
+        hits: 0,
+    })
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum KindText {
-    Latency(LatencyText),
-    Error(ErrorText),
-    Throttle(ThrottleText),
-    Drop,
-    Reset,
-    Truncate(TruncateText),
-    Malformed,
-    Drip(DripText),
+fn numbers(fields: &Fields<'_>) -> Result<Vec<u64>, DescriptionError> {
+    let Some(json) = fields.get("requests") else { return Ok(Vec::new()) };
+    let numbers = json.as_array().filter(|list| list.len() <= MOST_NUMBERS);
+    let number = |json: &Json| json.as_u64().filter(|number| *number > 0);
+    let numbers = numbers.and_then(|list| list.iter().map(number).collect());
+    numbers.ok_or_else(|| {
+        fields.at("requests").invalid(format!("expected a list of at most {MOST_NUMBERS} integers of at least 1"))
+    })
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum LatencyText {
-    Fixed {
-        #[serde(deserialize_with = "milliseconds")]
-        ms: Duration,
-    },
-    Uniform {
-        #[serde(deserialize_with = "milliseconds")]
-        min_ms: Duration,
-        #[serde(deserialize_with = "milliseconds")]
-        max_ms: Duration,
-    },
-    Normal {
-        #[serde(deserialize_with = "milliseconds")]
-        mean_ms: Duration,
-        #[serde(deserialize_with = "milliseconds")]
-        deviation_ms: Duration,
-    },
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ErrorText {
-    name: String,
-    #[serde(default)]
-    message: String,
-    #[serde(default = "server_error", deserialize_with = "error_status")]
-    status: StatusCode,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThrottleText {
-    #[serde(deserialize_with = "rate")]
-    per_second: f64,
-    #[serde(default = "one", deserialize_with = "burst")]
-    burst: f64,
-    /// The error's name.
-    name: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TruncateText {
-    bytes: usize,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DripText {
-    #[serde(deserialize_with = "piece")]
-    bytes: usize,
-    #[serde(deserialize_with = "milliseconds")]
-    pause_ms: Duration,
-}
-
-fn always() -> f64 {
-    1.0
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-fn server_error() -> StatusCode {
-    StatusCode::INTERNAL_SERVER_ERROR
-}
-
-fn within<'de, D: Deserializer<'de>>(deserializer: D, least: f64, most: f64, what: &str) -> Result<f64, D::Error> {
-    let value = f64::deserialize(deserializer)?;
-    if (least..=most).contains(&value) {
-        return Ok(value);
-    }
-    Err(serde::de::Error::custom(format!("{value} is no {what}, which is between {least} and {most}")))
-}
-
-fn probability<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    within(deserializer, 0.0, 1.0, "probability")
-}
-
-fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    within(deserializer, 0.0, 1e6, "number of requests a second")
-}
-
-fn burst<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    within(deserializer, 1.0, 1e6, "burst")
-}
-
-fn piece<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
-    match usize::deserialize(deserializer)? {
-        0 => Err(serde::de::Error::custom("a piece has at least 1 byte")),
-        bytes => Ok(bytes),
-    }
-}
-
-fn numbers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
-    const MOST: usize = 10_000;
-    let numbers = Vec::<u64>::deserialize(deserializer)?;
-    if numbers.len() > MOST || numbers.contains(&0) {
-        return Err(serde::de::Error::custom(format!("`requests` has at most {MOST} numbers, which begin at 1")));
-    }
-    Ok(numbers)
-}
-
-impl FaultText {
-    /// The fault that is described.
-    pub(crate) fn into_fault(self, engine: &Engine) -> Result<Fault, DescriptionError> {
-        let operation = operation(engine, self.operation.as_deref())?;
-        let kind = match self.fault {
-            KindText::Latency(latency) => FaultKind::Latency(match latency {
-                LatencyText::Fixed { ms } => Latency::Fixed(ms),
-                LatencyText::Uniform { min_ms, max_ms } => Latency::Uniform(min_ms.min(max_ms), max_ms.max(min_ms)),
-                LatencyText::Normal { mean_ms, deviation_ms } => Latency::Normal(mean_ms, deviation_ms),
-            }),
-            KindText::Error(ErrorText { name, message, status }) => {
-                FaultKind::Error(FaultError { code: name, message, status })
-            }
-            KindText::Throttle(ThrottleText { per_second, burst, name }) => FaultKind::Throttle {
-                bucket: Bucket::new(per_second, burst),
+fn kind(name: &str, json: &Json, at: At<'_>) -> Result<FaultKind, DescriptionError> {
+    Ok(match name {
+        "latency" => FaultKind::Latency(latency(json, &at)?),
+        "error" => {
+            let fields = Fields::open(json, at, &["name", "message", "status"])?;
+            FaultKind::Error(FaultError {
+                code: fields.text("name")?.ok_or_else(|| fields.missing("name"))?,
+                message: fields.text("message")?.unwrap_or_default(),
+                status: error_status(&fields)?.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            })
+        }
+        "throttle" => {
+            let fields = Fields::open(json, at, &["per_second", "burst", "name"])?;
+            let rate = fields.number("per_second", 0.0..=MOST_REQUESTS)?.ok_or_else(|| fields.missing("per_second"))?;
+            FaultKind::Throttle {
+                bucket: Bucket::new(rate, fields.number("burst", 1.0..=MOST_REQUESTS)?.unwrap_or(1.0)),
                 error: FaultError {
-                    code: name.unwrap_or_else(|| "ThrottlingException".to_owned()),
+                    code: fields.text("name")?.unwrap_or_else(|| "ThrottlingException".to_owned()),
                     message: "Rate exceeded".to_owned(),
                     status: StatusCode::BAD_REQUEST,
                 },
-            },
-            KindText::Drop => FaultKind::Transport(Transport::Drop),
-            KindText::Reset => FaultKind::Transport(Transport::Reset),
-            KindText::Truncate(TruncateText { bytes }) => FaultKind::Transport(Transport::Truncate(bytes)),
-            KindText::Malformed => FaultKind::Transport(Transport::Malformed),
-            KindText::Drip(DripText { bytes, pause_ms }) => {
-                FaultKind::Transport(Transport::Drip { bytes, pause: pause_ms })
             }
-        };
-        Ok(Fault {
-            id: 0,
-            operation: operation.map(|(index, _)| index),
-            probability: self.probability,
-            requests: self.requests,
-            kind,
-            seen: 0,
-            hits: 0,
-        })
-    }
+        }
+        "truncate" => {
+            let fields = Fields::open(json, at, &["bytes"])?;
+            FaultKind::Transport(Transport::Truncate(bytes(&fields, 0)?))
+        }
+        "drip" => {
+            let fields = Fields::open(json, at, &["bytes", "pause_ms"])?;
+            let pause = milliseconds(&fields, "pause_ms")?.ok_or_else(|| fields.missing("pause_ms"))?;
+            FaultKind::Transport(Transport::Drip { bytes: bytes(&fields, 1)?, pause })
+        }
+        "reset" => FaultKind::Transport(Transport::Reset),
+        "malformed" => FaultKind::Transport(Transport::Malformed),
+        _ => FaultKind::Transport(Transport::Drop),
+    })
+}
+
+fn bytes(fields: &Fields<'_>, least: u64) -> Result<usize, DescriptionError> {
+    let bytes = fields.integer("bytes", least..=u64::from(u32::MAX))?.ok_or_else(|| fields.missing("bytes"))?;
+    Ok(usize::try_from(bytes).unwrap_or(usize::MAX))
+}
+
+fn latency(json: &Json, at: &At<'_>) -> Result<Latency, DescriptionError> {
+    let (name, content) = alternative(json, at, "latency", &["fixed", "uniform", "normal"])?;
+    let known: &[&'static str] = match name {
+        "fixed" => &["ms"],
+        "uniform" => &["min_ms", "max_ms"],
+        _ => &["mean_ms", "deviation_ms"],
+    };
+    let fields = Fields::open(content, at.member(name), known)?;
+    let mut delays = known.iter().map(|key| milliseconds(&fields, key)?.ok_or_else(|| fields.missing(key)));
+    let mut next = || delays.next().unwrap_or(Ok(std::time::Duration::ZERO));
+    Ok(match name {
+        "fixed" => Latency::Fixed(next()?),
+        "uniform" => {
+            let (one, other) = (next()?, next()?);
+            Latency::Uniform(one.min(other), one.max(other))
+        }
+        _ => Latency::Normal(next()?, next()?),
+    })
 }

@@ -26,7 +26,7 @@ struct Envelope<'a, 'b, 'c> {
     detail: Filled<'a, 'b, 'c>,
 }
 
-/// An event that is announced at an instant, as JSON.
+/// Writes an event that is announced at an instant as JSON.
 pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> String {
     let resources = event.resources.iter().filter_map(|resource| resource.fill(scope)).collect();
     let id = uuid(scope.random).text();
@@ -43,12 +43,12 @@ pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> S
         detail: Filled(&event.detail, &RefCell::new(scope)),
     };
     let mut text = Vec::with_capacity(512);
-    // Texts and JSON values cannot fail to be written, and are UTF-8.
+    // Writing texts and JSON values cannot fail and gives UTF-8.
     let _ = serde_json::to_writer(&mut text, &envelope);
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// A detail whose templates are filled in while it is written.
+/// A detail whose templates are filled in while it is serialized.
 struct Filled<'a, 'b, 'c>(&'a Detail, &'a RefCell<&'b mut Scope<'c>>);
 
 impl Serialize for Filled<'_, '_, '_> {
@@ -65,39 +65,45 @@ impl Serialize for Filled<'_, '_, '_> {
     }
 }
 
-/// The newest events, each as JSON.
+/// The newest events, each as JSON, bounded in number and in bytes.
 #[derive(Debug)]
 pub(crate) struct EventLog {
     events: VecDeque<Arc<str>>,
     limit: usize,
+    size: usize,
     dropped: u64,
 }
 
+/// How many bytes all events may take together.
+const KEPT_ALL: usize = 4 * 1024 * 1024;
+
 impl EventLog {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { events: VecDeque::new(), limit, dropped: 0 }
+        Self { events: VecDeque::new(), limit, size: 0, dropped: 0 }
     }
 
     pub(crate) fn add(&mut self, event: Arc<str>) {
+        self.size += event.len();
         self.events.push_back(event);
-        while self.events.len() > self.limit {
-            self.events.pop_front();
+        while self.events.len() > self.limit || self.size > KEPT_ALL {
+            let Some(oldest) = self.events.pop_front() else { break };
+            self.size -= oldest.len();
             self.dropped += 1;
         }
     }
 
-    /// The events, oldest first.
+    /// Returns the events, oldest first.
     pub(crate) fn values(&self) -> Vec<Value> {
         self.events.iter().filter_map(|event| serde_json::from_str(event).ok()).collect()
     }
 
-    /// How many older ones are no longer there.
+    /// Returns how many older events were dropped.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped
     }
 
     pub(crate) fn clear(&mut self) {
         self.events.clear();
-        self.dropped = 0;
+        (self.size, self.dropped) = (0, 0);
     }
 }

@@ -1,47 +1,43 @@
-//! The service itself: from a request to its answer, without a network.
+//! The mocked service: from a request to its answer, without a network.
 
+mod default_answer;
 mod event;
-mod fingerprint;
-mod glance;
 mod journal;
-mod natural;
+mod page;
 mod refusal;
 mod state;
-mod task;
-mod texts;
 mod token;
 
-pub(crate) use glance::Glance;
+pub(crate) use default_answer::failure_texts;
 pub(crate) use journal::Entry;
-pub(crate) use natural::failure_texts;
-pub(crate) use refusal::{or_failure, unmodeled};
 pub(crate) use state::State;
-pub(crate) use task::{Task, TaskOutput};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::wire::{Received, Response};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use whitesmith_protocol::Dynamic;
-use whitesmith_schema::{Operation, Structure, Timestamp, Value};
+use whitesmith_protocol::ReceivedRequest;
+use whitesmith_schema::{Operation, ProtocolStyle, Structure, Timestamp, Value, ValueMap};
 
-use self::fingerprint::Fingerprints;
-use self::glance::FirstSight;
-use self::journal::Bodies;
+use self::journal::Recorded;
 use crate::auth::AuthRefusal;
 use crate::behaviour::{Behaviour, BehaviourError, compile};
 use crate::call::{Call, Handler};
-use crate::fault::{Blow, FaultError, Faults, Transport};
-use crate::rule::{Reply, Rules, Unmet, Verification};
+use crate::fault::{FaultError, Faults, InjectedFault, Transport};
+use crate::input::{CheckedInput, CheckingSeed, Fingerprints};
+use crate::refused::Refused;
+use crate::responder::Responder;
+use crate::rule::{Other, Reply, Rule, Rules, Unmet, Verification};
 use crate::sample::{Uuid, uuid};
 use crate::webhook::Outbox;
-use crate::{Config, Definition, wire};
+use crate::wire::Response;
+use crate::{Config, Definition};
 
 /// A mocked service.
 pub(crate) struct Engine {
     pub(crate) definition: Definition,
+    pub(crate) responder: Responder,
     pub(crate) behaviour: Behaviour,
     pub(crate) config: Config,
     pub(crate) handler: Option<Handler>,
@@ -49,23 +45,25 @@ pub(crate) struct Engine {
     faults: Mutex<Faults>,
     state: Mutex<State>,
     fingerprints: Fingerprints,
-    /// Where events go that are sent to a webhook.
+    /// Whether the journal keeps headers, since the protocol puts members there.
+    journals_headers: bool,
+    /// The queue to the webhook.
     outbox: Option<Outbox>,
-    /// Told when a task comes that is due before all others.
+    /// Notified of a task that is due before all others.
     pub(crate) due_changed: tokio::sync::Notify,
 }
 
-/// What comes back for a request.
+/// The answer to a request, and how it is sent.
 pub(crate) struct Reaction {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// To wait before the answer is sent.
+    /// The delay before the answer is sent.
     pub(crate) delay: Duration,
     pub(crate) transport: Transport,
 }
 
-/// A request as it has come.
+/// A request as it was received.
 pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a Method,
     pub(crate) path: &'a str,
@@ -73,32 +71,38 @@ pub(crate) struct Incoming<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// A response, and what the log says of it.
+/// A response, and what the journal says about it.
 struct Answer {
     response: Response,
     delay: Duration,
-    rule: Option<u64>,
+    expectation: Option<u64>,
     problem: Option<Box<str>>,
+}
+
+impl<'a> Incoming<'a> {
+    fn received(&self) -> ReceivedRequest<'a> {
+        ReceivedRequest::new(self.method, self.path, self.headers, self.body)
+    }
 }
 
 impl Answer {
     fn refused(response: Response, problem: impl Into<Box<str>>) -> Self {
-        Self { response, delay: Duration::ZERO, rule: None, problem: Some(problem.into()) }
+        Self { response, delay: Duration::ZERO, expectation: None, problem: Some(problem.into()) }
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What a panic in a user's function leaves behind is still usable.
+    // A panic in a user's function leaves the state usable.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The instant now.
+/// Returns the current instant.
 pub(crate) fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::new(i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos())
 }
 
-/// An instant in milliseconds since 1970.
+/// Converts an instant to milliseconds since 1970.
 pub(crate) fn millis(instant: Timestamp) -> u64 {
     u64::try_from(instant.seconds()).unwrap_or(0) * 1000 + u64::from(instant.subsecond_nanos() / 1_000_000)
 }
@@ -130,6 +134,7 @@ impl Engine {
         let state = State::new(&config, &behaviour);
         Ok(Self {
             definition,
+            responder: Responder::new(&definition),
             behaviour,
             config,
             handler,
@@ -137,6 +142,7 @@ impl Engine {
             faults: Mutex::default(),
             state: Mutex::new(state),
             fingerprints: Fingerprints::default(),
+            journals_headers: definition.protocol.id().facts().style == ProtocolStyle::HttpBinding,
             outbox,
             due_changed: tokio::sync::Notify::new(),
         })
@@ -154,13 +160,45 @@ impl Engine {
         lock(&self.state)
     }
 
-    /// The operation of that name, with its index.
+    /// Finds an operation by its name; also returns its index.
     pub(crate) fn operation(&self, name: &str) -> Option<(usize, &'static Operation)> {
         let operations = self.definition.service.operations;
         operations
             .iter()
             .position(|operation| operation.name == name)
             .and_then(|index| operations.get(index).map(|operation| (index, *operation)))
+    }
+
+    /// Whether the behaviour file gives the operation tasks.
+    pub(crate) fn has_tasks(&self, operation: &'static Operation) -> bool {
+        let behaviour = self.operation(operation.name).and_then(|(index, _)| self.behaviour.operations.get(index));
+        self.behaviour.tasks.is_some() && behaviour.is_some_and(Option::is_some)
+    }
+
+    /// Adds a rule and returns its id, or `None` if there are too many.
+    pub(crate) fn add_rule(&self, rule: Rule) -> Option<u64> {
+        let since = self.state().journal.received();
+        self.rules().add(rule, since)
+    }
+
+    /// Forgets the requests; their numbers start anew.
+    pub(crate) fn forget_requests(&self) {
+        let mut rules = self.rules();
+        self.state().journal.clear();
+        rules.restart_count();
+    }
+
+    /// Reads the input of a request in the journal again; `None` if that is incomplete or malformed.
+    pub(crate) fn recorded_input(&self, entry: &Entry) -> Option<ValueMap> {
+        let operation = self.definition.service.operations.get(entry.operation?)?;
+        let none = HeaderMap::new();
+        let recorded = Some(&entry.recorded).filter(|recorded| recorded.is_complete())?;
+        let headers = entry.headers.as_deref().unwrap_or(&none);
+        let request = ReceivedRequest::new(&entry.method, recorded.path(), headers, recorded.request());
+        match self.responder.protocol.half().read_value(operation, request).ok()? {
+            Value::Map(members) => Some(members),
+            _ => None,
+        }
     }
 
     /// Forgets everything: requests, tasks, tokens, events, expectations and faults.
@@ -175,20 +213,20 @@ impl Engine {
         while self.advance_by(usize::MAX) {}
     }
 
-    /// Announces events of so many tasks at most; whether there were any.
+    /// Announces the events of at most so many tasks; returns whether there were any.
     fn advance_by(&self, tasks: usize) -> bool {
         let announced = self.state().advance(now(), &self.behaviour, tasks);
         let some = !announced.is_empty();
         for event in announced {
-            tracing::debug!(%event, "an event was announced");
-            if self.outbox.as_ref().is_some_and(|outbox| outbox.try_send(event).is_err()) {
-                tracing::warn!("an event is not sent to the webhook, since too many wait");
+            tracing::debug!(%event, "event announced");
+            if self.outbox.as_ref().is_some_and(|outbox| !outbox.send(&event)) {
+                tracing::warn!("event dropped: too many wait for the webhook");
             }
         }
         some
     }
 
-    /// Announces events as they are due, for ever.
+    /// Announces events when they are due, for ever.
     pub(crate) async fn announce(&self) {
         loop {
             let due = self.state().tasks.next_due();
@@ -199,7 +237,7 @@ impl Engine {
                     let _ = tokio::time::timeout(Duration::from_millis(due - now), self.due_changed.notified()).await;
                 }
                 Some(_) => {
-                    // Tasks that come all the time, or many at once, are not to keep requests waiting.
+                    // A steady stream of tasks, or many at once, must not keep requests waiting.
                     self.advance_by(TASKS_AT_A_TIME);
                     tokio::time::sleep(PAUSE).await;
                 }
@@ -207,7 +245,7 @@ impl Engine {
         }
     }
 
-    /// Whether every expectation has been met.
+    /// Checks that every expectation was met.
     pub(crate) fn verify(&self) -> Result<(), Verification> {
         let rules = self.rules();
         let state = self.state();
@@ -216,9 +254,17 @@ impl Engine {
             .iter()
             .filter_map(|rule| {
                 let name = rule.operation.and_then(|index| operations.get(index)).map(|operation| operation.name);
-                let of_operation = |entry: &&Entry| rule.operation.is_none() || entry.operation == rule.operation;
-                let others = state.journal.iter().rev().filter(of_operation);
-                Unmet::of(rule, name, others.map(|entry| (entry.number, entry.rule, entry.bodies.request())))
+                let concerned = |entry: &&Entry| {
+                    entry.number > rule.since && (rule.operation.is_none() || entry.operation == rule.operation)
+                };
+                let other = |entry: &Entry| Other {
+                    number: entry.number,
+                    expectation: entry.expectation,
+                    problem: None,
+                    input: self.recorded_input(entry),
+                };
+                let others = state.journal.iter().rev().filter(concerned);
+                Unmet::of(rule, name, others.map(|entry| Other { problem: entry.problem.as_deref(), ..other(entry) }))
             })
             .collect();
         if unmet.is_empty() { Ok(()) } else { Err(Verification { unmet }) }
@@ -228,87 +274,101 @@ impl Engine {
     pub(crate) fn react(&self, request: &Incoming<'_>) -> Reaction {
         let at = now();
         let service = self.definition.service;
-        let routed = wire::route(service, request.method, request.path, request.headers);
+        let routed = self.responder.protocol.half().route(service, request.received());
         let index = routed
             .as_ref()
             .ok()
             .and_then(|routed| service.operations.iter().position(|operation| std::ptr::eq(*operation, *routed)));
-        let blow = self.strike(index, at);
-        let answer = match (routed, index, blow.error.as_ref()) {
+        let injected = self.sample_faults(index, at);
+        let answer = match (routed, index, injected.error.as_ref()) {
             (Ok(operation), _, Some(error)) => self.fault_answer(operation, error),
             (Ok(operation), Some(index), None) => self.answer(operation, index, request, at),
-            (Err(error), _, _) => refusal::route(service, &error),
-            (Ok(operation), None, None) => refusal::unknown_operation(service, operation.name),
+            (Err(error), _, _) => refusal::route(self.responder, &error),
+            (Ok(operation), None, None) => refusal::unknown_operation(self.responder, operation.name),
         };
-        self.finish(request, index, answer, blow, at)
+        self.finish(request, index, answer, injected, at)
+    }
+
+    /// Refuses a request that was not read to its end, and logs it.
+    pub(crate) fn refuse_unread(&self, refused: Refused, request: &Incoming<'_>) -> Reaction {
+        let (status, code, message) = refused.answer();
+        let response = self.responder.front_end(status, code, message);
+        self.finish(request, None, Answer::refused(response, message), InjectedFault::default(), now())
     }
 
     /// Refuses a request for its signature, and logs it.
     pub(crate) fn refuse_signature(&self, refusal: &AuthRefusal, request: &Incoming<'_>) -> Reaction {
-        let service = self.definition.service;
-        let response = unmodeled(service, StatusCode::BAD_REQUEST, refusal.code(), refusal.message());
+        let response = self.responder.front_end(StatusCode::BAD_REQUEST, refusal.code(), refusal.message());
         let problem = format!("{}: {}", refusal.code(), refusal.message());
-        self.finish(request, None, Answer::refused(response, problem), Blow::default(), now())
+        self.finish(request, None, Answer::refused(response, problem), InjectedFault::default(), now())
     }
 
-    fn strike(&self, index: Option<usize>, at: Timestamp) -> Blow {
+    fn sample_faults(&self, index: Option<usize>, at: Timestamp) -> InjectedFault {
         let mut faults = self.faults();
         if faults.iter().len() == 0 {
-            return Blow::default();
+            return InjectedFault::default();
         }
-        faults.strike(index, millis(at), self.state().random()).unwrap_or_default()
+        faults.sample(index, millis(at), self.state().random()).unwrap_or_default()
     }
 
     fn fault_answer(&self, operation: &'static Operation, error: &FaultError) -> Answer {
-        let service = self.definition.service;
         let modelled = operation.errors.iter().find(|known| known.name() == error.code);
         let response = match modelled {
             Some(schema) => {
                 let members = refusal::error_members(schema, &error.message, self.state().sampler());
-                wire::write_error(service, &Structure { schema, members: &members })
+                self.responder.error(schema, &members)
             }
-            None => wire::write_unmodeled(service, error.status, &error.code, &error.message),
+            None => self.responder.unmodeled(error.status, &error.code, &error.message),
         };
-        Answer::refused(refusal::or_failure(service, response), format!("fault: {}", error.code))
+        Answer::refused(response, format!("fault: {}", error.code))
     }
 
     fn answer(&self, operation: &'static Operation, index: usize, request: &Incoming<'_>, at: Timestamp) -> Answer {
-        let service = self.definition.service;
-        let received = Received { headers: request.headers, body: request.body };
-        let first_sight = FirstSight { schema: operation.input, fingerprints: &self.fingerprints };
-        let glance = match wire::read_input(service, operation, received, first_sight) {
-            Ok(Some(glance)) => glance,
-            _ => match self.read_whole(operation, received) {
-                Ok(glance) => glance,
+        let checking = CheckingSeed { schema: operation.input, fingerprints: &self.fingerprints };
+        let read = self.responder.protocol.half().read_checked(operation, request.received(), checking);
+        let checked_input = match read {
+            Ok(Some(checked_input)) => checked_input,
+            _ => match self.read_whole(operation, request) {
+                Ok(checked_input) => checked_input,
                 Err(refused) => return *refused,
             },
         };
-        let call = Call { service, index, operation, glance: &glance, headers: request.headers, body: request.body };
-        if let Some(refused) = self.refuse_world(&call) {
+        let Incoming { method, path, headers, body } = *request;
+        let call = Call {
+            responder: self.responder,
+            index,
+            operation,
+            checked_input: &checked_input,
+            method,
+            path,
+            headers,
+            body,
+        };
+        if let Some(refused) = self.refuse_isolation(&call) {
             return refused;
         }
-        if let Some((rule, delay, reply)) = self.ruled(&call) {
+        if let Some((expectation, delay, reply)) = self.ruled(&call) {
             let response = self.reply(&call, reply, at);
-            return Answer { response, delay, rule: Some(rule), problem: None };
+            return Answer { response, delay, expectation: Some(expectation), problem: None };
         }
         let handled = self.handler.as_ref().and_then(|handler| handler(&call));
         match handled {
-            Some(response) => Answer { response, delay: Duration::ZERO, rule: None, problem: None },
-            None => self.natural(&call, at),
+            Some(response) => Answer { response, delay: Duration::ZERO, expectation: None, problem: None },
+            None => self.default_answer(&call, at),
         }
     }
 
-    /// Reads an input that something may be wrong with, and says what.
-    fn read_whole(&self, operation: &'static Operation, received: Received<'_>) -> Result<Glance, Box<Answer>> {
-        let service = self.definition.service;
+    /// Reads an input that may be invalid, and says why it is.
+    fn read_whole(&self, operation: &'static Operation, request: &Incoming<'_>) -> Result<CheckedInput, Box<Answer>> {
         let schema = operation.input;
-        let input = match wire::read_input(service, operation, received, Dynamic(schema)) {
+        let malformed = |reason: &str| Box::new(refusal::serialization(self.responder, reason));
+        let input = match self.responder.protocol.half().read_value(operation, request.received()) {
             Ok(Value::Map(input)) => input,
-            Ok(_) => return Err(Box::new(refusal::serialization(service, "the input is no structure"))),
-            Err(error) => return Err(Box::new(refusal::serialization(service, &error.to_string()))),
+            Ok(_) => return Err(malformed("the input is not a structure")),
+            Err(error) => return Err(malformed(&error.to_string())),
         };
         match whitesmith_validation::validate(&Structure { schema, members: &input }) {
-            Ok(()) => Ok(Glance::of(schema, &input, &self.fingerprints)),
+            Ok(()) => Ok(CheckedInput::of(schema, &input, &self.fingerprints)),
             Err(violations) => Err(Box::new(self.refuse(operation, &violations))),
         }
     }
@@ -319,23 +379,15 @@ impl Engine {
     }
 
     fn reply(&self, call: &Call<'_>, reply: Reply, at: Timestamp) -> Response {
-        let service = call.service;
-        let natural = || self.natural(call, at).response;
+        let default_answer = || self.default_answer(call, at).response;
         match reply {
-            Reply::Natural => natural(),
-            Reply::Output(members) => {
-                let output = Structure { schema: call.operation.output, members: &members };
-                refusal::or_failure(service, wire::write_output(service, call.operation, &output))
-            }
-            Reply::Error(schema, members) => {
-                refusal::or_failure(service, wire::write_error(service, &Structure { schema, members: &members }))
-            }
-            Reply::Unmodeled { status, code, message } => {
-                refusal::or_failure(service, wire::write_unmodeled(service, status, &code, &message))
-            }
+            Reply::Default => default_answer(),
+            Reply::Output(members) => self.responder.output(call.operation, &members),
+            Reply::Error(schema, members) => self.responder.error(schema, &members),
+            Reply::Unmodeled { status, code, message } => self.responder.unmodeled(status, &code, &message),
             Reply::Task { failure, delay } => self.task_with(call, at, failure.as_deref(), delay),
             Reply::Written(response) => response,
-            Reply::Function(function) => function(call).unwrap_or_else(natural),
+            Reply::Function(function) => function(call).unwrap_or_else(default_answer),
         }
     }
 
@@ -344,34 +396,39 @@ impl Engine {
         request: &Incoming<'_>,
         operation: Option<usize>,
         answer: Answer,
-        blow: Blow,
+        injected: InjectedFault,
         at: Timestamp,
     ) -> Reaction {
-        let Answer { response, delay, rule, problem } = answer;
+        let Answer { response, delay, expectation, problem } = answer;
         let (mut parts, body) = response.into_parts();
         let body = Bytes::from(body);
-        tracing::debug!(
-            operation =
-                operation.and_then(|index| self.definition.service.operations.get(index)).map(|known| known.name),
-            status = parts.status.as_u16(),
-            rule,
-            problem = problem.as_deref(),
-            "a request was answered"
-        );
+        let status = parts.status.as_u16();
         let mut entry = Entry {
             number: 0,
             at,
             operation,
             request_id: Uuid::default(),
-            status: parts.status.as_u16(),
-            bodies: Bodies::new(request.body, &body),
+            status,
+            method: request.method.clone(),
+            headers: self.journals_headers.then(|| Box::new(request.headers.clone())),
+            recorded: Recorded::new(request.path, request.body, &body),
             problem,
-            rule,
-            fault: (!blow.names.is_empty()).then(|| blow.names.join(", ").into()),
+            expectation,
+            fault: (!injected.names.is_empty()).then(|| injected.names.join(", ").into()),
         };
         let mut state = self.state();
         let request_id = uuid(state.random());
         entry.request_id = request_id;
+        tracing::debug!(
+            operation =
+                operation.and_then(|index| self.definition.service.operations.get(index)).map(|known| known.name),
+            status,
+            request_id = %request_id,
+            expectation,
+            fault = entry.fault.as_deref(),
+            problem = entry.problem.as_deref(),
+            "request answered"
+        );
         state.journal.add(entry);
         drop(state);
         if let Ok(value) = http::HeaderValue::from_bytes(&request_id.text()) {
@@ -381,15 +438,16 @@ impl Engine {
             status: parts.status,
             headers: parts.headers,
             body,
-            delay: delay + blow.delay,
-            transport: blow.transport,
+            delay: delay + injected.delay,
+            transport: injected.transport,
         }
     }
 }
 
-/// Between two looks for tasks that are due.
+/// The pause between two searches for tasks that are due.
 const PAUSE: Duration = Duration::from_millis(1);
-/// How many tasks announce their events before requests have their turn.
+/// How many tasks announce their events before requests get their turn.
 const TASKS_AT_A_TIME: usize = 32;
 
-const REQUEST_ID: http::HeaderName = http::HeaderName::from_static("x-amzn-requestid");
+/// The header with a request's id.
+pub(crate) const REQUEST_ID: http::HeaderName = http::HeaderName::from_static("x-amzn-requestid");

@@ -1,63 +1,47 @@
-//! Requests that are refused.
+//! Refusals of requests.
 //!
-//! The codes and statuses are those that AWS's JSON services were seen to answer with; theirs have the namespace
-//! `com.amazon.coral.service`.
+//! Codes and statuses are those of AWS's JSON services, as observed; they have the namespace `com.amazon.coral.service`.
 
 use http::StatusCode;
-use whitesmith_protocol::{RouteError, WriteError};
-use whitesmith_schema::{Operation, Schema, Service, ShapeType, Structure, Value, ValueMap};
+use whitesmith_protocol::RouteError;
+use whitesmith_schema::{Operation, ProtocolId, Schema, ShapeType, Value, ValueMap};
 use whitesmith_validation::{Constraint, Path, Segment, Violation, Violations};
 
 use super::{Answer, Engine};
 use crate::Sampler;
 use crate::behaviour::{Validation, ViolationMembers};
 use crate::call::Call;
-use crate::wire::{self, Response};
+use crate::responder::Responder;
 
-const NAMESPACE: &str = "com.amazon.coral.service";
 /// The name of validation errors, in Smithy's own namespace and in those of services.
 const VALIDATION_EXCEPTION: &str = "ValidationException";
 
-/// An error of no model.
-pub(crate) fn unmodeled(service: &'static Service, status: StatusCode, code: &str, message: &str) -> Response {
-    let written = wire::write_unmodeled(service, status, &format!("{NAMESPACE}#{code}"), message);
-    written.unwrap_or_else(|_| bare(status))
-}
-
-fn bare(status: StatusCode) -> Response {
-    let mut response = Response::new(Vec::new());
-    *response.status_mut() = status;
-    response
-}
-
-/// The response, or the failure of the mock itself where it cannot be written.
-pub(crate) fn or_failure(service: &'static Service, response: Result<Response, WriteError>) -> Response {
-    response.unwrap_or_else(|error| {
-        tracing::error!(%error, "an answer could not be written");
-        unmodeled(service, StatusCode::INTERNAL_SERVER_ERROR, "InternalFailure", &error.to_string())
-    })
-}
-
-pub(super) fn route(service: &'static Service, error: &RouteError) -> Answer {
-    // A service answers to what is not its protocol's as to an operation that it does not have; only a wrong target
-    // is told apart by the status.
-    let status = match error {
-        RouteError::UnknownOperation(_) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::NOT_FOUND,
-    };
+/// Refuses a request that no operation takes.
+///
+/// AWS's JSON services answer a request of another protocol like one for an unknown operation; only the status differs.
+pub(super) fn route(responder: Responder, error: &RouteError) -> Answer {
     let message = error.to_string();
-    Answer::refused(unmodeled(service, status, "UnknownOperationException", &message), message)
+    let (status, code) = match (responder.protocol.id(), error) {
+        (ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1, RouteError::UnknownOperation(_)) => {
+            (StatusCode::BAD_REQUEST, UNKNOWN_OPERATION)
+        }
+        (ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1, _) => (StatusCode::NOT_FOUND, UNKNOWN_OPERATION),
+        _ => (error.status(), error.code()),
+    };
+    Answer::refused(responder.front_end(status, code, &message), message)
 }
 
-pub(super) fn unknown_operation(service: &'static Service, name: &str) -> Answer {
-    route(service, &RouteError::UnknownOperation(name.to_owned()))
+const UNKNOWN_OPERATION: &str = "UnknownOperationException";
+
+pub(super) fn unknown_operation(responder: Responder, name: &str) -> Answer {
+    route(responder, &RouteError::UnknownOperation(name.to_owned()))
 }
 
-pub(super) fn serialization(service: &'static Service, message: &str) -> Answer {
-    Answer::refused(unmodeled(service, StatusCode::BAD_REQUEST, "SerializationException", message), message)
+pub(super) fn serialization(responder: Responder, message: &str) -> Answer {
+    Answer::refused(responder.front_end(StatusCode::BAD_REQUEST, "SerializationException", message), message)
 }
 
-/// The members of an error with a message; others that it requires get sample values.
+/// Returns the members of an error with a message; other required members get sample values.
 pub(super) fn error_members(schema: &'static Schema, message: &str, sampler: &mut Sampler) -> ValueMap {
     let mut members = ValueMap::new();
     for member in schema.members {
@@ -75,7 +59,6 @@ pub(super) fn error_members(schema: &'static Schema, message: &str, sampler: &mu
 impl Engine {
     /// Refuses a request that breaks constraints.
     pub(super) fn refuse(&self, operation: &'static Operation, violations: &Violations) -> Answer {
-        let service = self.definition.service;
         let message = violations.to_string();
         let mapped = self
             .behaviour
@@ -86,24 +69,24 @@ impl Engine {
         let response = match (mapped, own) {
             (Some(validation), _) => {
                 let members = mapped_members(validation, &message, &violations.list);
-                wire::write_error(service, &Structure { schema: validation.error, members: &members })
+                self.responder.error(validation.error, &members)
             }
             (None, Some(schema)) => {
                 let members = plain_members(schema, &message, violations, self.state().sampler());
-                wire::write_error(service, &Structure { schema, members: &members })
+                self.responder.error(schema, &members)
             }
-            (None, None) => wire::write_unmodeled(service, StatusCode::BAD_REQUEST, VALIDATION_EXCEPTION, &message),
+            (None, None) => self.responder.unmodeled(StatusCode::BAD_REQUEST, VALIDATION_EXCEPTION, &message),
         };
-        Answer::refused(or_failure(service, response), message)
+        Answer::refused(response, message)
     }
 
-    /// Refuses a request for a world that there is none of.
-    pub(super) fn refuse_world(&self, call: &Call<'_>) -> Option<Answer> {
-        let worlds = self.behaviour.worlds.as_ref()?;
-        let only = worlds.only?;
-        let member = call.operation.input.member(&worlds.member)?;
-        let world = call.text(member.name)?;
-        if only.iter().any(|known| known.as_str() == Some(world)) {
+    /// Refuses a request whose isolation value is not allowed.
+    pub(super) fn refuse_isolation(&self, call: &Call<'_>) -> Option<Answer> {
+        let isolation = self.behaviour.isolation.as_ref()?;
+        let only = isolation.only?;
+        let member = call.operation.input.member(&isolation.member)?;
+        let value = call.text(member.name)?;
+        if only.iter().any(|known| known.as_str() == Some(value)) {
             return None;
         }
         let violation =

@@ -1,4 +1,4 @@
-//! What a mocked service remembers.
+//! The state of a mocked service.
 
 use std::sync::Arc;
 
@@ -6,17 +6,22 @@ use whitesmith_schema::Timestamp;
 
 use super::event::{EventLog, envelope};
 use super::journal::Journal;
-use super::task::TaskStore;
 use super::token::TokenStore;
 use crate::behaviour::{Behaviour, Scope};
+use crate::task::TaskStore;
 use crate::{Config, Sampler};
 
-/// What a mocked service remembers.
+/// How many tokens of pages are remembered.
+const PAGE_TOKENS: usize = 10_000;
+
+/// The state of a mocked service.
 pub(crate) struct State {
     sampler: Sampler,
     seed: u64,
     pub(crate) tasks: TaskStore,
     pub(crate) tokens: TokenStore,
+    /// The tokens of pages.
+    pub(crate) pages: TokenStore,
     pub(crate) events: EventLog,
     pub(crate) journal: Journal,
 }
@@ -28,6 +33,7 @@ impl State {
             seed: config.seed,
             tasks: TaskStore::new(behaviour.idempotency.remember),
             tokens: TokenStore::new(behaviour.idempotency.remember),
+            pages: TokenStore::new(PAGE_TOKENS),
             events: EventLog::new(config.logged_events),
             journal: Journal::new(config.logged_requests),
         }
@@ -41,16 +47,17 @@ impl State {
         &mut self.sampler
     }
 
-    /// Forgets everything, and starts the randomness anew.
+    /// Forgets everything and starts the randomness anew.
     pub(crate) fn reset(&mut self) {
         self.sampler = Sampler::new(self.seed);
         self.tasks.clear();
         self.tokens.clear();
+        self.pages.clear();
         self.events.clear();
         self.journal.clear();
     }
 
-    /// Announces what the tasks have to announce that are due by now, so many tasks at most; gives the events.
+    /// Announces the events of tasks that are due, of at most so many tasks, and returns them.
     pub(crate) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour, most: usize) -> Vec<Arc<str>> {
         let mut announced = Vec::new();
         let millis = super::millis(now);

@@ -1,11 +1,11 @@
-//! Idempotency tokens that have been seen.
+//! Idempotency tokens of earlier requests.
 
 use std::collections::{HashMap, VecDeque};
 
 use foldhash::fast::RandomState;
 
-/// The newest tokens, each with the input and the task that it came with, all by their
-/// [fingerprints](super::fingerprint::Fingerprints): what is asked is only whether two are equal.
+/// The newest tokens, each with the input it came with and its answer. Tokens and inputs are kept as
+/// [fingerprints](crate::input::Fingerprints), since only their equality matters.
 #[derive(Debug)]
 pub(crate) struct TokenStore {
     seen: HashMap<u64, Seen, RandomState>,
@@ -16,13 +16,13 @@ pub(crate) struct TokenStore {
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     input: u64,
-    task: u64,
+    answer: u64,
 }
 
 /// A token that came with a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    /// The token, its operation and its world.
+    /// The token, its operation and its isolation value.
     pub(crate) place: u64,
     /// The input that it came with, without itself.
     pub(crate) input: u64,
@@ -33,7 +33,7 @@ pub(crate) struct Token {
 pub(crate) enum Known {
     /// It is new.
     No,
-    /// It came with the same input, and started this task.
+    /// It came with the same input and got this answer: a task's number or the seed of a sample.
     Same(u64),
     /// It came with other input.
     Other,
@@ -47,13 +47,13 @@ impl TokenStore {
     pub(crate) fn find(&self, token: Token) -> Known {
         match self.seen.get(&token.place) {
             None => Known::No,
-            Some(seen) if seen.input == token.input => Known::Same(seen.task),
+            Some(seen) if seen.input == token.input => Known::Same(seen.answer),
             Some(_) => Known::Other,
         }
     }
 
-    /// Remembers a token, in place of the oldest if there are enough.
-    pub(crate) fn remember(&mut self, token: Token, task: u64) {
+    /// Remembers a token, in place of the oldest if there are too many.
+    pub(crate) fn remember(&mut self, token: Token, answer: u64) {
         if self.limit == 0 {
             return;
         }
@@ -62,7 +62,7 @@ impl TokenStore {
                 self.seen.remove(&oldest);
             }
         }
-        if self.seen.insert(token.place, Seen { input: token.input, task }).is_none() {
+        if self.seen.insert(token.place, Seen { input: token.input, answer }).is_none() {
             self.order.push_back(token.place);
         }
     }

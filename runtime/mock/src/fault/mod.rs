@@ -1,4 +1,4 @@
-//! Faults: what goes wrong on purpose.
+//! Faults that are injected into answers.
 
 mod bucket;
 mod latency;
@@ -8,7 +8,7 @@ pub(crate) use latency::Latency;
 
 use std::time::Duration;
 
-/// A fault: what goes wrong, and for which requests.
+/// A fault, and the requests it is injected into.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) id: u64,
@@ -19,13 +19,15 @@ pub(crate) struct Fault {
     /// The numbers of the requests among those of the operation, from 1; empty for all.
     pub(crate) requests: Vec<u64>,
     pub(crate) kind: FaultKind,
-    /// How many requests have come that it might have been for.
+    /// What its description takes in memory, in bytes, about.
+    pub(crate) size: usize,
+    /// How many requests came that it could have been injected into.
     pub(crate) seen: u64,
-    /// How many requests it befell.
+    /// How many requests it was injected into.
     pub(crate) hits: u64,
 }
 
-/// What goes wrong.
+/// The kind of a fault.
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
     /// The answer comes later.
@@ -58,7 +60,7 @@ pub(crate) enum Transport {
     Reset,
     /// The connection is closed after so many bytes of the body.
     Truncate(usize),
-    /// The body is no longer what the protocol asks for.
+    /// The body is not valid in the protocol's format.
     Malformed,
     /// The body comes in pieces of so many bytes, with a pause after each.
     Drip { bytes: usize, pause: Duration },
@@ -81,9 +83,9 @@ impl FaultKind {
     }
 }
 
-/// What befalls one request.
+/// The faults injected into one request.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Blow {
+pub(crate) struct InjectedFault {
     pub(crate) delay: Duration,
     pub(crate) error: Option<FaultError>,
     pub(crate) transport: Transport,
@@ -91,7 +93,7 @@ pub(crate) struct Blow {
     pub(crate) names: Vec<&'static str>,
 }
 
-/// The faults, in the order in which they were made.
+/// The faults in the order of their creation.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     list: Vec<Fault>,
@@ -100,11 +102,14 @@ pub(crate) struct Faults {
 
 /// How many faults there may be.
 const MOST_FAULTS: usize = 1_000;
+/// How many bytes the descriptions of all faults may have.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 impl Faults {
-    /// Adds a fault; gives its id, or `None` when there are too many.
+    /// Adds a fault and returns its id, or `None` if there are too many.
     pub(crate) fn add(&mut self, mut fault: Fault) -> Option<u64> {
-        if self.list.len() >= MOST_FAULTS {
+        let size: usize = self.list.iter().map(|fault| fault.size).sum();
+        if self.list.len() >= MOST_FAULTS || size + fault.size > MOST_BYTES {
             return None;
         }
         self.next_id += 1;
@@ -127,12 +132,17 @@ impl Faults {
         self.list.iter()
     }
 
-    /// What befalls a request. Delays add up; of errors and of what happens on the way, the first counts.
-    pub(crate) fn strike(&mut self, operation: Option<usize>, now: u64, random: &mut fastrand::Rng) -> Option<Blow> {
+    /// Chooses the faults for a request. Delays add up; the first error and the first transport fault count.
+    pub(crate) fn sample(
+        &mut self,
+        operation: Option<usize>,
+        now: u64,
+        random: &mut fastrand::Rng,
+    ) -> Option<InjectedFault> {
         if self.list.is_empty() {
             return None;
         }
-        let mut blow = Blow::default();
+        let mut injected = InjectedFault::default();
         for fault in &mut self.list {
             if fault.operation.is_some() && fault.operation != operation {
                 continue;
@@ -148,17 +158,19 @@ impl Faults {
                 continue;
             }
             match &fault.kind {
-                FaultKind::Latency(latency) => blow.delay += latency.sample(random),
+                FaultKind::Latency(latency) => injected.delay += latency.sample(random),
                 FaultKind::Error(error) | FaultKind::Throttle { error, .. } => {
-                    blow.error.get_or_insert_with(|| error.clone());
+                    injected.error.get_or_insert_with(|| error.clone());
                 }
-                FaultKind::Transport(transport) if blow.transport == Transport::Whole => blow.transport = *transport,
+                FaultKind::Transport(transport) if injected.transport == Transport::Whole => {
+                    injected.transport = *transport
+                }
                 FaultKind::Transport(_) => continue,
             }
             fault.hits += 1;
-            blow.names.push(fault.kind.name());
+            injected.names.push(fault.kind.name());
         }
-        (!blow.names.is_empty()).then_some(blow)
+        (!injected.names.is_empty()).then_some(injected)
     }
 }
 
@@ -167,32 +179,32 @@ mod tests {
     use super::*;
 
     fn fault(kind: FaultKind) -> Fault {
-        Fault { id: 0, operation: None, probability: 1.0, requests: Vec::new(), kind, seen: 0, hits: 0 }
+        Fault { id: 0, operation: None, probability: 1.0, requests: Vec::new(), kind, size: 0, seen: 0, hits: 0 }
     }
 
-    fn strikes(fault: Fault, count: u64) -> Vec<bool> {
+    fn hits(fault: Fault, count: u64) -> Vec<bool> {
         let mut faults = Faults::default();
         faults.add(fault).unwrap();
         let mut random = fastrand::Rng::with_seed(1);
-        (0..count).map(|now| faults.strike(Some(0), now, &mut random).is_some()).collect()
+        (0..count).map(|now| faults.sample(Some(0), now, &mut random).is_some()).collect()
     }
 
     #[test]
-    fn strikes_requests_by_number() {
+    fn injects_by_request_number() {
         let numbered = Fault { requests: vec![2, 4], ..fault(FaultKind::Transport(Transport::Drop)) };
-        assert_eq!(strikes(numbered, 5), [false, true, false, true, false]);
+        assert_eq!(hits(numbered, 5), [false, true, false, true, false]);
     }
 
     #[test]
-    fn strikes_the_share_that_it_is_to() {
+    fn injects_with_the_probability() {
         let rare = Fault { probability: 0.2, ..fault(FaultKind::Transport(Transport::Drop)) };
-        let hits = strikes(rare, 10_000).into_iter().filter(|hit| *hit).count();
+        let hits = hits(rare, 10_000).into_iter().filter(|hit| *hit).count();
         assert!((1_800..2_200).contains(&hits), "{hits}");
     }
 
     #[test]
-    fn leaves_other_operations_alone() {
-        assert_eq!(strikes(Fault { operation: Some(1), ..fault(FaultKind::Transport(Transport::Drop)) }, 1), [false]);
+    fn ignores_other_operations() {
+        assert_eq!(hits(Fault { operation: Some(1), ..fault(FaultKind::Transport(Transport::Drop)) }, 1), [false]);
     }
 
     #[test]
@@ -201,7 +213,7 @@ mod tests {
         for _ in 0..2 {
             faults.add(fault(FaultKind::Latency(Latency::Fixed(Duration::from_millis(5))))).unwrap();
         }
-        let blow = faults.strike(None, 0, &mut fastrand::Rng::with_seed(1)).unwrap();
-        assert_eq!(blow.delay, Duration::from_millis(10));
+        let injected = faults.sample(None, 0, &mut fastrand::Rng::with_seed(1)).unwrap();
+        assert_eq!(injected.delay, Duration::from_millis(10));
     }
 }

@@ -3,15 +3,18 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, HeaderValue};
+use http::header::{CONNECTION, CONTENT_ENCODING, HeaderValue};
 use http::{Request, Response};
 use hyper::body::Incoming;
 
-use super::request::{Refused, read};
-use super::{Broken, Outgoing, Site, encoding};
+use super::request::{check_head, read};
+use super::{Broken, Outgoing, encoding};
 use crate::control;
-use crate::engine::{self, Reaction};
+use crate::engine::{self, REQUEST_ID, Reaction};
 use crate::fault::Transport;
+use crate::refused::Refused;
+use crate::sample::uuid;
+use crate::site::Site;
 
 /// Answers a request; an error closes the connection. `reset` makes it end in a reset.
 pub(super) async fn answer(
@@ -21,43 +24,70 @@ pub(super) async fn answer(
 ) -> Result<Response<Outgoing>, Broken> {
     let (parts, body) = request.into_parts();
     let limits = &site.engine.config.limits;
-    let is_control = control::is_path(parts.uri.path());
-    let raw = read(body, limits).await;
+    let raw = match check_head(&parts, limits) {
+        Ok(()) => read(body, limits, &site.budget).await,
+        Err(refused) => Err(refused),
+    };
     let decoded = raw.clone().and_then(|raw| encoding::decode(&parts.headers, raw, limits.body));
-    if is_control {
-        return Ok(control::answer(site, &parts, decoded).map(Outgoing::from));
+    let decoded = decoded.and_then(|body| {
+        let same = raw.as_ref().is_ok_and(|raw| raw.as_ptr() == body.as_ptr());
+        if same { Ok(body) } else { Ok(site.budget.hold(body)?) }
+    });
+    if control::is_path(parts.uri.path()) {
+        return Ok(answer_control(site, &parts, decoded));
     }
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let incoming = |body| engine::Incoming { method: &parts.method, path, headers: &parts.headers, body };
     // What is signed is the body as it was sent.
     let (raw, body) = match (raw, decoded) {
         (Ok(raw), Ok(body)) => (raw, body),
         (Err(Refused::Broken), _) => return Err(Broken),
-        (Err(refused), _) | (_, Err(refused)) => return Ok(refuse(site, refused)),
+        (Err(refused), _) | (_, Err(refused)) => return send(refuse(site, refused, &incoming(b"")), reset),
     };
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let incoming = engine::Incoming { method: &parts.method, path, headers: &parts.headers, body: &body };
+    let incoming = incoming(&body);
     if let Some(authenticator) = &site.authenticator
         && let Err(refusal) = authenticator.check(&parts.method, path, &parts.headers, &raw, engine::now())
     {
-        let reaction = site.engine.refuse_signature(&refusal, &incoming);
-        return send(reaction, reset);
+        return send(site.engine.refuse_signature(&refusal, &incoming), reset);
     }
     let mut reaction = site.engine.react(&incoming);
-    if !reaction.delay.is_zero() {
-        tokio::time::sleep(reaction.delay).await;
-    }
     if let Some(compressed) = encoding::encode(&parts.headers, &reaction.body) {
         reaction.body = compressed;
         reaction.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
+    match site.budget.hold(std::mem::take(&mut reaction.body)) {
+        Ok(body) => reaction.body = body,
+        Err(_) => return send(refuse(site, Refused::Overloaded, &incoming), reset),
+    }
+    if !reaction.delay.is_zero() {
+        tokio::time::sleep(reaction.delay).await;
+    }
     send(reaction, reset)
 }
 
-/// The answer to a request whose body could not be read; the connection is of no more use.
-fn refuse(site: &Site, refused: Refused) -> Response<Outgoing> {
-    let (status, code, message) = refused.answer();
-    let mut response = engine::unmodeled(site.engine.definition.service, status, code, message);
-    response.headers_mut().insert(http::header::CONNECTION, HeaderValue::from_static("close"));
-    response.map(|body| Outgoing::from(Bytes::from(body)))
+fn answer_control(site: &Site, parts: &http::request::Parts, body: Result<Bytes, Refused>) -> Response<Outgoing> {
+    let unread = body.is_err();
+    let (mut head, body) = control::answer(site, parts, body).into_parts();
+    let body = site.budget.hold(body).unwrap_or_else(|_| {
+        let (overloaded, body) = control::overloaded().into_parts();
+        head = overloaded;
+        body
+    });
+    if unread {
+        head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    // Not the mock's own randomness, so that control requests do not change what a seed gives.
+    if let Ok(id) = HeaderValue::from_bytes(&uuid(&mut fastrand::Rng::new()).text()) {
+        head.headers.insert(REQUEST_ID, id);
+    }
+    Response::from_parts(head, Outgoing::from(body))
+}
+
+/// Refuses a request that was not read; its connection cannot be used again.
+fn refuse(site: &Site, refused: Refused, request: &engine::Incoming<'_>) -> Reaction {
+    let mut reaction = site.engine.refuse_unread(refused, request);
+    reaction.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    reaction
 }
 
 fn send(reaction: Reaction, reset: &AtomicBool) -> Result<Response<Outgoing>, Broken> {
@@ -79,7 +109,7 @@ fn send(reaction: Reaction, reset: &AtomicBool) -> Result<Response<Outgoing>, Br
     Ok(response)
 }
 
-/// Half of a body, and then what no JSON has.
+/// Cuts a body in half and appends bytes that no format allows.
 fn malformed(body: &Bytes) -> Bytes {
     let half = body.get(..body.len() / 2).unwrap_or_default();
     [half, b"\xff\x00<<malformed>>"].concat().into()

@@ -9,12 +9,12 @@ use flate2::write::GzEncoder;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 
-use super::request::Refused;
+use crate::refused::Refused;
 
 /// Bodies below this size, in bytes, are not worth compressing.
 const WORTH_COMPRESSING: usize = 1024;
 
-/// The body without its `Content-Encoding`.
+/// Undoes a body's `Content-Encoding`.
 pub(super) fn decode(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Refused> {
     let Some(encoding) = headers.get(CONTENT_ENCODING) else { return Ok(body) };
     match encoding.to_str().unwrap_or_default().trim() {
@@ -29,7 +29,7 @@ pub(super) fn decode(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<B
     }
 }
 
-/// The body compressed, where the client takes that and it is large enough.
+/// Compresses a body if the client accepts that and it is large enough.
 pub(super) fn encode(headers: &HeaderMap, body: &Bytes) -> Option<Bytes> {
     if body.len() < WORTH_COMPRESSING || !accepts_gzip(headers) {
         return None;
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_what_fits_and_refuses_bombs() {
+    fn decodes_within_the_limit() {
         assert_eq!(decode(&headers("gzip"), gzip(b"{}"), 10).unwrap(), "{}");
         assert_eq!(decode(&headers("gzip"), gzip(&[b' '; 1_000_000]), 10_000).unwrap_err(), Refused::TooLarge);
         assert_eq!(decode(&headers("gzip"), Bytes::from_static(b"{}"), 10).unwrap_err(), Refused::Encoding);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn compresses_for_those_who_ask() {
+    fn compresses_if_accepted() {
         let large = Bytes::from(vec![b'x'; 5000]);
         let asking = |value| HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]);
         let small = encode(&asking("deflate, gzip;q=0.5"), &large).unwrap();

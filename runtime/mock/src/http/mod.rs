@@ -7,6 +7,5 @@ mod request;
 mod server;
 mod stream;
 
-pub(crate) use body::{Broken, Outgoing};
-pub(crate) use request::Refused;
-pub(crate) use server::{Site, serve};
+use body::{Broken, Outgoing};
+pub(crate) use server::serve;

@@ -1,53 +1,38 @@
-//! Reading a request's body within bounds.
+//! Reading a request within bounds.
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use http::header::HOST;
+use http::request::Parts;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming};
 
 use crate::Limits;
+use crate::budget::{Budget, Reservation, UNCOUNTED};
+use crate::refused::Refused;
 
-/// A request that is refused before its operation is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refused {
-    /// The body is too large, or gets too large when it is decompressed.
-    TooLarge,
-    /// The body came too slowly.
-    TooSlow,
-    /// The body is not compressed as its header says, or in another way than gzip.
-    Encoding,
-    /// The client broke off.
-    Broken,
-}
-
-impl Refused {
-    /// Status, code and message of the answer.
-    pub(crate) fn answer(self) -> (StatusCode, &'static str, &'static str) {
-        match self {
-            Self::TooLarge => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLargeException", "The request body is too large.")
-            }
-            Self::TooSlow => {
-                (StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", "The request body did not arrive in time.")
-            }
-            Self::Encoding => (
-                StatusCode::BAD_REQUEST,
-                "SerializationException",
-                "The request body is not encoded as its Content-Encoding header says.",
-            ),
-            Self::Broken => {
-                (StatusCode::BAD_REQUEST, "SerializationException", "The request body ends before it is complete.")
-            }
-        }
+/// Checks what the HTTP library leaves open: the size of the head, and that there is one host.
+pub(super) fn check_head(parts: &Parts, limits: &Limits) -> Result<(), Refused> {
+    if parts.headers.get_all(HOST).iter().nth(1).is_some() {
+        return Err(Refused::DuplicateHost);
     }
+    let line = parts.method.as_str().len() + parts.uri.path_and_query().map_or(1, |path| path.as_str().len());
+    let headers: usize =
+        parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + HEADER_OVERHEAD).sum();
+    if line + LINE_OVERHEAD + headers > limits.head { Err(Refused::HeadTooLarge) } else { Ok(()) }
 }
 
-/// The whole body.
-pub(super) async fn read(mut body: Incoming, limits: &Limits) -> Result<Bytes, Refused> {
+/// `: ` and a line break.
+const HEADER_OVERHEAD: usize = 4;
+/// Two spaces, `HTTP/1.1`, a line break, and the one that ends the head.
+const LINE_OVERHEAD: usize = 14;
+
+/// Reads the whole body.
+pub(super) async fn read(mut body: Incoming, limits: &Limits, budget: &Arc<Budget>) -> Result<Bytes, Refused> {
     // What the length header announces.
     if body.size_hint().lower() > limits.body as u64 {
         return Err(Refused::TooLarge);
@@ -58,20 +43,34 @@ pub(super) async fn read(mut body: Incoming, limits: &Limits) -> Result<Bytes, R
         Poll::Ready(None) => Ok(Bytes::new()),
         Poll::Ready(Some(frame)) if body.is_end_stream() => {
             let data = frame.map_err(|_| Refused::Broken)?.into_data().unwrap_or_default();
-            if data.len() > limits.body { Err(Refused::TooLarge) } else { Ok(data) }
+            if data.len() > limits.body {
+                return Err(Refused::TooLarge);
+            }
+            Ok(budget.hold(data)?)
         }
-        Poll::Ready(Some(frame)) => in_time(Some(frame), body, limits).await,
-        Poll::Pending => in_time(None, body, limits).await,
+        Poll::Ready(Some(frame)) => in_time(Some(frame), body, limits, budget).await,
+        Poll::Pending => in_time(None, body, limits, budget).await,
     }
 }
 
 type Received = Result<Frame<Bytes>, hyper::Error>;
 
-async fn in_time(first: Option<Received>, body: Incoming, limits: &Limits) -> Result<Bytes, Refused> {
-    tokio::time::timeout(limits.body_time, collect(first, body, limits.body)).await.unwrap_or(Err(Refused::TooSlow))
+async fn in_time(
+    first: Option<Received>,
+    body: Incoming,
+    limits: &Limits,
+    budget: &Arc<Budget>,
+) -> Result<Bytes, Refused> {
+    let collected = collect(first, body, limits.body, budget.reservation());
+    tokio::time::timeout(limits.body_time, collected).await.unwrap_or(Err(Refused::TooSlow))
 }
 
-async fn collect(mut frame: Option<Received>, mut body: Incoming, limit: usize) -> Result<Bytes, Refused> {
+async fn collect(
+    mut frame: Option<Received>,
+    mut body: Incoming,
+    limit: usize,
+    mut reservation: Reservation,
+) -> Result<Bytes, Refused> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
     loop {
@@ -93,6 +92,13 @@ async fn collect(mut frame: Option<Received>, mut body: Incoming, limit: usize) 
             all.extend_from_slice(&std::mem::take(&mut first));
         }
         all.extend_from_slice(&data);
+        if all.capacity() > UNCOUNTED {
+            reservation.grow_to(all.capacity())?;
+        }
     }
-    Ok(if all.is_empty() { first } else { all.freeze() })
+    let whole = if all.is_empty() { first } else { all.freeze() };
+    if whole.len() > UNCOUNTED {
+        reservation.grow_to(whole.len())?;
+    }
+    Ok(reservation.attach(whole))
 }

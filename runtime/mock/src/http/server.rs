@@ -14,46 +14,28 @@ use tokio::sync::Semaphore;
 
 use super::connection::answer;
 use super::stream::Stream;
-use crate::auth::Authenticator;
-use crate::engine::Engine;
+use crate::site::Site;
 
-/// What a server serves.
-pub(crate) struct Site {
-    pub(crate) engine: Arc<Engine>,
-    /// Whether it listens on the loopback interface alone.
-    pub(crate) loopback: bool,
-    /// Who may sign, where requests have to be signed.
-    pub(crate) authenticator: Option<Authenticator>,
-    #[cfg(feature = "tls")]
-    pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
-}
-
-impl Site {
-    /// The scheme of its URL.
-    pub(crate) fn scheme(&self) -> &'static str {
-        #[cfg(feature = "tls")]
-        if self.tls.is_some() {
-            return "https";
-        }
-        "http"
-    }
-}
-
-/// How long requests that are in flight may take when the server is stopped.
-const DRAIN: Duration = Duration::from_secs(10);
-/// How long to wait when no connection can be accepted, for want of file descriptors, say.
+/// How long requests in flight may take when the server is stopped. It ends within ten seconds.
+const DRAIN: Duration = Duration::from_secs(8);
+/// How long to wait when no connection can be accepted, such as for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Serves until `stop` is there; then finishes what is in flight.
+/// Serves until `stop` completes, then finishes the requests in flight.
 pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(site.engine.config.limits.connections));
     tokio::pin!(stop);
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let accept = async {
+            let place = Arc::clone(&room).acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, Ok(place)) = (tokio::select! {
+            accepted = accept => accepted,
             () = &mut stop => break,
+        }) else {
+            break;
         };
         let Ok((tcp, _)) = accepted else {
             tokio::time::sleep(PAUSE).await;
@@ -68,21 +50,21 @@ pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Fut
     }
     drop(listener);
     if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
-        tracing::warn!("connections were cut off that took longer than {DRAIN:?} to finish");
+        tracing::warn!("closed connections that were still busy after {DRAIN:?}");
     }
 }
 
 async fn connection(tcp: TcpStream, site: Arc<Site>, watcher: hyper_util::server::graceful::Watcher) {
     // Answers are small, and written at once.
     let _ = tcp.set_nodelay(true);
-    let (stream, reset) = Stream::new(tcp);
+    let (stream, reset) = Stream::new(tcp, site.engine.config.limits.write_time);
     #[cfg(feature = "tls")]
     if let Some(tls) = &site.tls {
         let shaken = tokio::time::timeout(site.engine.config.limits.head_time, tls.accept(stream)).await;
         match shaken {
             Ok(Ok(stream)) => return speak(stream, Arc::clone(&site), reset, watcher).await,
-            Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
-            Err(_) => return tracing::debug!("a TLS handshake took too long"),
+            Ok(Err(error)) => return tracing::debug!(%error, "TLS handshake failed"),
+            Err(_) => return tracing::debug!("TLS handshake timed out"),
         }
     }
     speak(stream, site, reset, watcher).await;
@@ -101,17 +83,17 @@ async fn speak<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         .header_read_timeout(limits.head_time)
         .max_buf_size(limits.head.max(MIN_BUFFER))
         .pipeline_flush(true);
-    // The library's own number costs it less than any that it is given.
+    // The library's default is cheaper than the same number set explicitly.
     if limits.headers != DEFAULT_HEADERS {
         http.max_headers(limits.headers);
     }
     let connection = http.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(%error, "a connection ended");
+        tracing::debug!(%error, "connection ended");
     }
 }
 
-/// The least that the HTTP library takes, in bytes.
+/// The smallest buffer that the HTTP library accepts, in bytes.
 const MIN_BUFFER: usize = 8192;
-/// How many headers the HTTP library takes by itself.
+/// How many headers the HTTP library accepts by default.
 const DEFAULT_HEADERS: usize = 100;

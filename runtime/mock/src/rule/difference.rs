@@ -1,51 +1,60 @@
 //! Where a request differs from what a rule waits for.
 
-use std::fmt::Write as _;
+use whitesmith_schema::{Number, Value, ValueMap};
 
-use serde_json::Value;
+use crate::json::to_json;
 
-/// Whether everything in `part` is in `whole`: objects may have more members, everything else is equal.
-pub(crate) fn is_part_of(part: &Value, whole: &Value) -> bool {
+/// Whether everything in `part` is in `whole`: structures and maps may have more members, everything else is equal.
+pub(crate) fn is_part_of(part: &ValueMap, whole: &ValueMap) -> bool {
+    part.iter().all(|(key, value)| whole.get(key).is_some_and(|other| agrees(value, other)))
+}
+
+fn agrees(part: &Value, whole: &Value) -> bool {
     match (part, whole) {
-        (Value::Object(part), Value::Object(whole)) => {
-            part.iter().all(|(key, value)| whole.get(key).is_some_and(|other| is_part_of(value, other)))
+        (Value::Map(part), Value::Map(whole)) => is_part_of(part, whole),
+        (Value::List(part), Value::List(whole)) => {
+            part.len() == whole.len() && part.iter().zip(whole).all(|(part, whole)| agrees(part, whole))
         }
-        (Value::Array(part), Value::Array(whole)) => {
-            part.len() == whole.len() && part.iter().zip(whole).all(|(part, whole)| is_part_of(part, whole))
-        }
-        (Value::Number(part), Value::Number(whole)) => part.as_f64() == whole.as_f64(),
+        (Value::Number(part), Value::Number(whole)) => part == whole || number(part) == number(whole),
         _ => part == whole,
     }
 }
 
-/// The differences, a line each: `Catalog: expected "AWS", got "Sandbox"`.
-pub(crate) fn difference(expected: &Value, found: &Value) -> Vec<String> {
+#[allow(clippy::cast_precision_loss, reason = "equal numbers are told apart before")]
+fn number(number: &Number) -> Option<f64> {
+    match number {
+        Number::Integer(number) => Some(*number as f64),
+        Number::Float(number) => Some(*number),
+        Number::Big(text) => text.parse().ok(),
+    }
+}
+
+/// Lists the differences, a line each: `Catalog: expected "AWS", got "Sandbox"`.
+pub(crate) fn difference(expected: &ValueMap, found: &ValueMap) -> Vec<String> {
     let mut lines = Vec::new();
-    compare("", expected, Some(found), &mut lines);
+    compare_members("", expected, found, &mut lines);
     lines
+}
+
+fn compare_members(path: &str, expected: &ValueMap, found: &ValueMap, lines: &mut Vec<String>) {
+    for (key, value) in expected.iter() {
+        let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        compare(&path, value, found.get(key), lines);
+    }
 }
 
 fn compare(path: &str, expected: &Value, found: Option<&Value>, lines: &mut Vec<String>) {
     match (expected, found) {
-        (Value::Object(expected), Some(Value::Object(found))) => {
-            for (key, value) in expected {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                compare(&path, value, found.get(key), lines);
-            }
-        }
-        (Value::Array(expected), Some(Value::Array(found))) if expected.len() == found.len() => {
+        (Value::Map(expected), Some(Value::Map(found))) => compare_members(path, expected, found, lines),
+        (Value::List(expected), Some(Value::List(found))) if expected.len() == found.len() => {
             for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
                 compare(&format!("{path}[{index}]"), expected, Some(found), lines);
             }
         }
-        (expected, Some(found)) if is_part_of(expected, found) => {}
+        (expected, Some(found)) if agrees(expected, found) => {}
         (expected, found) => {
-            let mut line = format!("{path}: expected {expected}, got ");
-            let _ = match found {
-                Some(found) => write!(line, "{found}"),
-                None => write!(line, "nothing"),
-            };
-            lines.push(line);
+            let found = found.map_or_else(|| "nothing".to_owned(), |found| to_json(found).to_string());
+            lines.push(format!("{path}: expected {}, got {found}", to_json(expected)));
         }
     }
 }
@@ -53,28 +62,35 @@ fn compare(path: &str, expected: &Value, found: Option<&Value>, lines: &mut Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+
+    fn map<const N: usize>(entries: [(&str, Value); N]) -> ValueMap {
+        entries.into_iter().collect()
+    }
+
+    fn tag(value: &str) -> Value {
+        Value::List(vec![map([("Key", Value::from("a")), ("Value", Value::from(value))]).into()])
+    }
 
     #[test]
     fn a_part_may_leave_members_out() {
-        let whole = json!({"A": 1, "B": {"C": [{"D": 2, "E": 3}]}});
-        assert!(is_part_of(&json!({"B": {"C": [{"D": 2.0}]}}), &whole));
-        assert!(!is_part_of(&json!({"B": {"C": []}}), &whole));
-        assert!(!is_part_of(&json!({"F": null}), &whole));
+        let inner = map([("D", Value::from(2)), ("E", Value::from(3))]);
+        let whole = map([("A", Value::from(1)), ("B", map([("C", Value::List(vec![inner.into()]))]).into())]);
+        let part = |items| map([("B", map([("C", Value::List(items))]).into())]);
+        assert!(is_part_of(&part(vec![map([("D", Value::from(2.0))]).into()]), &whole));
+        assert!(!is_part_of(&part(Vec::new()), &whole));
+        assert!(!is_part_of(&map([("F", Value::Null)]), &whole));
     }
 
     #[test]
     fn names_each_difference() {
-        let lines = difference(
-            &json!({"Catalog": "AWS", "Tags": [{"Key": "a", "Value": "b"}], "Id": "x"}),
-            &json!({"Catalog": "Sandbox", "Tags": [{"Key": "a", "Value": "c"}]}),
-        );
+        let expected = map([("Catalog", Value::from("AWS")), ("Tags", tag("b")), ("Id", Value::from("x"))]);
+        let found = map([("Catalog", Value::from("Sandbox")), ("Tags", tag("c"))]);
         assert_eq!(
-            lines,
+            difference(&expected, &found),
             [
                 r#"Catalog: expected "AWS", got "Sandbox""#,
-                r#"Id: expected "x", got nothing"#,
                 r#"Tags[0].Value: expected "b", got "c""#,
+                r#"Id: expected "x", got nothing"#,
             ]
         );
     }

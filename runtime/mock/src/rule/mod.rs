@@ -1,9 +1,10 @@
-//! Rules: how requests are answered that a test has spoken of.
+//! Rules: which requests are answered in another way than by default.
 
 mod difference;
 mod verification;
 
-pub(crate) use difference::{difference, is_part_of};
+use difference::{difference, is_part_of};
+pub(crate) use verification::Other;
 pub use verification::{Unmet, Verification};
 
 use std::fmt;
@@ -14,8 +15,9 @@ use crate::wire::Response;
 use whitesmith_schema::{Schema, ValueMap};
 
 use crate::call::{Call, Handler};
+use crate::json::members_to_json;
 
-/// A rule: which requests it is for, and how they are answered.
+/// A rule: which requests it answers, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) id: u64,
@@ -28,6 +30,10 @@ pub(crate) struct Rule {
     pub(crate) delay: Duration,
     /// One after another; the last again and again.
     pub(crate) replies: Vec<Reply>,
+    /// What its description takes in memory, in bytes, about.
+    pub(crate) size: usize,
+    /// The number of the last request before it was made.
+    pub(crate) since: u64,
     /// How many requests it has answered.
     pub(crate) used: u64,
     /// How many requests came after [`Rule::times`] that no other rule was for.
@@ -35,6 +41,23 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// Creates a rule that answers every request of an operation, or of any, with one reply.
+    pub(crate) fn new(operation: Option<usize>, reply: Reply) -> Self {
+        Self {
+            id: 0,
+            name: None,
+            operation,
+            matcher: Matcher::All,
+            times: None,
+            delay: Duration::ZERO,
+            replies: vec![reply],
+            size: 0,
+            since: 0,
+            used: 0,
+            surplus: 0,
+        }
+    }
+
     fn is_for(&self, call: &Call<'_>) -> bool {
         self.operation.is_none_or(|only| only == call.index) && self.matcher.matches(call)
     }
@@ -45,9 +68,9 @@ impl Rule {
 pub(crate) enum Matcher {
     #[default]
     All,
-    /// Those whose body has these members.
-    Members(serde_json::Value),
-    /// Those of which a function of the test says so.
+    /// Those whose input has these members.
+    Members(ValueMap),
+    /// Those for which a function of the test returns `true`.
     Function(Arc<dyn Fn(&Call<'_>) -> bool + Send + Sync>),
 }
 
@@ -62,11 +85,11 @@ impl fmt::Debug for Matcher {
 }
 
 impl Matcher {
-    /// The members that are asked for, or in words what it is.
+    /// Describes the matcher for the control API: its members, or its kind.
     pub(crate) fn describe(&self) -> serde_json::Value {
         match self {
             Self::All => serde_json::Value::Null,
-            Self::Members(members) => members.clone(),
+            Self::Members(members) => members_to_json(members),
             Self::Function(_) => "a function".into(),
         }
     }
@@ -74,7 +97,7 @@ impl Matcher {
     fn matches(&self, call: &Call<'_>) -> bool {
         match self {
             Self::All => true,
-            Self::Members(members) => call.json().is_some_and(|body| is_part_of(members, &body)),
+            Self::Members(members) => call.members().is_some_and(|input| is_part_of(members, &input)),
             Self::Function(function) => function(call),
         }
     }
@@ -83,11 +106,11 @@ impl Matcher {
 /// One answer of a rule.
 #[derive(Clone)]
 pub(crate) enum Reply {
-    /// What the mock would do without the rule.
-    Natural,
+    /// What the mock does without the rule.
+    Default,
     Output(ValueMap),
     Error(&'static Schema, ValueMap),
-    /// An error of no model.
+    /// An error that is not in the model.
     Unmodeled {
         status: http::StatusCode,
         code: String,
@@ -100,15 +123,15 @@ pub(crate) enum Reply {
     },
     /// Any response.
     Written(Response),
-    /// What a function of the test answers; `None` is [`Reply::Natural`].
+    /// What a function of the test returns; `None` is [`Reply::Default`].
     Function(Handler),
 }
 
 impl Reply {
-    /// What kind of reply it is, for people.
+    /// Describes the reply for people.
     pub(crate) fn kind(&self) -> String {
         match self {
-            Self::Natural => "natural".to_owned(),
+            Self::Default => "default".to_owned(),
             Self::Output(_) => "output".to_owned(),
             Self::Error(schema, _) => format!("error {}", schema.name()),
             Self::Unmodeled { code, .. } => format!("error {code}"),
@@ -126,22 +149,27 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// The rules, in the order in which they are asked: that in which they were made.
+/// The rules in the order of their creation, in which they are asked.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     list: Vec<Rule>,
+    size: usize,
     next_id: u64,
 }
 
 /// How many rules there may be.
 const MOST_RULES: usize = 10_000;
+/// How many bytes the descriptions of all rules may have.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 impl Rules {
-    /// Adds a rule; gives its id, or `None` when there are too many.
-    pub(crate) fn add(&mut self, mut rule: Rule) -> Option<u64> {
-        if self.list.len() >= MOST_RULES {
+    /// Adds a rule and returns its id, or `None` if there are too many. `since` is the number of the last request.
+    pub(crate) fn add(&mut self, mut rule: Rule, since: u64) -> Option<u64> {
+        if self.list.len() >= MOST_RULES || self.size + rule.size > MOST_BYTES {
             return None;
         }
+        self.size += rule.size;
+        rule.since = since;
         self.next_id += 1;
         rule.id = self.next_id;
         self.list.push(rule);
@@ -156,25 +184,31 @@ impl Rules {
     }
 
     pub(crate) fn remove(&mut self, id: u64) -> bool {
-        let before = self.list.len();
-        self.list.retain(|rule| rule.id != id);
-        self.list.len() < before
+        let Some(at) = self.list.iter().position(|rule| rule.id == id) else { return false };
+        self.size -= self.list.remove(at).size;
+        true
     }
 
     pub(crate) fn clear(&mut self) {
         self.list.clear();
+        self.size = 0;
+    }
+
+    /// Starts the count of requests anew, after the journal was cleared.
+    pub(crate) fn restart_count(&mut self) {
+        self.list.iter_mut().for_each(|rule| rule.since = 0);
     }
 
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Rule> {
         self.list.iter()
     }
 
-    /// Whether no rule can be for the operation, so that requests need not be looked at.
+    /// Whether no rule can answer requests of the operation, so that matching can be skipped.
     pub(crate) fn is_none_for(&self, operation: usize) -> bool {
         !self.list.iter().any(|rule| rule.operation.is_none_or(|only| only == operation))
     }
 
-    /// The answer of the first rule that is for the request, which counts it: the rule's id, its delay and the reply.
+    /// Takes the answer of the first rule that matches, which counts the request: the rule's id, its delay and the reply.
     pub(crate) fn take(&mut self, call: &Call<'_>) -> Option<(u64, Duration, Reply)> {
         let mut exhausted = None;
         for (index, rule) in self.list.iter_mut().enumerate() {
@@ -187,7 +221,7 @@ impl Rules {
             }
             let turn = usize::try_from(rule.used).unwrap_or(usize::MAX).min(rule.replies.len().saturating_sub(1));
             rule.used += 1;
-            return Some((rule.id, rule.delay, rule.replies.get(turn).cloned().unwrap_or(Reply::Natural)));
+            return Some((rule.id, rule.delay, rule.replies.get(turn).cloned().unwrap_or(Reply::Default)));
         }
         if let Some(rule) = exhausted.and_then(|index| self.list.get_mut(index)) {
             rule.surplus += 1;

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
+use whitesmith_schema::ValueMap;
+
 use super::{Matcher, Rule, difference};
+use crate::json::members_to_json;
 
 /// The expectations that were not met, with what came instead.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+///
+/// Its `Debug` is its `Display`, so that a test that ends with `verify()?` prints the text.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Verification {
-    /// Never empty.
+    /// The unmet expectations, of which there is at least one.
     pub unmet: Vec<Unmet>,
 }
 
@@ -22,30 +27,42 @@ pub struct Unmet {
     pub expected: Option<u64>,
     /// How many came.
     pub received: u64,
-    /// The nearest requests of the operation that it was not for, newest first: number, and how each differs.
+    /// The nearest requests of the operation that it did not answer, newest first: number, and how each differs.
     pub instead: Vec<(u64, Vec<String>)>,
+}
+
+/// A request that a rule did not answer, as the journal has it.
+pub(crate) struct Other<'a> {
+    pub(crate) number: u64,
+    /// The rule that answered it.
+    pub(crate) expectation: Option<u64>,
+    /// Why it was refused.
+    pub(crate) problem: Option<&'a str>,
+    /// Its input, unless it could not be read or was cut.
+    pub(crate) input: Option<ValueMap>,
 }
 
 /// How many other requests are shown.
 const SHOWN: usize = 3;
-/// How many requests are looked at for that.
-const LOOKED_AT: usize = 100;
+/// How many requests are searched for the nearest ones.
+const SEARCHED: usize = 100;
 
 impl Unmet {
-    /// What is unmet of a rule. `others` are the requests of its operation, newest first: number, rule, body.
+    /// Describes what is unmet of a rule; `None` if nothing is. `others` are the requests of its operation since the rule
+    /// was made, newest first.
     pub(crate) fn of<'a>(
         rule: &Rule,
         operation: Option<&'static str>,
-        others: impl Iterator<Item = (u64, Option<u64>, &'a [u8])>,
+        others: impl Iterator<Item = Other<'a>>,
     ) -> Option<Self> {
         let received = rule.used + rule.surplus;
         if rule.times.map_or(received > 0, |times| received == times) {
             return None;
         }
         let mut instead: Vec<(u64, Vec<String>)> = others
-            .filter(|(_, answered_by, _)| *answered_by != Some(rule.id))
-            .take(LOOKED_AT)
-            .map(|(number, _, body)| (number, differences(&rule.matcher, body)))
+            .filter(|other| other.expectation != Some(rule.id))
+            .take(SEARCHED)
+            .map(|other| (other.number, differences(&rule.matcher, &other)))
             .collect();
         instead.sort_by_key(|(_, lines)| lines.len());
         instead.truncate(SHOWN);
@@ -54,11 +71,17 @@ impl Unmet {
     }
 }
 
-fn differences(matcher: &Matcher, body: &[u8]) -> Vec<String> {
-    match (matcher, serde_json::from_slice(body)) {
-        (_, Err(_)) => vec!["its body is not JSON".to_owned()],
-        (Matcher::Members(members), Ok(body)) => difference(members, &body),
-        (_, Ok(body)) => vec![body.to_string()],
+fn differences(matcher: &Matcher, other: &Other<'_>) -> Vec<String> {
+    let answered = || other.expectation.map(|other| format!("it was answered by expectation {other}"));
+    match (matcher, &other.input) {
+        _ if other.problem.is_some() => vec![format!("it was refused: {}", other.problem.unwrap_or_default())],
+        (_, None) => vec!["its input is not in the journal".to_owned()],
+        (Matcher::All, Some(_)) => answered().into_iter().collect(),
+        (Matcher::Members(members), Some(input)) => match difference(members, input) {
+            lines if lines.is_empty() => answered().into_iter().collect(),
+            lines => lines,
+        },
+        (Matcher::Function(_), Some(input)) => vec![members_to_json(input).to_string()],
     }
 }
 
@@ -93,5 +116,11 @@ impl fmt::Display for Verification {
             write!(f, "{}{unmet}", if at == 0 { "" } else { "\n" })?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

@@ -8,19 +8,19 @@ pub(crate) use text::{Uuid, digits, uuid, word};
 
 use whitesmith_schema::{Blob, EnumValueKind, Length, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap};
 
-/// Where optional members end: a shape that holds itself is not followed, and nothing is deeper than this.
+/// The depth of optional members; recursive shapes are not followed.
 const OPTIONAL_DEPTH: usize = 6;
-/// Where required members end. A shape that requires itself has no value.
+/// The depth of required members. A shape that requires itself has no value.
 const REQUIRED_DEPTH: usize = 64;
 /// The longest list, map or string that is made, whatever the model asks for.
 const LONGEST: u64 = 100_000;
-/// How often an element is made anew that must differ from those before it.
+/// How often an element that must be unique is sampled again.
 const UNIQUE_TRIES: usize = 64;
 /// Sample instants lie in the year that follows this one, 2025-01-01T00:00:00Z.
 const FIRST_INSTANT: i64 = 1_735_689_600;
 const SECONDS_A_YEAR: i64 = 31_536_000;
 
-/// Makes sample values. The same seed and the same calls give the same values.
+/// Samples values that satisfy their shapes. The same seed and calls give the same values.
 ///
 /// ```
 /// use whitesmith_mock::Sampler;
@@ -40,23 +40,31 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// A sampler that starts at a seed.
+    /// Creates a sampler that starts at a seed.
     pub fn new(seed: u64) -> Self {
         Self { random: fastrand::Rng::with_seed(seed), patterns: pattern::Generators::default() }
     }
 
-    /// The source of randomness, for values that follow no shape.
+    /// Calls `sample` with the randomness of a seed, and returns to the sampler's own.
+    pub(crate) fn seeded<T>(&mut self, seed: u64, sample: impl FnOnce(&mut Self) -> T) -> T {
+        let own = std::mem::replace(&mut self.random, fastrand::Rng::with_seed(seed));
+        let sampled = sample(self);
+        self.random = own;
+        sampled
+    }
+
+    /// Returns the source of randomness, for values without a shape.
     pub fn random(&mut self) -> &mut fastrand::Rng {
         &mut self.random
     }
 
-    /// A value for each member of a structure, or for one member of a union. Optional members are left out where the
-    /// shape repeats itself, and where no value that meets the constraints was found.
+    /// Samples each member of a structure, or one member of a union. Optional members are left out where the shape is
+    /// recursive, and where no value that meets the constraints was found.
     pub fn structure(&mut self, schema: &'static Schema) -> ValueMap {
         self.members(schema, &mut Vec::new()).unwrap_or_default()
     }
 
-    /// A value for a member; `None` where none that meets the constraints was found.
+    /// Samples a value for a member; `None` if none that meets the constraints was found.
     pub fn member(&mut self, at: &'static Member) -> Option<Value> {
         self.value(at, &mut Vec::new())
     }

@@ -1,22 +1,21 @@
-//! Expectations that read as sentences.
+//! Typed expectations.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::wire::Response;
-use http::HeaderMap;
-use whitesmith_schema::TypedOperation;
+use whitesmith_schema::{SerializeMembers, TypedOperation, Value, ValueMap, to_value};
 
-use crate::engine::{Engine, or_failure};
+use crate::call::Call;
+use crate::engine::Engine;
 use crate::rule::{Matcher, Reply, Rule};
-use crate::wire;
+use crate::wire::Response;
 
-/// An expectation of requests for an operation. It counts from the moment at which its answer is said.
+/// An expectation of requests for an operation. It takes effect once its answer is given.
 ///
-/// Expectations are asked in the order in which they are made. One that has answered [`Expectation::times`] requests is
-/// passed over. Requests that none is for are answered by the mock itself.
-#[must_use = "an expectation counts once its answer is said"]
+/// Expectations are asked in the order of their creation. One that has answered [`Expectation::times`] requests is skipped.
+/// Requests that match none get the default answer.
+#[must_use = "an expectation takes effect once its answer is given"]
 pub struct Expectation<'a, O> {
     engine: &'a Engine,
     name: Option<String>,
@@ -31,34 +30,32 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
         Self { engine, name: None, matcher: Matcher::All, times: None, delay: Duration::ZERO, operation: PhantomData }
     }
 
-    /// Gives it a name, for when it is not met.
+    /// Names the expectation, for the text of [`Verification`](crate::Verification).
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Only requests of which the function says so. It runs on the server's thread; it must not block, nor make
-    /// expectations.
+    /// Restricts it to requests for which the function returns `true`. The function runs on the server's thread; it must
+    /// neither block nor create expectations.
     pub fn when(mut self, is_for: impl Fn(&O::Input) -> bool + Send + Sync + 'static) -> Self {
         self.matcher = Matcher::Function(Arc::new(move |call| call.input::<O>().is_some_and(|input| is_for(&input))));
         self
     }
 
-    /// Only requests with the members that are set here. If none comes, verification says how those that came differ.
+    /// Restricts it to requests with the members that are set here. If none comes, verification says how others differ.
     pub fn with(mut self, input: &O::Input) -> Self {
-        let written = wire::write_request(O::SERVICE, O::OPERATION, input);
-        let members = written.ok().and_then(|request| serde_json::from_slice(request.body.as_bytes()).ok());
-        self.matcher = Matcher::Members(members.unwrap_or_default());
+        self.matcher = Matcher::Members(members(input));
         self
     }
 
-    /// So many requests, no more and no fewer. Without it: one or more.
+    /// Expects exactly so many requests; without it, one or more.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times.max(1));
         self
     }
 
-    /// Holds the answer back.
+    /// Delays the answer.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -76,53 +73,45 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
         self.make(reply)
     }
 
-    /// Answers with what the function makes of the request. It runs on the server's thread, and must not block.
+    /// Answers with the function's result. It runs on the server's thread and must not block.
     pub fn respond_with(
         self,
         answer: impl Fn(O::Input) -> Result<O::Output, O::Error> + Send + Sync + 'static,
     ) -> Expected<'a, O> {
-        self.make(Reply::Function(Arc::new(move |call| {
-            Some(match answer(call.input::<O>()?) {
-                Ok(output) => write_output::<O>(&output),
-                Err(error) => write_error::<O>(&error),
-            })
-        })))
+        self.make(Reply::Function(Arc::new(move |call| Some(respond(call, &answer(call.input::<O>()?))))))
     }
 
-    /// Starts a task that fails, with these members of its output, by their names in the model. Where the behaviour
-    /// file gives the operation no tasks, the mock answers by itself.
+    /// Starts a task that fails with these members of its output, by their names in the model. An operation without tasks
+    /// gets the default answer.
     pub fn fail_task<'t>(self, members: impl IntoIterator<Item = (&'t str, &'t str)>) -> Expected<'a, O> {
         let members = members.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         self.make(Reply::Task { failure: Some(members), delay: None })
     }
 
-    /// Lets the mock answer by itself: only the requests are expected.
-    pub fn as_usual(self) -> Expected<'a, O> {
-        self.make(Reply::Natural)
+    /// Answers by default: only the requests are expected.
+    pub fn respond_default(self) -> Expected<'a, O> {
+        self.make(Reply::Default)
     }
 
     fn make(self, reply: Reply) -> Expected<'a, O> {
         let operations = O::SERVICE.operations;
+        let operation = operations.iter().position(|operation| operation.id == O::OPERATION.id);
         let rule = Rule {
-            id: 0,
             name: self.name,
-            operation: operations.iter().position(|operation| operation.id == O::OPERATION.id),
             matcher: self.matcher,
             times: self.times,
             delay: self.delay,
-            replies: vec![reply],
-            used: 0,
-            surplus: 0,
+            ..Rule::new(operation, reply)
         };
-        let id = self.engine.rules().add(rule);
+        let id = self.engine.add_rule(rule);
         Expected { engine: self.engine, id, operation: PhantomData }
     }
 }
 
-/// An expectation that counts.
+/// An expectation that is in effect.
 pub struct Expected<'a, O> {
     engine: &'a Engine,
-    /// `None` where there were too many already.
+    /// `None` if there were too many.
     id: Option<u64>,
     operation: PhantomData<O>,
 }
@@ -138,17 +127,17 @@ impl<O: TypedOperation> Expected<'_, O> {
         self.then(error_reply::<O>(&error.into()))
     }
 
-    /// Lets the mock answer the next request by itself. The last answer of a sequence is repeated.
-    pub fn then_as_usual(self) -> Self {
-        self.then(Reply::Natural)
+    /// Answers the next request by default. The last answer of a sequence is repeated.
+    pub fn then_default(self) -> Self {
+        self.then(Reply::Default)
     }
 
-    /// How many requests it has answered.
+    /// Returns how many requests it has answered.
     pub fn received(&self) -> u64 {
         self.engine.rules().iter().find(|rule| Some(rule.id) == self.id).map_or(0, |rule| rule.used)
     }
 
-    /// Takes it back.
+    /// Removes the expectation.
     pub fn forget(self) {
         if let Some(id) = self.id {
             self.engine.rules().remove(id);
@@ -164,23 +153,24 @@ impl<O: TypedOperation> Expected<'_, O> {
 }
 
 fn output_reply<O: TypedOperation>(output: &O::Output) -> Reply {
-    Reply::Written(write_output::<O>(output))
+    Reply::Output(members(output))
 }
 
 fn error_reply<O: TypedOperation>(error: &O::Error) -> Reply {
-    Reply::Written(write_error::<O>(error))
+    Reply::Error(error.schema(), members(error))
 }
 
-pub(super) fn write_output<O: TypedOperation>(output: &O::Output) -> Response {
-    or_failure(O::SERVICE, wire::write_output(O::SERVICE, O::OPERATION, output))
+fn members<T: SerializeMembers>(value: &T) -> ValueMap {
+    match to_value(value) {
+        Value::Map(members) => members,
+        _ => ValueMap::new(),
+    }
 }
 
-pub(super) fn write_error<O: TypedOperation>(error: &O::Error) -> Response {
-    or_failure(O::SERVICE, wire::write_error(O::SERVICE, error))
-}
-
-/// The input that a logged body holds.
-pub(super) fn read_back<O: TypedOperation>(body: &[u8]) -> Option<O::Input> {
-    let request = wire::Received { headers: &HeaderMap::new(), body };
-    wire::read_input(O::SERVICE, O::OPERATION, request, whitesmith_protocol::Typed::<O::Input>::new()).ok()
+/// Writes a typed result.
+pub(super) fn respond<T: SerializeMembers, E: SerializeMembers>(call: &Call<'_>, result: &Result<T, E>) -> Response {
+    match result {
+        Ok(output) => call.responder.output(call.operation, &members(output)),
+        Err(error) => call.responder.error(error.schema(), &members(error)),
+    }
 }

@@ -1,4 +1,4 @@
-//! What tests in Rust ask of a mock and tell it, in the types of the generated crate.
+//! The mock's API for tests in Rust, in the types of the generated crate.
 
 mod expectation;
 mod handler;

@@ -1,8 +1,7 @@
 //! Requests that were received.
 
-use whitesmith_schema::{Timestamp, TypedOperation};
+use whitesmith_schema::{Timestamp, TypedOperation, Value, from_value};
 
-use super::expectation::read_back;
 use crate::engine::Engine;
 
 /// A request that was received.
@@ -17,11 +16,12 @@ pub struct ReceivedRequest<I> {
     pub input: I,
     /// The HTTP status of the answer.
     pub status: u16,
-    /// The request id that the answer carried.
+    /// The request id of the answer.
     pub request_id: String,
 }
 
-/// The requests of an operation that are still in the log, oldest first. Those whose body is no input are left out.
+/// Returns the requests of an operation that are still in the journal, oldest first, without those that were refused before
+/// their input was read.
 pub(crate) fn received<O: TypedOperation>(engine: &Engine) -> Vec<ReceivedRequest<O::Input>> {
     let Some((index, _)) = engine.operation(O::OPERATION.name) else { return Vec::new() };
     let state = engine.state();
@@ -31,7 +31,7 @@ pub(crate) fn received<O: TypedOperation>(engine: &Engine) -> Vec<ReceivedReques
             Some(ReceivedRequest {
                 number: entry.number,
                 at: entry.at,
-                input: read_back::<O>(entry.bodies.request())?,
+                input: from_value(Value::Map(engine.recorded_input(entry)?)).ok()?,
                 status: entry.status,
                 request_id: entry.request_id.to_string(),
             })

@@ -1,35 +1,35 @@
-//! What a service does by itself: tasks and tokens as its behaviour file says, examples, sample values.
+//! What a service does by default: tasks and tokens as its behaviour file says, examples, sample values.
 
 use std::time::Duration;
 
-use whitesmith_protocol::Dynamic;
-use whitesmith_schema::{Schema, Structure, Timestamp, Value, ValueMap};
+use http::StatusCode;
+use whitesmith_schema::{Operation, Schema, Timestamp, Value, ValueMap, to_value};
 use whitesmith_validation::is_valid_leaf;
 
-use super::task::TaskTexts;
+use super::page::{UnknownToken, token_error};
 use super::token::{Known, Token};
-use super::{Answer, Engine, State, Task, TaskOutput, millis, refusal};
+use super::{Answer, Engine, State, millis, refusal};
 use crate::behaviour::{Conflict, OperationBehaviour, Output, OutputValue, Scope, Stage, Tasks};
 use crate::call::Call;
-use crate::wire::{self, Received, Response};
+use crate::json::{read_members, to_json};
+use crate::place::At;
+use crate::task::{Task, TaskOutput, TaskTexts};
+use crate::wire::Response;
 
 impl Engine {
     /// Answers as the service would.
-    pub(super) fn natural(&self, call: &Call<'_>, at: Timestamp) -> Answer {
+    pub(super) fn default_answer(&self, call: &Call<'_>, at: Timestamp) -> Answer {
         let told = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
         match (told, &self.behaviour.tasks) {
             (Some(told), Some(tasks)) => self.task(call, at, told, tasks),
-            _ => answered(self.sample(call)),
+            _ => self.idempotent_output(call),
         }
     }
 
-    /// The task that the request's token stands for, or a new one.
+    /// Returns the task of the request's token, or a new one.
     fn task(&self, call: &Call<'_>, at: Timestamp, told: &OperationBehaviour, tasks: &Tasks) -> Answer {
         let mut state = self.state();
-        let token = call.operation.input.members.iter().find(|member| member.idempotency_token).and_then(|member| {
-            let place = self.fingerprints.token(call.index, self.world(call), call.text(member.name)?);
-            Some(Token { place, input: call.glance.fingerprint })
-        });
+        let token = self.token(call);
         let known = token.map_or(Known::No, |token| state.tokens.find(token));
         if let Known::Same(number) = known
             && let Some(task) = state.tasks.get(number)
@@ -48,7 +48,34 @@ impl Engine {
         answered(response)
     }
 
-    /// A task of its own for a request, as a test has said; without tasks, a sample.
+    /// Answers with a sample, which is the same again for a repeated idempotency token.
+    fn idempotent_output(&self, call: &Call<'_>) -> Answer {
+        let Some(token) = self.token(call) else { return self.sample_output(call, None) };
+        let mut state = self.state();
+        let seed = match state.tokens.find(token) {
+            Known::Same(seed) => seed,
+            Known::Other if let Some(error) = mismatch_error(call.operation) => {
+                let members = refusal::error_members(error, MISMATCH, state.sampler());
+                return Answer::refused(self.responder.error(error, &members), TOKEN_REUSED);
+            }
+            Known::No | Known::Other => {
+                let seed = state.random().u64(..);
+                state.tokens.remember(token, seed);
+                seed
+            }
+        };
+        drop(state);
+        self.sample_output(call, Some(seed))
+    }
+
+    /// The idempotency token of a request.
+    fn token(&self, call: &Call<'_>) -> Option<Token> {
+        let member = call.operation.input.members.iter().find(|member| member.idempotency_token)?;
+        let place = self.fingerprints.token(call.index, self.isolation(call), call.text(member.name)?);
+        Some(Token { place, input: call.checked_input.fingerprint })
+    }
+
+    /// A new task for a request, as a test asks for; without tasks, a sample.
     pub(super) fn task_with(
         &self,
         call: &Call<'_>,
@@ -57,7 +84,9 @@ impl Engine {
         delay: Option<Duration>,
     ) -> Response {
         let told = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
-        let (Some(told), Some(tasks)) = (told, &self.behaviour.tasks) else { return self.sample(call) };
+        let (Some(told), Some(tasks)) = (told, &self.behaviour.tasks) else {
+            return self.sample_output(call, None).response;
+        };
         let mut state = self.state();
         let mut task = self.new_task(&mut state, call, at, told, delay.unwrap_or(tasks.delay));
         task.failure = failure.map(|said| failure_texts(tasks, said));
@@ -75,9 +104,9 @@ impl Engine {
         number
     }
 
-    fn world<'a>(&self, call: &Call<'a>) -> &'a str {
-        let worlds = self.behaviour.worlds.as_ref();
-        worlds.and_then(|worlds| call.text(&worlds.member)).unwrap_or_default()
+    fn isolation<'a>(&self, call: &Call<'a>) -> &'a str {
+        let isolation = self.behaviour.isolation.as_ref();
+        isolation.and_then(|isolation| call.text(&isolation.member)).unwrap_or_default()
     }
 
     fn new_task(
@@ -89,7 +118,7 @@ impl Engine {
         delay: Duration,
     ) -> Task {
         let region = call.region();
-        let mut texts = TaskTexts::new(told, self.world(call), region.unwrap_or(&self.behaviour.identity.region));
+        let mut texts = TaskTexts::new(told, self.isolation(call), region.unwrap_or(&self.behaviour.identity.region));
         let mut text = String::with_capacity(128);
         for output in &told.outputs {
             let mut scope = Scope {
@@ -109,7 +138,7 @@ impl Engine {
         Task::new(call.index, started, due, texts)
     }
 
-    /// A task's output at an instant, in milliseconds since 1970, as JSON.
+    /// Returns a task's output at an instant, in milliseconds since 1970, as JSON.
     pub(crate) fn task_output(&self, task: &Task, at: u64) -> serde_json::Value {
         let service = self.definition.service;
         let index = task.operation as usize;
@@ -120,27 +149,44 @@ impl Engine {
             return serde_json::Value::Null;
         };
         let output = TaskOutput { schema: operation.output, tasks, behaviour, task, stage: task.stage(at) };
-        let written = wire::write_output(service, operation, &output).ok();
-        written.and_then(|response| serde_json::from_slice(response.body()).ok()).unwrap_or_default()
+        to_json(&to_value(&output))
     }
 
-    /// An output of the model's examples, or of sample values.
-    fn sample(&self, call: &Call<'_>) -> Response {
-        let members = self.example(call).unwrap_or_else(|| self.state().sampler().structure(call.operation.output));
-        let output = Structure { schema: call.operation.output, members: &members };
-        refusal::or_failure(call.service, wire::write_output(call.service, call.operation, &output))
+    /// Answers with an example of the model, or with sample values; a list operation with a page of them.
+    fn sample_output(&self, call: &Call<'_>, seed: Option<u64>) -> Answer {
+        let mut members = self.example(call).unwrap_or_else(|| {
+            let mut state = self.state();
+            match seed {
+                Some(seed) => state.sampler().seeded(seed, |sampler| sampler.structure(call.operation.output)),
+                None => state.sampler().structure(call.operation.output),
+            }
+        });
+        if let Some(pagination) = &call.operation.traits.pagination
+            && self.page(call, pagination, &mut members) == Err(UnknownToken)
+        {
+            return self.refuse_page(call);
+        }
+        answered(self.responder.output(call.operation, &members))
     }
 
-    /// The output of the example with this input, else of the operation's first.
+    fn refuse_page(&self, call: &Call<'_>) -> Answer {
+        let written = match token_error(call.operation) {
+            Some(schema) => {
+                let members = refusal::error_members(schema, UNKNOWN_PAGE, self.state().sampler());
+                self.responder.error(schema, &members)
+            }
+            None => self.responder.unmodeled(StatusCode::BAD_REQUEST, "ValidationException", UNKNOWN_PAGE),
+        };
+        Answer::refused(written, UNKNOWN_PAGE)
+    }
+
+    /// Returns the output of the example with this input, or else of the operation's first.
     fn example(&self, call: &Call<'_>) -> Option<ValueMap> {
         let of_operation =
             || self.definition.examples.iter().filter(|example| example.operation == call.operation.name);
         let read = |schema: &'static Schema, text: &str| {
-            let received = Received { headers: call.headers, body: text.as_bytes() };
-            match wire::read_tolerant(call.service, call.operation, received, Dynamic(schema)) {
-                Ok(Value::Map(members)) => Some(members),
-                _ => None,
-            }
+            let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+            read_members(schema, &members, &At::TOP).ok()
         };
         of_operation().next()?;
         let input = call.value();
@@ -150,23 +196,36 @@ impl Engine {
     }
 }
 
+/// The message for an unknown pagination token.
+const UNKNOWN_PAGE: &str = "The pagination token is invalid.";
+/// The journal's word for a repeated token with other input.
+const TOKEN_REUSED: &str = "the idempotency token was used before with other input";
+/// The message of the error for it.
+const MISMATCH: &str = "The idempotency token was already used with different parameters.";
+
+/// Finds the operation's error for a repeated token with other input, by its name: AWS's services use both kinds.
+fn mismatch_error(operation: &'static Operation) -> Option<&'static Schema> {
+    let named =
+        |part: &str| operation.errors.iter().copied().find(|error| error.name().to_ascii_lowercase().contains(part));
+    named("parametermismatch").or_else(|| named("idempoten")).or_else(|| named("conflict"))
+}
+
 fn answered(response: Response) -> Answer {
-    Answer { response, delay: Duration::ZERO, rule: None, problem: None }
+    Answer { response, delay: Duration::ZERO, expectation: None, problem: None }
 }
 
 fn show(call: &Call<'_>, task: &Task, behaviour: &OperationBehaviour, tasks: &Tasks, stage: Stage) -> Response {
     let output = TaskOutput { schema: call.operation.output, tasks, behaviour, task, stage };
-    refusal::or_failure(call.service, wire::write_output(call.service, call.operation, &output))
+    call.responder.task(call.operation, &output)
 }
 
 fn refuse_token(call: &Call<'_>, conflict: &Conflict) -> Answer {
     let members: ValueMap =
         conflict.message.iter().map(|(member, message)| (member.name, Value::from(&**message))).collect();
-    let written = wire::write_error(call.service, &Structure { schema: conflict.error, members: &members });
-    Answer::refused(refusal::or_failure(call.service, written), "the token came before with other input")
+    Answer::refused(call.responder.error(conflict.error, &members), TOKEN_REUSED)
 }
 
-/// What a failed task says: what the test has said, or else what the behaviour file says.
+/// Returns the texts of a failed task: those of a test, or else those of the behaviour file.
 pub(crate) fn failure_texts(tasks: &Tasks, said: &[(String, String)]) -> Box<[Box<str>]> {
     let text = |(name, usual): &(Box<str>, Box<str>)| {
         said.iter()
@@ -176,7 +235,7 @@ pub(crate) fn failure_texts(tasks: &Tasks, said: &[(String, String)]) -> Box<[Bo
     tasks.failed.iter().map(text).collect()
 }
 
-/// The text of an output, where it meets the constraints of its member.
+/// Makes the text of an output, if it meets the constraints of its member.
 fn output_text(output: &Output, scope: &mut Scope<'_>, text: &mut String) -> Option<()> {
     let OutputValue::Text { value, after_last, otherwise } = &output.value else { return None };
     text.clear();

@@ -1,12 +1,14 @@
-//! Tasks: what an operation has started, and how far it has come.
+//! Tasks: what an operation has started, and its state.
+
+mod texts;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use whitesmith_schema::{MemberSerializer, Schema, SerializeMembers, Timestamp};
 
-use super::texts::{Texts, TextsBuilder};
 use crate::behaviour::{OperationBehaviour, OutputValue, Source, Stage, Tasks};
+use texts::{Texts, TextsBuilder};
 
 /// A task. Its values are made once; which of them are shown depends on its stage.
 #[derive(Debug)]
@@ -22,19 +24,19 @@ pub(crate) struct Task {
     pub(crate) operation: u32,
 }
 
-/// The texts of a task, in this order: its world, its region, its values by [`OperationBehaviour::outputs`], and the
-/// members of the input that its events speak of, by [`OperationBehaviour::event_inputs`].
+/// The texts of a task, in this order: its isolation value, its region, its values by [`OperationBehaviour::outputs`], and the
+/// members of the input that its events use, by [`OperationBehaviour::event_inputs`].
 #[derive(Debug)]
 pub(crate) struct TaskTexts(TextsBuilder);
 
-const WORLD: usize = 0;
+const ISOLATION: usize = 0;
 const REGION: usize = 1;
 const OUTPUTS: usize = 2;
 
 impl TaskTexts {
-    pub(crate) fn new(told: &OperationBehaviour, world: &str, region: &str) -> Self {
+    pub(crate) fn new(told: &OperationBehaviour, isolation: &str, region: &str) -> Self {
         let mut texts = TextsBuilder::new(OUTPUTS + told.outputs.len() + told.event_inputs.len());
-        texts.push(Some(world));
+        texts.push(Some(isolation));
         texts.push(Some(region));
         Self(texts)
     }
@@ -56,8 +58,8 @@ impl Task {
         Self { started, due, failure: None, texts: texts.0.finish(), operation }
     }
 
-    pub(crate) fn world(&self) -> &str {
-        self.texts.get(WORLD).unwrap_or_default()
+    pub(crate) fn isolation(&self) -> &str {
+        self.texts.get(ISOLATION).unwrap_or_default()
     }
 
     pub(crate) fn region(&self) -> Option<&str> {
@@ -72,6 +74,12 @@ impl Task {
     pub(crate) fn input(&self, told: &OperationBehaviour, member: &str) -> Option<&str> {
         let index = told.event_inputs.iter().position(|name| *name == member)?;
         self.texts.get(OUTPUTS + told.outputs.len() + index)
+    }
+
+    /// What it takes in memory, in bytes, about.
+    fn size(&self) -> usize {
+        let failure = self.failure.iter().flatten().map(|text| text.len()).sum::<usize>();
+        size_of::<Self>() + self.texts.size() + failure
     }
 
     pub(crate) fn started(&self) -> Timestamp {
@@ -132,10 +140,14 @@ impl SerializeMembers for TaskOutput<'_> {
     }
 }
 
-/// The newest tasks, by number, and when the next of them gets to its last stage.
+/// How many bytes all tasks may take together.
+const KEPT_ALL: usize = 16 * 1024 * 1024;
+
+/// The newest tasks by number, and when the next of them is due. It is bounded in number and in bytes.
 #[derive(Debug)]
 pub(crate) struct TaskStore {
     tasks: VecDeque<Task>,
+    size: usize,
     /// The number of the oldest that is kept.
     first: u64,
     limit: usize,
@@ -144,13 +156,15 @@ pub(crate) struct TaskStore {
 
 impl TaskStore {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { tasks: VecDeque::new(), first: 0, limit: limit.max(1), due: BinaryHeap::new() }
+        Self { tasks: VecDeque::new(), size: 0, first: 0, limit: limit.max(1), due: BinaryHeap::new() }
     }
 
-    /// Keeps a task; gives its number.
+    /// Keeps a task and returns its number.
     pub(crate) fn add(&mut self, task: Task) -> u64 {
-        if self.tasks.len() >= self.limit {
-            self.tasks.pop_front();
+        self.size += task.size();
+        while self.tasks.len() >= self.limit || self.size > KEPT_ALL {
+            let Some(oldest) = self.tasks.pop_front() else { break };
+            self.size -= oldest.size();
             self.first += 1;
         }
         let number = self.first + self.tasks.len() as u64;
@@ -179,8 +193,10 @@ impl TaskStore {
         if task.due <= now {
             return false;
         }
+        self.size -= task.size();
         task.due = now;
         task.failure = failure;
+        self.size += task.size();
         self.due.push(Reverse((now, number)));
         true
     }
@@ -216,7 +232,39 @@ impl TaskStore {
 
     pub(crate) fn clear(&mut self) {
         self.first += self.tasks.len() as u64;
+        self.size = 0;
         self.tasks.clear();
         self.due.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(identifier: &str) -> Task {
+        let behaviour = OperationBehaviour {
+            outputs: Vec::new(),
+            sources: Vec::new(),
+            events: Vec::new(),
+            event_inputs: vec!["Id"],
+        };
+        let mut texts = TaskTexts::new(&behaviour, "", "us-east-1");
+        texts.push(Some(identifier));
+        Task::new(0, 0, 10, texts)
+    }
+
+    #[test]
+    fn is_bounded_in_bytes() {
+        let mut store = TaskStore::new(10_000);
+        let identifier = "x".repeat(1024 * 1024);
+        for _ in 0..300 {
+            store.add(task(&identifier));
+        }
+        assert_eq!(store.tasks.len(), KEPT_ALL / (1024 * 1024) - 1);
+        assert!(store.size <= KEPT_ALL);
+        assert_eq!(store.dropped() + store.tasks.len() as u64, 300);
+        store.clear();
+        assert_eq!(store.size, 0);
     }
 }

@@ -1,108 +1,14 @@
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Mock server</title>
-<link rel="icon" href="data:,">
-<style>
-  :root { color-scheme: light dark; --page: #fff; --line: #0002; --soft: #00000009; --dim: #666; --good: #176b3a;
-    --bad: #b3261e; --warn: #8a5a00; --note: #1f5fbf; }
-  @media (prefers-color-scheme: dark) { :root { --page: #16181c; --line: #fff3; --soft: #ffffff0d; --dim: #a0a4ab;
-    --good: #5fd08f; --bad: #ff8a80; --warn: #f2bd5c; --note: #8ab4f8; } }
-  * { box-sizing: border-box; }
-  body { margin: 0; font: 14px/1.45 system-ui, sans-serif; background: var(--page); }
-  header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; padding: .6rem 1rem; position: sticky;
-    top: 0; background: var(--page); border-bottom: 1px solid var(--line); z-index: 1; }
-  h1 { font-size: 1.1rem; margin: 0; }
-  h2 { font-size: .95rem; margin: 0 0 .4rem; }
-  h2 small { font-weight: 400; }
-  small, .dim { color: var(--dim); }
-  header small { overflow-wrap: anywhere; flex: 1 1 12rem; }
-  main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; }
-  section { padding: .75rem 1rem; min-width: 0; }
-  .side { border-left: 1px solid var(--line); min-height: 100%; }
-  .side section + section { border-top: 1px solid var(--line); }
-  .bar { display: flex; gap: .5rem; margin-bottom: .25rem; }
-  input, button { font: inherit; padding: .25rem .6rem; border: 1px solid var(--line); border-radius: 5px;
-    background: transparent; color: inherit; }
-  button { cursor: pointer; }
-  button:hover, .line[tabindex]:hover { background: var(--soft); }
-  input { flex: 1; min-width: 6rem; }
-  ol, ul { list-style: none; margin: 0; padding: 0; }
-  li.item { border-top: 1px solid var(--line); }
-  .line { display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: baseline; padding: .3rem .25rem; }
-  .line[tabindex] { cursor: pointer; }
-  .line > * { min-width: 0; overflow-wrap: anywhere; }
-  .number { color: var(--dim); min-width: 1.6rem; text-align: right; }
-  .number, .time, .count { font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .operation { flex: 1 1 8rem; }
-  .tags { display: flex; flex-wrap: wrap; gap: .15rem .4rem; align-items: baseline; justify-content: flex-end;
-    margin-left: auto; }
-  .tag { border: 1px solid currentColor; border-radius: 999px; padding: 0 .5rem; font-size: 12px; white-space: nowrap; }
-  .said { margin: 0 0 .4rem 2.45rem; font-size: 13px; overflow-wrap: anywhere; }
-  .said li { padding-left: .8rem; text-indent: -.8rem; }
-  .said li::before { content: "– "; }
-  pre { margin: .15rem 0 .5rem; padding: .5rem; background: var(--soft); border-radius: 5px; overflow: auto;
-    max-height: 24rem; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
-  .detail { padding: 0 .25rem .25rem 2.45rem; }
-  .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .note { color: var(--note); }
-  @media (max-width: 62rem) { main { grid-template-columns: minmax(0, 1fr); }
-    .side { border-left: 0; border-top: 1px solid var(--line); } }
-</style>
-</head>
-<body>
-<header>
-  <h1 id="name">Mock server</h1>
-  <small id="service"></small>
-  <span id="state" role="status">connecting…</span>
-  <button id="reset" type="button">Reset</button>
-</header>
-<main>
-  <section aria-labelledby="requests-title">
-    <h2 id="requests-title">Requests <small id="requests-count"></small></h2>
-    <div class="bar">
-      <input id="filter" type="search" placeholder="Filter: operation, status, result, text of the bodies"
-        aria-label="Filter requests">
-      <button id="pause" type="button" aria-pressed="false">Pause</button>
-    </div>
-    <ol id="requests"></ol>
-  </section>
-  <div class="side">
-    <section aria-labelledby="tasks-title">
-      <h2 id="tasks-title">Tasks <small id="tasks-count"></small></h2><ol id="tasks"></ol></section>
-    <section aria-labelledby="expectations-title">
-      <h2 id="expectations-title">Expectations</h2><ol id="expectations"></ol></section>
-    <section aria-labelledby="faults-title"><h2 id="faults-title">Faults</h2><ol id="faults"></ol></section>
-    <section aria-labelledby="events-title">
-      <h2 id="events-title">Events <small id="events-count"></small></h2><ol id="events"></ol></section>
-  </div>
-</main>
-<script>
 "use strict";
 const KEPT = 500, SHOWN = 200, SHOWN_TASKS = 50, SHOWN_EVENTS = 20, PERIOD = 1000;
-const element = id => document.getElementById(id);
 let requests = [], last = 0, received = 0, dropped = 0, paused = false, rest = null;
 const open = new Set();
 
-const ask = async (path, options) => {
-  const response = await fetch("/_mock/" + path, options);
-  if (!response.ok) throw new Error(response.status + " for " + path);
-  return response.status === 204 ? null : response.json();
-};
-/* Everything is put in as text: what requests hold is never markup. */
-const make = (tag, kind, ...children) => {
-  const made = document.createElement(tag);
-  if (kind) made.className = kind;
-  made.append(...children);
-  return made;
-};
 const part = (kind, text) => make("span", kind, String(text ?? ""));
 /* A long name may be broken before its capitals. */
 const named = text => make("span", "operation",
   ...(text ?? "no operation").split(/(?=[A-Z])/).flatMap(word => [word, document.createElement("wbr")]));
 const pretty = value => make("pre", "", typeof value === "string" ? value : JSON.stringify(value, null, 2));
-const clock = time => part("time dim", time.slice(11, 23).replace("Z", ""));
+const clock = time => part("time dim", time.slice(11, 19) + "." + (/\.(\d+)/.exec(time)?.[1] ?? "").padEnd(3, "0").slice(0, 3));
 
 /* An item of a list: a line, what is said below it, and what is shown once it is opened. */
 const item = (key, line, said, detail) => {
@@ -149,9 +55,10 @@ const showRequests = () => {
     [part("number", request.number), clock(request.at), named(request.operation), tags(request)],
     request.problem
       ? [make("ul", "said bad", ...violations(request.problem).map(text => make("li", "", text)))] : [],
-    () => [make("div", "dim", "request " + request.requestId), pretty(request.body),
+    () => [make("div", "dim", request.method + " " + request.path + " · request " + request.requestId),
+      pretty(request.input ?? request.body),
       make("div", "dim", "response"), pretty(request.response)])),
-    requests.length ? "none that match" : "none yet");
+    requests.length ? "no matches" : "none yet");
   element("requests-count").textContent = received + " received" + (dropped ? ", " + dropped + " dropped" : "") +
     (filter ? ", " + found.length + " match" : "");
 };
@@ -161,7 +68,7 @@ const showRest = ({ tasks, expectations, faults, events }) => {
   element("tasks-count").textContent = tasks.tasks.length + (tasks.dropped ? ", " + tasks.dropped + " dropped" : "");
   fill("tasks", tasks.tasks.slice(0, SHOWN_TASKS).map(task => item("task " + task.id,
     [part("number", task.id), clock(task.started), named(task.operation),
-      make("span", "tags", part("dim", task.world), part("tag " + stateKind(task.state), task.state))], [], () => [pretty(task.output)])));
+      make("span", "tags", part("dim", task.isolation), part("tag " + stateKind(task.state), task.state))], [], () => [pretty(task.output)])));
   fill("expectations", expectations.expectations.map(one => {
     const met = one.times === null ? one.used > 0 : one.used === one.times && !one.surplus;
     const count = one.used + one.surplus + " of " + (one.times ?? "1 or more");
@@ -205,7 +112,8 @@ const look = async () => {
     if (!paused) await refresh();
     say(paused ? "paused" : "live", paused ? "warn" : "good");
   } catch (error) {
-    say("no answer", "bad");
+    element("token-form").hidden = error.status !== 401;
+    say(error.status ? error.message : "no answer", "bad");
   }
   setTimeout(look, PERIOD);
 };
@@ -222,7 +130,7 @@ addEventListener("hashchange", filterByAddress);
 element("pause").addEventListener("click", event => {
   paused = !paused;
   event.target.setAttribute("aria-pressed", paused);
-  event.target.textContent = paused ? "Go on" : "Pause";
+  event.target.textContent = paused ? "Resume" : "Pause";
 });
 element("reset").addEventListener("click", async () => {
   await ask("reset", { method: "POST" });
@@ -230,13 +138,16 @@ element("reset").addEventListener("click", async () => {
   await refresh();
   show();
 });
+element("token-form").addEventListener("submit", event => {
+  event.preventDefault();
+  keepToken(element("token").value);
+  location.reload();
+});
 ask("health").then(health => {
   element("name").textContent = document.title = health.name;
   element("service").textContent = health.service + " · " + health.operations.length +
     (health.operations.length === 1 ? " operation" : " operations");
 }).catch(() => {});
+ask("service").then(offerForms).catch(() => {});
 filterByAddress();
 look();
-</script>
-</body>
-</html>

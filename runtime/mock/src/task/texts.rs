@@ -1,4 +1,4 @@
-//! Many short texts in the room of one.
+//! Many short texts in one allocation.
 
 /// A fixed list of texts, some of which may be missing, in one allocation: there are ten thousand of these.
 ///
@@ -30,6 +30,11 @@ fn range(before: Option<u32>, end: u32) -> Option<std::ops::Range<usize>> {
 }
 
 impl Texts {
+    /// Returns its size in bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.0.len()
+    }
+
     /// The text at an index.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
         let all = &*self.0;

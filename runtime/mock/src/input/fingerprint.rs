@@ -1,16 +1,16 @@
-//! Numbers that are equal where inputs are.
+//! Hashes that are equal if and only if, but for chance, inputs are.
 
 use std::hash::{BuildHasher, Hash, Hasher as _};
 
 use foldhash::quality::RandomState;
 use whitesmith_schema::{Number, Value, ValueMap};
 
-/// Makes numbers of values: the same for the same values, whatever the order of members and entries. They are keyed, so
-/// that nobody can find values whose numbers meet.
+/// Hashes values, independently of the order of members and entries. The hashes are keyed, so that nobody can construct a
+/// collision.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fingerprints(RandomState);
 
-/// What kind of value a number is of, so that `1` and `"1"` differ.
+/// The kind of the hashed value, so that `1` and `"1"` differ.
 #[derive(Clone, Copy)]
 enum Kind {
     Null,
@@ -26,7 +26,7 @@ enum Kind {
     Place,
 }
 
-/// From here on, a double does not hold every whole number.
+/// From here on, a double cannot represent every integer.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 #[allow(clippy::cast_possible_truncation, reason = "it is whole, and within bounds")]
@@ -42,39 +42,39 @@ impl Fingerprints {
         hasher.finish()
     }
 
-    /// The number of a string.
-    pub(super) fn text(&self, text: &str) -> u64 {
+    /// Hashes a string.
+    pub(crate) fn text(&self, text: &str) -> u64 {
         self.of(Kind::Text, text)
     }
 
-    /// The number of the beginning of a list.
-    pub(super) fn empty_list(&self) -> u64 {
+    /// Returns the hash of an empty list.
+    pub(crate) fn empty_list(&self) -> u64 {
         Kind::List as u64
     }
 
-    /// The number of a list with one more element.
-    pub(super) fn with_element(&self, list: u64, element: u64) -> u64 {
+    /// Adds an element to a list's hash.
+    pub(crate) fn with_element(&self, list: u64, element: u64) -> u64 {
         self.of(Kind::List, (list, element))
     }
 
-    /// The number of the beginning of a structure or map.
-    pub(super) fn empty_map(&self) -> u64 {
+    /// Returns the hash of an empty structure or map.
+    pub(crate) fn empty_map(&self) -> u64 {
         Kind::Entry as u64
     }
 
-    /// The number of a structure or map with one more entry.
-    pub(super) fn with_entry(&self, map: u64, key: &str, value: u64) -> u64 {
+    /// Adds an entry to the hash of a structure or map.
+    pub(crate) fn with_entry(&self, map: u64, key: &str, value: u64) -> u64 {
         // A sum, since the order of entries does not matter.
         map.wrapping_add(self.of(Kind::Entry, (key, value)))
     }
 
-    /// The number of a value.
-    pub(super) fn value(&self, value: &Value) -> u64 {
+    /// Hashes a value.
+    pub(crate) fn value(&self, value: &Value) -> u64 {
         match value {
             Value::Null => self.of(Kind::Null, ()),
             Value::Boolean(value) => self.of(Kind::Boolean, value),
             Value::Number(Number::Integer(number)) => self.of(Kind::Integer, number),
-            // In documents, 1 and 1.0 are the same; so are -0 and 0, and everything that is no number.
+            // In documents, 1 and 1.0 are the same; so are -0 and 0, and all NaNs.
             Value::Number(Number::Float(number)) if number.fract() == 0.0 && number.abs() < EXACT => {
                 self.of(Kind::Integer, whole(*number))
             }
@@ -91,15 +91,15 @@ impl Fingerprints {
         }
     }
 
-    /// The number of a structure or map, without one of its entries.
-    pub(super) fn map(&self, map: &ValueMap, except: Option<&str>) -> u64 {
+    /// Hashes a structure or map without one of its entries.
+    pub(crate) fn map(&self, map: &ValueMap, except: Option<&str>) -> u64 {
         map.iter()
             .filter(|(key, _)| Some(*key) != except)
             .fold(self.empty_map(), |map, (key, value)| self.with_entry(map, key, self.value(value)))
     }
 
-    /// The number of a token of an operation in a world.
-    pub(super) fn token(&self, operation: usize, world: &str, token: &str) -> u64 {
-        self.of(Kind::Place, (operation, world, token))
+    /// Hashes an idempotency token with its operation and isolation value.
+    pub(crate) fn token(&self, operation: usize, isolation: &str, token: &str) -> u64 {
+        self.of(Kind::Place, (operation, isolation, token))
     }
 }
