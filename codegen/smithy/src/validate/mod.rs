@@ -1,6 +1,9 @@
 //! Validation (Smithy 2.0, "Model validation"): one small file for each family of rules, named as the events are.
 
 mod authentication;
+mod aws_checksums;
+mod aws_protocols;
+mod aws_service;
 mod constraints;
 mod context;
 mod defaults;

@@ -2,12 +2,12 @@
 
 use super::context::{Context, Report};
 use super::{
-    authentication, constraints, defaults, documents, enums, examples, exclusive_members, http_bindings, http_labels,
-    http_members, http_semantics, http_uri, http_uri_conflicts, idempotency, json_names, media_types,
-    member_references, metadata_types, operations, paginated, private_access, recursion, references, resource_bindings,
-    resource_cycles, resource_identifiers, resource_lifecycle, resource_properties, service_names, sets,
-    shape_closures, shape_ids, single_bindings, streaming, targets, trait_definitions, trait_targets, trait_validators,
-    trait_values, unions, unit_type, xml,
+    authentication, aws_checksums, aws_protocols, aws_service, constraints, defaults, documents, enums, examples,
+    exclusive_members, http_bindings, http_labels, http_members, http_semantics, http_uri, http_uri_conflicts,
+    idempotency, json_names, media_types, member_references, metadata_types, operations, paginated, private_access,
+    recursion, references, resource_bindings, resource_cycles, resource_identifiers, resource_lifecycle,
+    resource_properties, service_names, sets, shape_closures, shape_ids, single_bindings, streaming, targets,
+    trait_definitions, trait_targets, trait_validators, trait_values, unions, unit_type, xml,
 };
 
 /// When a rule runs. Errors of a stage end the validation.
@@ -103,4 +103,19 @@ pub(super) const RULES: &[Rule] = &[
     rule(Stage::Other, "XmlNamespaceTrait", xml::check_namespaces),
     rule(Stage::Other, "TraitValidators", trait_validators::check),
     rule(Stage::Other, "XmlFlattenedTrait", xml::check_flattened),
+    rule(Stage::Other, "ArnTemplate", aws_service::check_arn_templates),
+    rule(Stage::Other, "ArnTrait", aws_service::check_arns),
+    rule(Stage::Other, "AuthorizersTrait", aws_service::check_authorizers),
+    rule(Stage::Other, "CfnMutabilityTrait", aws_service::check_mutability),
+    rule(Stage::Other, "CloudWatchNamespace", aws_service::check_cloud_watch_namespaces),
+    rule(Stage::Other, "EndpointConfiguration", aws_service::check_endpoint_configurations),
+    rule(Stage::Other, "ErrorRename", aws_protocols::check_error_renames),
+    rule(Stage::Other, "EventSource", aws_service::check_event_sources),
+    rule(Stage::Other, "GatewayResponsesCors", aws_service::check_gateway_cors),
+    rule(Stage::Other, "HttpChecksumTrait", aws_checksums::check),
+    rule(Stage::Other, "ProtocolHttp", aws_protocols::check_http_versions),
+    rule(Stage::Other, "ProtocolHttpPayload", aws_protocols::check_payloads),
+    rule(Stage::Other, "QueryErrorCode", aws_protocols::check_query_error_codes),
+    rule(Stage::Other, "SdkServiceId", aws_service::check_sdk_ids),
+    rule(Stage::Other, "SigV4Traits", aws_service::check_signing_names),
 ];
