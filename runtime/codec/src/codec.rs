@@ -1,6 +1,6 @@
 //! The interface that every format implements.
 
-use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers};
+use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers, XmlNamespace};
 
 use crate::{JsonFormat, ReadError, Seed, WriteError};
 
@@ -55,6 +55,10 @@ pub struct WriteOptions<'a> {
     pub idempotency_token: Option<&'a str>,
     /// The layout of JSON.
     pub json: JsonFormat,
+    /// The name of the root element of XML, in place of the structure's.
+    pub xml_root: Option<&'a str>,
+    /// The namespace that the root element of XML declares if the structure has none.
+    pub xml_namespace: Option<XmlNamespace>,
 }
 
 /// How a message is read.

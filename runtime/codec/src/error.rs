@@ -36,6 +36,12 @@ pub enum ReadProblem {
     /// Text that is not UTF-8.
     #[error("the text is not UTF-8")]
     NotUtf8,
+    /// XML that is not well-formed.
+    #[error("invalid XML: {0}")]
+    Xml(String),
+    /// A reference to an entity that XML does not define.
+    #[error("unknown XML entity")]
+    UnknownEntity,
     /// A number that the shape cannot hold.
     #[error("the number does not fit a {0}")]
     OutOfRange(&'static str),
@@ -124,5 +130,23 @@ pub enum WriteError {
         shape: &'static str,
         /// `list` or `map`.
         kind: &'static str,
+    },
+    /// Text with a character that the format cannot hold.
+    #[error("member {member}: XML cannot hold the character U+{:04X}", u32::from(*.character))]
+    Character {
+        /// The member; empty for text outside of members.
+        member: &'static str,
+        /// The character.
+        character: char,
+    },
+    /// A value that the format has no form for.
+    #[error("member {member}: {format} cannot hold {what}")]
+    Unsupported {
+        /// The member.
+        member: &'static str,
+        /// The kind of value.
+        what: &'static str,
+        /// The format.
+        format: &'static str,
     },
 }

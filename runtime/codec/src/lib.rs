@@ -24,9 +24,12 @@ mod codec;
 mod error;
 mod json;
 mod number;
+mod query;
 mod read;
 mod seed;
+mod text;
 mod write;
+mod xml;
 
 pub use cbor::{Cbor, CborReader, CborSource, CborWriter};
 pub use codec::{Codec, Nulls, ReadOptions, WriteOptions};
@@ -34,5 +37,8 @@ pub use error::{ReadError, ReadProblem, WriteError};
 pub use json::{
     Json, JsonCodec, JsonFormat, JsonNames, JsonReader, JsonSource, JsonWriter, ModelNames, Names, RestJson,
 };
+pub use query::{QueryDialect, query_parameter, read_query, write_query};
 pub use read::Reader;
 pub use seed::{Dynamic, Seed, Typed};
+pub use text::Text;
+pub use xml::{Xml, XmlReader, XmlWriter};

@@ -8,6 +8,11 @@ use crate::WriteError;
 pub(crate) trait Entry {
     type Writer: Serializer<Error = WriteError>;
 
+    /// Whether the member stands among the others.
+    fn takes(&self, _: &'static Member) -> bool {
+        true
+    }
+
     /// Writes what stands before the value of a member.
     fn open(&mut self, member: &'static Member) -> &mut Self::Writer;
 
@@ -46,6 +51,9 @@ impl<E: Entry> MemberSerializer for Members<'_, E> {
             return Ok(());
         }
         self.token_written |= member.idempotency_token;
+        if !self.entry.takes(member) {
+            return Ok(());
+        }
         value.serialize(member, self.entry.open(member))?;
         self.entry.close(member);
         Ok(())

@@ -67,20 +67,27 @@ impl Timestamp {
         self.nanos
     }
 
-    /// Seconds since 1970 with a fraction, to the nearest microsecond that a double can hold.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate, nanos are in 0..1e9")]
+    /// The instant so many seconds after 1970; `None` if they are out of range. The fraction is rounded to what a double
+    /// holds: microseconds in our times, milliseconds up to the year 9999.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the whole is in range, the rest in 0..=1"
+    )]
     pub fn from_epoch_seconds(seconds: f64) -> Option<Self> {
+        const MICROS_UP_TO: f64 = 4_294_967_296.0;
         if !seconds.is_finite() || seconds.abs() >= 9.2e18 {
             return None;
         }
         let whole = seconds.floor();
-        // A double holds today's seconds to about 0.2 microseconds: what lies below is noise of the decimal text.
-        let micros = ((seconds - whole) * 1e6).round() as u32;
-        Some(Self::new(whole as i64, 0).plus_micros(micros))
+        let steps = if seconds.abs() < MICROS_UP_TO { 1_000_000 } else { 1000 };
+        let fraction = ((seconds - whole) * f64::from(steps)).round() as u32;
+        Some(Self::new(whole as i64, 0).plus(fraction, steps))
     }
 
-    const fn plus_micros(self, micros: u32) -> Self {
-        Self::new(self.seconds + (micros / 1_000_000) as i64, (micros % 1_000_000) * 1000)
+    /// Adds a fraction of a second that may be a whole one.
+    const fn plus(self, fraction: u32, steps: u32) -> Self {
+        Self::new(self.seconds.saturating_add((fraction / steps) as i64), (fraction % steps) * (NANOS / steps))
     }
 
     /// Seconds since 1970 with a fraction.

@@ -6,6 +6,7 @@
 mod numeral;
 mod reader;
 mod source;
+pub(crate) mod text;
 mod timestamp;
 
 pub use numeral::Numeral;

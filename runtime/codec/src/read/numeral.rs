@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use whitesmith_schema::{Number, Timestamp};
 
+use crate::number::measure;
+
 /// A number as a format has it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Numeral<'a> {
@@ -13,7 +15,22 @@ pub enum Numeral<'a> {
     Text(Cow<'a, str>),
 }
 
-impl Numeral<'_> {
+impl<'a> Numeral<'a> {
+    /// Parses a number by the grammar of JSON.
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        let extent = measure(text.as_bytes()).filter(|extent| extent.len == text.len())?;
+        let integer = if extent.whole { text.parse().ok() } else { None };
+        Some(integer.map_or(Numeral::Text(Cow::Borrowed(text)), Numeral::Integer))
+    }
+
+    pub(crate) fn into_owned<'b>(self) -> Numeral<'b> {
+        match self {
+            Self::Integer(number) => Numeral::Integer(number),
+            Self::Float(number) => Numeral::Float(number),
+            Self::Text(text) => Numeral::Text(Cow::Owned(text.into_owned())),
+        }
+    }
+
     /// The number as an integer; `None` if it has a fraction or is out of range. `5.0` and `5e0` are 5: JSON, for one,
     /// does not tell integers from other numbers.
     #[inline]

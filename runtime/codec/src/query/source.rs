@@ -1,0 +1,166 @@
+//! Forms, taken apart.
+
+use std::borrow::Cow;
+
+use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
+
+use super::form::{Form, ROOT};
+use super::names::{QueryDialect, of_entry};
+use crate::read::{Kind, Moment, NextMember, Numeral, Reader, Source, text};
+use crate::{ReadError, ReadOptions, ReadProblem};
+
+/// Reads a form.
+pub(super) type QueryReader<'a> = Reader<QuerySource<'a>, Entries>;
+
+/// A form, and where in it the next value stands.
+#[derive(Debug)]
+pub struct QuerySource<'a> {
+    form: Form<'a>,
+    dialect: QueryDialect,
+    at: usize,
+}
+
+/// The nodes of a list, map or structure that have not been read.
+#[derive(Debug)]
+pub struct Entries {
+    nodes: std::vec::IntoIter<usize>,
+    key: &'static str,
+    value: &'static str,
+}
+
+impl<'a> QueryReader<'a> {
+    pub(super) fn new(body: &'a [u8], dialect: QueryDialect, options: ReadOptions) -> Result<Self, ReadError> {
+        let form = Form::parse(body, options.max_depth)?;
+        Ok(Self::over(QuerySource { form, dialect, at: ROOT }, options))
+    }
+}
+
+impl<'a> QuerySource<'a> {
+    fn value(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
+        let text = self.form.node(self.at).and_then(|node| node.text.clone());
+        text.ok_or_else(|| self.expected("a value", at))
+    }
+
+    /// The entries of a list or map.
+    fn entries(&self, at: Option<&'static Member>) -> Entries {
+        let between = at.and_then(|at| self.dialect.between(at));
+        let nodes = match between {
+            None => self.form.numbered(self.at),
+            Some(name) => self.form.named(self.at, name).map(|at| self.form.numbered(at)).unwrap_or_default(),
+        };
+        let target = at.map(|at| at.target);
+        Entries {
+            nodes: nodes.into_iter(),
+            key: of_entry(target.and_then(Schema::map_key), "key"),
+            value: of_entry(target.and_then(Schema::map_value), "value"),
+        }
+    }
+
+    fn scalar<T>(&self, at: Option<&'static Member>, value: Result<T, ReadProblem>) -> Result<T, ReadError> {
+        value.map_err(|problem| self.error(problem, at))
+    }
+}
+
+impl<'a> Source<'a> for QuerySource<'a> {
+    type Entries = Entries;
+
+    fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat {
+        at.and_then(Member::timestamp_format).unwrap_or(TimestampFormat::DateTime)
+    }
+
+    fn offset(&self) -> usize {
+        self.form.node(self.at).map_or(0, |node| node.offset)
+    }
+
+    fn unexpected(&self, what: &'static str) -> ReadProblem {
+        ReadProblem::Expected(what)
+    }
+
+    /// Parameters do not say what they hold.
+    fn kind(&mut self) -> Result<Kind, ReadError> {
+        Ok(Kind::Text)
+    }
+
+    fn null(&mut self) -> bool {
+        false
+    }
+
+    fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError> {
+        let value = self.value(at)?;
+        self.scalar(at, text::boolean(&value))
+    }
+
+    fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
+        let value = self.value(at)?;
+        self.scalar(at, text::integer_or_decimal(&value))
+    }
+
+    fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
+        let value = self.value(at)?;
+        self.scalar(at, text::float(&value))
+    }
+
+    fn text(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
+        self.value(at)
+    }
+
+    fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError> {
+        let value = self.value(at)?;
+        self.scalar(at, text::blob(&value))
+    }
+
+    fn moment(&mut self, at: Option<&'static Member>, _: ReadOptions) -> Result<Moment<'a>, ReadError> {
+        self.value(at).map(|value| text::moment(&value, Self::timestamp_format(at)))
+    }
+
+    fn skip_scalar(&mut self) -> Result<(), ReadError> {
+        Ok(())
+    }
+
+    fn open_list(&mut self, at: Option<&'static Member>) -> Result<Entries, ReadError> {
+        Ok(self.entries(at))
+    }
+
+    fn next_element(&mut self, list: &mut Entries) -> Result<bool, ReadError> {
+        let next = list.nodes.next();
+        self.at = next.unwrap_or(self.at);
+        Ok(next.is_some())
+    }
+
+    fn open_map(&mut self, at: Option<&'static Member>) -> Result<Entries, ReadError> {
+        Ok(self.entries(at))
+    }
+
+    fn next_key(&mut self, map: &mut Entries) -> Result<Option<Cow<'a, str>>, ReadError> {
+        let Some(entry) = map.nodes.next() else { return Ok(None) };
+        self.at = entry;
+        let key = self.form.named(entry, map.key).and_then(|key| self.form.node(key)?.text.clone());
+        match (key, self.form.named(entry, map.value)) {
+            (Some(key), Some(value)) => {
+                self.at = value;
+                Ok(Some(key))
+            }
+            _ => Err(self.expected("a map entry with a key and a value", None)),
+        }
+    }
+
+    fn open_structure(&mut self) -> Result<Entries, ReadError> {
+        let nodes = self.form.node(self.at).map(|node| node.children.clone()).unwrap_or_default();
+        Ok(Entries { nodes: nodes.into_iter(), key: "", value: "" })
+    }
+
+    fn next_member(
+        &mut self,
+        structure: &mut Entries,
+        schema: &'static Schema,
+        expected: usize,
+    ) -> Result<NextMember, ReadError> {
+        let Some(at) = structure.nodes.next() else { return Ok(NextMember::End) };
+        self.at = at;
+        let name = self.form.node(at).map(|node| node.name.as_ref()).unwrap_or_default();
+        let is_named = |member: &'static Member| self.dialect.of_member(member) == name;
+        let follows = schema.members.get(expected).is_some_and(is_named);
+        let index = if follows { Some(expected) } else { schema.members.iter().position(is_named) };
+        Ok(index.map_or(NextMember::Unknown, NextMember::Known))
+    }
+}

@@ -1,0 +1,72 @@
+//! Scalars as text, for formats and headers that have nothing else.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use whitesmith_schema::{Member, Timestamp, TimestampFormat};
+
+use crate::number::{is_number, special_name};
+use crate::{WriteError, write};
+
+/// The text of a scalar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text<'a>(Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Text<'_> {
+    /// `true` or `false`.
+    pub const fn boolean(value: bool) -> Self {
+        Self(Cow::Borrowed(if value { "true" } else { "false" }))
+    }
+
+    /// Decimal digits.
+    pub fn integer(value: i64) -> Self {
+        Self(Cow::Owned(itoa::Buffer::new().format(value).to_owned()))
+    }
+
+    /// The shortest text that reads back as the same number; `NaN`, `Infinity` and `-Infinity` for those that are not
+    /// finite.
+    pub fn float(value: f32) -> Self {
+        Self(match special_name(value.into()) {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(ryu::Buffer::new().format_finite(value).to_owned()),
+        })
+    }
+
+    /// As [`Text::float`], at double width.
+    pub fn double(value: f64) -> Self {
+        Self(match special_name(value) {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(ryu::Buffer::new().format_finite(value).to_owned()),
+        })
+    }
+
+    /// The text of a bigInteger or bigDecimal.
+    ///
+    /// # Errors
+    /// If it is not a number.
+    pub fn decimal(at: &'static Member, text: &str) -> Result<Self, WriteError> {
+        if is_number(text) { Ok(Self(Cow::Owned(text.to_owned()))) } else { Err(write::not_a_number(at, text)) }
+    }
+
+    /// Base64.
+    pub fn blob(value: &[u8]) -> Self {
+        Self(Cow::Owned(base64_simd::STANDARD.encode_to_string(value)))
+    }
+
+    /// A timestamp in the member's format, or in `default` if it has none.
+    pub fn timestamp(at: &'static Member, value: Timestamp, default: TimestampFormat) -> Self {
+        Self(Cow::Owned(match at.timestamp_format().unwrap_or(default) {
+            TimestampFormat::DateTime => value.to_date_time(),
+            TimestampFormat::HttpDate => value.to_http_date(),
+            TimestampFormat::EpochSeconds => write::epoch_seconds(value),
+        }))
+    }
+}
