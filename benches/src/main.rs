@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
+mod arguments;
 mod callgrind;
 mod estimates;
 mod groups;
@@ -17,6 +18,7 @@ mod report;
 mod sample;
 mod workspace;
 
+use arguments::Bench;
 use report::{Recorder, Report};
 use workspace::Workspace;
 
@@ -43,32 +45,6 @@ enum Inside {
         port: u16,
         body: Option<PathBuf>,
     },
-}
-
-#[derive(clap::Args)]
-struct Bench {
-    /// What to measure: codegen, types, client, start-up, call, mock, build, size, instructions. All but build unless
-    /// said, since it compiles everything several times.
-    #[arg(value_name = "GROUP")]
-    groups: Vec<String>,
-    /// How often each thing is measured.
-    #[arg(long, default_value_t = 15, value_name = "COUNT")]
-    rounds: usize,
-    /// Where the figures are written, instead of target/bench/<time>.json.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
-    /// Shows the change against an earlier file of figures.
-    #[arg(long, value_name = "FILE")]
-    compare: Option<PathBuf>,
-    /// Draws the figures as SVG, into benches/plots.
-    #[arg(long)]
-    plot: bool,
-    /// With the group `instructions`: exit with 1 if a count is more than a tenth above benches/instructions.json.
-    #[arg(long)]
-    check: bool,
-    /// The folder of the corpora, instead of WHITESMITH_CORPUS or ../shared/conformance.
-    #[arg(long, value_name = "DIR")]
-    corpus: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {

@@ -1,6 +1,9 @@
 //! The repository's front door: the commands of Whitesmith, and packages of the repository that are built when they are
 //! asked for.
 
+#[path = "../../benches/src/arguments.rs"]
+mod bench_arguments;
+
 use std::ffi::OsString;
 use std::process::{self, ExitCode};
 
@@ -23,8 +26,7 @@ enum Command {
     #[command(flatten)]
     Whitesmith(whitesmith::Command),
     /// Measure generation and what was generated, beside peers where they are installed.
-    #[command(disable_help_flag = true)]
-    Bench(Passed),
+    Bench(bench_arguments::Bench),
     /// Run the conformance suites that need outside corpora.
     #[command(disable_help_flag = true)]
     Conformance(Passed),
@@ -38,30 +40,20 @@ struct Passed {
     arguments: Vec<OsString>,
 }
 
-impl Passed {
-    /// Runs a package's program with the arguments and returns its exit status.
-    fn run(&self, package: &[&str]) -> ExitCode {
-        let root = match whitesmith::workspace::root() {
-            Ok(root) => root,
-            Err(error) => return whitesmith::exit_code(Err(error)),
-        };
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = process::Command::new(cargo);
-        command
-            .arg("run")
-            .arg("--manifest-path")
-            .arg(root.join("Cargo.toml"))
-            .args(package)
-            .arg("--")
-            .args(&self.arguments);
-        match command.status() {
-            Ok(status) => {
-                status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(whitesmith::EXIT_ERROR).into()
-            }
-            Err(error) => {
-                eprintln!("error: cannot start cargo: {error}");
-                whitesmith::EXIT_ERROR.into()
-            }
+/// Runs a package's program with arguments and returns its exit status.
+fn run_package(package: &[&str], arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let root = match whitesmith::workspace::root() {
+        Ok(root) => root,
+        Err(error) => return whitesmith::exit_code(Err(error)),
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = process::Command::new(cargo);
+    command.arg("run").arg("--manifest-path").arg(root.join("Cargo.toml")).args(package).arg("--").args(arguments);
+    match command.status() {
+        Ok(status) => status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(whitesmith::EXIT_ERROR).into(),
+        Err(error) => {
+            eprintln!("error: cannot start cargo: {error}");
+            whitesmith::EXIT_ERROR.into()
         }
     }
 }
@@ -69,7 +61,12 @@ impl Passed {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Whitesmith(command) => whitesmith::exit_code(command.run(&PROGRAM)),
-        Command::Bench(passed) => passed.run(&["--release", "--package", "whitesmith-benches"]),
-        Command::Conformance(passed) => passed.run(&["--package", "whitesmith-conformance"]),
+        // The options were checked here, and are passed on as they are.
+        Command::Bench(_) => {
+            run_package(&["--release", "--package", "whitesmith-benches"], std::env::args_os().skip(2))
+        }
+        Command::Conformance(passed) => {
+            run_package(&["--package", "whitesmith-conformance"], passed.arguments.into_iter())
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
-use whitesmith_smithy::model::{Event, Model, Severity};
+use whitesmith_rust::{Generated, Settings, generate};
+use whitesmith_smithy::model::{Event, Model, Severity, ShapeId};
+use whitesmith_smithy::source::{Level, render};
 use whitesmith_smithy::{load, validate};
 
 use crate::model_files::{self, ModelFile};
@@ -79,6 +81,43 @@ pub fn refuse_invalid(model: &Model, events: &[Event]) -> anyhow::Result<()> {
     let rendered: Vec<String> = errors.map(|event| event.render(model.sources())).collect();
     anyhow::ensure!(rendered.is_empty(), "invalid model\n{}", rendered.join("\n\n"));
     Ok(())
+}
+
+/// Generates; an error about a place in the model shows it, any other says what `name` is.
+///
+/// # Errors
+/// When nothing can be generated.
+pub fn generate_from(model: &Model, settings: &Settings, name: &str) -> anyhow::Result<Generated> {
+    let generated = generate(model, settings).map_err(|error| match error.span() {
+        Some(span) => {
+            let title = error.to_string();
+            anyhow::anyhow!("invalid model\n{}", render(model.sources(), Level::Error, None, &title, span))
+        }
+        None => error.into(),
+    });
+    generated.with_context(|| name.to_owned())
+}
+
+/// The one file that is pinned for a model.
+///
+/// # Errors
+/// When the model has several files.
+pub fn pinnable(files: &[ModelFile]) -> anyhow::Result<Vec<u8>> {
+    match files {
+        [(_, bytes)] => Ok(bytes.clone()),
+        _ => anyhow::bail!("the model has {} files, and one can be pinned: merge them with `ast`", files.len()),
+    }
+}
+
+/// Where a model came from, as far as it tells itself: title and version of the service, and the files' names.
+pub fn origin_of(paths: &[PathBuf], model: &Model, service: &ShapeId) -> String {
+    let shape = model.shape(service);
+    let title = shape.map_or("", |shape| shape.traits.title().unwrap_or_else(|| shape.id.name()));
+    let version = shape.and_then(|shape| shape.as_service()).map(|service| &*service.version).unwrap_or_default();
+    let version = if version.is_empty() { String::new() } else { format!("version {version}") };
+    let names = paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let parts = [title.to_owned(), version].into_iter().chain(names);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The lines at the top of every generated file.

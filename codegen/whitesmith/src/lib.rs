@@ -7,11 +7,13 @@ use clap::{Parser, Subcommand};
 
 use sources::Sources;
 
+mod add;
 mod ast;
 mod changes;
 mod codegen;
 mod diff;
 pub mod files;
+mod init;
 pub mod inputs;
 mod lock_file;
 mod model_files;
@@ -39,12 +41,16 @@ pub struct Arguments {
 /// A command of Whitesmith.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Pin another service: its model, hash and origin go into model/services.toml, and its crates are generated.
+    Add(add::Arguments),
     /// Print models, merged, as one JSON AST.
     Ast(ast::Arguments),
     /// Generate crates: those of model/services.toml, or with --model those of other models.
     Codegen(codegen::Arguments),
     /// Compare two versions of a model: what changed, and what it means for Rust code, command lines and the wire.
     Diff(diff::Arguments),
+    /// Make a folder a project whose services are pinned in model/services.toml.
+    Init(init::Arguments),
     /// Take a new version of a pinned model: show what it changes, pin it, regenerate.
     Update(update::Arguments),
     /// Validate Smithy models by the rules of the specification; docs/validation.md lists them.
@@ -60,6 +66,8 @@ impl Command {
     /// When anything keeps it from running to its end.
     pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
+            Self::Add(arguments) => add::run(program, arguments),
+            Self::Init(arguments) => init::run(program, arguments),
             Self::Ast(arguments) => ast::run(arguments),
             Self::Codegen(arguments) => codegen::run(program, arguments),
             Self::Diff(arguments) => diff::run(arguments),

@@ -76,6 +76,29 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     })
 }
 
+/// Generates the crates of a pin, from another version of its model where there is one. `adjust` may change what is
+/// generated.
+///
+/// # Errors
+/// When the model is not the pinned one, is invalid, or lacks what the pin asks for.
+pub fn generate_pin(
+    root: &Path,
+    services: &Services,
+    name: &str,
+    pin: &Pin,
+    new: Option<Vec<u8>>,
+    adjust: &mut dyn FnMut(&mut Settings),
+) -> anyhow::Result<Generated> {
+    let bytes = match new {
+        Some(bytes) => bytes,
+        None => model_bytes(root, pin)?,
+    };
+    let model = load(root, pin, bytes)?;
+    let mut settings = settings(root, services, name, pin)?;
+    adjust(&mut settings);
+    inputs::generate_from(&model, &settings, &format!("model/services.toml: [services.{name}]"))
+}
+
 /// Adds the files of generated crates, with their paths in the folder of all of them.
 pub fn collect(generated: &Generated, files: &mut Files) {
     for one in &generated.crates {

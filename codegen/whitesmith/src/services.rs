@@ -117,12 +117,15 @@ pub fn path(root: &Path) -> PathBuf {
 
 /// Reads the file.
 pub fn read(root: &Path) -> anyhow::Result<Services> {
-    let path = path(root);
-    let text = inputs::read_text(&path)?;
-    let services: Services = toml::from_str(&text).with_context(|| format!("invalid {}", path.display()))?;
+    parse(&inputs::read_text(&path(root))?)
+}
+
+/// Parses the file's text.
+pub fn parse(text: &str) -> anyhow::Result<Services> {
+    let services: Services = toml::from_str(text).context("invalid model/services.toml")?;
     services.runtime()?;
     for (name, pin) in &services.services {
-        pin.check(name).with_context(|| format!("model/services.toml: services.{name}"))?;
+        pin.check(name).with_context(|| format!("model/services.toml: [services.{name}]"))?;
     }
     Ok(services)
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
@@ -76,13 +77,15 @@ impl Transaction {
             .tempdir_in(root)
             .with_context(|| format!("cannot write to {}", root.display()))?;
         let mut folders = BTreeSet::from([staged.path().to_path_buf()]);
+        let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
         for (path, contents) in &self.writes {
             let at = staged.path().join(FILES).join(path);
             let parent = at.parent().unwrap_or(staged.path());
             make_folder(parent)?;
             folders.extend(parent.ancestors().take_while(|folder| *folder != root).map(Path::to_path_buf));
-            write_synced(&at, contents)?;
+            files.push((at, contents));
         }
+        write_all_synced(&files)?;
         let journal = Journal {
             writes: self.writes.keys().cloned().collect(),
             removals: self.removals.iter().cloned().collect(),
@@ -162,6 +165,20 @@ fn write_synced(path: &Path, contents: &[u8]) -> anyhow::Result<()> {
         file.sync_data()
     };
     write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// How many files are written at the same time: file systems make many of them durable in the time of one.
+const WRITERS: usize = 16;
+
+fn write_all_synced(files: &[(PathBuf, &[u8])]) -> anyhow::Result<()> {
+    let write = |files: &[(PathBuf, &[u8])]| files.iter().try_for_each(|(path, bytes)| write_synced(path, bytes));
+    thread::scope(|scope| {
+        let chunks = files.chunks(files.len().div_ceil(WRITERS).max(1));
+        let writers: Vec<_> = chunks.map(|files| scope.spawn(move || write(files))).collect();
+        writers.into_iter().try_for_each(|writer| {
+            writer.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a thread that writes files ended early")))
+        })
+    })
 }
 
 /// Makes the names in a folder durable. Only Unix can open a folder.

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use whitesmith_rust::Generated;
 
+use super::Arguments;
 use super::check::{report_check, report_edits, summarise};
 use super::timings::{Timings, timed};
-use super::{Arguments, generate_from};
 use crate::changes::Changes;
 use crate::files::Files;
 use crate::pinned::{self, CHANGE_LOG, GENERATED};
@@ -16,7 +16,7 @@ use crate::record::{RECORD, Record};
 use crate::services::{self, Pin, Services};
 use crate::standalone::{self, Runtime};
 use crate::transaction::{LockedFolder, Transaction};
-use crate::{Outcome, Program, parallel, workspace};
+use crate::{Outcome, Program, inputs, parallel, workspace};
 
 /// Generates the pinned services, or checks that they are generated.
 pub fn generate_pinned(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -62,7 +62,7 @@ fn generate_pin(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     let model = timed(&mut timings.load, || pinned::load(root, pin, bytes))?;
     let settings = pinned::settings(root, services, name, pin)?;
     let place = format!("model/{}", pin.model);
-    let generated = timed(&mut timings.generate, || generate_from(&model, &settings, &place))?;
+    let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &place))?;
     Ok((generated, timings))
 }
 

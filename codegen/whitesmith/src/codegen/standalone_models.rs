@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use whitesmith_rust::{Face, Settings, plan};
 
+use super::Arguments;
 use super::check::{report_check, report_edits, summarise};
 use super::timings::{Timings, timed};
-use super::{Arguments, generate_from};
 use crate::changes::Changes;
 use crate::files::Files;
 use crate::pinned::{self, GENERATED};
@@ -25,7 +25,7 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
     let names = names(arguments);
     let model = timed(&mut timings.load, || inputs::load(&models))?;
     let settings = settings(arguments, &names, &inputs::hash_of_all(&models))?;
-    let generated = timed(&mut timings.generate, || generate_from(&model, &settings, &names))?;
+    let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context as _;
+use whitesmith_rust::Generated;
 use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
-use whitesmith_rust::{Generated, generate};
 use whitesmith_smithy::model::Severity;
 use whitesmith_smithy::{load, validate};
 
@@ -185,7 +185,11 @@ fn update(
     // Every generated file names its model's hash, so that there is a new version in any case.
     let version = next_version(&pin.version, verdicts.level().max(Level::Patch))
         .with_context(|| format!("model/services.toml: [services.{name}]"))?;
-    let origin = origin.map_or_else(|| origin_of(file, &comparison), str::to_owned);
+    let origin = match (origin, &comparison.service) {
+        (Some(origin), _) => origin.to_owned(),
+        (None, Some(service)) => inputs::origin_of(&[file.to_path_buf()], &comparison.new, service),
+        (None, None) => String::new(),
+    };
     let mut new_pin = pin.clone();
     new_pin.sha256 = sha256.to_owned();
     new_pin.version = version.clone();
@@ -197,17 +201,6 @@ fn update(
         origin,
         pin: new_pin,
     })
-}
-
-/// Where the model came from, as far as it tells itself: title and version of the service, and the file's name.
-fn origin_of(file: &Path, comparison: &Comparison) -> String {
-    let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let service = comparison.service.as_ref().and_then(|id| comparison.new.shape(id));
-    let title = service.map_or("", |shape| shape.traits.title().unwrap_or_else(|| shape.id.name()));
-    let version = service.and_then(|shape| shape.as_service()).map(|service| &*service.version).unwrap_or_default();
-    let parts = [title.to_owned(), format!("version {version}"), file];
-    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["", "version "].contains(part)).collect();
-    parts.join(", ")
 }
 
 fn transaction(
@@ -223,15 +216,9 @@ fn transaction(
     let mut versions = BTreeMap::new();
     for (name, pin) in &services.services {
         let update = updates.iter().find(|update| update.name == *name);
-        let bytes = match update {
-            Some(_) => input.bytes.clone(),
-            None => pinned::model_bytes(root, pin)?,
-        };
+        let new = update.map(|_| input.bytes.clone());
         let pin = update.map_or(pin, |update| &update.pin);
-        let model = pinned::load(root, pin, bytes)?;
-        let settings = pinned::settings(root, services, name, pin)?;
-        let generated =
-            generate(&model, &settings).with_context(|| format!("model/services.toml: [services.{name}]"))?;
+        let generated = pinned::generate_pin(root, services, name, pin, new, &mut |_| {})?;
         pinned::collect(&generated, &mut files);
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {

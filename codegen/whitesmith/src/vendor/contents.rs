@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use toml::{Table, Value};
-use whitesmith_rust::{Face, Settings, generate};
+use whitesmith_rust::{Face, Settings};
 
 use super::Only;
 use super::manifest::VendoredModel;
@@ -21,17 +21,16 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
     let mut models = Vec::new();
     let services = services::read(root)?;
     for (name, pin) in &services.services {
-        let bytes = pinned::model_bytes(root, pin)?;
-        let model = pinned::load(root, pin, bytes)?;
-        let mut settings = pinned::settings(root, &services, name, pin)?;
-        settings.runtime = Runtime::Vendored.folder();
-        limit(&mut settings, only);
-        if settings.faces.is_empty() {
+        let mut is_empty = false;
+        let generated = pinned::generate_pin(root, &services, name, pin, None, &mut |settings| {
+            settings.runtime = Runtime::Vendored.folder();
+            limit(settings, only);
+            is_empty = settings.faces.is_empty();
+        })?;
+        if is_empty {
             eprintln!("warning: {name}: model/services.toml emits nothing of what is to be vendored");
             continue;
         }
-        let generated =
-            generate(&model, &settings).with_context(|| format!("model/services.toml: [services.{name}]"))?;
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }

@@ -30,6 +30,11 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// A workspace with one pinned model; `extra` are further lines of its table.
     pub fn new(name: &str, model: &[u8], version: &str, extra: &str) -> Self {
         let workspace = Self { folder: tempfile::tempdir().unwrap() };

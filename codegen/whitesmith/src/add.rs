@@ -1,0 +1,137 @@
+//! `add`: pins another service.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+use whitesmith_rust::Generated;
+use whitesmith_rust::plan::{Plan, Request};
+
+use crate::codegen::Regeneration;
+use crate::files::Files;
+use crate::services;
+use crate::transaction::LockedFolder;
+use crate::{Outcome, Program, inputs, lock_file, pinned, workspace};
+
+/// Arguments of the command.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The model: a file, a folder, an archive with a Smithy manifest, or `-`; several are merged.
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<PathBuf>,
+    /// The service, by shape ID or name; not needed when the model has only one.
+    #[arg(long, value_name = "SHAPE_ID")]
+    service: Option<String>,
+    /// An operation, by name or shape ID; all of the service's when none is given.
+    #[arg(long, value_name = "NAME")]
+    operation: Vec<String>,
+    /// What to generate, separated by commas: types, client, cli, docs, mock, tests. Default: everything but tests.
+    #[arg(long, value_name = "ARTIFACTS", value_delimiter = ',')]
+    emit: Vec<String>,
+    /// The name of the crates, instead of the one derived from the service.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// The first version of the generated crates.
+    #[arg(long, default_value = "0.1.0")]
+    version: String,
+    /// Where the model came from, in words. Default: the service's title and version, and the file's name.
+    #[arg(long, value_name = "TEXT")]
+    origin: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let root = workspace::root()?;
+    let locked = LockedFolder::open(&root)?;
+    let files = inputs::read_models(&arguments.models)?;
+    let model = inputs::load(&files)?;
+    let bytes = inputs::pinnable(&files)?;
+    let request = Request {
+        service: arguments.service.clone(),
+        operations: arguments.operation.clone(),
+        name: arguments.name.clone(),
+        ..Request::default()
+    };
+    let plan = Plan::new(&model, &request)?;
+    let name = plan.name.clone();
+    let origin = match &arguments.origin {
+        Some(origin) => origin.clone(),
+        None => inputs::origin_of(&arguments.models, &model, &plan.service.id),
+    };
+    let text = inputs::read_text(&services::path(&root))?;
+    let text = with_pin(&text, &name, &table(arguments, &plan, &bytes, &origin))?;
+    let services = services::parse(&text)?;
+    let file = format!("model/{name}.json");
+    anyhow::ensure!(!root.join(&file).exists(), "{file} exists already; choose another name with --name");
+
+    let mut generated = Files::new();
+    for (other, pin) in &services.services {
+        let new = (*other == name).then(|| bytes.clone());
+        let result = pinned::generate_pin(&root, &services, other, pin, new, &mut |_| {})?;
+        warn(&result, *other == name);
+        pinned::collect(&result, &mut generated);
+    }
+    let mut transaction = Regeneration::find(program, &root, &services, generated)?.into_transaction(false);
+    transaction.writes.insert(file.clone(), bytes);
+    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());
+    locked.commit(transaction)?;
+    if root.join("Cargo.lock").exists() {
+        lock_file::refresh(&root);
+    }
+    crate::print(&format!("Pinned {} as {file} and generated {name}.\n", plan.service.id))?;
+    Ok(Outcome::Success)
+}
+
+fn warn(generated: &Generated, is_new: bool) {
+    for warning in generated.warnings.iter().filter(|_| is_new) {
+        eprintln!("warning: {warning}");
+    }
+}
+
+/// The pin's table.
+fn table(arguments: &Arguments, plan: &Plan, bytes: &[u8], origin: &str) -> Table {
+    let list = |names: &[String]| {
+        let mut array: Array = names.iter().collect();
+        if names.len() > 1 {
+            array.iter_mut().for_each(|entry| entry.decor_mut().set_prefix("\n    "));
+            array.set_trailing("\n");
+            array.set_trailing_comma(true);
+        }
+        value(array)
+    };
+    let mut table = Table::new();
+    table.insert("model", value(format!("{}.json", plan.name)));
+    table.insert("sha256", value(inputs::hash(bytes)));
+    table.insert("origin", value(origin));
+    table.insert("service", value(plan.service.id.to_string()));
+    if !arguments.operation.is_empty() {
+        let mut operations = arguments.operation.clone();
+        operations.sort();
+        table.insert("operations", list(&operations));
+    }
+    if !arguments.emit.is_empty() {
+        table.insert("emit", value(arguments.emit.iter().collect::<Array>()));
+    }
+    table.insert("version", value(&arguments.version));
+    table
+}
+
+/// The text of `services.toml` with another pin at its end.
+fn with_pin(text: &str, name: &str, pin: &Table) -> anyhow::Result<String> {
+    let mut document: DocumentMut = text.parse().context("invalid model/services.toml")?;
+    let services = document.entry("services").or_insert_with(|| {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        Item::Table(table)
+    });
+    let services = services.as_table_mut().context("invalid model/services.toml: `services` is not a table")?;
+    anyhow::ensure!(
+        !services.contains_key(name),
+        "model/services.toml has [services.{name}] already; take a new version of its model with `update`, or choose \
+         another name with --name"
+    );
+    let mut pin = pin.clone();
+    pin.decor_mut().set_prefix("\n");
+    services.insert(name, Item::Table(pin));
+    Ok(document.to_string())
+}
