@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use whitesmith_rust::{Generated, Settings, generate};
 use whitesmith_smithy::model::{Event, Model, Severity, ShapeId};
 use whitesmith_smithy::source::{Level, render};
-use whitesmith_smithy::{load, validate};
+use whitesmith_smithy::{load, validate, write};
 
 use crate::model_files::{self, ModelFile};
 
@@ -98,14 +98,18 @@ pub fn generate_from(model: &Model, settings: &Settings, name: &str) -> anyhow::
     generated.with_context(|| name.to_owned())
 }
 
-/// The one file that is pinned for a model.
+/// The one file that is pinned for a model: a JSON AST as it is, anything else merged into one.
 ///
 /// # Errors
-/// When the model has several files.
+/// When a file is not a model.
 pub fn pinnable(files: &[ModelFile]) -> anyhow::Result<Vec<u8>> {
     match files {
-        [(_, bytes)] => Ok(bytes.clone()),
-        _ => anyhow::bail!("the model has {} files, and one can be pinned: merge them with `ast`", files.len()),
+        [(name, bytes)] if !name.ends_with(".smithy") => Ok(bytes.clone()),
+        _ => {
+            let files: Vec<(&str, &[u8])> =
+                files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+            Ok(write::pretty(&write::ast(&load::assemble(&files)?.0)).into_bytes())
+        }
     }
 }
 

@@ -131,7 +131,7 @@ fn an_unknown_operation_names_the_nearest() {
 #[test]
 fn a_target_that_does_not_exist_shows_where_it_is_named() {
     let broken = MODEL.replace("example#GetForecastInput\" },", "example#GetForecastInputs\" },");
-    assert_refused(&codegen(broken.as_bytes(), &[]), &["example#GetForecastInputs", "weather.json:12:"]);
+    assert_refused(&codegen(broken.as_bytes(), &[]), &["example#GetForecastInputs", "weather.json:10:"]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn text_shows_the_line() {
     let output = validate(folder.path(), &["invalid.json"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.starts_with("error[Target.UnresolvedShape]: a.b#S$a: The member targets `a.b#T`"), "{text}");
-    assert!(text.contains(" --> invalid.json:4:71\n"), "{text}");
+    assert!(text.contains(" --> invalid.json:4:54\n"), "{text}");
     assert!(text.contains("^^^^^^^"), "{text}");
     assert!(text.ends_with("the model is invalid: 1 shapes, 1 ERROR\n"), "{text}");
 }
@@ -75,5 +75,5 @@ fn json_has_places() {
     assert_eq!(event["severity"], "ERROR");
     assert_eq!(event["id"], "Target.UnresolvedShape");
     assert_eq!(event["shape"], "a.b#S$a");
-    assert_eq!((&event["file"], &event["line"], &event["column"]), (&"invalid.json".into(), &4.into(), &71.into()));
+    assert_eq!((&event["file"], &event["line"], &event["column"]), (&"invalid.json".into(), &4.into(), &54.into()));
 }

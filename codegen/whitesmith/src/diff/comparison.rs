@@ -2,36 +2,39 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_rust::verdict::Verdicts;
 use whitesmith_smithy::diff::{Change, Scope, Side, diff};
 use whitesmith_smithy::load;
-use whitesmith_smithy::model::{Event, Model, Severity, ShapeId};
+use whitesmith_smithy::model::{Event, Model, ShapeId};
 
+use crate::inputs;
+use crate::model_files::ModelFile;
 use crate::services::Pin;
 
 /// What crates are called in plans that are only compared.
 const NAME: &str = "compared";
 
-/// A model file.
+/// A model as it was given.
 #[derive(Clone)]
 pub struct Input {
-    /// Its path, as it was given.
+    /// Its path, for people.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its files.
+    pub files: Vec<ModelFile>,
 }
 
 impl Input {
-    /// Reads a file.
+    /// Reads a file, a folder or an archive.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
-        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        Ok(Self { name: path.display().to_string(), bytes })
+        Ok(Self { name: path.display().to_string(), files: inputs::read_models(&[path.to_path_buf()])? })
     }
 
-    fn load(&self) -> anyhow::Result<(Model, Vec<Event>)> {
-        Ok(load::assemble(&[(self.name.as_str(), self.bytes.as_slice())])?)
+    /// Loads the model as it is written.
+    pub fn load(&self) -> anyhow::Result<(Model, Vec<Event>)> {
+        let files: Vec<(&str, &[u8])> =
+            self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        Ok(load::assemble(&files)?)
     }
 }
 
@@ -68,7 +71,7 @@ impl Comparison {
         let (mut old, old_events) = old.load()?;
         let (mut new, new_events) = new.load()?;
         for (model, events) in [(&old, &old_events), (&new, &new_events)] {
-            refuse_errors(model, events)?;
+            inputs::refuse_invalid(model, events)?;
         }
         let service = common_service(&old, &new);
         let pin = service.as_ref().and_then(limits.pin_of);
@@ -136,11 +139,4 @@ fn common_service(old: &Model, new: &Model) -> Option<ShapeId> {
         (Some(only), None) => Some(only.clone()),
         _ => None,
     }
-}
-
-fn refuse_errors(model: &Model, events: &[Event]) -> anyhow::Result<()> {
-    if let Some(event) = events.iter().find(|event| event.severity == Severity::Error) {
-        anyhow::bail!("the model cannot be used\n{}", event.render(model.sources()));
-    }
-    Ok(())
 }

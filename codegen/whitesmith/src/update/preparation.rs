@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use whitesmith_rust::Generated;
 use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
 use whitesmith_smithy::model::Severity;
-use whitesmith_smithy::{load, validate};
+use whitesmith_smithy::validate;
 
 use super::services_file::{self, NewPin};
 use crate::Program;
@@ -58,7 +58,8 @@ pub fn prepare(
 ) -> anyhow::Result<Result<Option<Preparation>, Refusal>> {
     let services = services::read(root)?;
     let input = Input::read(file)?;
-    let sha256 = inputs::hash(&input.bytes);
+    let new_bytes = inputs::pinnable(&input.files)?;
+    let sha256 = inputs::hash(&new_bytes);
     if let Some(refusal) = refusal(&input)? {
         return Ok(Err(refusal));
     }
@@ -75,7 +76,7 @@ pub fn prepare(
     if updates.is_empty() {
         return Ok(Ok(None));
     }
-    let transaction = transaction(program, root, &input, &services, &updates, force)?.without_unchanged(root)?;
+    let transaction = transaction(program, root, &new_bytes, &services, &updates, force)?.without_unchanged(root)?;
     let dependencies_changed = dependencies_change(root, &transaction);
     Ok(Ok(Some(Preparation { updates, transaction, dependencies_changed })))
 }
@@ -97,7 +98,7 @@ fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
 
 /// The events that make a model unfit, rendered.
 fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
-    let (model, events) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let (model, events) = input.load()?;
     let events = validate::validate(&model, events);
     if !validate::is_invalid(&events) {
         return Ok(None);
@@ -115,7 +116,7 @@ fn pins_of<'s>(
     input: &Input,
     services: &'s Services,
 ) -> anyhow::Result<Vec<(&'s str, &'s Pin)>> {
-    let (model, _) = load::assemble(&[(input.name.as_str(), input.bytes.as_slice())])?;
+    let (model, _) = input.load()?;
     let offered: Vec<String> = model.services().map(|shape| shape.id.to_string()).collect();
     let mut found = Vec::new();
     let mut wanted = Vec::new();
@@ -178,7 +179,8 @@ fn update(
     sha256: &str,
     origin: Option<&str>,
 ) -> anyhow::Result<Update> {
-    let old = Input { name: format!("model/{} (pinned)", pin.model), bytes: old_bytes(root, file, pin)? };
+    let old = format!("model/{} (pinned)", pin.model);
+    let old = Input { files: vec![(old.clone(), old_bytes(root, file, pin)?)], name: old };
     let limits = Limits { pin_of: &|_| Some(pin), prepare: &|model| pinned::lay_over(root, pin, model) };
     let comparison = Comparison::of(old, input.clone(), &limits)?;
     let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
@@ -206,7 +208,7 @@ fn update(
 fn transaction(
     program: &Program,
     root: &Path,
-    input: &Input,
+    new_bytes: &[u8],
     services: &Services,
     updates: &[Update],
     force: bool,
@@ -216,7 +218,7 @@ fn transaction(
     let mut versions = BTreeMap::new();
     for (name, pin) in &services.services {
         let update = updates.iter().find(|update| update.name == *name);
-        let new = update.map(|_| input.bytes.clone());
+        let new = update.map(|_| new_bytes.to_vec());
         let pin = update.map_or(pin, |update| &update.pin);
         let generated = pinned::generate_pin(root, services, name, pin, new, &mut |_| {})?;
         pinned::collect(&generated, &mut files);
@@ -225,7 +227,7 @@ fn transaction(
                 transaction.writes.insert(path, log.into_bytes());
             }
             versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
-            transaction.writes.insert(format!("model/{}", pin.model), input.bytes.clone());
+            transaction.writes.insert(format!("model/{}", pin.model), new_bytes.to_vec());
         }
     }
     let regeneration = Regeneration::find(program, root, services, files)?;
