@@ -4,12 +4,13 @@ use whitesmith_schema::ShapeType;
 
 use crate::arguments::{Arity, Flag};
 use crate::definition::Command;
+use crate::outfile;
 use crate::parameters::{INPUT_JSON, INPUT_YAML};
 
 /// The option that prints a skeleton.
 pub const SKELETON: &str = "--generate-cli-skeleton";
 
-/// The options of a command as the scanner takes them: the operation's own, then those for input and skeleton.
+/// Returns the options of a command: the operation's own, then those for input and skeleton.
 pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
     let value = |name| Flag { name, arity: Arity::One, choices: &[] };
     let mut flags = Vec::with_capacity(command.options.len() + 3);
@@ -25,6 +26,10 @@ pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
     }
     flags.push(value(INPUT_JSON));
     flags.push(value(INPUT_YAML));
+    // Observed: there is no skeleton beside an output file.
+    if outfile::member(command.operation).is_some() {
+        return flags;
+    }
     flags.push(Flag { name: SKELETON, arity: Arity::Optional, choices: &["input", "output", "yaml-input"] });
     flags
 }

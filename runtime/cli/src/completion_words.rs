@@ -1,4 +1,4 @@
-//! What can be completed.
+//! The words that completion and prompts offer.
 
 use whitesmith_schema::EnumValue;
 
@@ -6,35 +6,35 @@ use crate::arguments::{Arity, GLOBAL_OPTIONS};
 use crate::command_flags::command_flags;
 use crate::definition::{Command, CommandLine};
 
-/// An option that can be completed.
+/// An option.
 pub struct OptionWords<'a> {
     pub flag: &'a str,
     pub summary: &'a str,
-    /// The values that it can have, where they are known.
+    /// Its values, if they are known.
     pub values: Vec<&'a str>,
-    /// Whether a value follows at all.
+    /// Whether it takes a value.
     pub takes_value: bool,
 }
 
-/// A command that can be completed.
+/// A command.
 pub struct CommandWords<'a> {
     pub name: &'a str,
     pub summary: &'a str,
     pub options: Vec<OptionWords<'a>>,
 }
 
-/// Everything that can be completed.
+/// All words of a program.
 pub struct Words<'a> {
     pub program: &'a str,
     pub commands: Vec<CommandWords<'a>>,
     pub globals: Vec<OptionWords<'a>>,
 }
 
-/// Summaries of options that no member stands behind.
+/// Summaries of options that do not set a member.
 const SUMMARIES: &[(&str, &str)] = &[
     ("--cli-input-json", "Read the input from JSON"),
     ("--cli-input-yaml", "Read the input from YAML"),
-    ("--generate-cli-skeleton", "Print a sample in place of calling the service"),
+    ("--generate-cli-skeleton", "Print a sample instead of calling the service"),
 ];
 
 impl Words<'static> {
@@ -53,7 +53,7 @@ impl Words<'static> {
     }
 }
 
-/// What can be completed behind a command's name.
+/// Returns the words that can follow a command's name.
 pub fn command_words(command: &'static Command) -> CommandWords<'static> {
     let options = command_flags(command).into_iter().map(|flag| {
         let option =
@@ -71,7 +71,7 @@ pub fn command_words(command: &'static Command) -> CommandWords<'static> {
     CommandWords { name: command.name, summary: command.operation.doc, options: options.collect() }
 }
 
-/// A summary on one line, without what it says in brackets at too great length.
+/// Returns a summary on one line, cut to 100 characters.
 pub fn short(summary: &str) -> String {
     let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }

@@ -1,13 +1,13 @@
-//! Environment variables, and what they stand for in paths.
+//! Environment variables, and paths with variables.
 
 use std::collections::HashMap;
 use std::env;
 use std::path::PathBuf;
 
-/// Where environment variables come from.
+/// A source of environment variables.
 #[derive(Clone, Debug, Default)]
 pub enum Environment {
-    /// The process's own.
+    /// The process's variables.
     #[default]
     Process,
     /// A fixed set, for tests.
@@ -15,7 +15,7 @@ pub enum Environment {
 }
 
 impl Environment {
-    /// A variable's value; bytes that are no UTF-8 are replaced.
+    /// Returns a variable's value; invalid UTF-8 is replaced.
     pub fn get(&self, name: &str) -> Option<String> {
         match self {
             Self::Process => env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
@@ -23,12 +23,12 @@ impl Environment {
         }
     }
 
-    /// A variable that is neither missing nor empty.
+    /// Returns a variable's value unless it is empty.
     pub fn non_empty(&self, name: &str) -> Option<String> {
         self.get(name).filter(|value| !value.is_empty())
     }
 
-    /// A path with `~`, `$NAME` and `${NAME}` replaced; what is not set stays as it is.
+    /// Replaces `~`, `$NAME` and `${NAME}` in a path; unset variables stay as they are.
     pub fn expand_path(&self, path: &str) -> PathBuf {
         let mut out = String::new();
         let mut rest = path;
@@ -59,7 +59,7 @@ impl Environment {
         PathBuf::from(out)
     }
 
-    /// The user's home directory.
+    /// Returns the user's home directory.
     pub fn home(&self) -> Option<String> {
         match self {
             Self::Process => env::home_dir().map(|home| home.to_string_lossy().into_owned()),

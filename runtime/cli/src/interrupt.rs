@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether an interrupt is for the pager and not for the program.
+/// Whether interrupts are left to the pager.
 static IGNORED: AtomicBool = AtomicBool::new(false);
 
-/// Ends the program with status 130 when the user interrupts it.
+/// Exits with status 130 on an interrupt.
 pub fn exit_on_interrupt() {
-    // Without the handler an interrupt still ends the program, by the signal itself.
+    // Without the handler, the signal itself ends the program.
     let _ = ctrlc::set_handler(|| {
         if !IGNORED.load(Ordering::Relaxed) {
             let _ = std::io::stdout().write_all(b"\n");

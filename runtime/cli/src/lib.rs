@@ -54,6 +54,7 @@ mod interrupt;
 mod invocation;
 #[cfg(test)]
 mod made_up;
+mod outfile;
 pub mod output;
 mod pager;
 mod pagination;

@@ -1,6 +1,7 @@
 //! Compares Whitesmith with what the outside world expects, suite by suite: `cargo xtask conformance`.
 
 mod aws_cli;
+mod aws_cli_services;
 mod cargo_tests;
 mod clients;
 mod corpus;
@@ -9,6 +10,7 @@ mod docs;
 mod endpoints;
 mod idl;
 mod jmespath;
+mod observed_cli;
 mod protocols;
 mod sigv4;
 mod smithy;
@@ -86,6 +88,7 @@ const SUITES: [Suite; 12] = [
     Suite { name: "endpoints", needs: "aws-models", by_default: true, run: endpoints::run },
     Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
     Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
+    Suite { name: "aws-cli-services", needs: "aws-cli-services", by_default: false, run: aws_cli_services::run },
     Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
     Suite { name: "clients", needs: "", by_default: false, run: clients::run },
 ];

@@ -1,8 +1,8 @@
-//! Words of the command line.
+//! Parses the arguments of the command line.
 //!
-//! The AWS CLI parses them with Python's `argparse`, once for the global options, once for the command's name, once for
-//! the command's own options. What that module does with abbreviations, `--`, negative numbers, words between options
-//! and `nargs` can be seen from outside, so it is reproduced here (in `scan`); no crate has these rules.
+//! The AWS CLI uses Python's `argparse` three times: for the global options, the command's name, and the command's own
+//! options. How that module treats abbreviations, `--`, negative numbers, words between options and `nargs` is visible to
+//! users, so `scan` reproduces it; no crate has these rules.
 
 mod globals;
 mod scan;

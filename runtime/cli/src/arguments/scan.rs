@@ -1,15 +1,15 @@
-//! Finds options, their values and positional words.
+//! Finds options, their values and positional arguments.
 
 use std::collections::VecDeque;
 
-/// How many values an option takes.
+/// The number of values that an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arity {
-    /// A switch.
+    /// None: a switch.
     None,
     /// Exactly one value.
     One,
-    /// One value, or none.
+    /// One value or none.
     Optional,
     /// Any number of values.
     Any,
@@ -18,67 +18,70 @@ pub enum Arity {
 /// An option.
 #[derive(Clone, Copy, Debug)]
 pub struct Flag<'a> {
-    /// Its name with the dashes.
+    /// The name with its dashes.
     pub name: &'a str,
-    /// How many values it takes.
+    /// The number of values.
     pub arity: Arity,
-    /// The values it can have; empty for any.
+    /// The allowed values; empty for any.
     pub choices: &'a [&'a str],
 }
 
-/// A word without dashes.
+/// A positional argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Positional {
-    /// Whether it may be missing.
+    /// Whether it can be missing.
     pub optional: bool,
 }
 
-/// What was found.
+/// The result of a scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
-    /// Options in the order of the command line: index among the scanner's flags, and values.
+    /// The options in the order of the command line: index among the scanner's flags, and values.
     pub options: Vec<(usize, Vec<String>)>,
-    /// The positional words.
+    /// The positional arguments.
     pub positionals: Vec<Option<String>>,
-    /// Everything else, in the order in which it was passed over.
+    /// Everything else, in order.
     pub rest: Vec<String>,
 }
 
-/// A word that cannot be understood.
+/// An invalid option.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum ScanError {
-    #[error("{word} could be short for each of {}", candidates.join(", "))]
+    #[error("ambiguous option {word}: could be {}", candidates.join(", "))]
     Ambiguous { word: String, candidates: Vec<String> },
-    #[error("{flag} needs a value")]
+    #[error("{flag}: expected one argument")]
     MissingValue { flag: String },
-    #[error("{flag} is a switch and takes no value, yet it is given '{value}'")]
+    #[error("{flag}: unexpected value '{value}'")]
     UnwantedValue { flag: String, value: String },
-    #[error("{flag} cannot be '{value}': it is one of {}", choices.join(", "))]
+    #[error("invalid value '{value}' for {flag}: expected one of {}", choices.join(", "))]
     NotAChoice { flag: String, value: String, choices: Vec<String> },
 }
 
-/// Knows the options and positional words of one round.
+/// Scans for a set of options and positional arguments.
 #[derive(Clone, Debug)]
 pub struct Scanner<'a> {
     /// The options.
     pub flags: &'a [Flag<'a>],
-    /// The positional words.
+    /// The positional arguments.
     pub positionals: &'a [Positional],
 }
 
-/// What a word is taken for, before it is known which option takes which value.
+/// What a word is, before values are assigned to options.
 enum Word<'w> {
-    /// A value or positional word.
+    /// A value or positional argument.
     Argument,
     /// `--`.
     Separator,
-    /// An option, if it is known, with the value behind its equals sign.
+    /// An option, `None` if it is unknown, with the value after its equals sign.
     Option(Option<usize>, Option<&'w str>),
 }
 
 impl Scanner<'_> {
-    /// Scans the words. `on_option` is told of each option as soon as it is complete and can end the scan.
+    /// Scans the words.
+    ///
+    /// # Errors
+    /// Returns a [`ScanError`] for an ambiguous or invalid option.
     pub fn scan(&self, words: &[String]) -> Result<Scan, ScanError> {
         let kinds = self.classify(words)?;
         let mut found = Scan { positionals: vec![None; self.positionals.len()], ..Scan::default() };
@@ -193,8 +196,8 @@ impl Scanner<'_> {
         Ok(at + 1 + taken)
     }
 
-    /// Gives the words from here on to as many of the open positionals as they suffice for. Each may swallow `--`
-    /// before and behind its word, and an optional one may go without.
+    /// Assigns the words from `start` to as many open positionals as possible. Each may consume `--` before and after its
+    /// word; an optional one may stay empty.
     fn take_positionals(
         &self,
         words: &[String],
@@ -228,7 +231,7 @@ impl Scanner<'_> {
     }
 }
 
-/// `-5`, `-.5` and `-1.5`, which are values though they begin with a dash.
+/// Whether a word is `-5`, `-.5` or `-1.5`: a value despite its dash.
 fn is_negative_number(word: &str) -> bool {
     let Some(number) = word.strip_prefix('-') else { return false };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

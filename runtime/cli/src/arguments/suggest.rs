@@ -1,6 +1,6 @@
-//! Finds what a mistyped word may have meant.
+//! Suggestions for mistyped words.
 
-/// The candidate that differs least from a word, if it is near enough to be a slip of the fingers.
+/// Returns the candidate with the least edit distance, if it is small enough for a typing error.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let most = (word.chars().count() / 3).clamp(1, 4);
     candidates

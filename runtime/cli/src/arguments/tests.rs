@@ -38,7 +38,7 @@ fn options_and_words_in_any_order() {
 #[test]
 fn abbreviations_must_be_unambiguous() {
     assert_eq!(shown("--con|x|--q|--t=1", &[]), "--config=x; --quiet=; --tags=1; rest ");
-    assert_eq!(shown("--co|x", &[]), "--co could be short for each of --color, --config");
+    assert_eq!(shown("--co|x", &[]), "ambiguous option --co: could be --color, --config");
     assert_eq!(shown("--Config|x|-config", &[]), "rest --Config x -config");
 }
 
@@ -48,11 +48,11 @@ fn values_that_begin_with_a_dash() {
         shown("--config|-5|--config|-.5|--config|-a b|--config|-", &[]),
         "--config=-5; --config=-.5; --config=-a b; --config=-; rest "
     );
-    assert_eq!(shown("--config|-x", &[]), "--config needs a value");
+    assert_eq!(shown("--config|-x", &[]), "--config: expected one argument");
     assert_eq!(shown("--config=-x", &[]), "--config=-x; rest ");
-    assert_eq!(shown("--config", &[]), "--config needs a value");
-    assert_eq!(shown("--quiet=1", &[]), "--quiet is a switch and takes no value, yet it is given '1'");
-    assert_eq!(shown("--color|red", &[]), "--color cannot be 'red': it is one of on, off");
+    assert_eq!(shown("--config", &[]), "--config: expected one argument");
+    assert_eq!(shown("--quiet=1", &[]), "--quiet: unexpected value '1'");
+    assert_eq!(shown("--color|red", &[]), "invalid value 'red' for --color: expected one of on, off");
 }
 
 #[test]

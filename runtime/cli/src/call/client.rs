@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
-use whitesmith_client::config::{Proxy, ProxyVariables, Timeouts, Trust};
+use whitesmith_client::config::{Limits, Proxy, ProxyVariables, Timeouts, Trust};
 use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
 use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
@@ -25,6 +25,7 @@ use crate::credentials;
 use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::json;
+use crate::outfile;
 
 /// A call that is set up but not made.
 pub struct PreparedCall {
@@ -40,6 +41,8 @@ const DEFAULT_ATTEMPTS: u32 = 3;
 /// The read timeout is one for each read, as in the AWS CLI. An attempt as a whole may take this many times as long, so
 /// that a server that sends a byte now and then does not hold the program for ever.
 const READS_PER_ATTEMPT: u32 = 10;
+/// Maximum size of a response that goes to a file.
+const MAX_DOWNLOAD_BYTES: u64 = 1 << 30;
 
 /// Sets up the client, so that invalid settings are reported before the input is checked.
 pub fn prepare(
@@ -65,10 +68,19 @@ pub fn prepare(
     }
     // What a call does not need cannot fail it: certificates are read for TLS alone.
     let is_plain_http = url.as_ref().is_some_and(|url| url.starts_with("http://"));
+    let timeouts = timeouts(settings)?;
+    let attempt = timeouts.attempt;
+    // A download takes as long and as much as it needs.
+    let is_stream = outfile::member(operation).is_some();
+    let limits = match is_stream {
+        true => Limits { max_response_bytes: MAX_DOWNLOAD_BYTES, ..Limits::default() },
+        false => Limits::default(),
+    };
     let mut config = Config::builder()
         .region(region)
         .retry(RetryConfig { max_attempts, ..backoff })
-        .timeouts(timeouts(settings)?)
+        .timeouts(Timeouts { attempt: attempt.filter(|_| !is_stream), ..timeouts })
+        .limits(limits)
         .trust(if is_plain_http { Trust::WebRoots } else { trust(settings)? })
         .proxy(proxy(settings))
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)

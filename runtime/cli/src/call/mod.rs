@@ -1,4 +1,4 @@
-//! Calling the service: the client's set-up from the settings, the call, and what the response comes to.
+//! Calls the service: configures the client from the settings, makes the call and reads the response.
 
 mod client;
 mod debug;

@@ -37,10 +37,11 @@ impl GivenOptions<'_> {
     /// Returns the required options that are missing. None is missing beside an option that provides the input or prints
     /// its skeleton; as observed, such an option counts when it is a word of its own, and `output` does not count.
     pub fn missing(&self, command: &Command, words: &[String]) -> Vec<&'static str> {
+        let has_skeleton = self.flags.iter().any(|flag| flag.name == SKELETON);
         let provides_input = words.iter().any(|word| word == INPUT_JSON || word == INPUT_YAML);
         let skeleton = words.iter().position(|word| word == SKELETON);
         let prints_input = skeleton.is_some_and(|at| words.get(at + 1).is_none_or(|value| value != "output"));
-        if provides_input || prints_input {
+        if provides_input || (prints_input && has_skeleton) {
             return Vec::new();
         }
         let is_missing = |option: &&crate::definition::CommandOption| {

@@ -14,6 +14,7 @@ use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::help;
 use crate::interrupt;
+use crate::outfile::{self, OUTFILE, STANDARD_OUTPUT};
 use crate::output::OutputFormat;
 use crate::pager;
 use crate::pagination::{self, Pages, Paginator};
@@ -43,16 +44,22 @@ impl Invocation<'_> {
         let paginator = if self.waiter.is_none() { Paginator::of(self.command) } else { None };
         let flags = self.flags(paginator);
         let usage = |problem: String| self.program.usage_failure(Some(self.service), problem);
-        let scanner = Scanner { flags: &flags, positionals: &[Positional { optional: true }] };
-        let scan = scanner.scan(words).map_err(|error| usage(error.to_string()))?;
+        let has_outfile = outfile::member(self.command.operation).is_some() && self.waiter.is_none();
+        // The file, and the word `help`.
+        let positionals = [Positional { optional: false }, Positional { optional: true }];
+        let positionals = positionals.get(usize::from(!has_outfile)..).unwrap_or_default();
+        let scan = Scanner { flags: &flags, positionals }.scan(words).map_err(|error| usage(error.to_string()))?;
         let given = GivenOptions { flags: &flags, options: scan.options };
-        let missing = given.missing(self.command, words);
+        let mut positionals = scan.positionals.into_iter();
+        let outfile = if has_outfile { positionals.next().flatten() } else { None };
+        let mut missing = given.missing(self.command, words);
+        missing.extend((has_outfile && outfile.is_none()).then_some(OUTFILE));
         if !missing.is_empty() {
             let near = suggestions(&scan.rest, &flags);
             return Err(usage(format!("the following arguments are required: {}{near}", missing.join(", "))));
         }
         let mut rest = scan.rest;
-        match scan.positionals.into_iter().next().flatten() {
+        match positionals.next().flatten() {
             Some(word) if word == "help" => return help::show(self.command.page, self.settings),
             word => rest.extend(word),
         }
@@ -73,7 +80,7 @@ impl Invocation<'_> {
                 printer.show(&skeleton::output(operation.output))?;
                 printer.finish()
             }
-            None => self.call(input, paging, &given),
+            None => self.call(input, paging, &given, outfile.as_deref()),
         }
     }
 
@@ -145,6 +152,7 @@ impl Invocation<'_> {
         mut input: ValueMap,
         paging: Option<(Paginator, pagination::Given<'_>)>,
         given: &GivenOptions<'_>,
+        outfile: Option<&str>,
     ) -> Result<(), Failure> {
         let call = self.prepare_call()?;
         let operation = self.command.operation;
@@ -158,7 +166,13 @@ impl Invocation<'_> {
         let Some((paginator, given)) = paging else {
             let input = self.checked(input)?;
             interrupt::exit_on_interrupt();
-            let output = call_once(&input)?;
+            let mut output = call_once(&input)?;
+            if let (Some(path), Some(member)) = (outfile, outfile::member(operation)) {
+                output = write_outfile(path, member.name, output)?;
+                if path == STANDARD_OUTPUT {
+                    return Ok(());
+                }
+            }
             let mut printer = self.printer()?;
             printer.show(&output)?;
             return printer.finish();
@@ -200,6 +214,13 @@ impl Invocation<'_> {
             _ => Ok(ValueMap::new()),
         }
     }
+}
+
+/// Writes the content of a response to its file, and returns the rest of the output.
+fn write_outfile(path: &str, member: &str, output: Value) -> Result<Value, Failure> {
+    let Value::Map(output) = output else { return Ok(output) };
+    outfile::write(path, output.get(member))?;
+    Ok(Value::Map(output.into_iter().filter(|(name, _)| name != member).collect()))
 }
 
 /// Prints the pages one after the other. Text shows their items and the token, YAML streams show all of them.

@@ -1,10 +1,10 @@
-//! For bash.
+//! The script for bash.
 
 use std::fmt::Write;
 
 use crate::completion_words::{OptionWords, Words};
 
-/// A word in single quotes.
+/// Returns a word in single quotes.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -1,10 +1,10 @@
-//! For fish.
+//! The script for fish.
 
 use std::fmt::Write;
 
 use crate::completion_words::{OptionWords, Words, short};
 
-/// Text in single quotes.
+/// Returns text in single quotes.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
@@ -15,7 +15,7 @@ fn option_line(program: &str, condition: &str, option: &OptionWords<'_>, out: &m
     if option.takes_value && option.values.is_empty() {
         out.push_str(" -r -F");
     } else if option.takes_value {
-        // Values are parted by blanks for fish: those that hold some are quoted once more.
+        // fish separates values by spaces: each value is quoted once more.
         let values: Vec<String> = option.values.iter().map(|value| quoted(value)).collect();
         let _ = write!(out, " -x -a {}", quoted(&values.join(" ")));
     }

@@ -1,10 +1,10 @@
-//! For PowerShell.
+//! The script for PowerShell.
 
 use std::fmt::Write;
 
 use crate::completion_words::{OptionWords, Words, short};
 
-/// Text in single quotes.
+/// Returns text in single quotes.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace(['\'', '\u{2019}'], "''"))
 }

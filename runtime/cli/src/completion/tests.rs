@@ -12,7 +12,7 @@ fn every_script_knows_commands_options_and_values() {
 }
 
 #[test]
-fn descriptions_stand_where_the_shell_shows_them() {
+fn scripts_have_descriptions() {
     for script in [zsh::script, fish::script, powershell::script] {
         let text = script(&Words::new(&COMMAND_LINE));
         assert!(text.contains("What to make.") && text.contains("Makes something."), "{text}");
@@ -20,8 +20,8 @@ fn descriptions_stand_where_the_shell_shows_them() {
 }
 
 #[test]
-fn an_unknown_shell_is_named_with_those_there_are() {
+fn unknown_shells_are_refused() {
     let failure = print(&COMMAND_LINE, &["tcsh".to_owned()]).unwrap_err();
-    assert_eq!(failure.message, "There is no completion for 'tcsh', only for bash, fish, powershell, zsh");
+    assert_eq!(failure.message, "unknown shell 'tcsh': expected one of bash, fish, powershell, zsh");
     assert_eq!(print(&COMMAND_LINE, &[]).unwrap_err().exit_status(), 252);
 }

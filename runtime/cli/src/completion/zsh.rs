@@ -1,15 +1,15 @@
-//! For zsh.
+//! The script for zsh.
 
 use std::fmt::Write;
 
 use crate::completion_words::{OptionWords, Words, short};
 
-/// Text in single quotes, in which a description may stand.
+/// Returns text in single quotes.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// Text within `[…]` or before a colon of a specification.
+/// Escapes text for `[…]` or before a colon in a specification.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]").replace(':', "\\:")
 }

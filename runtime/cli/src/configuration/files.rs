@@ -8,7 +8,7 @@ use super::ini::{self, Section};
 use crate::environment::Environment;
 use crate::failure::Failure;
 
-/// A larger file is not a configuration file.
+/// Maximum size of a file.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// A profile's settings.
@@ -18,7 +18,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A setting.
+    /// Returns a setting.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.entries.get(name).map(String::as_str)
     }
@@ -28,31 +28,34 @@ impl Profile {
     }
 }
 
-/// Both files. One that does not exist is empty.
+/// Both files; a file that does not exist is empty.
 #[derive(Debug, Default)]
 pub struct Files {
     profiles: BTreeMap<String, Profile>,
     services: BTreeMap<String, Section>,
-    /// Profiles that stand in the credentials file, with what they say there.
+    /// Profiles of the credentials file, with their settings there.
     credentials: BTreeMap<String, Profile>,
-    /// Profiles with what the configuration file alone says of them.
+    /// Profiles of the configuration file, with their settings there.
     configured: BTreeMap<String, Profile>,
 }
 
 impl Files {
-    /// Where the configuration file is.
+    /// Returns the path of the configuration file.
     pub fn config_path(environment: &Environment) -> PathBuf {
         let path = environment.non_empty("AWS_CONFIG_FILE");
         environment.expand_path(path.as_deref().unwrap_or("~/.aws/config"))
     }
 
-    /// Where the credentials file is.
+    /// Returns the path of the credentials file.
     pub fn credentials_path(environment: &Environment) -> PathBuf {
         let path = environment.non_empty("AWS_SHARED_CREDENTIALS_FILE");
         environment.expand_path(path.as_deref().unwrap_or("~/.aws/credentials"))
     }
 
     /// Reads both files.
+    ///
+    /// # Errors
+    /// If a file exists but cannot be read.
     pub fn load(environment: &Environment) -> Result<Self, Failure> {
         let mut files = Self::default();
         for (name, section) in read_file(&Self::config_path(environment))? {
@@ -74,34 +77,34 @@ impl Files {
         Ok(files)
     }
 
-    /// A profile as both files have it, the credentials file's settings first.
+    /// Returns a profile merged from both files; the credentials file wins.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.get(name)
     }
 
-    /// A profile as the credentials file alone has it.
+    /// Returns a profile of the credentials file alone.
     pub fn profile_of_credentials(&self, name: &str) -> Option<&Profile> {
         self.credentials.get(name)
     }
 
-    /// A profile as the configuration file alone has it.
+    /// Returns a profile of the configuration file alone.
     pub fn profile_of_config(&self, name: &str) -> Option<&Profile> {
         self.configured.get(name)
     }
 
-    /// The names of all profiles.
+    /// Returns the names of all profiles.
     pub fn profile_names(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys().map(String::as_str)
     }
 
-    /// A setting of a service in a `[services …]` section.
+    /// Returns a service's setting in a `[services …]` section.
     pub fn service_setting(&self, services: &str, service: &str, name: &str) -> Option<String> {
         let (_, value) = self.services.get(services)?.iter().find(|(other, _)| other == service)?;
         ini::nested(value)?.into_iter().find(|(other, _)| other == name).map(|(_, value)| value)
     }
 }
 
-/// The kind of a section of the configuration file, and the name in it.
+/// Splits the header of a section into its kind and name.
 fn section_name(text: &str) -> (&str, &str) {
     if text == "default" {
         return ("profile", text);
@@ -113,12 +116,11 @@ fn section_name(text: &str) -> (&str, &str) {
 }
 
 fn read_file(path: &Path) -> Result<Vec<(String, Section)>, Failure> {
-    let failure = |problem: String| {
-        Failure::general(format!("The configuration file {} cannot be read: {problem}", path.display()))
-    };
+    let failure =
+        |problem: String| Failure::general(format!("cannot read the configuration file {}: {problem}", path.display()));
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Ok(Vec::new()),
-        Ok(metadata) if metadata.len() > MAX_BYTES => return Err(failure("it is too large".to_owned())),
+        Ok(metadata) if metadata.len() > MAX_BYTES => return Err(failure("too large".to_owned())),
         Ok(_) => {}
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Vec::new()),
@@ -127,7 +129,7 @@ fn read_file(path: &Path) -> Result<Vec<(String, Section)>, Failure> {
     match std::fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => ini::read(&text).map_err(|error| failure(error.to_string())),
-            Err(_) => Err(failure("it is not UTF-8".to_owned())),
+            Err(_) => Err(failure("not valid UTF-8".to_owned())),
         },
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(Vec::new()),
         Err(error) => Err(failure(error.to_string())),

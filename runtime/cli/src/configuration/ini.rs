@@ -1,16 +1,16 @@
-//! The format of the configuration files, as Python's `configparser` reads it for the AWS CLI: names fold to lower
-//! case, indented lines go on with the value above, repeated sections and names are errors. INI crates do otherwise.
+//! The format of the configuration files, as Python's `configparser` reads it for the AWS CLI: names are lowercased,
+//! indented lines continue the value above, and repeated sections and names are errors. INI crates differ.
 
 /// A section's entries in order.
 pub type Section = Vec<(String, String)>;
 
-/// A file that cannot be read.
+/// An invalid file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} {problem}")]
+#[error("{problem} in line {line}")]
 pub struct IniError {
-    /// The line, counted from one.
+    /// The one-based line.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong.
     pub problem: String,
 }
 
@@ -27,7 +27,7 @@ pub fn read(text: &str) -> Result<Vec<(String, Section)>, IniError> {
         }
         let entry = sections.last_mut().and_then(|(_, section)| section.last_mut());
         if content.is_empty() {
-            // A blank line may stand within a value; it is dropped at the value's end.
+            // A blank line belongs to the value if more of it follows.
             if let (Some(_), Some((_, value))) = (value_indent, entry) {
                 value.push('\n');
             }
@@ -43,24 +43,24 @@ pub fn read(text: &str) -> Result<Vec<(String, Section)>, IniError> {
         }
         if let Some((name, _)) = content.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             if sections.iter().any(|(other, _)| other == name) {
-                return Err(error(format!("begins the section [{name}] a second time")));
+                return Err(error(format!("duplicate section [{name}]")));
             }
             sections.push((name.to_owned(), Vec::new()));
             value_indent = None;
             continue;
         }
         let Some((_, section)) = sections.last_mut() else {
-            return Err(error("stands before any section".to_owned()));
+            return Err(error("expected a section".to_owned()));
         };
         let Some((name, value)) = content.split_once(['=', ':']) else {
-            return Err(error("is neither a section nor a name with a value".to_owned()));
+            return Err(error("expected a section or a name with a value".to_owned()));
         };
         let name = name.trim().to_lowercase();
         if name.is_empty() {
-            return Err(error("has a value without a name".to_owned()));
+            return Err(error("missing name".to_owned()));
         }
         if section.iter().any(|(other, _)| *other == name) {
-            return Err(error(format!("sets {name} a second time")));
+            return Err(error(format!("duplicate name {name}")));
         }
         section.push((name, value.trim().to_owned()));
         value_indent = Some(indent);
@@ -73,7 +73,7 @@ pub fn read(text: &str) -> Result<Vec<(String, Section)>, IniError> {
     Ok(sections)
 }
 
-/// The entries of a value that is a section of its own: indented lines behind an empty first one.
+/// Returns the entries of a nested section: indented lines after an empty first one.
 pub fn nested(value: &str) -> Option<Section> {
     let lines = value.strip_prefix('\n')?;
     let entries = lines.split('\n').filter(|line| !line.trim().is_empty());

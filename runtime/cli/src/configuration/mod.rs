@@ -1,4 +1,4 @@
-//! The configuration and credentials files, and the settings that come from options, environment and files.
+//! Settings from options, the environment, and the configuration and credentials files.
 
 mod files;
 mod ini;

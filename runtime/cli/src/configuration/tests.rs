@@ -52,13 +52,13 @@ fn services_have_settings_of_their_own() {
 }
 
 #[test]
-fn files_that_make_no_sense_are_errors() {
+fn invalid_files_are_refused() {
     for (at, (text, problem)) in [
-        ("garbage\n", "line 1 stands before any section"),
-        ("[a]\ngarbage\n", "line 2 is neither a section nor a name with a value"),
-        ("[a]\nx=1\nX=2\n", "line 3 sets x a second time"),
-        ("[a]\n[a]\n", "line 2 begins the section [a] a second time"),
-        ("[a]\n=1\n", "line 2 has a value without a name"),
+        ("garbage\n", "expected a section in line 1"),
+        ("[a]\ngarbage\n", "expected a section or a name with a value in line 2"),
+        ("[a]\nx=1\nX=2\n", "duplicate name x in line 3"),
+        ("[a]\n[a]\n", "duplicate section [a] in line 2"),
+        ("[a]\n=1\n", "missing name in line 2"),
     ]
     .into_iter()
     .enumerate()

@@ -10,7 +10,7 @@ pub fn is_scalar(value: &Value) -> bool {
     !matches!(value, Value::List(_) | Value::Map(_))
 }
 
-/// `None`, `True`, `False`, numbers, and strings as they are.
+/// Returns a value as Python's `str` shows it: `None`, `True`, numbers, plain strings.
 pub fn text(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),
@@ -24,7 +24,7 @@ pub fn text(value: &Value) -> String {
     }
 }
 
-/// A value as Python's `repr` shows it: how the AWS CLI prints a list or object in a column of scalars.
+/// Returns a value as Python's `repr` shows it, which is how the AWS CLI prints a list or object in a column of scalars.
 fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
@@ -62,7 +62,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// `1970-01-01 00:00:00`.
+/// Returns a timestamp as `1970-01-01 00:00:00`.
 pub fn date_and_time(instant: Timestamp) -> String {
     instant.to_date_time().trim_end_matches('Z').replacen('T', " ", 1)
 }

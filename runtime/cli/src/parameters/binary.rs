@@ -1,11 +1,11 @@
-//! Binary members, given as base64 text unless `--cli-binary-format` says otherwise.
+//! Binary members: base64 unless `--cli-binary-format` says otherwise.
 
 use base64_simd::STANDARD;
 use whitesmith_schema::{Blob, Schema, ShapeType, Value, ValueMap};
 
 use crate::failure::Failure;
 
-/// Replaces text by the bytes that it is base64 of, wherever the shape has a blob.
+/// Decodes base64 text wherever the shape has a blob.
 pub fn decode_base64(value: Value, schema: &'static Schema) -> Result<Value, Failure> {
     Ok(match (schema.shape_type, value) {
         (ShapeType::Blob, Value::String(text)) => Value::Blob(Blob(decode(&text)?)),
@@ -36,11 +36,13 @@ fn entries(map: ValueMap, target: impl Fn(&str) -> Option<&'static Schema>) -> R
     Ok(Value::Map(decoded))
 }
 
-/// Characters outside of the alphabet are passed over, as Python does.
+/// Decodes base64; characters outside the alphabet are skipped, as in Python.
 fn decode(text: &str) -> Result<Vec<u8>, Failure> {
     let is_of_alphabet = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '=');
     let compact: String = text.chars().filter(is_of_alphabet).collect();
     STANDARD.decode_to_vec(compact).map_err(|_| {
-        Failure::general(format!("\"{text}\" is not base64; --cli-binary-format raw-in-base64-out takes it as it is"))
+        Failure::general(format!(
+            "invalid base64: \"{text}\"; use --cli-binary-format raw-in-base64-out for raw values"
+        ))
     })
 }

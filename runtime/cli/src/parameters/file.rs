@@ -8,41 +8,39 @@ use whitesmith_schema::{Blob, Value};
 use crate::environment::Environment;
 use crate::failure::Failure;
 
-/// A larger file is no option's value.
+/// Maximum size of a file.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// What cannot be loaded, and why: the message of a [`Failure`] of either kind.
+/// A file that cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// The file cannot be read.
-    #[error("{value} names the file '{path}', which cannot be read ({problem})")]
+    #[error("{value}: cannot read '{path}': {problem}")]
     Unreadable {
         /// The option's value.
         value: String,
-        /// The path that it comes to.
+        /// The expanded path.
         path: String,
-        /// What the system says.
+        /// The reason.
         problem: String,
     },
-    /// The file is no text.
-    #[error(
-        "{value} names the file ({path}), which is no {encoding} text: fileb:// in place of file:// reads it as bytes"
-    )]
+    /// The file is not text.
+    #[error("{value}: file ({path}) is not valid {encoding}; use fileb:// to read it as bytes")]
     NoText {
         /// The option's value.
         value: String,
-        /// The path that it comes to.
+        /// The expanded path.
         path: String,
-        /// The encoding's name.
+        /// The encoding.
         encoding: String,
     },
-    /// `AWS_CLI_FILE_ENCODING` names no encoding.
-    #[error("AWS_CLI_FILE_ENCODING is '{0}', which is no known encoding")]
+    /// `AWS_CLI_FILE_ENCODING` is invalid.
+    #[error("unknown encoding '{0}' in AWS_CLI_FILE_ENCODING")]
     UnknownEncoding(String),
 }
 
 impl FileError {
-    /// The failure of an option with that value.
+    /// Returns the failure of the option.
     pub fn of_option(self, flag: &str) -> Failure {
         match self {
             Self::UnknownEncoding(_) => Failure::general(self.to_string()),
@@ -51,7 +49,7 @@ impl FileError {
     }
 }
 
-/// The content of the file that a value names; `None` for a value that names none.
+/// Returns the content of the file that a value names; `None` if it names none.
 pub fn load(environment: &Environment, value: &str) -> Result<Option<Value>, FileError> {
     let (path, is_text) = match (value.strip_prefix("file://"), value.strip_prefix("fileb://")) {
         (Some(path), _) => (path, true),
@@ -65,20 +63,20 @@ pub fn load(environment: &Environment, value: &str) -> Result<Option<Value>, Fil
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(unreadable("it is too large".to_owned()));
+        return Err(unreadable("too large".to_owned()));
     }
     if !is_text {
         return Ok(Some(Value::Blob(Blob(bytes))));
     }
     let encoding = environment.non_empty("AWS_CLI_FILE_ENCODING").unwrap_or_else(|| "UTF-8".to_owned());
     match decode(&bytes, &encoding)? {
-        // As Python reads text: every kind of line end is one character.
+        // Python reads every kind of line end as a line feed.
         Some(text) => Ok(Some(Value::String(text.replace("\r\n", "\n").replace('\r', "\n")))),
         None => Err(FileError::NoText { value: value.to_owned(), path: shown, encoding }),
     }
 }
 
-/// The text, or `None` for bytes that are no text in that encoding.
+/// Decodes bytes; `None` if they are invalid in the encoding.
 fn decode<'a>(bytes: &'a [u8], name: &str) -> Result<Option<Cow<'a, str>>, FileError> {
     let folded: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     match folded.as_str() {

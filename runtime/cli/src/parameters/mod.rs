@@ -1,4 +1,4 @@
-//! The operation's input, from options and `--cli-input-…`, and its checks.
+//! The operation's input from options and `--cli-input-…`, and its checks.
 
 mod binary;
 mod cli_input;

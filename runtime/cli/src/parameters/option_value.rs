@@ -1,6 +1,6 @@
-//! One option's value: text of the command line, a file, JSON or shorthand.
+//! An option's value: plain text, a file, JSON or shorthand.
 
-use whitesmith_schema::{Member, Schema, ShapeType, Value};
+use whitesmith_schema::{Blob, Member, Schema, ShapeType, Value};
 
 use super::file;
 use crate::environment::Environment;
@@ -8,20 +8,26 @@ use crate::failure::Failure;
 use crate::json;
 use crate::shorthand;
 
-/// What stands behind an option.
+/// What an option was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// A switch.
+    /// A switch's value.
     Switch(bool),
-    /// The only value that the option takes.
+    /// The value of an option that takes one.
     One(String),
-    /// Any number of values.
+    /// The values of an option that takes any number.
     Several(Vec<String>),
 }
 
-/// The value of the option that sets a member.
+/// Reads the value of the option that sets a member.
+///
+/// # Errors
+/// If the value does not fit the member.
 pub fn read(environment: &Environment, flag: &str, member: &Member, given: Given) -> Result<Value, Failure> {
     let schema = member.target;
+    if let (true, ShapeType::Blob, Given::One(path)) = (member.is_streaming(), schema.shape_type, &given) {
+        return streamed(flag, path);
+    }
     let given = match given {
         Given::Switch(value) => return Ok(Value::Boolean(value)),
         Given::Several(mut values) if values.len() == 1 => match values.pop() {
@@ -40,6 +46,17 @@ pub fn read(environment: &Environment, flag: &str, member: &Member, given: Given
     read_given(environment, flag, schema, given)
 }
 
+/// Reads the file of a streaming member, whose option takes a path (AWS CLI 2.36.7, observed).
+fn streamed(flag: &str, path: &str) -> Result<Value, Failure> {
+    if !std::path::Path::new(path).is_file() {
+        return Err(Failure::option(flag, format!("expected the path of a file, found '{path}'")));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Value::Blob(Blob(bytes))),
+        Err(error) => Err(Failure::general(format!("cannot read '{path}': {error}"))),
+    }
+}
+
 fn loaded(environment: &Environment, flag: &str, value: &str) -> Result<Option<Value>, Failure> {
     file::load(environment, value).map_err(|error| error.of_option(flag))
 }
@@ -48,7 +65,7 @@ fn read_loaded(environment: &Environment, flag: &str, schema: &'static Schema, v
     match value {
         Value::String(text) => read_given(environment, flag, schema, Given::One(text)),
         Value::Blob(_) if is_compound(schema) => {
-            Err(Failure::general(format!("{flag} takes text, and fileb:// gives bytes: use file://")))
+            Err(Failure::general(format!("invalid value for {flag}: expected text, use file:// instead of fileb://")))
         }
         bytes => Ok(bytes),
     }
@@ -72,7 +89,7 @@ fn is_compound(schema: &Schema) -> bool {
     matches!(schema.shape_type, ShapeType::Structure | ShapeType::Union | ShapeType::Map | ShapeType::List)
 }
 
-/// Shorthand is for structures, maps, and lists of them; not for documents, whose types it could not tell.
+/// Whether shorthand is allowed: for structures, maps and lists of them, but not for documents, which are untyped.
 fn takes_shorthand(schema: &'static Schema) -> bool {
     match schema.shape_type {
         ShapeType::List => {
@@ -100,8 +117,8 @@ fn from_shorthand(
 ) -> Result<Value, Failure> {
     let parse = |text: &str| {
         shorthand::parse(text, |value| file::load(environment, value)).map_err(|error| match error {
-            // Observed: a file within a shorthand value is no error of the parameter.
-            shorthand::ShorthandError::File(error) => Failure::general(format!("{flag}: {error}")),
+            // Observed: a file within a shorthand value is not a usage error.
+            shorthand::ShorthandError::File(error) => Failure::general(format!("invalid value for {flag}: {error}")),
             error => Failure::option(flag, error),
         })
     };
@@ -113,14 +130,14 @@ fn from_shorthand(
         Given::Several(texts) => Value::List(texts.iter().map(|text| parse(text)).collect::<Result<_, _>>()?),
         Given::Switch(value) => Value::Boolean(value),
     };
-    // Text from a file given for a list is one element that nothing wraps.
+    // Observed: text from a file for a list is a single element without a list.
     if schema.shape_type == ShapeType::List && matches!(parsed, Value::Map(_)) {
         return Ok(parsed);
     }
-    shorthand::coerce(parsed, schema).map_err(|error| Failure::general(format!("{flag}: {error}")))
+    shorthand::coerce(parsed, schema).map_err(|error| Failure::general(format!("invalid value for {flag}: {error}")))
 }
 
-/// A structure whose only member is the string `Value` may be given as that string.
+/// Returns the value of a structure whose only member is the string `Value`, which can be given as that string.
 fn lone_value(schema: &'static Schema, text: &str) -> Option<Value> {
     let [member] = schema.members else { return None };
     let fits = schema.shape_type == ShapeType::Structure
@@ -149,7 +166,7 @@ fn plain(flag: &str, schema: &'static Schema, given: Given) -> Result<Value, Fai
             if text.trim_start().starts_with('{') {
                 from_json(flag, &text)
             } else {
-                Err(Failure::option(flag, format!("JSON for it has to be an object:\n{text}")))
+                Err(Failure::option(flag, format!("expected a JSON object:\n{text}")))
             }
         }
         (ShapeType::List, Given::One(text)) if text.trim_start().starts_with('[') => from_json(flag, &text),
@@ -171,15 +188,15 @@ fn scalar(flag: &str, schema: &'static Schema, text: String) -> Result<Value, Fa
         ShapeType::Byte | ShapeType::Short | ShapeType::Integer | ShapeType::IntEnum => match shorthand::whole(&text) {
             Some(number) => Ok(Value::Number(number)),
             // Observed: the exit status of an integer differs from that of a long.
-            None => Err(Failure::general(format!("{flag} takes a whole number, which '{text}' is not"))),
+            None => Err(Failure::general(format!("invalid value for {flag}: expected an integer, found '{text}'"))),
         },
         ShapeType::Long | ShapeType::BigInteger => match shorthand::whole(&text) {
             Some(number) => Ok(Value::Number(number)),
-            None => Err(Failure::usage(format!("{flag} takes a whole number, which '{text}' is not"))),
+            None => Err(Failure::option(flag, format!("expected an integer, found '{text}'"))),
         },
         ShapeType::Float | ShapeType::Double | ShapeType::BigDecimal => match shorthand::fraction(&text) {
             Some(number) => Ok(Value::Number(number)),
-            None => Err(Failure::usage(format!("{flag} takes a number, which '{text}' is not"))),
+            None => Err(Failure::option(flag, format!("expected a number, found '{text}'"))),
         },
         ShapeType::Boolean => Ok(Value::Boolean(!text.eq_ignore_ascii_case("false"))),
         _ => Ok(Value::String(text)),

@@ -1,4 +1,4 @@
-//! Completes what is typed at a prompt.
+//! Completion at a prompt.
 
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::Highlighter;
@@ -6,10 +6,10 @@ use rustyline::hint::Hinter;
 use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 
-/// What can be typed next: a word, and what is shown for it.
+/// The words that can be typed next.
 pub struct Choices {
     pub candidates: Vec<(String, String)>,
-    /// Whether only the last word of the line is completed, or the line as a whole.
+    /// Whether the last word is completed rather than the whole line.
     pub by_word: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The questions: which command, which value for each required option, which further options.
+//! Asks for the command, the required options and further options.
 
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;

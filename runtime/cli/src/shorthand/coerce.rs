@@ -1,29 +1,32 @@
-//! Turns the strings of a shorthand into what the shape asks for.
+//! Converts the strings of a shorthand value to the types of its shape.
 
 use whitesmith_schema::{Number, Schema, ShapeType, Value, ValueMap};
 
-/// A string that is not of the shape's type.
+/// A string that cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{text}' is no {expected}")]
+#[error("expected {expected}, found '{text}'")]
 pub struct CoercionError {
     /// The value.
     pub text: String,
-    /// What the shape asks for.
+    /// The expected type.
     pub expected: &'static str,
 }
 
-/// Turns strings into numbers and booleans where the shape asks for them, and a single value into a list of it.
+/// Converts strings to numbers and booleans, and single values to lists, as the shape requires.
+///
+/// # Errors
+/// If a string is not a number where one is required.
 pub fn coerce(value: Value, schema: &'static Schema) -> Result<Value, CoercionError> {
     let number = |expected| {
         let text = value.as_str().map_or_else(|| crate::json::to_scalar(&value), str::to_owned);
-        let parsed = if expected == "whole number" { whole(&text) } else { fraction(&text) };
+        let parsed = if expected == "an integer" { whole(&text) } else { fraction(&text) };
         parsed.map(Value::Number).ok_or(CoercionError { text, expected })
     };
     match schema.shape_type {
         ShapeType::Byte | ShapeType::Short | ShapeType::Integer | ShapeType::Long | ShapeType::IntEnum => {
-            number("whole number")
+            number("an integer")
         }
-        ShapeType::Float | ShapeType::Double => number("number"),
+        ShapeType::Float | ShapeType::Double => number("a number"),
         ShapeType::Boolean => Ok(match value.as_str().map(str::to_ascii_lowercase).as_deref() {
             Some("true") => Value::Boolean(true),
             Some("false") => Value::Boolean(false),
@@ -54,7 +57,7 @@ fn entries(value: Value, target: impl Fn(&str) -> Option<&'static Schema>) -> Re
     Ok(Value::Map(coerced))
 }
 
-/// A whole number in the forms that Python's `int` takes.
+/// Parses an integer in the forms of Python's `int`.
 pub fn whole(text: &str) -> Option<Number> {
     let compact = text.trim().replace('_', "");
     let digits = compact.strip_prefix(['-', '+']).unwrap_or(&compact);
@@ -64,7 +67,7 @@ pub fn whole(text: &str) -> Option<Number> {
     Some(compact.parse().map_or_else(|_| Number::Big(compact.trim_start_matches('+').to_owned()), Number::Integer))
 }
 
-/// A number in the forms that Python's `float` takes.
+/// Parses a number in the forms of Python's `float`.
 pub fn fraction(text: &str) -> Option<Number> {
     text.trim().replace('_', "").parse().ok().map(Number::Float)
 }

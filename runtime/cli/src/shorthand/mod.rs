@@ -1,7 +1,7 @@
 //! The shorthand for structures, maps and lists: `key=value,other=[a,b],nested={x=y}`.
 //!
-//! The grammar is documented in the AWS CLI's user guide ("Using shorthand syntax"); what it leaves open (blanks,
-//! escapes, where an error points) is as observed.
+//! The grammar is that of the AWS CLI's user guide ("Using shorthand syntax"); what it leaves open (spaces, escapes, the
+//! positions of errors) is as observed.
 
 mod coerce;
 mod parse;

@@ -1,29 +1,29 @@
-//! Reads the shorthand into a value without knowing any shape: every scalar is a string.
+//! Parses shorthand into a value. It knows no shapes: every scalar is a string.
 
 use std::fmt::{self, Write as _};
 
 use whitesmith_schema::{Value, ValueMap};
 
-/// How deep braces and brackets may be nested.
+/// Maximum nesting depth.
 const MAX_DEPTH: usize = 128;
 
-/// A text that is no shorthand, or a file that it names and that cannot be read.
+/// Invalid shorthand, or a file in it that cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShorthandError<E> {
-    /// The grammar does not allow it.
+    /// A syntax error.
     Syntax {
         /// What is wrong.
         problem: String,
         /// The whole text.
         text: String,
-        /// The character, counted from zero, at which it is wrong.
+        /// The zero-based position, in characters.
         position: usize,
     },
-    /// A value behind `@=` cannot be loaded.
+    /// A value after `@=` cannot be loaded.
     File(E),
 }
 
-/// The text follows, a blank before it, with a caret under the place in its line.
+/// Shows the text with a caret under the position.
 impl<E: fmt::Display> fmt::Display for ShorthandError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Syntax { problem, text, position } = self else {
@@ -49,7 +49,10 @@ impl<E: fmt::Display> fmt::Display for ShorthandError<E> {
     }
 }
 
-/// Reads `key=value,…`. `load` is given each value behind `@=` and answers with what it names, if it names a file.
+/// Parses `key=value,…`. `load` returns the content of a value after `@=` if it names a file.
+///
+/// # Errors
+/// Returns a [`ShorthandError`] with the position of the problem, or the error of `load`.
 pub fn parse<E>(text: &str, load: impl Fn(&str) -> Result<Option<Value>, E>) -> Result<Value, ShorthandError<E>> {
     let mut parser = Parser { text, characters: text.chars().collect(), at: 0, from_files: false, load };
     parser.parameter()
@@ -64,12 +67,12 @@ struct Parser<'a, F> {
     load: F,
 }
 
-/// What an unquoted value may begin with.
+/// Whether an unquoted value can begin with a character.
 fn begins_word(character: char) -> bool {
     matches!(character, '!' | '#'..='&' | '('..='+' | '-'..='<' | '>'..='Z' | '\\'..='z' | '|'..='\u{ffff}')
 }
 
-/// What an unquoted value may go on with: the first of a list (which may hold `=`) or a later one.
+/// Whether an unquoted value can contain a character; the first value of a list can contain `=`.
 fn continues_word(character: char, first: bool) -> bool {
     let common = character.is_whitespace()
         || matches!(character, '!' | '#'..='&' | '('..='+' | '-'..='<' | '>'..='\\' | '^'..='|' | '~'..='\u{ffff}');
@@ -101,8 +104,8 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
                 self.at += 1;
                 Ok(())
             }
-            Some(found) => self.error(format!("there is a {found} where a {wanted} was expected:"), self.at),
-            None => self.error(format!("it ends where a {wanted} was expected:"), self.at),
+            Some(found) => self.error(format!("expected {wanted}, found {found}:"), self.at),
+            None => self.error(format!("expected {wanted}, found the end:"), self.at),
         }
     }
 
@@ -120,7 +123,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             let key = self.key()?;
             let value = self.values()?;
             if map.contains_key(&key) {
-                let problem = format!("\"{key}\" is set a second time (is a comma meant to be a blank?):");
+                let problem = format!("duplicate key \"{key}\" (should a comma be a space?):");
                 return self.error(problem, start);
             }
             map.insert(key, value);
@@ -132,7 +135,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         }
     }
 
-    /// A key with its `=` or `@=`.
+    /// Parses a key with its `=` or `@=`.
     fn key(&mut self) -> Result<String, ShorthandError<E>> {
         let start = self.at;
         while self
@@ -160,7 +163,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         }
     }
 
-    /// `a` or `a,b,c`. Whether a word behind a comma is a further value or the next key shows only behind it.
+    /// Parses `a` or `a,b,c`. Whether a word after a comma is a value or the next key is only known after it.
     fn comma_separated(&mut self) -> Result<Value, ShorthandError<E>> {
         let first = self.first_value()?;
         self.blanks();
@@ -237,7 +240,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
 
     fn nested_value(&mut self, depth: usize) -> Result<Value, ShorthandError<E>> {
         if depth >= MAX_DEPTH {
-            return self.error("it is nested too deeply:", self.at);
+            return self.error("nested too deeply:", self.at);
         }
         match self.peek() {
             Some('[') => self.list(depth + 1),
@@ -261,12 +264,12 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             Some(quote @ ('\'' | '"')) => self.quoted(quote),
             _ => match self.word(false) {
                 Some(word) => self.loaded(word),
-                None => self.error("there is no value where one was expected:", self.at),
+                None => self.error("expected a value:", self.at),
             },
         }
     }
 
-    /// An unquoted value, blanks at its end cut off; `\,` is a comma in it.
+    /// Parses an unquoted value without trailing spaces; `\,` stands for a comma.
     fn word(&mut self, first: bool) -> Option<String> {
         let mut word = String::new();
         while let Some(character) = self.peek() {
@@ -284,7 +287,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         if word.is_empty() { None } else { Some(word.trim_end().to_owned()) }
     }
 
-    /// A quoted value ends at the first quote that no backslash precedes, or else at the last one.
+    /// Parses a quoted value, which ends at the first unescaped quote or else at the last quote.
     fn quoted(&mut self, quote: char) -> Result<Value, ShorthandError<E>> {
         let start = self.at;
         let mut end = None;
@@ -298,7 +301,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             }
             escaped = *character == '\\';
         }
-        let Some(end) = end else { return self.error(format!("a {quote} opens a value and none closes it:"), start) };
+        let Some(end) = end else { return self.error(format!("missing closing {quote}:"), start) };
         let inner: String = self.characters.get(start + 1..end).unwrap_or_default().iter().collect();
         self.at = end + 1;
         self.loaded(inner.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))

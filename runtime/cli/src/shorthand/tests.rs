@@ -43,19 +43,19 @@ fn values() {
 #[test]
 fn errors_point_at_the_place() {
     for (text, expected) in [
-        ("", "it ends where a = was expected:\n\n^"),
-        ("a", "it ends where a = was expected:\na\n ^"),
-        ("a=b,", "there is no value where one was expected:\na=b,\n    ^"),
-        (",a=b", "there is a , where a = was expected:\n,a=b\n^"),
-        ("a=x\"y\"", "there is a \" where a , was expected:\na=x\"y\"\n   ^"),
-        ("a=\"xy", "a \" opens a value and none closes it:\na=\"xy\n  ^"),
-        ("a=[b,c", "it ends where a , was expected:\na=[b,c\n      ^"),
-        ("a=b,\nc==d", "there is a = where a , was expected:\na=b,\nc==d\n  ^"),
-        ("a=b,a=c", "\"a\" is set a second time (is a comma meant to be a blank?):\na=b,a=c\n    ^"),
+        ("", "expected =, found the end:\n\n^"),
+        ("a", "expected =, found the end:\na\n ^"),
+        ("a=b,", "expected a value:\na=b,\n    ^"),
+        (",a=b", "expected =, found ,:\n,a=b\n^"),
+        ("a=x\"y\"", "expected ,, found \":\na=x\"y\"\n   ^"),
+        ("a=\"xy", "missing closing \":\na=\"xy\n  ^"),
+        ("a=[b,c", "expected ,, found the end:\na=[b,c\n      ^"),
+        ("a=b,\nc==d", "expected ,, found =:\na=b,\nc==d\n  ^"),
+        ("a=b,a=c", "duplicate key \"a\" (should a comma be a space?):\na=b,a=c\n    ^"),
     ] {
         assert_eq!(read(text), expected, "{text}");
     }
-    assert!(read(&format!("a={}", "[".repeat(100_000))).starts_with("it is nested too deeply:"));
+    assert!(read(&format!("a={}", "[".repeat(100_000))).starts_with("nested too deeply:"));
 }
 
 static STRING: Schema = Schema::string("forge#Text");
@@ -73,7 +73,7 @@ static ITEM: Schema = Schema::structure(
 );
 
 #[test]
-fn strings_become_what_the_shape_asks_for() {
+fn strings_are_converted_to_the_types_of_the_shape() {
     let coerced = |text: &str| {
         let value = parse(text, |_| Ok::<_, Infallible>(None)).unwrap();
         coerce(value, &ITEM).map(|value| json::to_compact_ascii(&value)).map_err(|error| error.to_string())
@@ -81,5 +81,5 @@ fn strings_become_what_the_shape_asks_for() {
     assert_eq!(coerced("Name=5,Count=5,Hot=True,X=5"), Ok(r#"{"Name":"5","Count":5,"Hot":true,"X":"5"}"#.to_owned()));
     assert_eq!(coerced("Counts=1,2"), Ok(r#"{"Counts":[1,2]}"#.to_owned()));
     assert_eq!(coerced("Counts=1"), Ok(r#"{"Counts":["1"]}"#.to_owned()));
-    assert_eq!(coerced("Count=x"), Err("'x' is no whole number".to_owned()));
+    assert_eq!(coerced("Count=x"), Err("expected an integer, found 'x'".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! `--generate-cli-skeleton`: an input to fill in, or an output to expect.
+//! `--generate-cli-skeleton`: a sample of the input or the output.
 
 mod sample;
 mod yaml_input;

@@ -4,31 +4,31 @@ use whitesmith_schema::{Schema, ShapeType, Timestamp, Value, ValueMap};
 
 use crate::json;
 
-/// What strings are filled with.
+/// The content of sample strings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fill {
-    /// The first value of an enum, or nothing.
+    /// The first value of an enum, or an empty string.
     Empty,
     /// The member's name.
     Names,
 }
 
-/// An input with all members, as JSON.
+/// Returns an input with all members as JSON.
 pub fn input_json(schema: &'static Schema) -> String {
     json::to_pretty(&structure(schema, Fill::Empty, &mut Vec::new())) + "\n"
 }
 
-/// An output with all members; strings are their member's name.
+/// Returns an output with all members; strings are the names of their members.
 pub fn output(schema: &'static Schema) -> Value {
     structure(schema, Fill::Names, &mut Vec::new())
 }
 
-/// A string's first enum value, or nothing.
+/// Returns a string's first enum value, or an empty string.
 pub fn empty_string(schema: &Schema) -> Value {
     Value::from(schema.values.first().and_then(whitesmith_schema::EnumValue::as_str).unwrap_or_default())
 }
 
-/// A scalar that stands for its type; null for blobs and documents.
+/// Returns a sample of a scalar; null for blobs.
 pub fn scalar(schema: &Schema) -> Value {
     match schema.shape_type {
         ShapeType::String | ShapeType::Enum => empty_string(schema),
@@ -48,7 +48,7 @@ pub fn scalar(schema: &Schema) -> Value {
     }
 }
 
-/// How often a shape may stand in itself before it is cut off.
+/// Whether a recursive shape is cut off.
 pub fn is_cut_off(schema: &Schema, within: &[&'static str]) -> bool {
     within.iter().filter(|id| **id == schema.id).count() > 1
 }

@@ -1,4 +1,4 @@
-//! The input's skeleton as YAML, with a comment beside each member.
+//! The input's skeleton as YAML, with a comment for each member.
 
 use std::fmt::Write;
 
@@ -7,10 +7,10 @@ use whitesmith_schema::{EnumValue, Member, Schema, ShapeType, Value};
 use super::sample::{is_cut_off, scalar};
 use crate::yaml;
 
-/// Spaces a level.
+/// Spaces per level.
 const INDENT: usize = 2;
 
-/// An input with all members. The comments tell what is required, what a member is for and which values it may have.
+/// Returns an input with all members. The comments say what is required, what a member is for, and its values.
 pub fn input_yaml(schema: &'static Schema) -> String {
     let mut writer = Writer { out: String::new(), within: Vec::new() };
     writer.within.push(schema.id);
@@ -41,7 +41,7 @@ fn comment(member: &Member) -> String {
 }
 
 impl Writer {
-    /// The members of a structure; the first one's line may have begun with a dash.
+    /// Writes the members of a structure; `begun` if a dash precedes the first one.
     fn members(&mut self, schema: &'static Schema, indent: usize, begun: bool) {
         let mut commented = false;
         for (at, member) in schema.members.iter().enumerate() {
@@ -51,7 +51,7 @@ impl Writer {
             let name = yaml::scalar(&Value::from(member.name), 0);
             let _ = write!(self.out, "{}:", name.trim_start());
             let comment = comment(member);
-            // The first comment of a block stands two blanks off.
+            // Observed: two spaces precede the first comment of a block.
             let comment = match comment.trim() {
                 "" => String::new(),
                 _ if commented => format!(" # {comment}"),
@@ -62,7 +62,7 @@ impl Writer {
         }
     }
 
-    /// A value behind its name or, in a list, behind its dash; with the line's comment.
+    /// Writes a value after its name or dash, with the line's comment.
     fn value(&mut self, schema: &'static Schema, indent: usize, comment: &str) {
         self.within.push(schema.id);
         match schema.shape_type {

@@ -1,14 +1,14 @@
-//! Which style a string can be written in, and the text in each.
+//! Styles of strings.
 //!
-//! The rules are libyaml's, whose emitter the AWS CLI uses: what a plain scalar may hold is narrower than YAML asks
-//! for, and characters beyond the basic plane are escaped.
+//! The rules are those of libyaml, whose emitter the AWS CLI uses: plain scalars are narrower than YAML requires, and
+//! characters beyond the basic plane are escaped.
 
 use super::read::resolve_plain;
 
-/// Columns after which a text is broken at the next blank.
+/// Columns after which a text is wrapped at the next space.
 const BEST_WIDTH: usize = 80;
 
-/// How a string is written.
+/// The style of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are YAML's")]
 pub enum Style {
@@ -29,7 +29,7 @@ fn is_printable(character: char) -> bool {
     matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}') && character != '\u{feff}'
 }
 
-/// What of YAML's syntax a text collides with.
+/// How a text conflicts with YAML's syntax.
 #[derive(Default)]
 struct Analysis {
     multiline: bool,
@@ -69,7 +69,7 @@ fn analyse(text: &str) -> Analysis {
     }
 }
 
-/// The style that libyaml picks for a string.
+/// Returns the style that libyaml chooses for a string.
 pub fn choose(text: &str, is_key: bool) -> Style {
     let analysis = analyse(text);
     if is_key && analysis.multiline {
@@ -83,12 +83,12 @@ pub fn choose(text: &str, is_key: bool) -> Style {
     }
 }
 
-/// Whether a string fits before a colon on one line.
+/// Whether a string can be a key on one line.
 pub fn is_simple_key(text: &str) -> bool {
     text.len() <= 128 && !analyse(text).multiline
 }
 
-/// Text of a document, with the column at which it stands.
+/// The text of a document, with the current column.
 #[derive(Default)]
 pub struct Output {
     pub text: String,

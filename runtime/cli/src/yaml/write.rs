@@ -1,4 +1,4 @@
-//! Prints values as YAML in block style.
+//! Writes values as YAML in block style.
 
 use base64_simd::STANDARD;
 use whitesmith_schema::{Number, Value, ValueMap};
@@ -6,11 +6,11 @@ use whitesmith_schema::{Number, Value, ValueMap};
 use super::scalar::{Output, choose, is_simple_key};
 use crate::json;
 
-/// Spaces a level.
+/// Spaces per level.
 const INDENT: usize = 2;
 
-/// A value as a document, names sorted, with a newline at its end. A scalar is printed as JSON: YAML would have to end
-/// it with `...`.
+/// Returns a value as a document with sorted names and a final newline. A scalar is written as JSON: in YAML it would have
+/// to end with `...`.
 pub fn document(value: &Value) -> String {
     let mut out = Output::default();
     match value {
@@ -23,7 +23,7 @@ pub fn document(value: &Value) -> String {
     }
 }
 
-/// A scalar as it stands behind a name.
+/// Returns a scalar as it follows a name.
 pub fn scalar(value: &Value, indent: usize) -> String {
     let mut out = Output::default();
     write(value, indent, Place::Value, &mut out);
@@ -34,9 +34,9 @@ pub fn scalar(value: &Value, indent: usize) -> String {
 enum Place {
     /// At the top of the document.
     Top,
-    /// Behind `name:`, on the same line.
+    /// After `name:`, on the same line.
     Value,
-    /// Behind `- `.
+    /// After `- `.
     Item,
 }
 
@@ -96,7 +96,7 @@ fn write_map(map: &ValueMap, indent: usize, place: Place, out: &mut Output) {
             _ => false,
         };
         if !simple && opens_block {
-            // Behind a colon of its own line, a block stands as behind a dash.
+            // After a colon on a line of its own, a block is written as after a dash.
             out.put(' ');
             write(value, indent + INDENT, Place::Item, out);
         } else {

@@ -1,4 +1,4 @@
-//! Divides a value into the sections of a table.
+//! Splits a value into the sections of a table.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// The names of an object's scalars and of its other members, each sorted.
+/// Returns the names of an object's scalars and of its other members, each sorted.
 fn divide(map: &ValueMap) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let (scalars, others): (Vec<_>, Vec<_>) = map.iter().partition(|(_, value)| is_scalar(value));
     let names = |entries: Vec<(_, _)>| entries.into_iter().map(|(key, _)| key).collect();

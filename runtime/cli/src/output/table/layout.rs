@@ -1,10 +1,10 @@
-//! Draws sections beneath each other, all of one width.
+//! Draws sections below each other, all of the same width.
 
 use super::super::Layout;
 use super::super::error::{MAX_BYTES, OutputError};
 use super::{Paint, Section, width};
 
-/// Blanks and edge beside a cell's text.
+/// Spaces and edge of a cell.
 const PADDING: usize = 4;
 /// The two outer edges.
 const EDGES: usize = 2;
@@ -32,7 +32,7 @@ fn total_width(sections: &[Section]) -> usize {
 }
 
 impl Section {
-    /// A section of one row as one row a cell, its header before it.
+    /// Turns a section of one row into a row per cell, with its header.
     fn on_its_side(self) -> Self {
         let ([row], false) = (self.rows.as_slice(), self.headers.is_empty()) else { return self };
         let mut turned = Self { title: self.title.clone(), level: self.level, ..Self::default() };
@@ -87,8 +87,8 @@ impl Section {
         }
     }
 
-    /// The columns' widths with edges, stretched to fill the line; what rounding leaves over goes to the last columns,
-    /// what it lacks is taken from the first.
+    /// Returns the columns' widths with edges, stretched to fill the line; rounding differences go to the last columns or
+    /// are taken from the first.
     #[allow(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,

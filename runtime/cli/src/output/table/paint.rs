@@ -1,19 +1,18 @@
-//! The colours of a table.
+//! Colors of a table.
 
 /// Ends every colour.
 const RESET: &str = "\x1b[0m";
 const CELL: &str = "\x1b[1m\x1b[34m";
 const EDGE: &str = "\x1b[2m\x1b[33m";
 
-/// How a table is coloured.
+/// How a table is colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
-    /// Not at all.
+    /// Without colors.
     Plain,
-    /// Colours in cells and outer edges.
+    /// Colored cells and outer edges.
     Coloured,
-    /// The same, and each piece of the output is followed by a reset, as the AWS CLI does on a stream of its own
-    /// (not on a pager's).
+    /// The same, with a reset after each piece of the output, as the AWS CLI does without a pager.
     ColouredWithResets,
 }
 
@@ -26,14 +25,14 @@ impl Paint {
         self.coloured(CELL, text)
     }
 
-    /// One line with the edges of the boxes around its own.
+    /// Returns a line with the edges of the boxes around it.
     pub(super) fn line(self, text: &str, level: usize) -> String {
         let edges = self.coloured(EDGE, "|").repeat(level);
         let reset = if self == Self::ColouredWithResets { RESET } else { "" };
         format!("{edges}{reset}{text}{reset}{edges}{reset}\n{reset}")
     }
 
-    /// The line above the whole table.
+    /// Returns the line above the table.
     pub(super) fn top(self, text: &str) -> String {
         let reset = if self == Self::ColouredWithResets { RESET } else { "" };
         format!("{text}\n{reset}")

@@ -1,0 +1,84 @@
+//! Command lines that are generated, built, and run against observed cases of the AWS CLI.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+
+use crate::{Context, Tally};
+
+/// The fixed texts of the observed version.
+const TEXTS: &str = "aws-cli-docs/texts/v2.36.json";
+
+/// A command line to generate.
+pub struct CommandLine<'a> {
+    /// The model, relative to the corpora.
+    pub model: &'a str,
+    /// The name of the crates and of the program.
+    pub name: &'a str,
+    /// The operations; none for all.
+    pub operations: &'a [&'a str],
+}
+
+/// Generates a command line into a folder as a user would. Returns whether it is supported.
+pub fn generate(context: &Context<'_>, folder: &Path, line: &CommandLine<'_>) -> anyhow::Result<bool> {
+    let mut words: Vec<OsString> = ["whitesmith", "codegen", "--emit", "types,client,cli"].map(OsString::from).into();
+    let mut option = |name: &str, value: OsString| words.extend([name.into(), value]);
+    option("--model", context.corpus.join(line.model).into());
+    option("--name", line.name.into());
+    option("--cli-texts", context.corpus.join(TEXTS).into());
+    option("--out", folder.into());
+    line.operations.iter().for_each(|name| option("--operation", name.into()));
+    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM)?;
+    Ok(outcome == whitesmith::Outcome::Success && folder.join(format!("{}-cli", line.name)).is_dir())
+}
+
+/// Builds the programs of a folder with the versions that the workspace is tested with; returns where they are.
+pub fn build(context: &Context<'_>, folder: &Path) -> anyhow::Result<PathBuf> {
+    std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
+    let built = folder.join("target");
+    let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    build.args(["build", "--quiet", "--bins", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    build.arg("--target-dir").arg(&built).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    anyhow::ensure!(build.status().context("cannot run cargo")?.success(), "{} does not build", folder.display());
+    Ok(built.join("debug"))
+}
+
+/// Runs the checker that comes with the cases, and reads its tally.
+pub fn check(context: &Context<'_>, script: &str, waivers: &str, arguments: &[OsString]) -> anyhow::Result<Tally> {
+    let mut command = Command::new("python3");
+    command.arg(context.corpus.join(script)).args(arguments);
+    command.arg("--waivers").arg(context.root.join(waivers));
+    let output = command.stderr(Stdio::inherit()).output().context("cannot run python3")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    print!("{text}");
+    let tally = text.lines().last().and_then(tally).context("no tally from the checker")?;
+    // The checker also fails for waivers that are not needed.
+    anyhow::ensure!(output.status.success() || tally.failed > 0, "{waivers} is out of date");
+    Ok(tally)
+}
+
+/// Reads `370 passed, 0 failed, 2 skipped`.
+fn tally(line: &str) -> Option<Tally> {
+    let mut counts = line.split(", ").zip(["passed", "failed", "skipped"]).map(|(part, word)| {
+        let (count, found) = part.split_once(' ')?;
+        count.parse().ok().filter(|_| found == word)
+    });
+    let mut next = || counts.next().flatten();
+    Some(Tally { passed: next()?, failed: next()?, skipped: next()?, demanded: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tallies_are_read() {
+        let read = tally("370 passed, 1 failed, 2 skipped").map(|tally| (tally.passed, tally.failed, tally.skipped));
+        assert_eq!(read, Some((370, 1, 2)));
+        assert!(tally("370 passed, 1 failed").is_none());
+        assert!(tally("error").is_none());
+    }
+}
