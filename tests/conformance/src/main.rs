@@ -77,7 +77,7 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: [Suite; 12] = [
+const SUITES: [Suite; 13] = [
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
     Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
