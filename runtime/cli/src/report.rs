@@ -95,7 +95,7 @@ fn details(members: &ValueMap) -> String {
         return lines;
     }
     if is_complex {
-        lines += "Use \"--cli-error-format json\" to see all of it.\n";
+        lines += "Use \"--cli-error-format json\" or another format to see all of it.\n";
     }
     format!("\nAdditional error details:\n{lines}")
 }
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(
             render(&service(), "enhanced", ""),
             "\naws: [ERROR]: An error occurred (Bad) when calling the Forge operation: no\n\nAdditional error details:\n\
-             Reason: r\nList: <complex value>\nFew: [1, True]\nUse \"--cli-error-format json\" to see all of it.\n"
+             Reason: r\nList: <complex value>\nFew: [1, True]\nUse \"--cli-error-format json\" or another format to see all of it.\n"
         );
         assert_eq!(
             render(&Failure::usage("it is wrong"), "", ""),

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{Limits, Proxy, ProxyVariables, Timeouts, Trust};
-use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
+use whitesmith_client::endpoint::{AccountIdEndpointMode, Endpoint, EndpointParameters, UnknownAccountIdEndpointMode};
 use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
-use whitesmith_client::{Config, Error, dynamic_protocol};
+use whitesmith_client::{Config, Error};
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
@@ -36,6 +36,8 @@ pub struct PreparedCall {
     style: TimestampStyle,
 }
 
+/// The variable and the setting that keep host prefixes of the model off the endpoint, for local endpoints.
+const DISABLE_HOST_PREFIX: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection");
 /// Attempts if nothing else is configured.
 const DEFAULT_ATTEMPTS: u32 = 3;
 /// The read timeout is one for each read, as in the AWS CLI. An attempt as a whole may take this many times as long, so
@@ -85,6 +87,8 @@ pub fn prepare(
         .proxy(proxy(settings))
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
+        .account_id_endpoint_mode(account_id_endpoint_mode(settings)?)
+        .host_prefix_injection(!settings.is_on(DISABLE_HOST_PREFIX.0, DISABLE_HOST_PREFIX.1)?)
         .interceptor(AwsCliFormat::new(url.as_deref()))
         .user_agent(user_agent(settings, &program));
     if settings.globals.has(GlobalOption::NoSignRequest) {
@@ -112,9 +116,8 @@ impl PreparedCall {
     /// Makes the call.
     pub fn call(&self, operation: &'static Operation, input: &ValueMap) -> Result<Value, Failure> {
         let service = self.command_line.service;
-        let protocol = dynamic_protocol(service.protocol)
-            .ok_or_else(|| Failure::general(format!("unsupported protocol {:?}", service.protocol)))?;
-        let read = ReadLenient { style: self.style, is_json: is_json(service.protocol), protocol };
+        let protocol = self.command_line.protocol;
+        let read = ReadLenient { style: self.style, is_json: is_json(protocol.id()), protocol };
         match self.client.call_with(protocol, service, operation, input, &read) {
             Ok(Ok(output)) => Ok(output),
             Ok(Err(problem)) => Err(Failure::general(problem)),
@@ -160,6 +163,14 @@ pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Fa
         _ => format!("the call of the endpoint {shown} failed"),
     };
     Failure::general(format!("{place} ({})", Chain(error)))
+}
+
+fn account_id_endpoint_mode(settings: &Settings) -> Result<AccountIdEndpointMode, Failure> {
+    let mode = settings.of_environment_or_profile("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")?;
+    match mode {
+        None => Ok(AccountIdEndpointMode::default()),
+        Some(mode) => mode.parse().map_err(|error: UnknownAccountIdEndpointMode| Failure::general(error.to_string())),
+    }
 }
 
 fn max_attempts(settings: &Settings) -> Result<u32, Failure> {
@@ -256,7 +267,12 @@ impl ReadResult for ReadLenient {
     ) -> Result<Self::Output, ReadError> {
         if !self.is_json {
             let value = self.protocol.read_output(operation, response, options)?;
-            return Ok(project(value, operation.output, self.style).map_err(|error| error.to_string()));
+            let style = match self.style {
+                // The time is a number in CBOR, and text in the other formats.
+                TimestampStyle::Wire if self.protocol.id() == ProtocolId::RpcV2Cbor => TimestampStyle::EpochSeconds,
+                style => style,
+            };
+            return Ok(project(value, operation.output, style).map_err(|error| error.to_string()));
         }
         Ok(read_json(response.body.bytes(), operation.output, self.style))
     }

@@ -1,7 +1,7 @@
 //! Projects a response onto its shape as the AWS CLI does: unknown members are dropped, scalars of another type than the
 //! shape's are shown unchanged.
 
-use whitesmith_schema::{Schema, ShapeType, Value, ValueMap};
+use whitesmith_schema::{Number, Schema, ShapeType, Value, ValueMap};
 
 use crate::json;
 use crate::timestamps;
@@ -13,6 +13,8 @@ pub enum TimestampStyle {
     Iso8601,
     /// As the service sent them.
     Wire,
+    /// Seconds since 1970.
+    EpochSeconds,
 }
 
 /// A response that does not match its shape.
@@ -69,6 +71,12 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
             return Err(ProjectionError::Kind { expected: "an object", found: other.kind() });
         }
         (ShapeType::List, other) => return Err(ProjectionError::Kind { expected: "a list", found: other.kind() }),
+        (ShapeType::Timestamp, Value::Timestamp(instant)) if style == TimestampStyle::EpochSeconds => {
+            Value::Number(Number::Float(instant.as_epoch_seconds()))
+        }
+        (ShapeType::Timestamp, Value::Timestamp(instant)) if style == TimestampStyle::Wire => {
+            Value::from(instant.to_date_time())
+        }
         (ShapeType::Timestamp, value) if style == TimestampStyle::Iso8601 => match timestamps::to_iso(&value) {
             Some(text) => Value::String(text),
             // A number beyond year 9999 is still a valid answer, such as one that means "never".

@@ -35,19 +35,27 @@ impl Provider {
 
 impl ProvideCredentials for Provider {
     fn provide(&self) -> Result<Credentials, CredentialsError> {
-        self.found
-            .get_or_init(|| match &self.source {
-                profile::Source::Keys(credentials) => Ok(credentials.clone()),
-                profile::Source::Process { command, profile } => {
-                    process::run(command, profile).map_err(CredentialsError::Failed)
-                }
-                profile::Source::Unusable(problem) => Err(CredentialsError::Failed(problem.clone())),
-                profile::Source::Chain(chain) => match &self.connection {
-                    Ok(connection) => from_chain(chain, connection),
-                    Err(failure) => Err(CredentialsError::Failed(failure.message.clone())),
-                },
-            })
-            .clone()
+        self.found.get_or_init(|| self.find()).clone()
+    }
+}
+
+impl Provider {
+    fn find(&self) -> Result<Credentials, CredentialsError> {
+        match &self.source {
+            profile::Source::Keys(credentials) => Ok(credentials.clone()),
+            profile::Source::Process { command, profile, account } => {
+                let credentials = process::run(command, profile).map_err(CredentialsError::Failed)?;
+                Ok(match account {
+                    Some(account) if credentials.account_id().is_none() => credentials.with_account_id(account),
+                    _ => credentials,
+                })
+            }
+            profile::Source::Unusable(problem) => Err(CredentialsError::Failed(problem.clone())),
+            profile::Source::Chain(chain) => match &self.connection {
+                Ok(connection) => from_chain(chain, connection),
+                Err(failure) => Err(CredentialsError::Failed(failure.message.clone())),
+            },
+        }
     }
 }
 

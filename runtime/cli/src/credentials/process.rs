@@ -99,7 +99,10 @@ fn read(output: &[u8], source: &str) -> Result<Credentials, String> {
     if let Some(expiration) = map.get("Expiration").filter(|value| **value != Value::Null) {
         expiration::check(expiration, source)?;
     }
-    Ok(credentials)
+    Ok(match text("AccountId") {
+        Some(account) => credentials.with_account_id(account),
+        None => credentials,
+    })
 }
 
 #[cfg(all(test, unix))]
@@ -117,6 +120,8 @@ mod tests {
         let with_expiration = |text: &str| {
             print(&format!(r#"{{"Version":1,"AccessKeyId":"P","SecretAccessKey":"s","Expiration":{text}}}"#))
         };
+        let with_account = r#"printf %s '{"Version":1,"AccessKeyId":"P","SecretAccessKey":"s","AccountId":"123"}'"#;
+        assert_eq!(run(with_account, "p").unwrap().account_id(), Some("123"));
         assert_eq!(with_expiration("null"), Ok("P".to_owned()));
         assert_eq!(with_expiration("\"2999-01-01T00:00:00Z\""), Ok("P".to_owned()));
         assert!(

@@ -18,6 +18,8 @@ pub enum Source {
         command: String,
         /// The profile that names it.
         profile: String,
+        /// The account if the command does not print it.
+        account: Option<String>,
     },
     /// Keys that are incomplete or expired: what is wrong with them.
     Unusable(String),
@@ -64,7 +66,8 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
         return Ok(source);
     }
     if let Some(command) = profile.and_then(|profile| profile.get("credential_process")) {
-        return Ok(Source::Process { command: command.to_owned(), profile: name });
+        let account = profile.and_then(|profile| profile.get(ACCOUNT)).map(str::to_owned);
+        return Ok(Source::Process { command: command.to_owned(), profile: name, account });
     }
     if let Some(source) = files.profile_of_config(&name).and_then(|profile| profile_keys(profile, "configuration")) {
         return Ok(source);
@@ -75,6 +78,16 @@ pub fn source(settings: &Settings) -> Result<Source, Failure> {
 /// Names under which tools write the expiration of temporary credentials into a profile.
 const EXPIRATIONS: [&str; 4] =
     ["aws_credential_expiration", "aws_expiration", "x_security_token_expires", "expiration"];
+
+/// The setting of a profile for the account of its credentials.
+const ACCOUNT: &str = "aws_account_id";
+
+fn with_account(credentials: Credentials, account: Option<String>) -> Credentials {
+    match account {
+        Some(account) => credentials.with_account_id(account),
+        None => credentials,
+    }
+}
 
 fn usable(credentials: Credentials, expiration: Option<&str>, source: &str) -> Source {
     match expiration.map(|text| expiration::check(&Value::from(text), source)) {
@@ -90,7 +103,8 @@ fn environment_keys(settings: &Settings) -> Option<Source> {
         Some(secret) => {
             let token = get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN"));
             let expiration = get("AWS_CREDENTIAL_EXPIRATION");
-            usable(Credentials::new(id, secret, token), expiration.as_deref(), "the environment")
+            let credentials = with_account(Credentials::new(id, secret, token), get("AWS_ACCOUNT_ID"));
+            usable(credentials, expiration.as_deref(), "the environment")
         }
         None => Source::Unusable("AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY".to_owned()),
     })
@@ -105,6 +119,7 @@ fn profile_keys(profile: &Profile, file: &str) -> Option<Source> {
             // Only temporary credentials expire; tools leave old entries behind.
             let expiration = token.and_then(|_| EXPIRATIONS.into_iter().find_map(get));
             let credentials = Credentials::new(id, secret, token.map(str::to_owned));
+            let credentials = with_account(credentials, get(ACCOUNT).map(str::to_owned));
             usable(credentials, expiration, &format!("the {file} file"))
         }
         None => Source::Unusable(format!("aws_access_key_id is set without aws_secret_access_key in the {file} file")),

@@ -5,12 +5,13 @@ use super::*;
 use crate::arguments::{GLOBAL_OPTIONS, Globals, Scanner};
 use crate::environment::Environment;
 
-const CONFIG: &str = "[default]\naws_access_key_id=CONFIG\naws_secret_access_key=s\n[profile process]\ncredential_process=x\n\
+const CONFIG: &str = "[default]\naws_access_key_id=CONFIG\naws_secret_access_key=s\n[profile process]\ncredential_process=x\naws_account_id=333\n\
+                      [profile account]\naws_access_key_id=A\naws_secret_access_key=s\naws_account_id=222\n\
                       [profile role]\nrole_arn=arn\naws_access_key_id=KEY\naws_secret_access_key=s\n[profile half]\naws_access_key_id=H\n\
                       [profile old]\naws_access_key_id=O\naws_secret_access_key=s\naws_session_token=t\naws_expiration=2020-01-01 00:00:00\n\
                       [profile none]\nregion=x\n";
 
-fn found(words: &[&str], variables: &[(&str, &str)]) -> String {
+fn found_source(words: &[&str], variables: &[(&str, &str)]) -> Source {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join(".aws")).unwrap();
     std::fs::write(home.path().join(".aws/config"), CONFIG).unwrap();
@@ -22,9 +23,13 @@ fn found(words: &[&str], variables: &[(&str, &str)]) -> String {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let scan = Scanner { flags: &flags, positionals: &[] }.scan(&words).unwrap();
     let settings = Settings::new(Environment::Fixed(all), Globals::from_scan(&scan));
-    match source(&settings).unwrap() {
+    source(&settings).unwrap()
+}
+
+fn found(words: &[&str], variables: &[(&str, &str)]) -> String {
+    match found_source(words, variables) {
         Source::Keys(credentials) => credentials.access_key_id().to_owned(),
-        Source::Process { command, profile } => format!("process {command} of {profile}"),
+        Source::Process { command, profile, .. } => format!("process {command} of {profile}"),
         Source::Unusable(problem) => problem,
         Source::Chain(chain) => format!("chain {} {:?} {}", chain.profile, chain.needs, chain.from_environment),
     }
@@ -41,6 +46,20 @@ fn the_environment_goes_first_unless_an_option_names_a_profile() {
     assert_eq!(found(&[], &[("AWS_PROFILE", "none")]), "chain none None true");
     assert_eq!(found(&[], &keys[..1]), "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY");
     assert!(found(&["--profile", "half"], &[]).contains("without aws_secret_access_key"));
+}
+
+#[test]
+fn keys_know_their_account() {
+    let account = |words: &[&str], variables: &[(&str, &str)]| match found_source(words, variables) {
+        Source::Keys(credentials) => credentials.account_id().map(str::to_owned),
+        Source::Process { account, .. } => account,
+        other => panic!("{other:?}"),
+    };
+    let keys = [("AWS_ACCESS_KEY_ID", "E"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ACCOUNT_ID", "111")];
+    assert_eq!(account(&[], &keys).as_deref(), Some("111"));
+    assert_eq!(account(&[], &keys[..2]), None);
+    assert_eq!(account(&["--profile", "account"], &[]).as_deref(), Some("222"));
+    assert_eq!(account(&["--profile", "process"], &[]).as_deref(), Some("333"));
 }
 
 #[test]
