@@ -2,7 +2,7 @@
 
 use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers, XmlNamespace};
 
-use crate::{JsonFormat, ReadError, Seed, WriteError};
+use crate::{ReadError, Seed, WriteError};
 
 /// A format, chosen when the program is compiled: values to bytes and bytes to values.
 pub trait Codec {
@@ -53,8 +53,6 @@ pub trait Codec {
 pub struct WriteOptions<'a> {
     /// Stands in for the structure's idempotency token if that is not set.
     pub idempotency_token: Option<&'a str>,
-    /// The layout of JSON.
-    pub json: JsonFormat,
     /// The name of the root element of XML, in place of the structure's.
     pub xml_root: Option<&'a str>,
     /// The namespace that the root element of XML declares if the structure has none.

@@ -44,4 +44,4 @@ pub use message::{Body, ReceivedBody, ReceivedRequest, ReceivedResponse, Request
 pub use protocol::Protocol;
 pub use rpc::{AwsJson1_0, AwsJson1_1, Rpc, RpcV2Cbor, RpcV2Json};
 pub use summary::{ErrorSummary, sanitize};
-pub use whitesmith_codec::{Dynamic, JsonFormat, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};
+pub use whitesmith_codec::{Dynamic, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};

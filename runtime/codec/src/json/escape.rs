@@ -2,14 +2,10 @@
 
 use super::scan::plain_run_end;
 
-/// Appends a JSON string. With `ascii`, everything outside of ASCII's printable characters is escaped.
-pub(super) fn write_string(out: &mut Vec<u8>, text: &str, ascii: bool) {
+/// Appends a JSON string.
+pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    if ascii {
-        text.chars().for_each(|character| write_ascii(out, character));
-    } else {
-        write_runs(out, text.as_bytes());
-    }
+    write_runs(out, text.as_bytes());
     out.push(b'"');
 }
 
@@ -19,23 +15,15 @@ fn write_runs(out: &mut Vec<u8>, bytes: &[u8]) {
         let end = plain_run_end(bytes, at);
         out.extend_from_slice(bytes.get(at..end).unwrap_or_default());
         let Some(&byte) = bytes.get(end) else { return };
-        write_escape(out, byte.into());
+        write_escape(out, byte);
         at = end + 1;
     }
 }
 
-fn write_ascii(out: &mut Vec<u8>, character: char) {
-    match character {
-        '"' | '\\' => write_escape(out, u32::from(character) as u16),
-        ' '..='~' => out.push(character as u8),
-        _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| write_escape(out, *unit)),
-    }
-}
-
-/// Writes one UTF-16 unit as an escape, the short one where there is one.
-fn write_escape(out: &mut Vec<u8>, unit: u16) {
+/// Writes a byte as an escape, the short one if there is one.
+fn write_escape(out: &mut Vec<u8>, byte: u8) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let short = match unit {
+    let short = match byte {
         0x22 => b'"',
         0x5c => b'\\',
         0x08 => b'b',
@@ -44,8 +32,8 @@ fn write_escape(out: &mut Vec<u8>, unit: u16) {
         0x0d => b'r',
         0x09 => b't',
         _ => {
-            let digit = |shift: u16| HEX.get(usize::from(unit >> shift & 0xf)).copied().unwrap_or_default();
-            out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+            let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or_default();
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 0xf)]);
             return;
         }
     };
@@ -91,16 +79,15 @@ fn hex_unit(bytes: &[u8]) -> Option<u16> {
 mod tests {
     use super::*;
 
-    fn written(text: &str, ascii: bool) -> String {
+    fn written(text: &str) -> String {
         let mut out = Vec::new();
-        write_string(&mut out, text, ascii);
+        write_string(&mut out, text);
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn what_json_cannot_hold_is_escaped() {
-        assert_eq!(written("a\"b\\c\n\u{1}é\u{7f}", false), "\"a\\\"b\\\\c\\n\\u0001é\u{7f}\"");
-        assert_eq!(written("é\u{7f}😀", true), r#""\u00e9\u007f\ud83d\ude00""#);
+        assert_eq!(written("a\"b\\c\n\u{1}é\u{7f}"), "\"a\\\"b\\\\c\\n\\u0001é\u{7f}\"");
     }
 
     #[test]

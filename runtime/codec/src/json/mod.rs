@@ -12,7 +12,7 @@ use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers};
 use crate::{Codec, ReadError, ReadOptions, Seed, WriteError, WriteOptions};
 
 pub use source::{JsonReader, JsonSource};
-pub use writer::{JsonFormat, JsonWriter};
+pub use writer::JsonWriter;
 
 /// What members are called in JSON.
 pub trait Names: Copy + Debug + Default + 'static {
@@ -54,13 +54,13 @@ pub struct JsonCodec<N>(N);
 
 impl<N: Names> Codec for JsonCodec<N> {
     fn write<T: SerializeMembers>(value: &T, options: &WriteOptions<'_>) -> Result<Vec<u8>, WriteError> {
-        let mut writer = JsonWriter::<N>::new(options.json);
+        let mut writer = JsonWriter::<N>::new();
         writer.message(value, None, options.idempotency_token)?;
         Ok(writer.into_bytes())
     }
 
     fn write_error<T: SerializeMembers>(type_name: &str, error: &T) -> Result<Vec<u8>, WriteError> {
-        let mut writer = JsonWriter::<N>::new(JsonFormat::Compact);
+        let mut writer = JsonWriter::<N>::new();
         writer.message(error, Some(("__type", type_name)), None)?;
         Ok(writer.into_bytes())
     }
@@ -68,9 +68,9 @@ impl<N: Names> Codec for JsonCodec<N> {
     fn write_value<T: Serialize + ?Sized>(
         at: &'static Member,
         value: &T,
-        options: &WriteOptions<'_>,
+        _: &WriteOptions<'_>,
     ) -> Result<Vec<u8>, WriteError> {
-        let mut writer = JsonWriter::<N>::new(options.json);
+        let mut writer = JsonWriter::<N>::new();
         value.serialize(at, &mut writer)?;
         Ok(writer.into_bytes())
     }

@@ -13,21 +13,10 @@ use crate::WriteError;
 use crate::number::{is_number, special_name};
 use crate::write::{self, Entry};
 
-/// How JSON looks where JSON leaves a choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum JsonFormat {
-    /// No spaces, UTF-8.
-    #[default]
-    Compact,
-    /// A space after commas and colons, everything outside of ASCII escaped: what the AWS CLI sends.
-    SpacedAscii,
-}
-
 /// Writes JSON, whose members are called as `N` says.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct JsonWriter<N = ModelNames> {
     out: Vec<u8>,
-    format: JsonFormat,
     names: PhantomData<N>,
 }
 
@@ -36,8 +25,8 @@ impl<N: Names> JsonWriter<N> {
     const CAPACITY: usize = 512;
 
     /// An empty text.
-    pub fn new(format: JsonFormat) -> Self {
-        Self { out: Vec::with_capacity(Self::CAPACITY), format, names: PhantomData }
+    pub fn new() -> Self {
+        Self { out: Vec::with_capacity(Self::CAPACITY), names: PhantomData }
     }
 
     /// The text.
@@ -66,20 +55,14 @@ impl<N: Names> JsonWriter<N> {
 
     fn separate(&mut self) {
         self.out.push(b',');
-        if self.format == JsonFormat::SpacedAscii {
-            self.out.push(b' ');
-        }
     }
 
     fn colon(&mut self) {
         self.out.push(b':');
-        if self.format == JsonFormat::SpacedAscii {
-            self.out.push(b' ');
-        }
     }
 
     fn text(&mut self, text: &str) {
-        write_string(&mut self.out, text, self.format == JsonFormat::SpacedAscii);
+        write_string(&mut self.out, text);
     }
 
     fn whole(&mut self, number: i64) {
@@ -276,20 +259,13 @@ struct Object<'a, N> {
 
 impl<N> Object<'_, N> {
     fn key(&mut self, name: &str) {
-        let JsonWriter { out, format, .. } = &mut *self.writer;
-        let [before, after]: [&[u8]; 2] = match (&*format, self.first) {
-            (_, true) => [b"\"", b"\":"],
-            (JsonFormat::Compact, false) => [b",\"", b"\":"],
-            (JsonFormat::SpacedAscii, false) => [b", \"", b"\":"],
-        };
+        let out = &mut self.writer.out;
+        let before: &[u8] = if self.first { b"\"" } else { b",\"" };
         self.first = false;
-        out.reserve(before.len() + name.len() + after.len() + 1);
+        out.reserve(before.len() + name.len() + 3);
         out.extend_from_slice(before);
         out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(after);
-        if *format == JsonFormat::SpacedAscii {
-            out.push(b' ');
-        }
+        out.extend_from_slice(b"\":");
     }
 }
 
