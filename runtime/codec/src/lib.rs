@@ -1,4 +1,4 @@
-//! JSON and CBOR over Smithy schemas: values to bytes and back.
+//! JSON, CBOR, XML and query parameters over Smithy schemas: values to bytes and back.
 //!
 //! A [`Codec`] writes and reads generated types and dynamic values alike, through the traits of `whitesmith_schema`. It
 //! knows nothing of HTTP.
@@ -22,6 +22,8 @@
 mod cbor;
 mod codec;
 mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 mod json;
 mod number;
 mod query;

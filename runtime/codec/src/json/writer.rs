@@ -20,6 +20,12 @@ pub struct JsonWriter<N = ModelNames> {
     names: PhantomData<N>,
 }
 
+impl<N: Names> Default for JsonWriter<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<N: Names> JsonWriter<N> {
     /// Room for a usual request, so that writing it allocates once.
     const CAPACITY: usize = 512;
