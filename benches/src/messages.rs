@@ -1,5 +1,6 @@
 //! The messages of the two operations, and types for them as they would be written by hand.
 
+use partnercentral_selling::MissingMember;
 use partnercentral_selling::operations::{
     StartEngagementByAcceptingInvitationTaskInput, StartEngagementFromOpportunityTaskInput,
 };
@@ -29,23 +30,26 @@ const TOKEN: &str = "0a1b2c3d-4e5f-4678-9abc-def012345678";
 const TAGS: [(&str, &str); 2] = [("team", "alliances"), ("region", "emea")];
 
 fn tags() -> Vec<Tag> {
-    TAGS.iter().map(|(key, value)| Tag::new(*key, *value)).collect()
+    TAGS.iter().map(|(key, value)| complete(Tag::builder().key(*key).value(*value).build())).collect()
 }
 
 /// An input of `StartEngagementByAcceptingInvitationTask` with every member.
 pub fn invitation_input() -> StartEngagementByAcceptingInvitationTaskInput {
-    StartEngagementByAcceptingInvitationTaskInput::new(CATALOG, "engi-4f7k2m9qx1zbt").client_token(TOKEN).tags(tags())
+    let input = StartEngagementByAcceptingInvitationTaskInput::builder();
+    complete(input.catalog(CATALOG).identifier("engi-4f7k2m9qx1zbt").build()).client_token(TOKEN).tags(tags())
 }
 
 /// An input of `StartEngagementFromOpportunityTask` with every member.
 pub fn opportunity_input() -> StartEngagementFromOpportunityTaskInput {
-    StartEngagementFromOpportunityTaskInput::new(
-        CATALOG,
-        "O1234567890",
-        AwsSubmission::new("Co-Sell".into()).visibility("Full".into()),
-    )
-    .client_token(TOKEN)
-    .tags(tags())
+    let submission = AwsSubmission::new("Co-Sell".into()).visibility("Full".into());
+    let input = StartEngagementFromOpportunityTaskInput::builder().catalog(CATALOG).identifier("O1234567890");
+    complete(input.aws_submission(submission).build()).client_token(TOKEN).tags(tags())
+}
+
+/// The value of a builder that was given every required member.
+#[allow(clippy::panic, reason = "the messages are fixed")]
+fn complete<T>(built: Result<T, MissingMember>) -> T {
+    built.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The inputs, as a person would write them with serde.

@@ -6,25 +6,25 @@ use whitesmith_rust::behaviour::check;
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_tests::fixtures::{load, root};
 
-fn pinned() -> (whitesmith_smithy::model::Model, Plan, String) {
+fn pinned() -> (Plan, String) {
     let read = |path: &str| std::fs::read(root().join("model").join(path)).unwrap();
     let model = load(&[("model.json", &read("partnercentral-selling.json"))]);
     let operations = ["StartEngagementByAcceptingInvitationTask", "StartEngagementFromOpportunityTask"];
     let request = Request { operations: operations.map(str::to_owned).into(), ..Request::default() };
     let plan = Plan::new(&model, &request).unwrap();
-    (model, plan, String::from_utf8(read("behaviour/partnercentral-selling.toml")).unwrap())
+    (plan, String::from_utf8(read("behaviour/partnercentral-selling.toml")).unwrap())
 }
 
 #[test]
 fn the_pinned_one_fits() {
-    let (model, plan, text) = pinned();
-    assert_eq!(check(&model, &plan, "behaviour.toml", &text), Ok(()));
-    assert_eq!(check(&model, &plan, "behaviour.toml", ""), Ok(()));
+    let (plan, text) = pinned();
+    assert_eq!(check(&plan, "behaviour.toml", &text), Ok(()));
+    assert_eq!(check(&plan, "behaviour.toml", ""), Ok(()));
 }
 
 #[test]
 fn a_wrong_name_is_found_where_it_stands() {
-    let (model, plan, text) = pinned();
+    let (plan, text) = pinned();
     // What is replaced, by what, what is said, and the nearest name.
     let cases = [
         ("member = \"Catalog\"", "member = \"Catalogue\"", "no operation has the input member `Catalogue`", "Catalog"),
@@ -79,7 +79,7 @@ fn a_wrong_name_is_found_where_it_stands() {
     for (right, wrong, said, nearest) in cases {
         assert!(text.contains(right), "{right}");
         let text = text.replacen(right, wrong, 1);
-        let error = check(&model, &plan, "behaviour.toml", &text).expect_err(wrong);
+        let error = check(&plan, "behaviour.toml", &text).expect_err(wrong);
         assert!(error.problem.contains(said), "{wrong}: {error}");
         assert!(nearest.is_empty() || error.nearest.first().is_some_and(|name| name == nearest), "{wrong}: {error}");
         let line = text.lines().nth(error.line - 1).unwrap();
@@ -91,7 +91,7 @@ fn a_wrong_name_is_found_where_it_stands() {
 
 #[test]
 fn what_is_no_toml_is_found_where_it_breaks_off() {
-    let (model, plan, _) = pinned();
-    let error = check(&model, &plan, "behaviour.toml", "[isolation]\nmember = \n").unwrap_err();
+    let (plan, _) = pinned();
+    let error = check(&plan, "behaviour.toml", "[isolation]\nmember = \n").unwrap_err();
     assert!(error.line == 2 && error.problem.starts_with("this is no TOML: "), "{error}");
 }

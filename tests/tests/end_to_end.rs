@@ -65,7 +65,12 @@ fn client(mock: &MockServer) -> Client {
 
 fn opportunity() -> StartEngagementFromOpportunityTaskInput {
     let submission = AwsSubmission::new(SalesInvolvementType::CoSell).visibility(Visibility::Full);
-    StartEngagementFromOpportunityTaskInput::new("Sandbox", "O5842017", submission)
+    let input = StartEngagementFromOpportunityTaskInput::builder().catalog("Sandbox").identifier("O5842017");
+    input.aws_submission(submission).build().unwrap()
+}
+
+fn tag(key: &str, value: &str) -> Tag {
+    Tag::builder().key(key).value(value).build().unwrap()
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn the_command_line_starts_an_engagement_from_an_opportunity() {
     assert_eq!(received.len(), 1);
     let input = &received[0].input;
     let token = input.client_token.clone().expect("the token is made up where it is not given");
-    assert_eq!(*input, opportunity().tags(vec![Tag::new("team", "retail")]).client_token(token));
+    assert_eq!(*input, opportunity().tags(vec![tag("team", "retail")]).client_token(token));
 }
 
 #[test]
@@ -119,8 +124,8 @@ fn the_command_line_accepts_an_invitation() {
     assert_eq!(output.status.code(), Some(0));
 
     let received = mock.requests::<StartEngagementByAcceptingInvitationTask>();
-    let expected =
-        StartEngagementByAcceptingInvitationTaskInput::new("AWS", "engi-4f7k2m9qx1zbt").client_token("my-token");
+    let expected = StartEngagementByAcceptingInvitationTaskInput::builder();
+    let expected = expected.catalog("AWS").identifier("engi-4f7k2m9qx1zbt").build().unwrap().client_token("my-token");
     assert_eq!(received.len(), 1);
     assert_eq!(received[0].input, expected);
 }
@@ -169,7 +174,7 @@ fn the_same_token_gives_the_same_task_and_another_input_a_conflict() {
     let second = client.start_engagement_from_opportunity_task(&input).unwrap();
     assert_eq!(first.task_id, second.task_id);
 
-    let other = input.tags(vec![Tag::new("team", "retail")]);
+    let other = input.tags(vec![tag("team", "retail")]);
     let error = client.start_engagement_from_opportunity_task(&other).unwrap_err();
     assert!(matches!(error.kind(), Some(StartEngagementFromOpportunityTaskError::ConflictException(_))), "{error}");
     assert!(!error.is_retryable());
@@ -205,7 +210,7 @@ fn the_client_of_futures_calls_tries_again_and_gets_typed_errors() {
         assert_eq!(output.opportunity_id.as_deref(), Some("O5842017"));
         mock.verify().unwrap();
 
-        let other = input.tags(vec![Tag::new("team", "retail")]);
+        let other = input.tags(vec![tag("team", "retail")]);
         let error = client.start_engagement_from_opportunity_task(&other).await.unwrap_err();
         assert!(matches!(error.kind(), Some(StartEngagementFromOpportunityTaskError::ConflictException(_))), "{error}");
         assert_eq!(error.as_service().unwrap().attempts, 1);
@@ -231,7 +236,9 @@ fn a_user_of_the_crate_reaches_the_clients_settings_through_it() {
 
 #[test]
 fn constraints_can_be_checked_without_a_service() {
-    let input = StartEngagementFromOpportunityTaskInput::new("", "nope", AwsSubmission::new("Dance".into()));
+    let submission = AwsSubmission::new("Dance".into());
+    let input = StartEngagementFromOpportunityTaskInput::builder().catalog("").identifier("nope");
+    let input = input.aws_submission(submission).build().unwrap();
     let violations = partnercentral_selling::validate(&input).unwrap_err();
     let text = violations.to_string();
     for path in ["/Catalog", "/Identifier", "/AwsSubmission/InvolvementType"] {

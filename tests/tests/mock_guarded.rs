@@ -31,7 +31,8 @@ fn signed(mock: &MockServer, id: &str, secret: &str) -> ConfigBuilder {
 /// The output, or the error's code and how it shows itself.
 fn call(config: ConfigBuilder) -> Result<StartEngagementByAcceptingInvitationTaskOutput, (Option<String>, String)> {
     let client = Client::new(config.build()).unwrap();
-    let input = StartEngagementByAcceptingInvitationTaskInput::new("Sandbox", "engi-0123456789abc");
+    let input = StartEngagementByAcceptingInvitationTaskInput::builder();
+    let input = input.catalog("Sandbox").identifier("engi-0123456789abc").build().unwrap();
     let shown = |error: &dyn std::error::Error| {
         let mut text = error.to_string();
         let mut source = error.source();

@@ -190,7 +190,8 @@ fn same_seed_gives_same_answers() {
 
 fn typed_input(token: &str) -> StartEngagementFromOpportunityTaskInput {
     let submission = AwsSubmission::new(SalesInvolvementType::from("Co-Sell"));
-    StartEngagementFromOpportunityTaskInput::new("Sandbox", "O1234567", submission).client_token(token)
+    let input = StartEngagementFromOpportunityTaskInput::builder().catalog("Sandbox").identifier("O1234567");
+    input.aws_submission(submission).build().unwrap().client_token(token)
 }
 
 #[test]

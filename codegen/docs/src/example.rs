@@ -1,12 +1,13 @@
 //! Examples of commands and values: the model's own where it has some.
 
-use crate::{CommandPage, MemberPage, ServicePages, ShapeKind, ShapePage};
-use whitesmith_smithy::source::{Node, NodeValue, Number};
+use crate::json::string_into;
+use crate::markdown_blocks::is_hidden;
+use crate::{CommandPage, Json, MemberPage, ModelText, ServicePages, ShapeKind, ShapePage};
 
 /// An example of a command's use.
 pub struct Invocation {
     /// What it shows; may be empty.
-    pub title: String,
+    pub title: ModelText,
     /// The command, for a shell.
     pub invocation: String,
     /// What it prints.
@@ -27,7 +28,7 @@ pub fn of_command(pages: &ServicePages, command: &CommandPage) -> Vec<Invocation
         .map(|example| Invocation {
             title: example.title.clone(),
             invocation: with_input(pages, command, example.input.as_ref()),
-            output: example.output.as_ref().map(pretty),
+            output: example.output.as_ref().map(Json::pretty),
         })
         .collect();
     if !from_model.is_empty() {
@@ -38,7 +39,7 @@ pub fn of_command(pages: &ServicePages, command: &CommandPage) -> Vec<Invocation
         .map(|output| pages.shape(output))
         .filter(|shape| !shape.members.is_empty())
         .map(|shape| json(pages, shape, ""));
-    vec![Invocation { title: String::new(), invocation: with_required(pages, command), output }]
+    vec![Invocation { title: ModelText::default(), invocation: with_required(pages, command), output }]
 }
 
 /// A value of a shape as JSON, laid out over lines; `name` is what a string is called.
@@ -56,17 +57,17 @@ fn tail(command: &CommandPage) -> &'static str {
     if command.has_output_file { " \\\n    out.bin" } else { "" }
 }
 
-fn with_input(pages: &ServicePages, command: &CommandPage, input: Option<&Node>) -> String {
+fn with_input(pages: &ServicePages, command: &CommandPage, input: Option<&Json>) -> String {
     let mut out = head(pages, command);
     let members = command.input.map(|input| pages.shape(input).members.as_slice()).unwrap_or_default();
     for option in &command.options {
         let Some(value) = members.get(option.member).and_then(|member| input?.get(&member.name)) else { continue };
         out.push_str(" \\\n    ");
-        match (&value.value, option.name.flags().nth(1)) {
-            (NodeValue::Bool(false), Some(negative)) => out.push_str(negative),
-            (NodeValue::Bool(true), Some(_)) => out.push_str(option.name.positive()),
+        match (value, option.name.flags().nth(1)) {
+            (Json::Boolean(false), Some(negative)) => out.push_str(negative),
+            (Json::Boolean(true), Some(_)) => out.push_str(option.name.positive()),
             _ => {
-                let text = value.as_str().map_or_else(|| compact(value), str::to_owned);
+                let text = value.as_str().map_or_else(|| one_line(&value.pretty()), str::to_owned);
                 out.push_str(option.name.positive());
                 out.push(' ');
                 out.push_str(&quoted(&text));
@@ -99,14 +100,14 @@ fn argument(pages: &ServicePages, member: &MemberPage) -> Option<String> {
     Some(match shape.kind {
         ShapeKind::Scalar("boolean") => return None,
         ShapeKind::Scalar("string") => match shape.values.first() {
-            Some(value) => quoted(value),
+            Some(value) => quoted(value.unescaped()),
             None => format!("\"${}\"", variable(&member.name)),
         },
         ShapeKind::Scalar("timestamp") => "2025-01-31T12:00:00Z".to_owned(),
         ShapeKind::Scalar("blob") => "fileb://in.bin".to_owned(),
         ShapeKind::StreamingBlob => "in.bin".to_owned(),
         ShapeKind::Scalar(_) => {
-            member.limits.min.clone().or_else(|| shape.limits.min.clone()).unwrap_or_else(|| "1".to_owned())
+            member.limits.min.as_ref().or(shape.limits.min.as_ref()).map_or("1", ModelText::unescaped).to_owned()
         }
         _ => quoted(&one_line(&json(pages, shape, &member.name))),
     })
@@ -126,7 +127,7 @@ fn quoted(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
     }
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
@@ -154,8 +155,8 @@ impl<'p> Value<'p, '_> {
             }
             (ShapeKind::Map, [key, value]) if !too_deep => {
                 self.open('{');
-                let key = self.pages.target(key).values.first().cloned().unwrap_or_else(|| "key".to_owned());
-                self.string(&key);
+                let key = self.pages.target(key).values.first().map_or("key", ModelText::unescaped);
+                self.string(key);
                 self.out.push_str(": ");
                 self.write(self.pages.target(value), name);
                 self.close('}');
@@ -187,13 +188,11 @@ impl<'p> Value<'p, '_> {
         match type_name {
             "boolean" => self.out.push_str("true"),
             "integer" | "long" | "float" | "double" => {
-                let least = shape.limits.min.clone().unwrap_or_else(|| "0".to_owned());
-                self.out.push_str(&least);
+                self.out.push_str(shape.limits.min.as_ref().map_or("0", ModelText::unescaped));
             }
             "timestamp" => self.out.push_str("\"1970-01-01T00:00:00\""),
             _ => {
-                let value = shape.values.first().cloned().unwrap_or_else(|| name.to_owned());
-                self.string(&value);
+                self.string(shape.values.first().map_or(name, ModelText::unescaped));
             }
         }
     }
@@ -217,73 +216,5 @@ impl<'p> Value<'p, '_> {
     fn new_line(&mut self) {
         self.out.push('\n');
         self.out.extend(std::iter::repeat_n(' ', self.stack.len() * 2));
-    }
-}
-
-fn string_into(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-}
-
-fn compact(node: &Node) -> String {
-    one_line(&pretty(node))
-}
-
-/// JSON of the model, laid out over lines.
-fn pretty(node: &Node) -> String {
-    let mut out = String::new();
-    node_into(&mut out, node, 0);
-    out
-}
-
-fn node_into(out: &mut String, node: &Node, depth: usize) {
-    let new_line = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n(' ', depth * 2));
-    };
-    match &node.value {
-        NodeValue::Null => out.push_str("null"),
-        NodeValue::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        NodeValue::Number(Number::Integer(value)) => out.push_str(&value.to_string()),
-        NodeValue::Number(Number::Float(value)) => out.push_str(&format!("{value:?}")),
-        NodeValue::Number(Number::Big(text)) => out.push_str(text),
-        NodeValue::String(text) => string_into(out, text),
-        NodeValue::Array(items) if items.is_empty() => out.push_str("[]"),
-        NodeValue::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                new_line(out, depth + 1);
-                node_into(out, item, depth + 1);
-            }
-            new_line(out, depth);
-            out.push(']');
-        }
-        NodeValue::Object(entries) if entries.is_empty() => out.push_str("{}"),
-        NodeValue::Object(entries) => {
-            out.push('{');
-            for (index, entry) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                new_line(out, depth + 1);
-                string_into(out, &entry.key);
-                out.push_str(": ");
-                node_into(out, &entry.value, depth + 1);
-            }
-            new_line(out, depth);
-            out.push('}');
-        }
     }
 }

@@ -4,6 +4,7 @@ pub mod aws_cli;
 mod example;
 mod html;
 pub mod hyphenation;
+mod json;
 pub mod line_breaker;
 pub mod manual_page;
 pub mod manual_writer;
@@ -14,13 +15,19 @@ mod page;
 pub mod restructured_text;
 pub mod roff;
 pub mod rustdoc;
+mod text;
 mod tree;
 
 pub use html::parse;
+pub use json::Json;
+pub use markdown_blocks::is_hidden;
 pub use page::{
     CommandPage, ErrorPage, Example, Limits, MemberPage, OptionPage, ServicePages, ShapeIndex, ShapeKind, ShapePage,
 };
+pub use text::{ModelText, toml_string};
 pub use tree::{Documentation, Element, Node, Tag};
+
+use std::collections::BTreeSet;
 
 use aws_cli::{Family, Texts, TextsError};
 
@@ -33,16 +40,23 @@ pub struct File {
     pub contents: String,
 }
 
-/// The reference pages of some operations of a service, below `docs/`: for each command its text in the three layouts, a
-/// manual page and a Markdown page; and an index.
-///
-/// `cli_texts` are files of fixed texts, name and contents; each serves the layout that its
-/// style names, and where there is none for a layout the project's own serve. Of two for one layout the last one counts.
+/// Which pages to write, and with which fixed texts.
+#[derive(Clone, Debug, Default)]
+pub struct PageSettings {
+    /// Files of fixed texts, name and contents. Each replaces the project's own texts for the layout that its style names;
+    /// of two for one layout the last counts.
+    pub texts: Vec<(String, String)>,
+    /// Older layouts to write. The current layout is always written, and so is one that `texts` has a file for.
+    pub layouts: BTreeSet<Family>,
+}
+
+/// Renders the reference pages of a service's commands: for each command its text, a manual page and a Markdown page,
+/// and an index of all. Paths are below `docs/`.
 ///
 /// # Errors
 /// When a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
-pub fn files(pages: &ServicePages, cli_texts: &[(String, String)]) -> Result<Vec<File>, TextsError> {
-    let texts = choose_texts(cli_texts)?;
+pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>, TextsError> {
+    let texts = choose_texts(settings)?;
     let mut files = Vec::with_capacity(pages.commands.len() * 5 + 1);
     let mut budget = Budget::new(pages);
     for command in &pages.commands {
@@ -53,8 +67,12 @@ pub fn files(pages: &ServicePages, cli_texts: &[(String, String)]) -> Result<Vec
             let (text, blocks) = aws_cli::text_and_blocks(pages, command, texts, limit);
             files.push(File { path: format!("docs/{folder}{stem}.txt"), contents: text });
             if texts.layout.family == Family::V2_36 {
-                let head =
-                    roff::Head { command: stem, date: &pages.version, program: &pages.name, manual: &pages.title };
+                let head = roff::Head {
+                    command: stem,
+                    date: pages.version.unescaped(),
+                    program: &pages.name,
+                    manual: pages.title.unescaped(),
+                };
                 files.push(File { path: format!("docs/{stem}.1"), contents: roff::source(&head, &blocks) });
             }
         }
@@ -64,7 +82,7 @@ pub fn files(pages: &ServicePages, cli_texts: &[(String, String)]) -> Result<Vec
         });
         budget.spend(files.iter().skip(written).map(|file| file.contents.len()).sum());
     }
-    files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages) });
+    files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages, &texts) });
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
@@ -98,10 +116,11 @@ impl Budget {
     }
 }
 
-/// The texts of each layout: the last of the given ones, else the project's own.
-fn choose_texts(cli_texts: &[(String, String)]) -> Result<Vec<Texts>, TextsError> {
-    let mut chosen = Texts::own().to_vec();
-    for (name, contents) in cli_texts {
+/// The texts of each layout to write: the last of the given ones, else the project's own.
+fn choose_texts(settings: &PageSettings) -> Result<Vec<Texts>, TextsError> {
+    let is_wanted = |family: Family| family == Family::V2_36 || settings.layouts.contains(&family);
+    let mut chosen: Vec<Texts> = Texts::own().iter().filter(|texts| is_wanted(texts.layout.family)).cloned().collect();
+    for (name, contents) in &settings.texts {
         let texts = Texts::from_json(name, contents)?;
         chosen.retain(|other| other.layout.family != texts.layout.family);
         chosen.push(texts);

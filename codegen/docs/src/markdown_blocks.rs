@@ -43,9 +43,10 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Control characters, and those that turn the direction of text around, by which source code can be made to look like
-/// what it is not: the compiler refuses them.
-fn is_hidden(c: char) -> bool {
+/// Whether a character is a control character or reverses the direction of text, which makes source code look like
+/// something else: the compiler rejects those.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -468,7 +469,7 @@ fn next_address(text: &str) -> Option<usize> {
 }
 
 /// White space collapsed and, at the start of a block, the characters escaped that would make it another kind of block.
-fn finish_line(line: &str, starts_block: bool) -> String {
+pub(crate) fn finish_line(line: &str, starts_block: bool) -> String {
     let mut out = String::with_capacity(line.len() + 1);
     for word in line.split_whitespace() {
         if !out.is_empty() {

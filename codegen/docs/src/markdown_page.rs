@@ -1,9 +1,12 @@
 //! A command's page in Markdown, for people who browse the repository, and the index of all commands.
 
-use crate::{CommandPage, Documentation, ErrorPage, MemberPage, OptionPage, ServicePages, ShapeKind, ShapePage};
+use crate::{
+    CommandPage, Documentation, ErrorPage, MemberPage, ModelText, OptionPage, ServicePages, ShapeKind, ShapePage,
+};
 
+use super::aws_cli::Texts;
 use super::example;
-use super::markdown_blocks::{code_into, escape_into, render, render_inline};
+use super::markdown_blocks::{code_into, is_hidden, render, render_inline};
 
 /// Nested members are described down to this depth; the JSON syntax shows the rest.
 const DEEPEST_MEMBER: usize = 12;
@@ -27,9 +30,9 @@ pub fn page(pages: &ServicePages, command: &CommandPage, limit: usize) -> String
 }
 
 /// The index of a service's commands.
-pub fn index(pages: &ServicePages) -> String {
+pub fn index(pages: &ServicePages, texts: &[Texts]) -> String {
     let mut out = String::from("# ");
-    escape_into(&mut out, &pages.title);
+    out.push_str(&pages.title.markdown());
     out.push_str("\n\n");
     let about = render(&pages.documentation, &|name| link_to_command(pages, name, ""));
     if !about.is_empty() {
@@ -44,9 +47,13 @@ pub fn index(pages: &ServicePages) -> String {
         out.push_str(&format!("| [{name}]({}.md) | {summary} |\n", command.command));
     }
     out.push_str(
-        "\nEach page is here in four forms: Markdown (`.md`), plain text of 80 columns (`.txt`), a manual page (`.1`, for \
-         `man -l`), and plain text in the layouts of earlier command lines, in `v2.22/` and `v1/`.\n",
+        "\nEach page comes as Markdown (`.md`), as plain text of 80 columns (`.txt`), and as a manual page (`.1`, for \
+         `man -l`).",
     );
+    for folder in texts.iter().map(|texts| texts.layout.folder()).filter(|folder| !folder.is_empty()) {
+        out.push_str(&format!(" `{folder}` has the layout of AWS CLI {}.", folder.trim_matches(['v', '/'])));
+    }
+    out.push('\n');
     out
 }
 
@@ -153,7 +160,7 @@ impl<'p> Writer<'p> {
             self.line(&format!("> {reason}"));
             self.blank();
         }
-        let about = self.documentation(self.pages.documentation(member));
+        let about = self.documentation(&member.documentation);
         if !about.is_empty() {
             self.line(&about);
             self.blank();
@@ -230,7 +237,7 @@ impl<'p> Writer<'p> {
             head.push_str(". ");
             head.push_str(&deprecation(reason));
         }
-        let about = self.documentation(self.pages.documentation(member));
+        let about = self.documentation(&member.documentation);
         let mut blocks = about.lines();
         // A paragraph goes on in the line of the name; a list or code cannot.
         if begins_with_paragraph(&about)
@@ -262,9 +269,10 @@ impl<'p> Writer<'p> {
     fn constraints(&self, member: &MemberPage) -> Vec<String> {
         let shape = self.pages.target(member);
         let limits = self.pages.limits(member);
-        let mut out: Vec<String> = limits.named().map(|(name, value)| format!("{name} {}", code(value))).collect();
+        let mut out: Vec<String> =
+            limits.named().map(|(name, value)| format!("{name} {}", value.markdown_code())).collect();
         if !shape.values.is_empty() {
-            let values: Vec<String> = shape.values.iter().map(|value| code(value)).collect();
+            let values: Vec<String> = shape.values.iter().map(ModelText::markdown_code).collect();
             out.push(format!("one of {}", values.join(", ")));
         }
         out
@@ -294,9 +302,7 @@ impl<'p> Writer<'p> {
         let examples = example::of_command(self.pages, self.command);
         for example in examples {
             if !example.title.is_empty() {
-                let mut title = String::new();
-                escape_into(&mut title, &example.title);
-                self.line(title.trim());
+                self.line(&example.title.markdown());
                 self.blank();
             }
             self.fenced("sh", &example.invocation);
@@ -312,7 +318,7 @@ impl<'p> Writer<'p> {
         // No line of the text is a fence, since a longer run of quotes than any in it surrounds it.
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
         let fence = "`".repeat(longest.max(2) + 1);
-        let text: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        let text: String = text.chars().filter(|c| !is_hidden(*c) || *c == '\n').collect();
         self.line(&format!("{fence}{language}\n{text}\n{fence}"));
         self.blank();
     }
@@ -364,15 +370,8 @@ fn advice(error: &ErrorPage) -> &'static str {
     }
 }
 
-fn deprecation(reason: &str) -> String {
-    let mut out = String::from("**Deprecated.**");
-    let mut escaped = String::new();
-    escape_into(&mut escaped, &reason.split_whitespace().collect::<Vec<_>>().join(" "));
-    if !escaped.is_empty() {
-        out.push(' ');
-        out.push_str(&escaped);
-    }
-    out
+fn deprecation(reason: &ModelText) -> String {
+    format!("**Deprecated.** {}", reason.markdown()).trim_end().to_owned()
 }
 
 fn begins_with_paragraph(markdown: &str) -> bool {

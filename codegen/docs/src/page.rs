@@ -1,21 +1,21 @@
 //! What a service's reference pages say: commands, their options and output, and the shapes that describe those.
 
+use std::sync::{Arc, LazyLock};
+
 use whitesmith_smithy::model::ErrorFault;
-use whitesmith_smithy::source::Node;
 
 use crate::naming_cli::OptionName;
-
-use super::Documentation;
+use crate::{Documentation, Json, ModelText};
 
 /// The pages of a service.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ServicePages {
     /// The command of the service: what follows `aws`.
     pub name: String,
     /// The version of the API.
-    pub version: String,
-    /// The service's title, or else its shape's name.
-    pub title: String,
+    pub version: ModelText,
+    /// The service's title.
+    pub title: ModelText,
     /// What the service is for.
     pub documentation: Documentation,
     /// Whether AWS publishes the service's API: the AWS CLI then refers to its pages.
@@ -27,7 +27,7 @@ pub struct ServicePages {
 }
 
 /// The page of an operation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CommandPage {
     /// The name of the command.
     pub command: String,
@@ -45,8 +45,8 @@ pub struct CommandPage {
     pub has_output_file: bool,
     /// Whether documents occur in the input or the output.
     pub uses_documents: bool,
-    /// Why the operation should not be used any more, if so.
-    pub deprecated: Option<String>,
+    /// Present if the operation is deprecated: the reason, which may be empty.
+    pub deprecated: Option<ModelText>,
     /// The errors that the operation may return, the service's common ones included, sorted by name.
     pub errors: Vec<ErrorPage>,
     /// Examples that the model gives.
@@ -54,7 +54,7 @@ pub struct CommandPage {
 }
 
 /// An option of a command.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OptionPage {
     /// Its name on the command line.
     pub name: OptionName,
@@ -78,20 +78,20 @@ pub struct ErrorPage {
     /// Whether it comes of too many requests.
     pub is_throttling: bool,
     /// Its HTTP status, if the model gives one.
-    pub status: Option<i64>,
+    pub status: Option<u16>,
 }
 
 /// An example of an operation's use.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// What it shows.
-    pub title: String,
+    pub title: ModelText,
     /// More about it.
     pub documentation: Documentation,
     /// The input, as JSON.
-    pub input: Option<Node>,
+    pub input: Option<Json>,
     /// The output, as JSON.
-    pub output: Option<Node>,
+    pub output: Option<Json>,
 }
 
 /// Which of [`ServicePages::shapes`].
@@ -99,7 +99,7 @@ pub struct Example {
 pub struct ShapeIndex(pub usize);
 
 /// A shape, as pages describe it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ShapePage {
     /// Its name.
     pub name: String,
@@ -110,7 +110,7 @@ pub struct ShapePage {
     /// Limits on its values.
     pub limits: Limits,
     /// The values of an enum.
-    pub values: Vec<String>,
+    pub values: Vec<ModelText>,
     /// The members: of a list its element, of a map its key and value.
     pub members: Vec<MemberPage>,
 }
@@ -135,43 +135,43 @@ pub enum ShapeKind {
 }
 
 /// A member, as pages describe it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MemberPage {
     /// Its name in the model.
     pub name: String,
     /// Its name on the wire, if the model gives another.
-    pub wire_name: Option<String>,
+    pub wire_name: Option<ModelText>,
     /// The shape of its values.
     pub shape: ShapeIndex,
-    /// What it is for, if that is not what its shape is for.
-    pub documentation: Option<Documentation>,
+    /// What it is for: its own documentation, else that of its shape.
+    pub documentation: Documentation,
     /// Limits on its values, in place of those of its shape.
     pub limits: Limits,
     /// Whether the structure is not valid without it.
     pub is_required: bool,
     /// Whether the value is JSON in a header.
     pub is_json: bool,
-    /// Why it should not be used any more, if so.
-    pub deprecated: Option<String>,
+    /// Present if the member is deprecated: the reason, which may be empty.
+    pub deprecated: Option<ModelText>,
 }
 
 /// Limits on values, each as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The least length or value.
-    pub min: Option<String>,
+    pub min: Option<ModelText>,
     /// The greatest length or value.
-    pub max: Option<String>,
+    pub max: Option<ModelText>,
     /// The regular expression that values match.
-    pub pattern: Option<String>,
+    pub pattern: Option<ModelText>,
 }
 
 impl Limits {
     /// The limits that are there, with the names that the AWS CLI gives them.
-    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &ModelText)> {
         [("min", &self.min), ("max", &self.max), ("pattern", &self.pattern)]
             .into_iter()
-            .filter_map(|(name, value)| value.as_deref().map(|value| (name, value)))
+            .filter_map(|(name, value)| value.as_ref().map(|value| (name, value)))
     }
 
     /// These limits where there are any, else the others.
@@ -206,24 +206,24 @@ impl ServicePages {
     /// A shape of the pages.
     pub fn shape(&self, index: ShapeIndex) -> &ShapePage {
         // Indices are made by the planner only, one for each shape that it keeps.
-        static NOTHING: ShapePage = ShapePage {
+        static NOTHING: LazyLock<ShapePage> = LazyLock::new(|| ShapePage {
             name: String::new(),
             kind: ShapeKind::Structure,
-            documentation: Documentation { nodes: Vec::new(), over_closed: false },
-            limits: Limits { min: None, max: None, pattern: None },
+            documentation: Documentation::default(),
+            limits: Limits::default(),
             values: Vec::new(),
             members: Vec::new(),
-        };
+        });
         self.shapes.get(index.0).unwrap_or(&NOTHING)
     }
 
     /// Bytes of the texts and names that the pages are made of, each counted once.
     pub fn text_len(&self) -> usize {
         let shape = |shape: &ShapePage| {
-            let members = shape
-                .members
-                .iter()
-                .map(|member| member.name.len() + member.documentation.as_ref().map_or(0, Documentation::text_len));
+            let members = shape.members.iter().map(|member| {
+                let is_own = !Arc::ptr_eq(&member.documentation.nodes, &self.target(member).documentation.nodes);
+                member.name.len() + if is_own { member.documentation.text_len() } else { 0 }
+            });
             shape.name.len() + shape.documentation.text_len() + members.sum::<usize>()
         };
         let commands = self.commands.iter().map(|command| command.command.len() + command.documentation.text_len());
@@ -233,11 +233,6 @@ impl ServicePages {
     /// The shape of a member's values.
     pub fn target(&self, member: &MemberPage) -> &ShapePage {
         self.shape(member.shape)
-    }
-
-    /// What a member is for.
-    pub fn documentation<'a>(&'a self, member: &'a MemberPage) -> &'a Documentation {
-        member.documentation.as_ref().unwrap_or(&self.target(member).documentation)
     }
 
     /// The limits on a member's values.

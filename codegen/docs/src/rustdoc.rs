@@ -1,17 +1,8 @@
 //! Documentation tree → the Markdown of a Rust doc comment.
 
-use crate::Documentation;
+use crate::{Documentation, ModelText};
 
 use super::markdown_blocks;
-
-/// A limit that the model puts on a value, as readers see it: `length`, `1 to 255`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constraint {
-    /// What is limited: `length`, `range`, `pattern`, `values`.
-    pub name: String,
-    /// The limit, to be shown as code.
-    pub value: String,
-}
 
 /// Markdown for a doc comment: paragraphs, then the constraints. No line of it can end the comment, become a doctest, or make
 /// `cargo doc` warn: HTML is escaped, addresses are marked as links, code blocks are marked as text.
@@ -21,7 +12,7 @@ pub struct Constraint {
 pub fn rustdoc(
     documentation: &Documentation,
     resolve: &dyn Fn(&str) -> Option<String>,
-    constraints: &[Constraint],
+    constraints: &[(&'static str, ModelText)],
 ) -> String {
     let mut out = markdown_blocks::render(documentation, resolve);
     if !constraints.is_empty() {
@@ -29,11 +20,11 @@ pub fn rustdoc(
             out.push_str("\n\n");
         }
         out.push_str("Constraints: ");
-        for (at, constraint) in constraints.iter().enumerate() {
+        for (at, (name, value)) in constraints.iter().enumerate() {
             out.push_str(if at == 0 { "" } else { "; " });
-            markdown_blocks::escape_into(&mut out, &constraint.name);
+            out.push_str(name);
             out.push(' ');
-            markdown_blocks::code_into(&mut out, &constraint.value);
+            out.push_str(&value.markdown_code());
         }
     }
     out
@@ -103,7 +94,7 @@ mod tests {
 
     #[test]
     fn constraints_follow_the_text() {
-        let constraint = Constraint { name: "pattern".to_owned(), value: "^[a-z]+$".to_owned() };
+        let constraint = ("pattern", ModelText::from("^[a-z]+$"));
         assert_eq!(rustdoc(&parse("<p>Text</p>"), &|_| None, &[constraint]), "Text\n\nConstraints: pattern `^[a-z]+$`");
     }
 }

@@ -1,10 +1,12 @@
 //! The documentation tree: what a `documentation` trait says, free of HTML's syntax.
 
-/// The parsed text of one `documentation` trait.
+use std::sync::Arc;
+
+/// The parsed text of one `documentation` trait. Clones share the tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Documentation {
     /// The top-level pieces, in order.
-    pub nodes: Vec<Node>,
+    pub nodes: Arc<[Node]>,
     /// An end tag closed more than was open and something followed it. Renderers for people ignore this; the AWS CLI
     /// stops reading documentation there.
     pub over_closed: bool,
@@ -263,7 +265,7 @@ impl TreeBuilder {
         while let Some(element) = self.open.pop() {
             self.push(Node::Element(element));
         }
-        Documentation { nodes: self.root, over_closed: self.over_closed }
+        Documentation { nodes: self.root.into(), over_closed: self.over_closed }
     }
 
     fn push(&mut self, node: Node) {

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::plan::{OperationPlan, Plan};
-use whitesmith_smithy::model::{Model, ShapeId, nearest_names};
+use whitesmith_smithy::model::{ShapeId, nearest_names};
 
 /// What is wrong with a behaviour file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,8 +42,8 @@ impl fmt::Display for BehaviourError {
 ///
 /// # Errors
 /// The first that is not there, or why the file is no TOML.
-pub fn check(model: &Model, plan: &Plan, file: &str, text: &str) -> Result<(), BehaviourError> {
-    let checker = Checker { model, plan, file, text };
+pub fn check(plan: &Plan, file: &str, text: &str) -> Result<(), BehaviourError> {
+    let checker = Checker { plan, file, text };
     let table = DeTable::parse(text).map_err(|error| {
         checker.error(error.span().unwrap_or_default(), format!("this is no TOML: {}", error.message()), Vec::new())
     })?;
@@ -68,7 +68,6 @@ fn subtable<'a, 'i>(table: &'a DeTable<'i>, name: &str) -> Option<&'a DeTable<'i
 }
 
 struct Checker<'a> {
-    model: &'a Model,
     plan: &'a Plan,
     file: &'a str,
     text: &'a str,
@@ -106,9 +105,9 @@ impl<'a> Checker<'a> {
     }
 
     fn members(&self, shape: &ShapeId) -> Vec<&'a str> {
-        self.model
+        self.plan
             .shape(shape)
-            .map(|shape| shape.members.iter().map(|member| &*member.name).collect())
+            .map(|shape| shape.members.iter().map(|member| member.name.as_str()).collect())
             .unwrap_or_default()
     }
 
@@ -152,7 +151,7 @@ impl<'a> Checker<'a> {
         self.named(violations, "member", what, &members)?;
         let name = entry(violations, "member").and_then(|value| value.get_ref().as_str());
         let target = |shape: &ShapeId, wanted: Option<&str>| {
-            let members = &self.model.shape(shape)?.members;
+            let members = &self.plan.shape(shape)?.members;
             members
                 .iter()
                 .find(|member| wanted.is_none_or(|name| *member.name == *name))

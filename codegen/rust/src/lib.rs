@@ -1,11 +1,12 @@
-//! Reads Smithy models and writes Rust crates: model in, files out.
+//! Plans and writes Rust crates from Smithy models.
 
+mod artifact;
 pub mod behaviour;
 pub mod emit;
-mod faces;
 mod generate;
 pub mod plan;
 pub mod verdict;
 
-pub use faces::Face;
-pub use generate::{Crate, GenerateError, Generated, Settings, generate, is_crate_name};
+pub use artifact::Artifact;
+pub use generate::{Crate, GenerateError, Generated, Settings, generate};
+pub use plan::unusable_crate_name;

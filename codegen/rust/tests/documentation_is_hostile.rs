@@ -2,12 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "tests state their assumptions by panicking")]
 
-use whitesmith_docs::files;
-use whitesmith_docs::parse;
+use whitesmith_docs::aws_cli::Family;
 use whitesmith_docs::rustdoc::rustdoc;
+use whitesmith_docs::{PageSettings, files, parse};
 use whitesmith_rust::emit::File;
-use whitesmith_rust::plan::pages::service_pages;
+use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_smithy::load;
+use whitesmith_smithy::model::Model;
 
 /// A model of one operation, whose shapes all have the same documentation.
 fn model(documentation: &str) -> String {
@@ -57,8 +58,15 @@ fn model(documentation: &str) -> String {
 fn pages(documentation: &str) -> Vec<File> {
     let json = model(documentation);
     let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
-    let service = model.services().next().expect("a service").id.clone();
-    files(&service_pages(&model, &service, &model.operations_of(&service), "service"), &[]).expect("pages")
+    all_pages(&model)
+}
+
+/// The pages of a model in every layout.
+fn all_pages(model: &Model) -> Vec<File> {
+    let request = Request { name: Some("service".to_owned()), ..Request::default() };
+    let plan = Plan::new(model, &request).expect("a plan");
+    let settings = PageSettings { layouts: [Family::V1, Family::V2_22].into(), ..PageSettings::default() };
+    files(&plan.pages, &settings).expect("pages")
 }
 
 fn page<'f>(files: &'f [File], name: &str) -> &'f str {
@@ -227,9 +235,8 @@ fn long_texts_take_no_longer_than_they_must() {
     for text in texts {
         let json = model("x").replacen("\"x\"", &serde_json::to_string(&text).expect("a string is JSON"), 2);
         let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
-        let service = model.services().next().expect("a service").id.clone();
         let started = std::time::Instant::now();
-        files(&service_pages(&model, &service, &model.operations_of(&service), "service"), &[]).expect("pages");
+        all_pages(&model);
         let seconds = started.elapsed().as_secs_f64();
         // Quadratic work on such a text takes many minutes; the bound leaves room for slow machines and unoptimised builds.
         assert!(seconds < 60.0, "{seconds} s for {}…", &text[..20]);
@@ -260,8 +267,6 @@ fn mutual(count: usize) -> String {
 fn structures_that_contain_each_other_do_not_fill_the_disk() {
     let json = mutual(12);
     let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
-    let service = model.services().next().expect("a service").id.clone();
-    let pages = service_pages(&model, &service, &model.operations_of(&service), "service");
-    let bytes: usize = files(&pages, &[]).expect("pages").iter().map(|file| file.contents.len()).sum();
+    let bytes: usize = all_pages(&model).iter().map(|file| file.contents.len()).sum();
     assert!(bytes < 32 << 20, "{bytes} bytes of pages");
 }

@@ -288,3 +288,43 @@ fn hostile_nesting_is_bounded() {
     let verdicts = Verdicts::of(&clique(23), &clique(24));
     assert_eq!(verdicts.rust.level, Level::Minor);
 }
+
+const REST_JSON: Parts = Parts {
+    service: r#""aws.protocols#restJson1": {}"#,
+    operation: r#", "traits": {"smithy.api#http": {"method": "POST", "uri": "/city", "code": 200}}"#,
+    ..PARTS
+};
+
+#[test]
+fn a_member_moves_to_a_header() {
+    let header = r#""id": {"target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "X-Id"}}"#;
+    expect(
+        REST_JSON,
+        Parts { input: header, ..REST_JSON },
+        &[],
+        &[],
+        &["major `GetCity request id` changed from `string` to `string in the header x-id`"],
+    );
+    // Protocols without HTTP bindings do not look at the trait.
+    expect(PARTS, Parts { input: header, ..PARTS }, &[], &[], &[]);
+}
+
+#[test]
+fn a_path_changes() {
+    let operation = r#", "traits": {"smithy.api#http": {"method": "POST", "uri": "/cities", "code": 200}}"#;
+    let changed = "major `GetCity` changed from `POST /city → 200` to `POST /cities → 200`";
+    expect(REST_JSON, Parts { operation, ..REST_JSON }, &[], &[], &[changed]);
+}
+
+#[test]
+fn a_name_on_the_wire_changes() {
+    let json = r#""name": {"target": "smithy.api#String", "traits": {"smithy.api#jsonName": "Name"}}"#;
+    let changed = "major `GetCity response name` changed from `string` to `string, JSON name Name`";
+    expect(REST_JSON, Parts { output: json, ..REST_JSON }, &[], &[], &[changed]);
+    expect(PARTS, Parts { output: json, ..PARTS }, &[], &[], &[]);
+
+    let rest_xml = Parts { service: r#""aws.protocols#restXml": {}"#, ..REST_JSON };
+    let xml = r#""name": {"target": "smithy.api#String", "traits": {"smithy.api#xmlName": "Name"}}"#;
+    let changed = "major `GetCity response name` changed from `string` to `string, XML name Name`";
+    expect(rest_xml, Parts { output: xml, ..rest_xml }, &[], &[], &[changed]);
+}

@@ -63,7 +63,7 @@ pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()>
 pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyhow::Result<Settings> {
     Ok(Settings {
         request: pin.request(name),
-        faces: services::faces(pin.emit.iter().map(String::as_str))?,
+        artifacts: services::artifacts(pin.emit.iter().map(String::as_str))?,
         header: inputs::header(&pin.model, &pin.sha256, services.command()),
         version: pin.version.clone(),
         runtime: services.runtime()?.folder(),
@@ -73,6 +73,7 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
             .map(|file| anyhow::Ok((format!("model/{file}"), inputs::read_text(&root.join("model").join(file))?)))
             .transpose()?,
         cli_texts: Vec::new(),
+        layouts: pin.layouts()?,
     })
 }
 

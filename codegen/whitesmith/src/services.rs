@@ -1,11 +1,12 @@
 //! `model/services.toml`: what the workspace generates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
-use whitesmith_rust::Face;
+use whitesmith_docs::aws_cli::Family;
+use whitesmith_rust::Artifact;
 use whitesmith_rust::plan::Request;
 
 use crate::inputs;
@@ -50,6 +51,9 @@ pub struct Pin {
     /// order.
     #[serde(default)]
     pub overlays: Vec<String>,
+    /// Older layouts of the command line's pages to write: `v1`, `v2.22`.
+    #[serde(default)]
+    pub layouts: Vec<String>,
     /// Operations to leave out, by name or shape id.
     #[serde(default)]
     pub leave_out: Vec<String>,
@@ -72,16 +76,25 @@ impl Pin {
 }
 
 impl Pin {
+    /// The older layouts of the command line's pages.
+    pub fn layouts(&self) -> anyhow::Result<BTreeSet<Family>> {
+        let family = |name: &String| {
+            Family::from_name(name)
+                .with_context(|| format!("unknown layout `{name}`: expected `v1`, `v2.22` or `v2.36`"))
+        };
+        self.layouts.iter().map(family).collect()
+    }
+
     /// Refuses what Cargo or the generator would refuse later.
     fn check(&self, name: &str) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            whitesmith_rust::is_crate_name(name),
-            "invalid crate name `{name}`: expected a letter, then letters, digits, hyphens and underscores"
-        );
+        if let Some(reason) = whitesmith_rust::unusable_crate_name(name) {
+            anyhow::bail!("invalid crate name `{name}`: {reason}");
+        }
         semver::Version::parse(&self.version)
             .map_err(|error| anyhow::anyhow!("invalid version `{}`: {error}", self.version))?;
         anyhow::ensure!(!self.emit.is_empty(), "`emit` is empty; leave the service out to generate nothing for it");
-        faces(self.emit.iter().map(String::as_str)).map(|_| ())
+        self.layouts()?;
+        artifacts(self.emit.iter().map(String::as_str)).map(|_| ())
     }
 }
 
@@ -107,7 +120,7 @@ impl Services {
 }
 
 fn default_emit() -> Vec<String> {
-    Face::DEFAULT.iter().map(|face| face.name().to_owned()).collect()
+    Artifact::DEFAULT.iter().map(|artifact| artifact.name().to_owned()).collect()
 }
 
 /// The path of the file in a workspace.
@@ -130,13 +143,13 @@ pub fn parse(text: &str) -> anyhow::Result<Services> {
     Ok(services)
 }
 
-/// The faces of a list of names.
-pub fn faces<'a>(names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<std::collections::BTreeSet<Face>> {
-    let face = |name: &str| {
-        Face::from_name(name).with_context(|| {
-            let known: Vec<_> = Face::ALL.iter().map(|face| face.name()).collect();
+/// The artifacts of a list of names.
+pub fn artifacts<'a>(names: impl IntoIterator<Item = &'a str>) -> anyhow::Result<BTreeSet<Artifact>> {
+    let artifact = |name: &str| {
+        Artifact::from_name(name).with_context(|| {
+            let known: Vec<_> = Artifact::ALL.iter().map(|artifact| artifact.name()).collect();
             format!("unknown artifact `{name}`: expected one of {}", known.join(", "))
         })
     };
-    names.into_iter().map(face).collect()
+    names.into_iter().map(artifact).collect()
 }

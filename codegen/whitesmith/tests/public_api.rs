@@ -163,7 +163,8 @@ impl Rustdoc {
             _ if is_setter => type_text(&input[1]),
             name => format!("{}: {}", raw(name), type_text(&input[1])),
         });
-        let signature = format!("fn({}) -> Self", arguments.collect::<Vec<_>>().join(", "));
+        let output = type_text(&item["inner"]["function"]["sig"]["output"]);
+        let signature = format!("fn({}) -> {output}", arguments.collect::<Vec<_>>().join(", "));
         self.add(&format!("{path}::{}()", raw(name(item))), &signature);
     }
 }

@@ -14,6 +14,7 @@
 //! ```
 
 mod absent;
+mod builder;
 mod debug;
 mod deserialize;
 mod enums;
@@ -36,6 +37,7 @@ mod value;
 mod wire;
 
 pub use absent::Absent;
+pub use builder::MissingMember;
 pub use debug::fmt_redacted;
 pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};

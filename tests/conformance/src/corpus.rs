@@ -11,7 +11,7 @@ use whitesmith::files::Files;
 use whitesmith::sources::Sources;
 use whitesmith::standalone::{self, Runtime};
 use whitesmith::{inputs, parallel, pinned};
-use whitesmith_rust::{Face, Generated, Settings, generate, plan};
+use whitesmith_rust::{Artifact, Generated, Settings, generate, plan};
 
 use crate::cargo_tests::target;
 use crate::{Context, Tally};
@@ -90,12 +90,11 @@ fn generated(path: &Path) -> anyhow::Result<Generated> {
     let model = inputs::load(&[(name.clone(), bytes)])?;
     let settings = Settings {
         request: plan::Request::default(),
-        faces: Face::DEFAULT.into(),
+        artifacts: Artifact::DEFAULT.into(),
         header: inputs::header(&name, &hash, "cargo xtask conformance corpus"),
         version: "0.1.0".to_owned(),
         runtime: "../runtime".to_owned(),
-        behaviour: None,
-        cli_texts: Vec::new(),
+        ..Settings::default()
     };
     Ok(generate(&model, &settings)?)
 }

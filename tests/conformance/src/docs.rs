@@ -6,9 +6,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use whitesmith_docs::{aws_cli, files};
+use whitesmith_docs::aws_cli::Family;
+use whitesmith_docs::{PageSettings, aws_cli, files};
 use whitesmith_rust::emit::File;
-use whitesmith_rust::plan::pages::service_pages;
+use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_smithy::load;
 use whitesmith_smithy::model::Model;
 
@@ -139,9 +140,9 @@ fn without_code(markdown: &str) -> String {
 }
 
 fn pages_of(model: &Model, texts: &[(String, String)]) -> anyhow::Result<Vec<File>> {
-    let service = model.services().next().context("the model has no service")?;
-    let pages = service_pages(model, &service.id, &model.operations_of(&service.id), "service");
-    Ok(files(&pages, texts)?)
+    let request = Request { name: Some("service".to_owned()), ..Request::default() };
+    let plan = Plan::new(model, &request)?;
+    Ok(files(&plan.pages, &PageSettings { texts: texts.to_vec(), layouts: [Family::V1, Family::V2_22].into() })?)
 }
 
 fn load(path: &Path) -> anyhow::Result<Model> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_rust::emit::endpoint::{cases_module, cases_of, rules_module};
+use whitesmith_rust::emit::endpoint::{cases_module, rules_module};
 use whitesmith_rust::plan::endpoint::EndpointPlan;
 use whitesmith_smithy::load;
 
@@ -64,13 +64,13 @@ fn module(path: &Path, documentation: &mut Vec<(String, String)>) -> anyhow::Res
     let Some(rules) = EndpointPlan::of_service(&model, &service.id).with_context(|| name.clone())? else {
         return Ok(None);
     };
-    let cases = cases_of(&model, &service.id).unwrap_or_default();
+    let cases = rules.cases(&model, &service.id);
     for (index, case) in cases.iter().enumerate() {
-        let text = case.get("documentation").and_then(|text| text.as_str()).unwrap_or_default();
-        documentation.push((format!("{}::cases::case_{:03}", module_name(path), index + 1), text.to_owned()));
+        let text = case.documentation.unescaped().to_owned();
+        documentation.push((format!("{}::cases::case_{:03}", module_name(path), index + 1), text));
     }
     let resolve = "super::rules::resolve".parse().map_err(|error| anyhow::anyhow!("{error}"))?;
-    let (rules_text, cases_text) = (rules_module(&rules), cases_module(&rules, cases, &resolve));
+    let (rules_text, cases_text) = (rules_module(&rules), cases_module(&cases, &resolve));
     let tests = format!("mod rules {{ {rules_text} }}\nmod cases {{ {cases_text} }}\n");
     Ok(Some(tests))
 }

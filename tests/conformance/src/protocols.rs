@@ -1,7 +1,7 @@
 //! The official protocol suites: crates are generated from their models, with the cases as tests, and the tests run.
 
 use anyhow::Context as _;
-use whitesmith_rust::{Face, Settings, generate, plan};
+use whitesmith_rust::{Artifact, Settings, generate, plan};
 use whitesmith_smithy::load;
 
 use crate::cargo_tests::{Crate, Outcome, Outcomes, run_tests};
@@ -53,7 +53,7 @@ fn generated(context: &Context<'_>, service: &str) -> anyhow::Result<Vec<whitesm
     let (namespace, shape) = service.rsplit_once('.').unwrap_or_default();
     let settings = Settings {
         request: plan::Request { service: Some(format!("{namespace}#{shape}")), ..plan::Request::default() },
-        faces: [Face::Types, Face::Client, Face::Tests].into(),
+        artifacts: [Artifact::Types, Artifact::Client, Artifact::Tests].into(),
         header: "Generated for a conformance suite.".to_owned(),
         version: "0.0.0".to_owned(),
         runtime: "{runtime}".to_owned(),

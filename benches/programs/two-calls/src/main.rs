@@ -15,11 +15,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None))
         .build();
     let client = Client::new(config)?;
-    let tags = vec![Tag::new("team", "alliances"), Tag::new("region", "emea")];
-    let input = StartEngagementByAcceptingInvitationTaskInput::new("Sandbox", "engi-4f7k2m9qx1zbt").tags(tags.clone());
+    let tags = vec![
+        Tag::builder().key("team").value("alliances").build()?,
+        Tag::builder().key("region").value("emea").build()?,
+    ];
+    let input = StartEngagementByAcceptingInvitationTaskInput::builder()
+        .catalog("Sandbox")
+        .identifier("engi-4f7k2m9qx1zbt")
+        .build()?
+        .tags(tags.clone());
     println!("{:?}", client.start_engagement_by_accepting_invitation_task(&input)?);
     let submission = AwsSubmission::new("Co-Sell".into()).visibility("Full".into());
-    let input = StartEngagementFromOpportunityTaskInput::new("Sandbox", "O1234567890", submission).tags(tags);
+    let input = StartEngagementFromOpportunityTaskInput::builder()
+        .catalog("Sandbox")
+        .identifier("O1234567890")
+        .aws_submission(submission)
+        .build()?
+        .tags(tags);
     println!("{:?}", client.start_engagement_from_opportunity_task(&input)?);
     Ok(())
 }

@@ -12,7 +12,7 @@ pub struct Layout {
 }
 
 /// The layouts, by the version of the AWS CLI whose pages they follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// AWS CLI 1.
     V1,
@@ -20,6 +20,19 @@ pub enum Family {
     V2_22,
     /// AWS CLI 2.36: what is required, limits and values are shown throughout.
     V2_36,
+}
+
+impl Family {
+    /// The family of a name in `layouts` of `services.toml`: `v1`, `v2.22` or `v2.36`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "v1" => Some(Self::V1),
+            "v2.22" => Some(Self::V2_22),
+            "v2.36" => Some(Self::V2_36),
+            _ => None,
+        }
+    }
 }
 
 impl Layout {

@@ -1,6 +1,6 @@
 //! A command's page in the AWS CLI's markup.
 
-use crate::{CommandPage, Limits, MemberPage, OptionPage, ServicePages, ShapeKind, ShapePage};
+use crate::{CommandPage, Limits, MemberPage, ModelText, OptionPage, ServicePages, ShapeKind, ShapePage};
 
 use super::help_markup::HelpMarkup;
 use super::syntax::{self, Shorthand};
@@ -121,7 +121,7 @@ impl<'p> Writer<'p> {
         let name = option.name.flags().map(|flag| format!("``{flag}``")).collect::<Vec<_>>().join(" | ");
         let shape = self.pages.target(member);
         self.option_start(&name, self.pages.type_label(member), option.is_required);
-        self.markup.documentation(self.pages.documentation(member));
+        self.markup.documentation(&member.documentation);
         if shape.kind == ShapeKind::StreamingBlob {
             let note = self.texts.notes.streaming_blob.clone();
             self.note(&note);
@@ -187,7 +187,7 @@ impl<'p> Writer<'p> {
                     self.markup.new_paragraph();
                     self.markup.write("Where valid values are:\n");
                     for value in &element.values {
-                        self.markup.write(&format!("    {value}\n"));
+                        self.markup.write(&format!("    {}\n", value.help_literal()));
                     }
                     self.markup.write("\n");
                 }
@@ -229,8 +229,8 @@ impl<'p> Writer<'p> {
             }
             (ShapeKind::List, [element]) => self.member("", element, false, stack),
             (ShapeKind::Map, [key, value]) => {
-                self.member(key.wire_name.as_deref().unwrap_or("key"), key, false, stack);
-                self.member(value.wire_name.as_deref().unwrap_or("value"), value, false, stack);
+                self.member(&wire_name(key, "key"), key, false, stack);
+                self.member(&wire_name(value, "value"), value, false, stack);
             }
             _ => {}
         }
@@ -251,7 +251,7 @@ impl<'p> Writer<'p> {
         self.markup.write(&format!("{name}{arrow}({}){required}", self.pages.type_label(member)));
         self.markup.indent();
         self.markup.new_paragraph();
-        self.markup.documentation(self.pages.documentation(member));
+        self.markup.documentation(&member.documentation);
         self.union_note(shape);
         if self.texts.layout.shows_limits() {
             self.values(shape);
@@ -287,7 +287,7 @@ impl<'p> Writer<'p> {
         self.markup.write("Possible values:");
         self.markup.start_list();
         for value in &shape.values {
-            self.markup.item(&format!("``{value}``"));
+            self.markup.item(&format!("``{}``", value.help_literal()));
         }
         self.markup.end_list();
     }
@@ -300,10 +300,15 @@ impl<'p> Writer<'p> {
         self.markup.write("Constraints:");
         self.markup.start_list();
         for (name, value) in limits.named() {
-            self.markup.item(&format!("{name}: ``{value}``"));
+            self.markup.item(&format!("{name}: ``{}``", value.help_literal()));
         }
         self.markup.end_list();
     }
+}
+
+/// The name that the model gives a member of a map on the wire.
+fn wire_name(member: &MemberPage, otherwise: &str) -> String {
+    member.wire_name.as_ref().map_or_else(|| otherwise.to_owned(), ModelText::help_literal)
 }
 
 fn fixed_usage(option: &FixedOption) -> String {

@@ -123,7 +123,7 @@ impl<'p> ShorthandWriter<'p> {
                 example.push_str("\n\nWhere valid key names are:\n");
                 for key in keys {
                     example.push_str("  ");
-                    example.push_str(key);
+                    example.push_str(&key.help_literal());
                     example.push('\n');
                 }
             }
@@ -138,7 +138,7 @@ impl<'p> ShorthandWriter<'p> {
 pub fn example_value(shape: &ShapePage, with_values: bool) -> String {
     match shape.kind {
         ShapeKind::Scalar("string") if with_values && !shape.values.is_empty() => {
-            shape.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join("|")
+            shape.values.iter().map(|value| format!("\"{}\"", value.help_literal())).collect::<Vec<_>>().join("|")
         }
         ShapeKind::Scalar("string") => "\"string\"".to_owned(),
         ShapeKind::Scalar("boolean") => "true|false".to_owned(),

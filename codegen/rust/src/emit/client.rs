@@ -1,10 +1,10 @@
-//! The client: one thin method an operation over the runtime's client.
+//! The clients: a thin method for each operation over the runtime's client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::example_input;
-use super::links::is_ambiguous;
+use super::links::item_link;
 use super::rust::{doc, ident, module_doc};
 use crate::plan::{OperationPlan, Plan, ProtocolId};
 
@@ -29,25 +29,18 @@ impl Waiting {
     }
 }
 
-fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
-    plan.operations.iter().filter(|operation| !operation.event_stream)
-}
-
 /// The module of one kind of client.
 pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> TokenStream {
-    let mut title = String::new();
-    whitesmith_docs::markdown_blocks::escape_into(&mut title, &plan.service.title);
+    let title = plan.service.title.markdown();
     let runtime = ident(waiting.module());
     let (docs, about) = match waiting {
-        Waiting::Blocking => {
-            ("A client that blocks the calling thread.", format!("A client of {title} that blocks the calling thread."))
-        }
-        Waiting::Asynchronous => ("A client of futures.", format!("A client of {title} whose calls are futures.")),
+        Waiting::Blocking => ("The blocking client.", format!("A client for {title} that blocks the calling thread.")),
+        Waiting::Asynchronous => ("The asynchronous client.", format!("A client for {title} whose calls are futures.")),
     };
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
     let protocol = ident(protocol.facts().type_name);
-    let methods = callable(plan).map(|operation| method(plan, operation, waiting));
+    let methods = plan.callable().map(|operation| method(plan, operation, waiting));
     quote! {
         #docs
 
@@ -55,23 +48,23 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
         use whitesmith_client::error::TransportError;
         use whitesmith_client::protocol::#protocol as Protocol;
 
-        use crate::operations::*;
-        use crate::{Config, Error, endpoint};
+        use super::operations::*;
+        use super::{Config, Error, endpoint};
 
         #about
         #[derive(Clone, Debug)]
         pub struct Client(whitesmith_client::#runtime::Client);
 
         impl Client {
-            /// Makes a client that connects over HTTP and HTTPS.
+            /// Creates a client that connects over HTTP and HTTPS.
             ///
             /// # Errors
-            /// When the configured certificates or proxy cannot be used.
+            /// The configured certificates or proxy are invalid.
             pub fn new(config: Config) -> Result<Self, TransportError> {
                 whitesmith_client::#runtime::Client::new(config, endpoint::resolve).map(Self)
             }
 
-            /// Makes a client with another transport.
+            /// Creates a client with a custom transport.
             pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
                 Self(whitesmith_client::#runtime::Client::with_transport(config, endpoint::resolve, transport))
             }
@@ -90,11 +83,10 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStre
         Waiting::Blocking => (None, None),
         Waiting::Asynchronous => (Some(quote!(async)), Some(quote!(.await))),
     };
-    let kind = if is_ambiguous(&operation.type_name) { "struct@" } else { "" };
-    let mut text = format!("Calls [`{kind}{}`].", operation.type_name);
+    let mut text = format!("Calls {}.", item_link(&operation.type_name));
     if !operation.summary.is_empty() {
         text.push_str("\n\n");
-        whitesmith_docs::markdown_blocks::escape_into(&mut text, &operation.summary);
+        text.push_str(&operation.summary.markdown());
     }
     if waiting == Waiting::Blocking {
         text.push_str(&example(plan, operation));
@@ -108,7 +100,7 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStre
     }
 }
 
-/// A call as a doctest.
+/// A call of the operation, to be compiled as a doctest.
 fn example(plan: &Plan, operation: &OperationPlan) -> String {
     let library = plan.library();
     let input = example_input(plan, operation);

@@ -1,4 +1,4 @@
-//! The command line: `<name>-cli`, static tables over the runtime's machinery.
+//! The command line `<name>-cli`: static tables for the runtime crate `cli`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,6 @@ use quote::quote;
 use super::rust::{FormatError, ident, path};
 use super::{Context, File, library_path, manifest};
 use crate::plan::{OperationPlan, OptionPlan, Plan, ProtocolId};
-use whitesmith_docs::markdown_blocks::escaped;
 use whitesmith_docs::naming_cli::{OptionName, command_name};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -20,7 +19,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
 }
 
 fn root(plan: &Plan) -> TokenStream {
-    let docs = super::rust::module_doc(&format!("The command line of {}.", escaped(&plan.service.title)));
+    let docs = super::rust::module_doc(&format!("Command line for {}.", plan.service.title.markdown()));
     quote! {
         #docs
 
@@ -38,8 +37,8 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let protocol = ident(protocol.facts().type_name);
     let library = path(&library_path(plan));
     let name = &plan.name;
-    let commands = callable(plan).map(command);
-    let references = callable(plan).map(|operation| ident(&operation.constant));
+    let commands = plan.callable().map(command);
+    let references = plan.callable().map(|operation| ident(&operation.constant));
     quote! {
         //! The commands and their options.
 
@@ -47,7 +46,7 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
         use whitesmith_cli::protocol::{#protocol, dynamic};
         use whitesmith_cli::{Command, CommandLine, CommandOption};
 
-        /// The service's command line.
+        /// The command line of the service.
         pub static COMMAND_LINE: CommandLine = CommandLine {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
@@ -59,10 +58,6 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
 
         #(#commands)*
     }
-}
-
-fn callable(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
-    plan.operations.iter().filter(|operation| !operation.event_stream)
 }
 
 fn command(operation: &OperationPlan) -> TokenStream {
@@ -86,12 +81,12 @@ fn command(operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// The program starts, and knows its commands: a test that needs no service.
+/// A test of the program that needs no service.
 fn program_test(plan: &Plan) -> TokenStream {
     let variable = format!("CARGO_BIN_EXE_{}", plan.name);
-    let commands = callable(plan).map(|operation| &operation.command);
+    let commands = plan.callable().map(|operation| &operation.command);
     quote! {
-        //! The program knows its commands.
+        //! Every command has a skeleton and a page.
 
         use std::process::{Command, Output};
 
@@ -100,12 +95,12 @@ fn program_test(plan: &Plan) -> TokenStream {
         fn run(arguments: &[&str]) -> Output {
             match Command::new(env!(#variable)).args(arguments).output() {
                 Ok(output) => output,
-                Err(error) => panic!("the program cannot be started: {error}"),
+                Err(error) => panic!("cannot run the command line: {error}"),
             }
         }
 
         #[test]
-        fn every_command_prints_a_skeleton_of_its_input() {
+        fn every_command_prints_a_skeleton() {
             for command in COMMANDS {
                 let output = run(&[command, "--generate-cli-skeleton"]);
                 assert_eq!(output.status.code(), Some(0), "{command}");
@@ -123,7 +118,7 @@ fn program_test(plan: &Plan) -> TokenStream {
         }
 
         #[test]
-        fn an_unknown_command_is_refused() {
+        fn unknown_command_is_a_usage_error() {
             assert_eq!(run(&["no-such-command"]).status.code(), Some(252));
         }
     }
@@ -133,18 +128,18 @@ fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let name = &plan.name;
     let package =
-        manifest::package(&format!("{name}-cli"), version, &format!("Command line of {}.", plan.service.title));
+        manifest::package(&format!("{name}-cli"), version, &manifest::description("Command line", &plan.service.title));
     format!(
         r#"{package}
 [[bin]]
 name = "{name}"
 path = "src/main.rs"
-# The library of types has this name, too, and it is the one with documentation.
+# The crate of types has this name, too, and its documentation is the one to build.
 doc = false
 
 [features]
 default = ["credential-chain"]
-# Credentials from roles, web identity, SSO, containers and instance metadata, not from keys and processes alone.
+# Credentials from roles, web identity, SSO, containers and instance metadata in addition to keys and processes.
 credential-chain = ["whitesmith-cli/credential-chain"]
 
 [dependencies]

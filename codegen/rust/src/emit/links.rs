@@ -1,17 +1,23 @@
-//! Which items documentation may link to.
+//! The items that documentation links to.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::plan::{OperationPlan, Placement, Plan, ShapePlan};
-use whitesmith_smithy::model::ShapeId;
+use super::types::Module;
+use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, ShapePlan};
+use whitesmith_smithy::model::{ShapeId, ShapeType};
 
-/// Derive macros that stand beside traits of the same name in every module, so that the bare name means two things.
+/// Derive macros of the prelude, which have the names of their traits: a bare name is ambiguous in documentation.
 const AMBIGUOUS: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
-/// Whether `rustdoc` wants to know what is meant by a bare name.
-pub(super) fn is_ambiguous(name: &str) -> bool {
+fn is_ambiguous(name: &str) -> bool {
     AMBIGUOUS.contains(&name)
+}
+
+/// A link to a structure of the same module.
+pub(super) fn item_link(name: &str) -> String {
+    let kind = if is_ambiguous(name) { "struct@" } else { "" };
+    format!("[`{kind}{name}`]")
 }
 
 /// The types of a plan by the names that the model's documentation has for them.
@@ -29,58 +35,79 @@ impl<'p> Links<'p> {
         Self { plan, shapes }
     }
 
-    /// The links that the documentation of the service may have: to everything that is generated.
+    /// The links of the service's documentation: to everything that is generated.
     pub fn of_service(&'p self) -> Scope<'p> {
         let roots = self.plan.shapes.iter().map(|shape| &shape.id).collect();
-        Scope { links: self, module: "", operations: &self.plan.operations, roots, reached: OnceCell::new() }
+        Scope { operations: &self.plan.operations, ..self.scope(Module::Root, roots) }
     }
 
-    /// The links that the documentation of a shape may have.
-    pub fn of_shape(&'p self, shape: &'p ShapePlan, module: &'static str) -> Scope<'p> {
-        Scope { links: self, module, operations: &[], roots: vec![&shape.id], reached: OnceCell::new() }
+    /// The links of a shape's documentation.
+    pub fn of_shape(&'p self, shape: &'p ShapePlan, module: Module) -> Scope<'p> {
+        let members = shape.members.iter().map(|member| match shape.shape_type {
+            ShapeType::Union => (member.name.as_str(), format!("Self::{}", member.variant)),
+            _ => (member.name.as_str(), field_path("Self", member)),
+        });
+        Scope { members: members.collect(), ..self.scope(module, vec![&shape.id]) }
     }
 
-    /// The links that the documentation of an operation may have.
+    /// The links of an operation's documentation, that of its input and output included.
     pub fn of_operation(&'p self, operation: &'p OperationPlan) -> Scope<'p> {
         let errors = operation.errors.iter().map(|error| &error.id);
         let roots = [&operation.input, &operation.output].into_iter().chain(errors).collect();
+        let sides = [(&operation.output, &operation.output_type), (&operation.input, &operation.input_type)];
+        let members = sides.into_iter().flat_map(|(id, type_name)| {
+            let members = self.plan.shape(id).map(|shape| shape.members.as_slice()).unwrap_or_default();
+            members.iter().map(move |member| (member.name.as_str(), field_path(type_name, member)))
+        });
         Scope {
-            links: self,
-            module: "operations",
             operations: std::slice::from_ref(operation),
-            roots,
-            reached: OnceCell::new(),
+            members: members.collect(),
+            ..self.scope(Module::Operation, roots)
         }
+    }
+
+    fn scope(&'p self, module: Module, roots: Vec<&'p ShapeId>) -> Scope<'p> {
+        Scope { links: self, module, operations: &[], members: HashMap::new(), roots, reached: OnceCell::new() }
     }
 }
 
-/// The links of one item: to itself and to what it is made of, which is there whatever else is generated.
+fn field_path(of: &str, member: &MemberPlan) -> String {
+    format!("{of}#structfield.{}", member.field.trim_start_matches("r#"))
+}
+
+/// The links of one item: to its members, to itself, and to everything it consists of, which exists whatever else is
+/// generated.
 pub(super) struct Scope<'p> {
     links: &'p Links<'p>,
-    module: &'static str,
+    module: Module,
     operations: &'p [OperationPlan],
+    /// Paths of fields and variants by the names of their members.
+    members: HashMap<&'p str, String>,
     roots: Vec<&'p ShapeId>,
     reached: OnceCell<HashSet<&'p ShapeId>>,
 }
 
 impl<'p> Scope<'p> {
-    /// The path of the item that a piece of code names. It is the name itself where that is enough, since `rustdoc` warns
-    /// of more.
+    /// Returns the path of the item that a piece of code names: the bare name where that is enough, since `rustdoc` warns
+    /// about a longer path.
     pub fn resolve(&self, code: &str) -> Option<String> {
+        if let Some(path) = self.members.get(code) {
+            return Some(path.clone());
+        }
         if let Some(operation) = self.operations.iter().find(|operation| operation.id.name() == code) {
-            return self.path("operations", &operation.type_name, code);
+            return self.path(Module::Operation, &operation.type_name, code);
         }
         let candidates = self.links.shapes.get(code)?;
         let reached = self.reached.get_or_init(|| self.reach());
         let shape = candidates.iter().find(|shape| reached.contains(&shape.id))?;
-        let module = if shape.placement == Placement::Errors { "errors" } else { "types" };
+        let module = if shape.placement == Placement::Errors { Module::Errors } else { Module::Types };
         self.path(module, &shape.type_name, code)
     }
 
-    /// None for a name that means two things where it stands: `rustdoc` warns of it bare, and of its path as redundant.
-    fn path(&self, module: &str, name: &str, code: &str) -> Option<String> {
+    /// `None` for an ambiguous name of the same module: `rustdoc` warns about the bare name and about a longer path.
+    fn path(&self, module: Module, name: &str, code: &str) -> Option<String> {
         if module != self.module || name != code {
-            Some(format!("crate::{module}::{name}"))
+            Some(format!("{}{}::{name}", self.module.root(), module.name()))
         } else {
             (!is_ambiguous(name)).then(|| name.to_owned())
         }

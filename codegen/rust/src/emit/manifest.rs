@@ -1,11 +1,13 @@
-//! What the manifests of all generated crates begin with.
+//! The part that the manifests of all generated crates share.
 
-/// The oldest compiler that generated crates are compiled with: the one of the runtime crates that they use.
+use whitesmith_docs::{ModelText, toml_string};
+
+/// The minimum supported Rust version of generated crates: that of the runtime crates.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// The section `[package]`.
-pub(super) fn package(name: &str, version: &str, description: &str) -> String {
-    let description = toml_string(description);
+pub(super) fn package(name: &str, version: &str, description: &Description) -> String {
+    let Description(description) = description;
     format!(
         r#"[package]
 name = "{name}"
@@ -19,16 +21,10 @@ publish = false
     )
 }
 
-/// A text as a TOML basic string: JSON's escapes are TOML's.
-fn toml_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+/// A description as a TOML string.
+pub(super) struct Description(String);
+
+/// Describes an artifact of a service: `Types and client for <title>.`
+pub(super) fn description(artifact: &str, title: &ModelText) -> Description {
+    Description(toml_string(&format!("{artifact} for {}.", title.unescaped())))
 }

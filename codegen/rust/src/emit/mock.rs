@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{FormatError, doc, ident, module_doc, path};
+use super::rust::{self, FormatError, doc, ident, module_doc, path};
 use super::{Context, File, library_path, lints, manifest};
-use crate::plan::{OperationPlan, Plan};
-use whitesmith_docs::markdown_blocks::escaped;
+use crate::plan::{ExamplePlan, OperationPlan, Plan};
+use whitesmith_docs::Json;
 use whitesmith_schema::ProtocolId;
-use whitesmith_smithy::source::Node;
 
 /// Methods of the mock that do not come from operations; an operation of such a name gets an underscore.
 const TAKEN: &[&str] = &[
@@ -45,10 +44,6 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
 /// The behaviour file in the crate.
 const BEHAVIOUR: &str = "src/behaviour.toml";
 
-fn operations(plan: &Plan) -> impl Iterator<Item = &OperationPlan> {
-    plan.operations.iter().filter(|operation| !operation.event_stream)
-}
-
 fn crate_name(plan: &Plan) -> String {
     format!("{}-mock", plan.name)
 }
@@ -57,7 +52,7 @@ fn root(context: &Context<'_>) -> TokenStream {
     let plan = context.plan;
     let library = path(&library_path(plan));
     let docs = module_doc(&about(plan));
-    let methods = operations(plan).map(|operation| expectation(plan, operation));
+    let methods = plan.callable().map(|operation| expectation(operation));
     let attributes = lints::attributes_beside(plan);
     quote! {
         #docs
@@ -171,8 +166,8 @@ fn root(context: &Context<'_>) -> TokenStream {
 }
 
 fn about(plan: &Plan) -> String {
-    let mut text = format!("A mock server of {}.", escaped(&plan.service.title));
-    let Some(operation) = operations(plan).next() else { return text };
+    let mut text = format!("A mock server of {}.", plan.service.title.markdown());
+    let Some(operation) = plan.callable().next() else { return text };
     let (library, mock, method) = (library_path(plan), crate_name(plan).replace('-', "_"), method(operation));
     text.push_str(&format!(
         "\n\n```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
@@ -189,17 +184,12 @@ fn method(operation: &OperationPlan) -> String {
     if TAKEN.contains(&operation.method.as_str()) { format!("{}_", operation.method) } else { operation.method.clone() }
 }
 
-fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
-    let library = path(&library_path(plan));
+fn expectation(operation: &OperationPlan) -> TokenStream {
     let (name, marker) = (ident(&method(operation)), ident(&operation.type_name));
-    let docs = doc(&format!(
-        "Starts an expectation of requests for [`{marker}`]({at}::operations::{marker}).",
-        marker = operation.type_name,
-        at = library_path(plan),
-    ));
+    let docs = doc(&format!("Starts an expectation of requests for [`{0}`](operations::{0}).", operation.type_name,));
     quote! {
         #docs
-        pub fn #name(&self) -> Expectation<'_, #library::operations::#marker> {
+        pub fn #name(&self) -> Expectation<'_, operations::#marker> {
             self.0.expect()
         }
     }
@@ -208,35 +198,38 @@ fn expectation(plan: &Plan, operation: &OperationPlan) -> TokenStream {
 fn handlers(plan: &Plan) -> TokenStream {
     let library = path(&library_path(plan));
     let docs = module_doc("Custom request handlers.");
-    let methods = operations(plan).map(|operation| {
+    let methods = plan.callable().map(|operation| {
         let name = ident(&operation.method);
         let (input, output, error) =
             (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
         let marker = &operation.type_name;
-        let docs = doc(&format!(
-            "Handles a request for [`{marker}`]({at}::operations::{marker}); `None` leaves it to the mock.",
-            at = library_path(plan),
-        ));
+        let docs =
+            doc(&format!("Handles a request for [`{marker}`](operations::{marker}); `None` leaves it to the mock."));
         quote! {
             #docs
             fn #name(
                 &self,
-                input: #library::operations::#input,
-            ) -> Option<Result<#library::operations::#output, #library::operations::#error>> {
+                input: operations::#input,
+            ) -> Option<Result<operations::#output, operations::#error>> {
                 let _ = input;
                 None
             }
         }
     });
-    let answers = operations(plan).map(|operation| {
+    let answers = plan.callable().map(|operation| {
         let (id, name, marker) = (operation.id.to_string(), ident(&operation.method), ident(&operation.type_name));
         // By the trait's name: an operation may be called as a method that everything has, such as `Into`.
         quote! {
-            #id => whitesmith_mock::handle::<#library::operations::#marker>(call, |input| Handlers::#name(&handlers, input))
+            #id => handle::<operations::#marker>(call, |input| Handlers::#name(&handlers, input))
         }
     });
     quote! {
         #docs
+
+        use std::sync::Arc;
+
+        use #library::operations;
+        use whitesmith_mock::{Handler, handle};
 
         /// Answers requests in place of the mock. Invalid requests and requests that an expectation answers do not get
         /// here.
@@ -247,8 +240,8 @@ fn handlers(plan: &Plan) -> TokenStream {
         }
 
         /// Converts handlers for [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler).
-        pub fn handler(handlers: impl Handlers) -> whitesmith_mock::Handler {
-            std::sync::Arc::new(move |call| match call.operation.id {
+        pub fn handler(handlers: impl Handlers) -> Handler {
+            Arc::new(move |call| match call.operation.id {
                 #(#answers,)*
                 _ => None,
             })
@@ -266,7 +259,7 @@ fn definition(context: &Context<'_>, protocol: ProtocolId) -> TokenStream {
     };
     let name = crate_name(plan);
     let protocol = ident(protocol.facts().type_name);
-    let examples = operations(plan).flat_map(|operation| examples(context, operation));
+    let examples = examples(plan);
     quote! {
         #docs
 
@@ -287,25 +280,19 @@ fn definition(context: &Context<'_>, protocol: ProtocolId) -> TokenStream {
     }
 }
 
-/// The examples of an operation that succeed.
-fn examples(context: &Context<'_>, operation: &OperationPlan) -> Vec<TokenStream> {
-    let shape = context.model.shape(&operation.id);
-    let examples = shape.and_then(|shape| shape.traits.get("smithy.api#examples")).and_then(Node::as_array);
-    let name = operation.id.name();
-    examples
-        .unwrap_or_default()
-        .iter()
-        .filter(|example| example.get("error").is_none())
-        .map(|example| {
-            let text = |key: &str| example.get(key).map_or_else(|| "{}".to_owned(), ToString::to_string);
-            let (input, output) = (text("input"), text("output"));
-            quote!(Example { operation: #name, input: #input, output: #output })
-        })
-        .collect()
+/// The examples of successful calls.
+fn examples(plan: &Plan) -> impl Iterator<Item = TokenStream> {
+    let is_callable = |example: &&ExamplePlan| plan.callable().any(|operation| operation.id == example.operation);
+    plan.examples.iter().filter(|example| !example.fails).filter(is_callable).map(|example| {
+        let operation = example.operation.name();
+        let text = |json: Option<&Json>| rust::text(&json.map_or_else(|| "{}".to_owned(), ToString::to_string));
+        let (input, output) = (text(example.input.as_ref()), text(example.output.as_ref()));
+        quote!(Example { operation: #operation, input: #input, output: #output })
+    })
 }
 
 fn main(plan: &Plan) -> TokenStream {
-    let docs = module_doc(&format!("The mock server of {} as a program.", plan.service.title));
+    let docs = module_doc(&format!("Mock server of {} as a program.", plan.service.title.markdown()));
     let mock = ident(&crate_name(plan).replace('-', "_"));
     quote! {
         #docs
@@ -319,7 +306,7 @@ fn main(plan: &Plan) -> TokenStream {
 fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let (name, mock) = (&plan.name, crate_name(plan));
-    let package = manifest::package(&mock, version, &format!("A mock server of {}.", plan.service.title));
+    let package = manifest::package(&mock, version, &manifest::description("Mock server", &plan.service.title));
     format!(
         r#"{package}
 [[bin]]

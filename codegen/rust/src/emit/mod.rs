@@ -1,7 +1,9 @@
-//! Plans become files.
+//! Writes plans down as files.
 
 mod client;
+mod code;
 mod command;
+mod doc_lines;
 pub mod endpoint;
 mod example;
 mod library;
@@ -11,93 +13,98 @@ mod macro_calls;
 mod manifest;
 mod mock;
 mod operations;
+mod protocol_tests;
 mod rust;
 mod schema;
-mod tests;
 mod types;
 mod wire;
 
-use crate::plan::Plan;
-use crate::plan::endpoint::EndpointPlan;
-use whitesmith_smithy::model::Model;
+use crate::plan::{Plan, ProtocolId};
 
 pub use rust::FormatError;
 
+pub use whitesmith_docs::File;
+
 /// What every emitter works from.
 pub struct Context<'a> {
-    /// The model, for the traits that only one emitter reads.
-    pub model: &'a Model,
     /// The plan.
     pub plan: &'a Plan,
-    /// The service's endpoint rules, where it has any.
-    pub endpoint: Option<&'a EndpointPlan>,
-    /// The lines at the top of each file, without comment marks: where it comes from and how to make it again.
+    /// The lines at the top of each file, without comment marks.
     pub header: &'a str,
     /// The version of the generated crates.
     pub version: &'a str,
-    /// The folder of the runtime crates as seen from a generated crate's folder: `../../runtime`.
+    /// The folder of the runtime crates, relative to the folder of a generated crate: `../../runtime`.
     pub runtime: &'a str,
-    /// Whether the crate of types has a client.
-    pub client: bool,
-    /// Whether the model's own cases become tests of that crate.
-    pub tests: bool,
-    /// What the mock does beyond the model: the text of a behaviour file.
+    /// The protocol of the client; `None` for a crate of types alone.
+    pub protocol: Option<ProtocolId>,
+    /// Whether the model's test cases become tests of the crate.
+    pub with_tests: bool,
+    /// The text of the mock's behaviour file.
     pub behaviour: Option<&'a str>,
-    /// Files of fixed texts for the command line's pages: name and contents.
-    pub cli_texts: &'a [(String, String)],
 }
 
-pub use whitesmith_docs::File;
-
-/// Names at the roots of the crates that use the library of types.
+/// Names at the roots of the crates that depend on the crate of types.
 const ROOT_NAMES: &[&str] =
     &["command_line", "definition", "endpoint", "errors", "handlers", "operations", "schema", "types"];
 
-/// The path under which the other crates name the library of types: with `::` where its name is one of their own.
+/// The path of the crate of types in the other crates: with a leading `::` if one of their modules has its name.
 fn library_path(plan: &Plan) -> String {
     let library = plan.library();
     if ROOT_NAMES.contains(&library.as_str()) { format!("::{library}") } else { library }
 }
 
 impl Context<'_> {
-    /// A Rust file.
+    /// Formats a Rust file.
     fn rust(&self, path: &str, tokens: proc_macro2::TokenStream) -> Result<File, FormatError> {
         let contents = rust::format(path, self.header, tokens)?;
         Ok(File { path: path.to_owned(), contents })
     }
 
-    /// A file whose comments begin with `#`.
-    fn toml(&self, path: &str, text: &str) -> File {
-        let header: String = self.header.lines().map(|line| format!("# {line}\n")).collect();
-        File { path: path.to_owned(), contents: format!("{header}\n{text}") }
+    /// Puts the header above the text of a Rust file.
+    fn text(&self, path: &str, text: &str) -> File {
+        File { path: path.to_owned(), contents: format!("{}\n{text}", comment("//", self.header)) }
     }
 
-    /// The files of every crate that are not code: the manifest, and what keeps `cargo fmt` from changing generated code.
+    /// Writes a TOML file.
+    fn toml(&self, path: &str, text: &str) -> File {
+        File { path: path.to_owned(), contents: format!("{}\n{text}", comment("#", self.header)) }
+    }
+
+    /// The files that every crate has: the manifest, and the configuration that keeps `cargo fmt` off generated code.
     fn crate_files(&self, manifest: &str) -> [File; 2] {
         [self.toml("Cargo.toml", manifest), self.toml("rustfmt.toml", "disable_all_formatting = true\n")]
     }
 }
 
-/// The command line: `<name>-cli`, without its pages. Nothing for a service that no client can call.
-///
-/// # Errors
-/// When generated code does not parse, which is a fault of the generator.
-pub fn command(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
-    if context.plan.service.protocol.is_some() { command::files(context) } else { Ok(Vec::new()) }
+/// A comment of these lines. File names may be part of them, so characters that would end or disguise it are dropped.
+fn comment(mark: &str, lines: &str) -> String {
+    let lines = lines.lines().map(|line| {
+        let text: String = line.chars().filter(|c| !whitesmith_docs::is_hidden(*c)).collect();
+        format!("{}\n", format!("{mark} {text}").trim_end())
+    });
+    lines.collect()
 }
 
-/// The crate of types, with the client where there is one: `<name>`.
+/// The command line `<name>-cli`, without its pages. Empty for a service that no client can call.
 ///
 /// # Errors
-/// When generated code does not parse, which is a fault of the generator.
+/// The generated code does not parse: a defect of the generator.
+pub fn command(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    if context.protocol.is_some() { command::files(context) } else { Ok(Vec::new()) }
+}
+
+/// The crate of types and client, `<name>`.
+///
+/// # Errors
+/// The generated code does not parse: a defect of the generator.
 pub fn library(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     library::files(context)
 }
 
-/// The crate of the mock server: `<name>-mock`.
+/// The crate of the mock server, `<name>-mock`.
 ///
 /// # Errors
-/// When generated code does not parse, which is a fault of the generator.
+/// The generated code does not parse: a defect of the generator.
 pub fn mock(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     mock::files(context)
 }

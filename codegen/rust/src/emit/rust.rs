@@ -1,17 +1,19 @@
-//! Tokens become a file that looks as if a careful person had laid it out.
+//! Formats tokens as a file that reads as written by hand.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc_lines::wrap;
 use super::macro_calls;
+use whitesmith_docs::ModelText;
 
-/// A generated Rust file could not be formatted: a fault of the generator, never of the model.
+/// Generated code that does not parse: a defect of the generator, never of the model.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: the generated code is not Rust, which is a fault of the generator: {error}")]
+#[error("defect in the generator: {path} does not parse: {error}")]
 pub struct FormatError {
     /// The file.
     pub path: String,
-    /// What the parser says.
+    /// The parser's error.
     pub error: syn::Error,
 }
 
@@ -20,12 +22,8 @@ pub(super) fn format(path: &str, header: &str, tokens: TokenStream) -> Result<St
     let mut file = syn::parse2(tokens).map_err(|error| FormatError { path: path.to_owned(), error })?;
     let calls = macro_calls::take_out(&mut file);
     let body = prettyplease::unparse(&file);
-    let mut text = String::with_capacity(header.len() + body.len() + body.len() / 16);
-    for line in header.lines() {
-        text.push_str("// ");
-        text.push_str(line);
-        text.push('\n');
-    }
+    let mut text = super::comment("//", header);
+    text.reserve(body.len() + body.len() / 16);
     text.push('\n');
     spaced(&body, &calls, &mut text);
     Ok(text)
@@ -85,16 +83,24 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// Doc comment lines of an item; nothing where there is no text.
+/// The columns of a line in the doc comment of a method.
+const DOC_WIDTH: usize = 92;
+
+/// The doc comment of an item; nothing without a text.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote!(#(#[doc = #lines])*)
 }
 
-/// Doc comment lines of a module.
+/// The doc comment of a module.
 pub(super) fn module_doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote!(#(#![doc = #lines])*)
+}
+
+fn doc_lines(text: &str) -> impl Iterator<Item = String> {
+    let space = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+    wrap(text, DOC_WIDTH).into_iter().map(space)
 }
 
 /// A number with a fraction or an exponent, as short as people write it: `1e300`. It must be finite.
@@ -119,4 +125,20 @@ pub(super) fn ident(name: &str) -> proc_macro2::Ident {
         Some(keyword) => proc_macro2::Ident::new_raw(keyword, span),
         None => proc_macro2::Ident::new(name, span),
     }
+}
+
+/// A string literal: raw if that spares escapes.
+pub(super) fn text(text: &str) -> proc_macro2::Literal {
+    let plain = proc_macro2::Literal::string(text);
+    let is_printable = text.chars().all(|c| !whitesmith_docs::is_hidden(c) || c == '\n');
+    if !text.contains(['"', '\\']) || !is_printable || text.contains("\"##") {
+        return plain;
+    }
+    let hashes = if text.contains("\"#") { "##" } else { "#" };
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or(plain)
+}
+
+/// A text of the model as a string literal.
+pub(super) fn literal(text: &ModelText) -> proc_macro2::Literal {
+    proc_macro2::Literal::string(text.unescaped())
 }

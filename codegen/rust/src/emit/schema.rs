@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{float, ident};
+use super::rust::{float, ident, literal};
 use super::wire;
 use crate::plan::endpoint::{BindingPlan, InputStep};
 use crate::plan::{
     DefaultPlan, EnumValuePlan, ErrorTraitPlan, MemberPlan, OperationPlan, Plan, ProtocolId, ShapePlan, TraitsPlan,
 };
 use whitesmith_schema::ProtocolStyle;
-use whitesmith_smithy::model::{ShapeId, ShapeType};
+use whitesmith_smithy::model::{ErrorFault, ShapeId, ShapeType};
 
 /// The whole module. The service and its operations are described where there is a protocol to call them by.
 pub(super) fn module(plan: &Plan) -> TokenStream {
@@ -76,7 +76,7 @@ fn member_value(plan: &Plan, shape: &ShapePlan, member: &MemberPlan) -> TokenStr
     // Lists and maps have nothing to say about their members that their own documentation does not.
     let described = matches!(shape.shape_type, ShapeType::Structure | ShapeType::Union) && !member.summary.is_empty();
     let summary = described.then(|| {
-        let summary = &member.summary;
+        let summary = literal(&member.summary);
         quote!(.with_doc(#summary))
     });
     quote!(Member::new(#name, &#target) #required #token #host_label #traits #default #summary)
@@ -85,14 +85,17 @@ fn member_value(plan: &Plan, shape: &ShapePlan, member: &MemberPlan) -> TokenStr
 fn enum_value(value: &EnumValuePlan) -> TokenStream {
     let name = &value.name;
     let made = match (&value.text, value.number) {
-        (Some(text), _) => quote!(EnumValue::string(#name, #text)),
+        (Some(text), _) => {
+            let text = literal(text);
+            quote!(EnumValue::string(#name, #text))
+        }
         (None, number) => {
             let number = proc_macro2::Literal::i32_unsuffixed(number.unwrap_or_default());
             quote!(EnumValue::integer(#name, #number))
         }
     };
     let summary = (!value.summary.is_empty()).then(|| {
-        let summary = &value.summary;
+        let summary = literal(&value.summary);
         quote!(.with_doc(#summary))
     });
     quote!(#made #summary)
@@ -119,7 +122,7 @@ fn trait_calls(traits: &TraitsPlan) -> TokenStream {
         let (min, max) = (bound(min), bound(max));
         calls.extend(quote!(.with_range(#min, #max)));
     }
-    if let Some(pattern) = &traits.pattern {
+    if let Some(pattern) = traits.pattern.as_ref().map(literal) {
         calls.extend(quote!(.with_pattern(#pattern)));
     }
     if let Some(format) = traits.timestamp_format.as_deref().and_then(timestamp_format) {
@@ -172,13 +175,16 @@ fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
 }
 
 fn error_call(error: &ErrorTraitPlan) -> TokenStream {
-    let fault = if error.client { quote!(Client) } else { quote!(Server) };
-    let status = proc_macro2::Literal::u16_unsuffixed(error.status);
+    let fault = match error.fault {
+        ErrorFault::Client => quote!(Client),
+        ErrorFault::Server => quote!(Server),
+    };
+    let status = proc_macro2::Literal::u16_unsuffixed(error.status());
     let retryable = match error.retryable {
         Some(throttling) => quote!(Some(#throttling)),
         None => quote!(None),
     };
-    let query_code = match &error.query_code {
+    let query_code = match error.query_code.as_ref().map(literal) {
         Some(code) => quote!(Some(#code)),
         None => quote!(None),
     };
@@ -194,14 +200,15 @@ fn error_call(error: &ErrorTraitPlan) -> TokenStream {
 
 fn service_statics(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let service = &plan.service;
-    let callable: Vec<&OperationPlan> = plan.operations.iter().filter(|operation| !operation.event_stream).collect();
+    let callable: Vec<&OperationPlan> = plan.callable().collect();
     let operations = callable.iter().map(|operation| operation_static(plan, protocol, operation));
     let references = callable.iter().map(|operation| ident(&operation.constant));
-    let (id, name, version) = (service.id.as_str(), service.id.name(), &service.version);
+    let (id, name, version) = (service.id.as_str(), service.id.name(), literal(&service.version));
     let traits = wire::service_call(&service.wire);
     let variant = ident(&format!("{protocol:?}"));
-    let (sdk_id, prefix, signing_name) = (&service.sdk_id, &service.endpoint_prefix, &service.signing_name);
-    let names = (!sdk_id.is_empty() || !signing_name.is_empty())
+    let (sdk_id, prefix, signing_name) =
+        (literal(&service.sdk_id), literal(&service.endpoint_prefix), literal(&service.signing_name));
+    let names = (!service.sdk_id.is_empty() || !service.signing_name.is_empty())
         .then(|| quote!(.with_aws_names(#sdk_id, #prefix, #signing_name)));
     let query_compatible = service.query_compatible.then(|| quote!(.with_query_compatible()));
     quote! {
@@ -223,11 +230,13 @@ fn operation_static(plan: &Plan, protocol: ProtocolId, operation: &OperationPlan
     let auth = wire::auth_call(&operation.auth);
     let bound = protocol.facts().style == ProtocolStyle::HttpBinding;
     let traits = wire::operation_call(&operation.traits, bound);
-    let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.with_host_prefix(#prefix)));
+    let host_prefix = operation.host_prefix.as_ref().map(literal).map(|prefix| quote!(.with_host_prefix(#prefix)));
     let compression = operation.compression.then(|| quote!(.with_compression()));
     let endpoint = endpoint_parameters(operation);
-    let summary = &operation.summary;
-    let summary = (!summary.is_empty()).then(|| quote!(.with_doc(#summary)));
+    let summary = (!operation.summary.is_empty()).then(|| {
+        let summary = literal(&operation.summary);
+        quote!(.with_doc(#summary))
+    });
     quote! {
         pub static #constant: Operation = Operation::new(#id, #name, &#input, &#output)
             #no_input #no_output #errors #auth #host_prefix #compression #endpoint #traits #summary;

@@ -5,59 +5,117 @@ mod enums;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use defaults::default_expression;
-use enums::int_enum;
 
+use super::code::Code;
 use super::links::{Links, Scope};
-use super::rust::{doc, ident};
-use super::schema;
-use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
-use whitesmith_docs::Documentation;
-use whitesmith_docs::rustdoc::{Constraint, rustdoc};
+use crate::plan::{Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use whitesmith_docs::rustdoc::rustdoc;
+use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_smithy::model::ShapeType;
 
-/// Writes types for one module: knows how to name other modules' types, and remembers which of the runtime's it named.
+/// Writes the types of one module and remembers which names they use.
 pub(super) struct Writer<'a> {
     plan: &'a Plan,
     links: &'a Links<'a>,
     /// What the documentation that is written now may link to.
     scope: Option<Scope<'a>>,
-    module: &'static str,
+    module: Module,
     imports: BTreeSet<&'static str>,
     modules: BTreeSet<&'static str>,
+    pub code: Code,
+}
+
+/// A module that types live in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Module {
+    /// The root of the crate, which only has documentation.
+    Root,
+    Types,
+    Errors,
+    /// The module of one operation, below `operations`.
+    Operation,
+}
+
+impl Module {
+    /// The name of the module in paths.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Root => "",
+            Self::Types => "types",
+            Self::Errors => "errors",
+            Self::Operation => "operations",
+        }
+    }
+
+    /// The path of the root as seen from the module: the generated code may be a module of another crate.
+    pub fn root(self) -> &'static str {
+        match self {
+            Self::Root => "",
+            Self::Types | Self::Errors => "super::",
+            Self::Operation => "super::super::",
+        }
+    }
+}
+
+/// A structure to write: what inputs and outputs have in common with other structures.
+pub(super) struct Structure<'a> {
+    pub name: &'a str,
+    pub builder: &'a str,
+    pub docs: &'a str,
+    pub deprecated: Option<&'a ModelText>,
+    /// `None` stands for `smithy.api#Unit`.
+    pub shape: Option<&'a ShapePlan>,
+    /// Whether calls return it, so that dropping it is no mistake.
+    pub is_returned: bool,
 }
 
 /// Names of setters that `clippy` takes for operators.
 const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// From this many arguments on, `clippy` asks for a builder.
-const MANY_ARGUMENTS: usize = 8;
-
 impl<'a> Writer<'a> {
-    pub fn new(plan: &'a Plan, links: &'a Links<'a>, module: &'static str) -> Self {
-        Self { plan, links, scope: None, module, imports: BTreeSet::new(), modules: BTreeSet::new() }
+    pub fn new(plan: &'a Plan, links: &'a Links<'a>, module: Module) -> Self {
+        Self {
+            plan,
+            links,
+            scope: None,
+            module,
+            imports: BTreeSet::new(),
+            modules: BTreeSet::new(),
+            code: Code::default(),
+        }
     }
 
-    /// The `use` lines for everything that was named so far.
-    pub fn uses(&self) -> TokenStream {
-        let map = self.imports.contains("BTreeMap").then(|| {
-            quote!(
-                use std::collections::BTreeMap;
-            )
-        });
-        let names: Vec<_> = self.imports.iter().filter(|name| **name != "BTreeMap").map(|name| ident(name)).collect();
-        let runtime = (!names.is_empty()).then(|| quote!(use whitesmith_schema::{#(#names),*};));
-        let modules = self.modules.iter().map(|name| ident(name));
-        let own = (!self.modules.is_empty()).then(|| quote!(use crate::{#(#modules),*};));
-        quote!(#map #runtime #own)
+    /// Puts the module's documentation and the `use` declarations of everything that was named above the types.
+    pub fn finish(self, docs: &str) -> String {
+        let mut head = Code::default();
+        head.module_doc(docs);
+        head.blank();
+        let mut uses: Vec<(String, Vec<String>)> = Vec::new();
+        if self.imports.contains("BTreeMap") {
+            uses.push(("std::collections".to_owned(), vec!["BTreeMap".to_owned()]));
+        }
+        let runtime: Vec<_> =
+            self.imports.iter().filter(|name| **name != "BTreeMap").map(ToString::to_string).collect();
+        uses.push(("whitesmith_schema".to_owned(), runtime));
+        let root = self.module.root().trim_end_matches(':').to_owned();
+        uses.push((root, self.modules.iter().map(ToString::to_string).collect()));
+        uses.retain(|(_, names)| !names.is_empty());
+        for (path, names) in &uses {
+            match names.as_slice() {
+                [name] => head.line(&format!("use {path}::{name};")),
+                names => head.list(&format!("use {path}::"), ["{", "}"], names, ";"),
+            }
+        }
+        let head = head.finish();
+        let body = self.code.finish();
+        let gap = if uses.is_empty() || body.is_empty() { "" } else { "\n" };
+        format!("{head}{gap}{body}")
     }
 
     /// Marks a module of the crate as used.
     pub fn using(&mut self, module: &'static str) {
-        if module != self.module {
+        if module != self.module.name() {
             self.modules.insert(module);
         }
     }
@@ -67,297 +125,309 @@ impl<'a> Writer<'a> {
         self.scope = Some(self.links.of_operation(operation));
     }
 
-    /// The shapes that live in this module.
-    pub fn shapes(&mut self, placement: Placement) -> Vec<TokenStream> {
+    /// Writes the shapes that live in this module.
+    pub fn shapes(&mut self, placement: Placement) {
         let plan = self.plan;
-        plan.shapes.iter().filter(|shape| shape.placement == placement).map(|shape| self.shape(shape)).collect()
+        for (index, shape) in plan.shapes.iter().filter(|shape| shape.placement == placement).enumerate() {
+            if index > 0 {
+                self.code.blank();
+            }
+            self.shape(shape);
+        }
     }
 
-    fn shape(&mut self, shape: &'a ShapePlan) -> TokenStream {
+    fn shape(&mut self, shape: &'a ShapePlan) {
         self.scope = Some(self.links.of_shape(shape, self.module));
         self.using("schema");
         match shape.shape_type {
             ShapeType::Union => self.union(shape),
             ShapeType::Enum => self.string_enum(shape),
-            ShapeType::IntEnum => int_enum(self, shape),
+            ShapeType::IntEnum => self.int_enum(shape),
             _ => {
-                let error = shape.error.as_ref().map(|_| error_call(shape));
-                let text = self.text(&shape.documentation, &[]);
-                let made = self.structure(&shape.type_name, &text, shape.deprecated.as_deref(), Some(shape), false);
-                quote!(#made #error)
+                let docs = self.text(&shape.documentation, &[]);
+                self.structure(&Structure {
+                    name: &shape.type_name,
+                    builder: &shape.builder,
+                    docs: &docs,
+                    deprecated: shape.deprecated.as_ref(),
+                    shape: Some(shape),
+                    is_returned: false,
+                });
+                self.error_call(shape);
             }
         }
     }
 
-    /// A struct with its constructor, setters and ties to the schema. No shape means `smithy.api#Unit`. What a call
-    /// returns may be dropped without a look; anything else was made for a use, and its setters return it.
-    pub fn structure(
+    /// Writes a struct with its constructor, its setters and its ties to the schema.
+    pub fn structure(&mut self, structure: &Structure<'_>) {
+        let Structure { name, builder, docs, deprecated, shape, is_returned } = *structure;
+        let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
+        let all_optional = members.iter().all(|member| member.presence == Presence::Optional);
+        let construction = Construction::of(members);
+        self.code.doc(docs);
+        self.code.deprecation(deprecated);
+        self.code.line(if all_optional {
+            "#[derive(Clone, Default, PartialEq)]"
+        } else {
+            "#[derive(Clone, PartialEq)]"
+        });
+        if !is_returned {
+            self.code.line("#[must_use]");
+        }
+        self.code.line("#[non_exhaustive]");
+        if members.is_empty() {
+            self.code.line(&format!("pub struct {name} {{}}"));
+        } else {
+            self.open(&format!("pub struct {name}"));
+            for member in members {
+                self.field(member);
+            }
+            self.close();
+        }
+        self.code.blank();
+        self.open(&format!("impl {name}"));
+        self.constructor(name, builder, members, &construction, all_optional);
+        for member in members.iter().filter(|member| member.presence != Presence::Required) {
+            self.code.blank();
+            self.setter(member);
+        }
+        self.close();
+        if !all_optional && matches!(&construction, Construction::New(required) if required.is_empty()) {
+            self.code.blank();
+            self.open(&format!("impl Default for {name}"));
+            self.code.block("fn default() -> Self", |code| code.line("Self::new()"));
+            self.close();
+        }
+        self.code.blank();
+        let schema = match shape {
+            Some(shape) => format!("schema::{}", shape.constant),
+            None => "whitesmith_schema::prelude::UNIT".to_owned(),
+        };
+        let entries: Vec<_> = members.iter().enumerate().map(|(index, member)| entry(index, member)).collect();
+        self.code.macro_call("whitesmith_schema::structure", &[name, &schema], &entries);
+        if let Construction::Builder(required) = &construction {
+            self.builder(name, builder, members, required);
+        }
+    }
+
+    fn open(&mut self, head: &str) {
+        self.code.line(&format!("{head} {{"));
+        self.code.indent();
+    }
+
+    fn close(&mut self) {
+        self.code.outdent();
+        self.code.line("}");
+    }
+
+    fn field(&mut self, member: &MemberPlan) {
+        let docs = self.member_text(member);
+        self.code.doc(&docs);
+        self.code.deprecation(member.deprecated.as_ref());
+        let of = self.rust_type(&member.rust_type);
+        let of = if member.presence == Presence::Optional { format!("Option<{of}>") } else { of };
+        self.code.line(&format!("pub {}: {of},", member.field));
+    }
+
+    fn constructor(
         &mut self,
         name: &str,
-        docs: &str,
-        deprecated: Option<&str>,
-        shape: Option<&ShapePlan>,
-        is_returned: bool,
-    ) -> TokenStream {
-        let type_name = ident(name);
-        let must_use = (!is_returned).then(|| quote!(#[must_use]));
-        let docs = doc(docs);
-        let deprecated = deprecation(deprecated);
-        let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
-        let fields: Vec<_> = members.iter().map(|member| self.field(member)).collect();
-        let constructor = self.constructor(members);
-        let setters: Vec<_> = members
+        builder: &str,
+        members: &[MemberPlan],
+        construction: &Construction<'_>,
+        all_optional: bool,
+    ) {
+        let required = match construction {
+            Construction::Builder(_) => {
+                self.code.doc(&format!("Starts building a `{name}` from its required members."));
+                self.code.block(&format!("pub fn builder() -> {builder}"), |code| {
+                    code.line(&format!("{builder}::default()"));
+                });
+                return;
+            }
+            Construction::New(required) => required,
+        };
+        self.code.doc(&match required.as_slice() {
+            [] if members.is_empty() => format!("Creates a `{name}`."),
+            [] => format!("Creates a `{name}` without any of its members."),
+            [_] => format!("Creates a `{name}` with its required member."),
+            _ => format!("Creates a `{name}` with its required members."),
+        });
+        let arguments: Vec<String> = required
+            .iter()
+            .map(|member| format!("{}: {}", member.field, self.argument(&member.rust_type, &member.field).0))
+            .collect();
+        let values: Vec<String> = members
+            .iter()
+            .map(|member| {
+                let field = &member.field;
+                let value = match &member.presence {
+                    Presence::Required => self.argument(&member.rust_type, field).1,
+                    _ => initial_value(member),
+                };
+                if value == *field { value } else { format!("{field}: {value}") }
+            })
+            .collect();
+        self.code.list("pub fn new", ["(", ")"], &arguments, " -> Self {");
+        self.code.indent();
+        if all_optional && !members.is_empty() {
+            self.code.line("Self::default()");
+        } else {
+            self.code.list("Self ", ["{", "}"], &values, "");
+        }
+        self.close();
+    }
+
+    fn setter(&mut self, member: &MemberPlan) {
+        let name = &member.field;
+        let (of, value) = self.argument(&member.rust_type, "value");
+        let value = if member.presence == Presence::Optional { format!("Some({value})") } else { value };
+        let link = name.trim_start_matches("r#");
+        self.code.doc(&format!("Sets [`{link}`](Self#structfield.{link})."));
+        if OPERATORS.contains(&name.as_str()) {
+            self.code.line("#[allow(clippy::should_implement_trait, reason = \"the setter has its member's name\")]");
+        }
+        self.code.list(
+            &format!("pub fn {name}"),
+            ["(", ")"],
+            &["mut self".to_owned(), format!("value: {of}")],
+            " -> Self {",
+        );
+        self.code.indent();
+        self.code.line(&format!("self.{name} = {value};"));
+        self.code.line("self");
+        self.close();
+    }
+
+    fn builder(&mut self, name: &str, builder: &str, members: &[MemberPlan], required: &[&MemberPlan]) {
+        let setters: Vec<String> = required
+            .iter()
+            .map(|member| {
+                let (kind, of) = match &member.rust_type {
+                    RustType::Plain("String" | "Blob") => ("into", self.rust_type(&member.rust_type)),
+                    RustType::Boxed(of) => ("boxed", self.rust_type(of)),
+                    of => ("plain", self.rust_type(of)),
+                };
+                format!("{}: {kind} {of}", member.field)
+            })
+            .collect();
+        let others: Vec<String> = members
             .iter()
             .filter(|member| member.presence != Presence::Required)
-            .map(|member| self.setter(member))
+            .map(|member| format!("{}: {}", member.field, initial_value(member)))
             .collect();
-        let all_optional = members.iter().all(|member| member.presence == Presence::Optional);
-        let none_required = members.iter().all(|member| member.presence != Presence::Required);
-        let derives = if all_optional { quote!(Clone, Default, PartialEq) } else { quote!(Clone, PartialEq) };
-        let default = (none_required && !all_optional).then(|| {
-            quote! {
-                impl Default for #type_name {
-                    fn default() -> Self {
-                        Self::new()
-                    }
-                }
-            }
-        });
-        let schema = match shape {
-            Some(shape) => {
-                let path = schema::reference(self.plan, &shape.id);
-                quote!(schema::#path)
-            }
-            None => quote!(whitesmith_schema::prelude::UNIT),
-        };
-        let entries = members.iter().enumerate().map(|(index, member)| entry(index, member));
-        quote! {
-            #docs
-            #deprecated
-            #[derive(#derives)]
-            #must_use
-            #[non_exhaustive]
-            pub struct #type_name {
-                #(#fields)*
-            }
-
-            impl #type_name {
-                #constructor
-                #(#setters)*
-            }
-
-            #default
-
-            whitesmith_schema::structure!(#type_name, #schema, { #(#entries),* });
-        }
+        self.code.blank();
+        self.code.macro_head("whitesmith_schema::builder", &[name, builder]);
+        self.code.indent();
+        setters.iter().for_each(|setter| self.code.line(&format!("{setter},")));
+        self.code.outdent();
+        self.code.list("}, ", ["{", "}"], &others, ");");
     }
 
-    fn field(&mut self, member: &MemberPlan) -> TokenStream {
-        let docs = doc(&self.member_text(member));
-        let deprecated = deprecation(member.deprecated.as_deref());
-        let name = ident(&member.field);
-        let of = self.rust_type(&member.rust_type);
-        let of = if member.presence == Presence::Optional { quote!(Option<#of>) } else { of };
-        quote!(#docs #deprecated pub #name: #of,)
-    }
-
-    fn constructor(&mut self, members: &[MemberPlan]) -> TokenStream {
-        let required: Vec<_> = members.iter().filter(|member| member.presence == Presence::Required).collect();
-        let arguments: Vec<_> = required
-            .iter()
-            .map(|member| {
-                let name = ident(&member.field);
-                let (of, _) = self.argument(&member.rust_type, &name);
-                quote!(#name: #of)
-            })
-            .collect();
-        let values: Vec<_> = members
-            .iter()
-            .map(|member| {
-                let name = ident(&member.field);
-                let value = match &member.presence {
-                    Presence::Required => self.argument(&member.rust_type, &name).1,
-                    Presence::Optional => quote!(None),
-                    Presence::Default(default) => default_expression(default, &member.rust_type),
-                };
-                // Field init shorthand, where it says the same.
-                if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
-            })
-            .collect();
-        let many = (required.len() >= MANY_ARGUMENTS)
-            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one argument for each required member")]));
-        let docs =
-            doc(if required.is_empty() { "Makes it without any member." } else { "Makes it of its required members." });
-        quote! {
-            #docs
-            #many
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    }
-
-    fn setter(&mut self, member: &MemberPlan) -> TokenStream {
-        let name = ident(&member.field);
-        let value = ident("value");
-        let (of, made) = self.argument(&member.rust_type, &value);
-        let made = if member.presence == Presence::Optional { quote!(Some(#made)) } else { made };
-        let link = member.field.trim_start_matches("r#");
-        let docs = doc(&format!("Sets [`{link}`](Self#structfield.{link})."));
-        let operator = OPERATORS
-            .contains(&member.field.as_str())
-            .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "named after the member that it sets")]));
-        quote! {
-            #docs
-            #operator
-            pub fn #name(mut self, value: #of) -> Self {
-                self.#name = #made;
-                self
-            }
-        }
-    }
-
-    /// The type of an argument for a value, and the expression that makes the value of it.
-    fn argument(&mut self, of: &RustType, name: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+    /// The type of an argument for a value, and the expression of the value.
+    fn argument(&mut self, of: &RustType, name: &str) -> (String, String) {
         match of {
-            RustType::Plain(plain @ ("String" | "Blob")) => {
-                let of = self.rust_type(&RustType::Plain(plain));
-                (quote!(impl Into<#of>), quote!(#name.into()))
+            RustType::Plain("String" | "Blob") => {
+                (format!("impl Into<{}>", self.rust_type(of)), format!("{name}.into()"))
             }
-            RustType::Boxed(of) => {
-                let of = self.rust_type(of);
-                (quote!(#of), quote!(Box::new(#name)))
-            }
-            of => (self.rust_type(of), quote!(#name)),
+            RustType::Boxed(of) => (self.rust_type(of), format!("Box::new({name})")),
+            of => (self.rust_type(of), name.to_owned()),
         }
     }
 
     /// A type as this module names it.
-    pub fn rust_type(&mut self, of: &RustType) -> TokenStream {
+    pub fn rust_type(&mut self, of: &RustType) -> String {
         match of {
             RustType::Plain(name) => {
                 if name.starts_with(|c: char| c.is_ascii_uppercase()) && *name != "String" {
                     self.imports.insert(name);
                 }
-                let name = ident(name);
-                quote!(#name)
+                (*name).to_owned()
             }
+            RustType::Named(of) if of.module == self.module.name() => of.name.clone(),
             RustType::Named(of) => {
-                let name = ident(&of.name);
-                if of.module == self.module {
-                    return quote!(#name);
-                }
                 self.using(of.module);
-                let module = ident(of.module);
-                quote!(#module::#name)
+                format!("{}::{}", of.module, of.name)
             }
-            RustType::List(of) => {
-                let of = self.rust_type(of);
-                quote!(Vec<#of>)
-            }
+            RustType::List(of) => format!("Vec<{}>", self.rust_type(of)),
             RustType::Map(key, value) => {
                 self.imports.insert("BTreeMap");
-                let (key, value) = (self.rust_type(key), self.rust_type(value));
-                quote!(BTreeMap<#key, #value>)
+                format!("BTreeMap<{}, {}>", self.rust_type(key), self.rust_type(value))
             }
-            RustType::Optional(of) => {
-                let of = self.rust_type(of);
-                quote!(Option<#of>)
-            }
-            RustType::Boxed(of) => {
-                let of = self.rust_type(of);
-                quote!(Box<#of>)
-            }
+            RustType::Optional(of) => format!("Option<{}>", self.rust_type(of)),
+            RustType::Boxed(of) => format!("Box<{}>", self.rust_type(of)),
         }
     }
 
-    fn union(&mut self, shape: &ShapePlan) -> TokenStream {
-        let type_name = ident(&shape.type_name);
-        let docs = doc(&self.text(&shape.documentation, &[]));
-        let deprecated = deprecation(shape.deprecated.as_deref());
-        let constant = ident(&shape.constant);
-        let variants: Vec<_> = shape
-            .members
-            .iter()
-            .map(|member| {
-                let docs = doc(&self.member_text(member));
-                let deprecated = deprecation(member.deprecated.as_deref());
-                let name = ident(&member.variant);
-                let of = self.rust_type(&member.rust_type);
-                quote!(#docs #deprecated #name(#of),)
-            })
-            .collect();
-        let entries = shape.members.iter().enumerate().map(|(index, member)| {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            let name = ident(&member.variant);
-            quote!(#index: #name)
-        });
-        quote! {
-            #docs
-            #deprecated
-            #[derive(Clone, PartialEq)]
-            #[non_exhaustive]
-            #[allow(clippy::large_enum_variant, reason = "the variants are the model's")]
-            pub enum #type_name {
-                #(#variants)*
-                /// A variant that the model did not know when this code was generated.
-                Unknown,
-            }
-
-            whitesmith_schema::union!(#type_name, schema::#constant, { #(#entries),* });
+    fn union(&mut self, shape: &ShapePlan) {
+        let name = &shape.type_name;
+        let docs = self.text(&shape.documentation, &[]);
+        self.code.doc(&docs);
+        self.code.deprecation(shape.deprecated.as_ref());
+        self.code.line("#[derive(Clone, PartialEq)]");
+        self.code.line("#[non_exhaustive]");
+        self.code.line("#[allow(clippy::large_enum_variant, reason = \"the variants are the model's\")]");
+        self.open(&format!("pub enum {name}"));
+        for member in &shape.members {
+            let docs = self.member_text(member);
+            self.code.doc(&docs);
+            self.code.deprecation(member.deprecated.as_ref());
+            let of = self.rust_type(&member.rust_type);
+            self.code.line(&format!("{}({of}),", member.variant));
         }
+        self.code.doc("A variant that the model did not know when this code was generated.");
+        self.code.line("Unknown,");
+        self.close();
+        self.code.blank();
+        let entries: Vec<_> =
+            shape.members.iter().enumerate().map(|(index, member)| format!("{index}: {}", member.variant)).collect();
+        let schema = format!("schema::{}", shape.constant);
+        self.code.macro_call("whitesmith_schema::union", &[name, &schema], &entries);
     }
 
-    /// Rust documentation of a documentation tree, with what the model limits.
-    pub fn text(&self, documentation: &Documentation, constraints: &[(String, String)]) -> String {
-        let constraints: Vec<_> =
-            constraints.iter().map(|(name, value)| Constraint { name: name.clone(), value: value.clone() }).collect();
+    /// Documentation of the model as Markdown of a doc comment, with the constraints.
+    pub fn text(&self, documentation: &Documentation, constraints: &[(&'static str, ModelText)]) -> String {
         let resolve = |code: &str| self.scope.as_ref().and_then(|scope| scope.resolve(code));
-        rustdoc(documentation, &resolve, &constraints)
+        rustdoc(documentation, &resolve, constraints)
     }
 
     fn member_text(&self, member: &MemberPlan) -> String {
         let text = self.text(&member.documentation, &member.constraints);
         if text.is_empty() { format!("`{}`", member.name) } else { text }
     }
-}
 
-fn entry(index: usize, member: &MemberPlan) -> TokenStream {
-    let index = proc_macro2::Literal::usize_unsuffixed(index);
-    let name = ident(&member.field);
-    match &member.presence {
-        Presence::Required => quote!(#index: required #name),
-        Presence::Optional => match &member.default {
-            Some(default) => {
-                let value = default_expression(default, &member.rust_type);
-                quote!(#index: optional(#value) #name)
-            }
-            None => quote!(#index: optional #name),
-        },
-        Presence::Default(default) => {
-            let value = default_expression(default, &member.rust_type);
-            quote!(#index: default(#value) #name)
-        }
+    /// Ties an error structure to [`std::error::Error`], with the member that holds its message.
+    fn error_call(&mut self, shape: &ShapePlan) {
+        let Some(error) = &shape.error else { return };
+        let message = error.message.and_then(|index| shape.members.get(index));
+        let entry = message.map(|member| {
+            let presence = if member.presence == Presence::Optional { "optional" } else { "required" };
+            format!(" {presence} {} ", member.field)
+        });
+        self.code.blank();
+        let entry = entry.unwrap_or_default();
+        self.code.line(&format!("whitesmith_schema::error!({}, {{{entry}}});", shape.type_name));
     }
 }
 
-/// Ties an error structure to [`std::error::Error`], with the member that holds its message.
-fn error_call(shape: &ShapePlan) -> TokenStream {
-    let type_name = ident(&shape.type_name);
-    let message = shape
-        .members
-        .iter()
-        .find(|member| member.name.eq_ignore_ascii_case("message") && member.rust_type == RustType::Plain("String"));
-    let entry = message.map(|member| {
-        let field = ident(&member.field);
-        match member.presence {
-            Presence::Optional => quote!(optional #field),
-            Presence::Required | Presence::Default(_) => quote!(required #field),
-        }
-    });
-    quote!(whitesmith_schema::error!(#type_name, { #entry });)
+/// What a member that is not required starts as.
+fn initial_value(member: &MemberPlan) -> String {
+    match &member.presence {
+        Presence::Default(default) => default_expression(default, &member.rust_type),
+        _ => "None".to_owned(),
+    }
 }
 
-pub(super) fn deprecation(message: Option<&str>) -> Option<TokenStream> {
-    message.map(|message| quote!(#[deprecated = #message]))
+fn entry(index: usize, member: &MemberPlan) -> String {
+    let field = &member.field;
+    match (&member.presence, &member.default) {
+        (Presence::Required, _) => format!("{index}: required {field}"),
+        (Presence::Optional, None) => format!("{index}: optional {field}"),
+        (Presence::Optional, Some(default)) => {
+            format!("{index}: optional({}) {field}", default_expression(default, &member.rust_type))
+        }
+        (Presence::Default(default), _) => {
+            format!("{index}: default({}) {field}", default_expression(default, &member.rust_type))
+        }
+    }
 }

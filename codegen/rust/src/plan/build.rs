@@ -1,22 +1,27 @@
-//! From a model and a wish to a plan.
+//! Builds the plan of a model's service.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::endpoint::{EndpointCasePlan, EndpointPlan, EndpointRulesError};
 use super::names::{Scope, unusable_crate_name};
 use super::recursion::Cycles;
 use super::selection::resolve_renames;
 use super::shapes::{ShapeNames, Shapes};
-use super::{OperationPlan, Selection, SelectionError, ServicePlan, ShapePlan, operations};
+use super::{
+    ExamplePlan, OperationPlan, ProtocolCasePlan, Selection, SelectionError, ServicePlan, ShapePlan, cases, examples,
+    operations, pages,
+};
+use whitesmith_docs::ServicePages;
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
 
 /// What to plan.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// The service, by shape id or name; the model's only one when it is not said.
+    /// The service, by shape id or name; the model's only one by default.
     pub service: Option<String>,
-    /// The operations, by shape id or name; all of the service's when none is said.
+    /// The operations, by shape id or name; all of the service's if empty.
     pub operations: Vec<String>,
-    /// The name of the crates; see [`ServicePlan::crate_name`] for the one that they get otherwise.
+    /// The name of the crates; [`ServicePlan::crate_name`] by default.
     pub name: Option<String>,
     /// Operations to leave out, by shape id or name.
     pub leave_out: Vec<String>,
@@ -24,7 +29,16 @@ pub struct Request {
     pub rename: BTreeMap<String, String>,
 }
 
-/// Everything that emitters need to know. Plain data: the same model and request give the same plan.
+/// The test cases of a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CasesPlan {
+    /// Cases of the protocol that clients use.
+    pub protocol: Vec<ProtocolCasePlan>,
+    /// Cases of the endpoint rules.
+    pub endpoint: Vec<EndpointCasePlan>,
+}
+
+/// Everything that emitters need to know, as plain data: the same model and request give the same plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The name of the crate of types and client; the others' names start with it.
@@ -35,6 +49,14 @@ pub struct Plan {
     pub operations: Vec<OperationPlan>,
     /// Every data shape that the operations need, sorted by shape id. Shapes of the prelude are not among them.
     pub shapes: Vec<ShapePlan>,
+    /// The endpoint rules; `Ok(None)` for a service without any, and an error for rules that only a client would need.
+    pub endpoint: Result<Option<EndpointPlan>, EndpointRulesError>,
+    /// The reference pages.
+    pub pages: ServicePages,
+    /// The examples of the operations, in their order.
+    pub examples: Vec<ExamplePlan>,
+    /// The test cases.
+    pub cases: CasesPlan,
 }
 
 /// Names beside which the constants of shapes and operations stand, in the schema and in the command line.
@@ -67,16 +89,30 @@ impl Plan {
         let cycles = Cycles::among(model, &everything);
         let chosen = data_shapes(model, &service.id, Some(&selection.operations));
         let targeted = targeted(&chosen);
-        let planner = Shapes { model, names: &names, cycles: &cycles };
+        let planner = Shapes::new(model, &names, &cycles, &chosen);
         let shapes: Vec<ShapePlan> =
             chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
         name_errors(&mut operations, &shapes);
+        let endpoint = EndpointPlan::of_service(model, &selection.service);
         let service = ServicePlan::of(service);
         let name = request.name.clone().unwrap_or_else(|| service.crate_name());
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });
         }
-        Ok(Self { name, service, operations, shapes })
+        let examples = examples::plan(model, &selection.operations);
+        let pages = pages::plan(&name, &service, &operations, &shapes, &examples);
+        let protocol = service.protocol.map(|protocol| protocol.facts().shape_id);
+        let rules = endpoint.as_ref().ok().and_then(Option::as_ref);
+        let cases = CasesPlan {
+            protocol: protocol.map(|id| cases::plan(model, id, &operations, &shapes)).unwrap_or_default(),
+            endpoint: rules.map(|rules| rules.cases(model, &service.id)).unwrap_or_default(),
+        };
+        Ok(Self { name, service, operations, shapes, endpoint, pages, examples, cases })
+    }
+
+    /// The operations that generated clients, command lines and mocks can call.
+    pub fn callable(&self) -> impl Iterator<Item = &OperationPlan> {
+        self.operations.iter().filter(|operation| operation.is_callable())
     }
 
     /// The plan of a shape; `None` for one of the prelude.

@@ -1,9 +1,9 @@
 //! Members of structures, unions, lists and maps.
 
 use super::summary::summary;
-use super::{DefaultPlan, RustType, TraitsPlan};
-use whitesmith_docs::Documentation;
-use whitesmith_smithy::model::ShapeId;
+use super::{DefaultPlan, HttpBindingPlan, RustType, TraitsPlan};
+use whitesmith_docs::{Documentation, ModelText};
+use whitesmith_smithy::model::{ShapeId, ShapeType, Traits};
 
 /// How a member's value comes to be there.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct MemberPlan {
     pub variant: String,
     /// The shape that its values have.
     pub target: ShapeId,
+    /// The type of that shape.
+    pub target_type: ShapeType,
     /// The type of its values, without the `Option` of an optional member.
     pub rust_type: RustType,
     /// How the value comes to be there.
@@ -41,19 +43,96 @@ pub struct MemberPlan {
     pub default: Option<DefaultPlan>,
     /// The member's own traits, for the schema.
     pub traits: TraitsPlan,
+    /// `mediaType` of the member, else of its target.
+    pub media_type: Option<ModelText>,
     /// The member's documentation, else its target's.
     pub documentation: Documentation,
-    /// First sentence of it.
-    pub summary: String,
+    /// The first sentence of the documentation.
+    pub summary: ModelText,
     /// What the model limits, member before target, for people: name and value.
-    pub constraints: Vec<(String, String)>,
-    /// `deprecated`, with its message.
-    pub deprecated: Option<String>,
+    pub constraints: Vec<(&'static str, ModelText)>,
+    /// Present if the member is deprecated: the model's message, which may be empty.
+    pub deprecated: Option<ModelText>,
+}
+
+impl MemberPlan {
+    /// Where protocols with HTTP bindings put the member.
+    #[must_use]
+    pub fn http_binding(&self) -> Option<&HttpBindingPlan> {
+        self.traits.wire.as_ref()?.http.as_ref()
+    }
+
+    /// Whether the value is JSON text in a header: a string with that media type.
+    #[must_use]
+    pub fn is_json_header(&self) -> bool {
+        self.target_type == ShapeType::String
+            && matches!(self.http_binding(), Some(HttpBindingPlan::Header(_)))
+            && self.media_type.as_ref().is_some_and(|media_type| media_type.unescaped() == "application/json")
+    }
+
+    /// Whether the value is bytes that are the whole body of a message.
+    #[must_use]
+    pub fn is_blob_payload(&self) -> bool {
+        self.target_type == ShapeType::Blob && self.http_binding() == Some(&HttpBindingPlan::Payload)
+    }
+}
+
+/// How a structure is created from its required members.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Construction<'p> {
+    /// By `new`, whose arguments are told apart by their types.
+    New(Vec<&'p MemberPlan>),
+    /// By a builder: arguments could be swapped, or are many.
+    Builder(Vec<&'p MemberPlan>),
+}
+
+impl<'p> Construction<'p> {
+    /// The most arguments that `new` takes.
+    const MOST_ARGUMENTS: usize = 7;
+
+    /// Decides by the required members, sorted by field so that their order in the model does not matter.
+    #[must_use]
+    pub fn of(members: &'p [MemberPlan]) -> Self {
+        let mut required: Vec<_> = members.iter().filter(|member| member.presence == Presence::Required).collect();
+        required.sort_by(|one, other| one.field.cmp(&other.field));
+        let mut kinds: Vec<_> = required.iter().map(|member| argument_kind(&member.rust_type)).collect();
+        kinds.sort();
+        kinds.dedup();
+        if kinds.len() < required.len() || required.len() > Self::MOST_ARGUMENTS {
+            Self::Builder(required)
+        } else {
+            Self::New(required)
+        }
+    }
+
+    /// The required members in the order of their fields.
+    #[must_use]
+    pub fn required(&self) -> &[&'p MemberPlan] {
+        match self {
+            Self::New(required) | Self::Builder(required) => required,
+        }
+    }
+}
+
+/// The kind of an argument: two of one kind could be swapped unnoticed.
+fn argument_kind(of: &RustType) -> String {
+    match of {
+        RustType::Plain("String" | "Blob") => "text".to_owned(),
+        RustType::Plain("i8" | "i16" | "i32" | "i64" | "BigInteger" | "BigDecimal") => "integer".to_owned(),
+        RustType::Plain("f32" | "f64") => "float".to_owned(),
+        RustType::Boxed(of) => of.text(),
+        of => of.text(),
+    }
 }
 
 /// Parses the documentation of a member or shape, and takes its summary.
-pub(super) fn documented(html: Option<&str>) -> (Documentation, String) {
+pub(super) fn documented(html: Option<&str>) -> (Documentation, ModelText) {
     let documentation = html.map(whitesmith_docs::parse).unwrap_or_default();
-    let summary = summary(&documentation);
+    let summary = summary(&documentation).into();
     (documentation, summary)
+}
+
+/// The message of the `deprecated` trait, which may be empty; `None` without the trait.
+pub(super) fn deprecation(traits: &Traits) -> Option<ModelText> {
+    traits.deprecated().map(|deprecated| deprecated.message.unwrap_or_default().into())
 }

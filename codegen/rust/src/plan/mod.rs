@@ -1,14 +1,16 @@
-//! Decisions taken once, so that emitters only write: names, Rust types, wire facts, documentation trees.
+//! The plan: every decision about the generated crates, as plain data that emitters write down.
 
 mod build;
+mod cases;
 mod default;
 pub mod endpoint;
+mod examples;
 mod members;
 pub(crate) mod names;
 mod operations;
 mod option_exceptions;
 mod options;
-pub mod pages;
+mod pages;
 mod print;
 mod recursion;
 mod selection;
@@ -20,9 +22,12 @@ mod types;
 mod waiters;
 mod wire;
 
-pub use build::{Plan, Request};
+pub use build::{CasesPlan, Plan, Request};
+pub use cases::{CaseMessage, ProtocolCasePlan, Side};
 pub use default::DefaultPlan;
-pub use members::{MemberPlan, Presence};
+pub use examples::ExamplePlan;
+pub use members::{Construction, MemberPlan, Presence};
+pub use names::unusable_crate_name;
 pub use operations::{ErrorPlan, OperationPlan};
 pub use options::OptionPlan;
 pub use selection::{Selection, SelectionError};

@@ -1,14 +1,13 @@
 //! Operations.
 
 use super::endpoint::{BindingPlan, bindings};
-use super::members::documented;
+use super::members::{deprecation, documented};
 use super::names::{self, Scope};
 use super::options::{self, OptionPlan};
 use super::wire::{self, AuthSchemePlan, OperationTraitsPlan};
-use whitesmith_docs::Documentation;
 use whitesmith_docs::naming_cli::command_name;
+use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_smithy::model::{Model, Shape, ShapeId};
-use whitesmith_smithy::source::Node;
 
 /// An error that an operation may return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +37,14 @@ pub struct OperationPlan {
     pub input: ShapeId,
     /// The name of the input's Rust type.
     pub input_type: String,
+    /// The name of the input's builder; see [`Construction`](super::Construction).
+    pub input_builder: String,
     /// The output structure.
     pub output: ShapeId,
     /// The name of the output's Rust type.
     pub output_type: String,
+    /// The name of the output's builder.
+    pub output_builder: String,
     /// The name of the error enum.
     pub error_type: String,
     /// Errors, those of the service included, sorted by shape id.
@@ -49,7 +52,7 @@ pub struct OperationPlan {
     /// Authentication schemes, in order of preference.
     pub auth: Vec<AuthSchemePlan>,
     /// `endpoint`'s host prefix.
-    pub host_prefix: Option<String>,
+    pub host_prefix: Option<ModelText>,
     /// Traits that many operations do without.
     pub traits: OperationTraitsPlan,
     /// Whether request compression offers gzip.
@@ -60,12 +63,18 @@ pub struct OperationPlan {
     pub event_stream: bool,
     /// Its documentation.
     pub documentation: Documentation,
-    /// First sentence of it.
-    pub summary: String,
-    /// `deprecated`, with its message.
-    pub deprecated: Option<String>,
-    /// The input of the model's first example of a success, else of its first.
-    pub example_input: Option<Node>,
+    /// The first sentence of the documentation.
+    pub summary: ModelText,
+    /// Present if the operation is deprecated: the model's message, which may be empty.
+    pub deprecated: Option<ModelText>,
+}
+
+impl OperationPlan {
+    /// Whether generated clients, command lines and mocks can call the operation.
+    #[must_use]
+    pub fn is_callable(&self) -> bool {
+        !self.event_stream
+    }
 }
 
 /// Names beside which the operations' types are imported.
@@ -96,6 +105,8 @@ pub(super) fn plan_chosen(
             input: types.take(format!("{type_name}Input")),
             output: types.take(format!("{type_name}Output")),
             error: types.take(format!("{type_name}Error")),
+            input_builder: types.take(format!("{type_name}InputBuilder")),
+            output_builder: types.take(format!("{type_name}OutputBuilder")),
             marker: type_name,
         };
         if chosen.contains(&shape.id) {
@@ -113,6 +124,8 @@ struct Names {
     input: String,
     output: String,
     error: String,
+    input_builder: String,
+    output_builder: String,
 }
 
 fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<OperationPlan> {
@@ -131,11 +144,13 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         input_type: names.input,
         output_type: names.output,
         error_type: names.error,
+        input_builder: names.input_builder,
+        output_builder: names.output_builder,
         type_name: names.marker,
         errors: errors(model, service, shape),
         auth: wire::auth(service, shape),
         traits: OperationTraitsPlan::of(service, shape),
-        host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(str::to_owned),
+        host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(ModelText::from),
         compression: compression
             .and_then(|compression| compression.get("encodings"))
             .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
@@ -145,11 +160,7 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         output,
         documentation,
         summary,
-        example_input: example_input(shape),
-        deprecated: shape
-            .traits
-            .deprecated()
-            .map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned()),
+        deprecated: deprecation(&shape.traits),
     })
 }
 
@@ -171,10 +182,4 @@ fn has_event_stream(model: &Model, id: &ShapeId) -> bool {
             target.shape_type == whitesmith_smithy::model::ShapeType::Union && target.traits.is_streaming()
         })
     })
-}
-
-fn example_input(operation: &Shape) -> Option<Node> {
-    let examples = operation.traits.get("smithy.api#examples")?.as_array()?;
-    let example = examples.iter().find(|example| example.get("error").is_none()).or(examples.first())?;
-    example.get("input").cloned()
 }

@@ -1,204 +1,172 @@
-//! Plans the reference pages of a service.
+//! The reference pages: the service, its operations and shapes as documentation describes them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use super::{ExamplePlan, MemberPlan, OperationPlan, ServicePlan, ShapePlan, TraitsPlan};
 use whitesmith_docs::{
-    CommandPage, Documentation, ErrorPage, Example, Limits, MemberPage, OptionPage, ServicePages, ShapeIndex,
-    ShapeKind, ShapePage, parse,
+    CommandPage, ErrorPage, Example, Limits, MemberPage, ModelText, OptionPage, ServicePages, ShapeIndex, ShapeKind,
+    ShapePage,
 };
-use whitesmith_smithy::model::{Member, Model, Shape, ShapeId, ShapeType, Traits};
-use whitesmith_smithy::source::{Node, NodeValue, Number};
+use whitesmith_smithy::model::{ShapeId, ShapeType};
 
-use super::options;
-use whitesmith_docs::naming_cli;
-
-/// Plans the pages of some operations of a service; `name` is the service's command.
-pub fn service_pages(model: &Model, service: &ShapeId, operations: &[ShapeId], name: &str) -> ServicePages {
-    let service_shape = model.shape(service);
-    let mut planner = Planner { model, service: service_shape, shapes: Vec::new(), indices: BTreeMap::new() };
-    let common_errors =
-        service_shape.and_then(Shape::as_service).map(|service| service.errors.as_slice()).unwrap_or_default();
-    let mut commands: Vec<CommandPage> = operations
-        .iter()
-        .filter_map(|operation| {
-            let shape = model.shape(operation)?;
-            let mut errors: Vec<&ShapeId> =
-                shape.as_operation()?.errors.iter().chain(common_errors).map(|reference| &reference.target).collect();
-            errors.sort();
-            errors.dedup();
-            planner.command(shape, &errors)
-        })
-        .collect();
+/// Plans the pages of all operations.
+pub(super) fn plan(
+    name: &str,
+    service: &ServicePlan,
+    operations: &[OperationPlan],
+    shapes: &[ShapePlan],
+    examples: &[ExamplePlan],
+) -> ServicePages {
+    let planner = Planner::new(shapes);
+    let mut commands: Vec<CommandPage> =
+        operations.iter().map(|operation| planner.command(operation, examples)).collect();
     commands.sort_by(|one, other| one.command.cmp(&other.command));
-    let traits = service_shape.map(|shape| &shape.traits);
     ServicePages {
         name: name.to_owned(),
-        version: service_shape
-            .and_then(Shape::as_service)
-            .map(|service| service.version.to_string())
-            .unwrap_or_default(),
-        title: traits
-            .and_then(Traits::title)
-            .map_or_else(|| service.name().to_owned(), |title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
-        documentation: traits.map(documentation_of).unwrap_or_default(),
-        is_aws: traits.is_some_and(|traits| traits.has("aws.api#service")),
+        version: service.version.clone(),
+        title: service.title.clone(),
+        documentation: service.documentation.clone(),
+        is_aws: service.is_aws,
         commands,
-        shapes: planner.shapes,
+        shapes: planner.pages,
     }
 }
 
-struct Planner<'m> {
-    model: &'m Model,
-    service: Option<&'m Shape>,
-    shapes: Vec<ShapePage>,
-    indices: BTreeMap<&'m ShapeId, ShapeIndex>,
+struct Planner<'p> {
+    shapes: &'p [ShapePlan],
+    /// Pages of the plan's shapes in their order, then those of the prelude's.
+    pages: Vec<ShapePage>,
+    indices: HashMap<&'p ShapeId, ShapeIndex>,
 }
 
-impl<'m> Planner<'m> {
-    fn command(&mut self, shape: &'m Shape, errors: &[&ShapeId]) -> Option<CommandPage> {
-        let operation = shape.as_operation()?;
-        let input = self.structure(&operation.input.target);
-        let output = self.structure(&operation.output.target);
-        let token = |member: &Member| member.traits.is_idempotency_token();
-        let options =
-            self.model.shape(&operation.input.target).filter(|_| input.is_some()).map_or_else(Vec::new, |input| {
-                input
-                    .members
-                    .iter()
-                    .enumerate()
-                    .zip(options::of_operation(self.model, self.service, shape))
-                    .map(|((index, member), option)| OptionPage {
-                        name: option.name,
-                        member: index,
-                        is_required: member.traits.is_required() && !token(member),
-                    })
-                    .collect()
-            });
-        let has_output_file = self.model.shape(&operation.output.target).is_some_and(|output| {
-            output.members.iter().any(|member| {
-                member.traits.has("smithy.api#httpPayload")
-                    && self.model.target(member).is_some_and(|target| target.shape_type == ShapeType::Blob)
-            })
-        });
-        let uses_documents = [input, output].into_iter().flatten().any(|index| self.reaches_document(index));
-        Some(CommandPage {
-            command: naming_cli::command_name(shape.id.name()),
-            operation: shape.id.name().to_owned(),
-            documentation: documentation_of(&shape.traits),
-            options,
-            input,
-            output,
-            has_output_file,
-            uses_documents,
-            deprecated: deprecation(&shape.traits),
-            errors: errors.iter().filter_map(|error| self.error(error)).collect(),
-            examples: examples(&shape.traits),
-        })
-    }
-
-    /// The input or output structure of an operation, unless it is `Unit`.
-    fn structure(&mut self, id: &ShapeId) -> Option<ShapeIndex> {
-        let shape = self.model.shape(id).filter(|shape| !shape.id.is_prelude())?;
-        Some(self.shape(shape))
-    }
-
-    fn error(&self, id: &ShapeId) -> Option<ErrorPage> {
-        let traits = &self.model.shape(id)?.traits;
-        Some(ErrorPage {
-            name: id.name().to_owned(),
-            documentation: documentation_of(traits),
-            fault: traits.error(),
-            is_retryable: traits.retryable().is_some(),
-            is_throttling: traits.retryable() == Some(true),
-            status: traits.http_error(),
-        })
-    }
-
-    /// The index of a shape and, at its first mention, its page and those of all that it reaches.
-    fn shape(&mut self, shape: &'m Shape) -> ShapeIndex {
-        if let Some(index) = self.indices.get(&shape.id) {
-            return *index;
-        }
-        // Members are filled in afterwards, shape by shape, so that recursion in the model is none here.
-        let mut pending = Vec::new();
-        let first = self.reserve(shape, &mut pending);
-        while let Some((index, shape)) = pending.pop() {
-            let members = if shape.shape_type.is_aggregate() { shape.members.as_slice() } else { &[] };
-            let members = members
-                .iter()
-                .filter_map(|member| {
-                    let target = self.model.target(member)?;
-                    let target_index = self.reserve(target, &mut pending);
-                    Some(member_page(member, target, target_index))
-                })
-                .collect();
-            if let Some(page) = self.shapes.get_mut(index.0) {
+impl<'p> Planner<'p> {
+    fn new(shapes: &'p [ShapePlan]) -> Self {
+        let indices = shapes.iter().enumerate().map(|(index, shape)| (&shape.id, ShapeIndex(index))).collect();
+        let mut planner = Self { shapes, pages: shapes.iter().map(shape_page).collect(), indices };
+        for (index, shape) in shapes.iter().enumerate() {
+            let members = shape.members.iter().map(|member| planner.member(member)).collect();
+            if let Some(page) = planner.pages.get_mut(index) {
                 page.members = members;
             }
         }
-        first
+        planner
     }
 
-    fn reserve(&mut self, shape: &'m Shape, pending: &mut Vec<(ShapeIndex, &'m Shape)>) -> ShapeIndex {
-        if let Some(index) = self.indices.get(&shape.id) {
-            return *index;
-        }
-        let index = ShapeIndex(self.shapes.len());
-        self.indices.insert(&shape.id, index);
-        pending.push((index, shape));
-        self.shapes.push(ShapePage {
-            name: shape.id.name().to_owned(),
-            kind: kind_of(shape),
-            documentation: documentation_of(&shape.traits),
-            limits: limits_of(&shape.traits),
-            values: if shape.shape_type == ShapeType::Enum {
-                shape.enum_values().filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect()
-            } else {
-                Vec::new()
-            },
-            members: Vec::new(),
+    fn member(&mut self, member: &'p MemberPlan) -> MemberPage {
+        let index = *self.indices.entry(&member.target).or_insert_with(|| {
+            self.pages.push(prelude_page(member));
+            ShapeIndex(self.pages.len() - 1)
         });
-        index
+        MemberPage {
+            name: member.name.clone(),
+            wire_name: member.traits.wire.as_ref().and_then(|wire| wire.xml_name.as_deref()).map(ModelText::from),
+            shape: index,
+            documentation: member.documentation.clone(),
+            limits: limits(&member.traits),
+            is_required: member.required,
+            is_json: member.is_json_header(),
+            deprecated: member.deprecated.clone(),
+        }
     }
 
-    fn reaches_document(&self, from: ShapeIndex) -> bool {
-        let mut seen = vec![false; self.shapes.len()];
-        let mut pending = vec![from];
+    fn shape(&self, id: &ShapeId) -> Option<(ShapeIndex, &'p ShapePlan)> {
+        let index = *self.indices.get(id)?;
+        self.shapes.get(index.0).map(|shape| (index, shape))
+    }
+
+    fn command(&self, operation: &OperationPlan, examples: &[ExamplePlan]) -> CommandPage {
+        let (input, output) = (self.shape(&operation.input), self.shape(&operation.output));
+        let members = input.map(|(_, shape)| shape.members.as_slice()).unwrap_or_default();
+        let options = members.iter().zip(&operation.options).enumerate().map(|(index, (member, option))| OptionPage {
+            name: option.name.clone(),
+            member: index,
+            is_required: member.required && !member.idempotency_token,
+        });
+        let examples = examples.iter().filter(|example| example.operation == operation.id);
+        let roots = [input, output].into_iter().flatten().map(|(index, _)| index);
+        CommandPage {
+            command: operation.command.clone(),
+            operation: operation.id.name().to_owned(),
+            documentation: operation.documentation.clone(),
+            options: options.collect(),
+            input: input.map(|(index, _)| index),
+            output: output.map(|(index, _)| index),
+            has_output_file: output.is_some_and(|(_, shape)| shape.members.iter().any(MemberPlan::is_blob_payload)),
+            uses_documents: self.reaches_document(roots.collect()),
+            deprecated: operation.deprecated.clone(),
+            errors: operation.errors.iter().filter_map(|error| self.error(&error.id)).collect(),
+            examples: examples.map(example).collect(),
+        }
+    }
+
+    fn error(&self, id: &ShapeId) -> Option<ErrorPage> {
+        let (_, shape) = self.shape(id)?;
+        let error = shape.error.as_ref();
+        let retryable = error.and_then(|error| error.retryable);
+        Some(ErrorPage {
+            name: id.name().to_owned(),
+            documentation: shape.documentation.clone(),
+            fault: error.map(|error| error.fault),
+            is_retryable: retryable.is_some(),
+            is_throttling: retryable == Some(true),
+            status: error.and_then(|error| error.http_status),
+        })
+    }
+
+    fn reaches_document(&self, roots: Vec<ShapeIndex>) -> bool {
+        let mut seen = vec![false; self.pages.len()];
+        let mut pending = roots;
         while let Some(index) = pending.pop() {
-            let (Some(seen), Some(shape)) = (seen.get_mut(index.0), self.shapes.get(index.0)) else { continue };
+            let (Some(seen), Some(page)) = (seen.get_mut(index.0), self.pages.get(index.0)) else { continue };
             if std::mem::replace(seen, true) {
                 continue;
             }
-            if shape.kind == ShapeKind::Document {
+            if page.kind == ShapeKind::Document {
                 return true;
             }
             // Keys are strings.
-            let from = usize::from(shape.kind == ShapeKind::Map);
-            pending.extend(shape.members.iter().skip(from).map(|member| member.shape));
+            let first = usize::from(page.kind == ShapeKind::Map);
+            pending.extend(page.members.iter().skip(first).map(|member| member.shape));
         }
         false
     }
 }
 
-fn member_page(member: &Member, target: &Shape, shape: ShapeIndex) -> MemberPage {
-    let media_type = member.traits.media_type().or_else(|| target.traits.media_type());
-    MemberPage {
-        name: member.name.to_string(),
-        wire_name: member.traits.xml_name().map(str::to_owned),
-        shape,
-        documentation: member.traits.documentation().map(parse),
-        limits: limits_of(&member.traits),
-        is_required: member.traits.is_required(),
-        is_json: target.shape_type == ShapeType::String
-            && member.traits.has("smithy.api#httpHeader")
-            && media_type == Some("application/json"),
-        deprecated: deprecation(&member.traits),
+fn shape_page(shape: &ShapePlan) -> ShapePage {
+    let values = shape.values.iter().filter_map(|value| value.text.clone());
+    ShapePage {
+        name: shape.id.name().to_owned(),
+        kind: kind(shape.shape_type, shape.traits.streaming),
+        documentation: shape.documentation.clone(),
+        limits: limits(&shape.traits),
+        values: values.collect(),
+        members: Vec::new(),
     }
 }
 
-fn kind_of(shape: &Shape) -> ShapeKind {
-    let streaming = shape.traits.is_streaming();
-    match shape.shape_type {
+/// The page of a shape of the prelude, which says no more than its kind.
+fn prelude_page(member: &MemberPlan) -> ShapePage {
+    ShapePage {
+        name: member.target.name().to_owned(),
+        kind: kind(member.target_type, false),
+        documentation: whitesmith_docs::Documentation::default(),
+        limits: Limits::default(),
+        values: Vec::new(),
+        members: Vec::new(),
+    }
+}
+
+fn example(example: &ExamplePlan) -> Example {
+    Example {
+        title: example.title.clone(),
+        documentation: example.documentation.clone(),
+        input: example.input.clone(),
+        output: example.output.clone(),
+    }
+}
+
+fn kind(shape_type: ShapeType, streaming: bool) -> ShapeKind {
+    match shape_type {
         ShapeType::Union if !streaming => ShapeKind::Union,
         ShapeType::List => ShapeKind::List,
         ShapeType::Map => ShapeKind::Map,
@@ -216,45 +184,12 @@ fn kind_of(shape: &Shape) -> ShapeKind {
     }
 }
 
-fn documentation_of(traits: &Traits) -> Documentation {
-    traits.documentation().map(parse).unwrap_or_default()
-}
-
-fn deprecation(traits: &Traits) -> Option<String> {
-    traits.deprecated().map(|deprecated| deprecated.message.unwrap_or_default().to_owned())
-}
-
-fn examples(traits: &Traits) -> Vec<Example> {
-    let examples = traits.get("smithy.api#examples").and_then(Node::as_array).unwrap_or_default();
-    examples
-        .iter()
-        .map(|example| Example {
-            title: example.get("title").and_then(Node::as_str).unwrap_or_default().to_owned(),
-            documentation: example.get("documentation").and_then(Node::as_str).map(parse).unwrap_or_default(),
-            input: example.get("input").cloned(),
-            output: example.get("output").cloned(),
-        })
-        .collect()
-}
-
-/// A number as Python prints it, which the AWS CLI's pages show.
-fn number_text(node: &Node) -> Option<String> {
-    match &node.value {
-        NodeValue::Number(Number::Integer(value)) => Some(value.to_string()),
-        NodeValue::Number(Number::Float(value)) => Some(format!("{value:?}")),
-        NodeValue::Number(Number::Big(text)) => Some(text.to_string()),
-        _ => None,
-    }
-}
-
-fn limits_of(traits: &Traits) -> Limits {
-    let mut limits = Limits { pattern: traits.pattern().map(str::to_owned), ..Limits::default() };
-    if let Some(length) = traits.length() {
-        limits.min = length.min.map(|min| min.to_string());
-        limits.max = length.max.map(|max| max.to_string());
-    } else if let Some(range) = traits.range() {
-        limits.min = range.min.and_then(number_text);
-        limits.max = range.max.and_then(number_text);
-    }
-    limits
+/// The limits as the AWS CLI shows them: a length, else a range.
+fn limits(traits: &TraitsPlan) -> Limits {
+    let (min, max) = match (traits.length, &traits.range) {
+        (Some((min, max)), _) => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
+        (None, Some((min, max))) => (min.clone(), max.clone()),
+        (None, None) => (None, None),
+    };
+    Limits { min: min.map(ModelText::from), max: max.map(ModelText::from), pattern: traits.pattern.clone() }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use whitesmith_docs::ModelText;
+use whitesmith_smithy::model::ErrorFault;
+
 use super::{
     AuthSchemePlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan,
     TraitsPlan,
@@ -20,7 +23,8 @@ impl Display for Plan {
 }
 
 fn service(f: &mut Formatter<'_>, service: &ServicePlan) -> fmt::Result {
-    write!(f, "service {} {:?} {:?}", service.id, service.version, service.title)?;
+    let (version, title) = (service.version.unescaped(), service.title.unescaped());
+    write!(f, "service {} {version:?} {title:?}", service.id)?;
     match service.protocol {
         Some(protocol) => write!(f, " speaks {protocol:?}")?,
         None => write!(f, " speaks no protocol of ours but {}", service.protocol_traits.join(", "))?,
@@ -46,7 +50,7 @@ fn operation(f: &mut Formatter<'_>, operation: &OperationPlan) -> fmt::Result {
         write!(f, ", {} {:?} {:?} {}", http.method, http.path, http.query, http.code)?;
     }
     if let Some(prefix) = &operation.host_prefix {
-        write!(f, ", host prefix {prefix:?}")?;
+        write!(f, ", host prefix {:?}", prefix.unescaped())?;
     }
     flag(f, operation.compression, "compressed")?;
     flag(f, operation.event_stream, "with a stream of events")?;
@@ -63,8 +67,11 @@ fn shape(f: &mut Formatter<'_>, shape: &ShapePlan) -> fmt::Result {
     }
     traits(f, &shape.traits)?;
     if let Some(error) = &shape.error {
-        let fault = if error.client { "client" } else { "server" };
-        write!(f, ", {fault} error {}", error.status)?;
+        let fault = match error.fault {
+            ErrorFault::Client => "client",
+            ErrorFault::Server => "server",
+        };
+        write!(f, ", {fault} error {}", error.status())?;
         match error.retryable {
             Some(true) => f.write_str(", retryable as throttling")?,
             Some(false) => f.write_str(", retryable")?,
@@ -99,7 +106,7 @@ fn member(f: &mut Formatter<'_>, member: &MemberPlan) -> fmt::Result {
 fn value(f: &mut Formatter<'_>, value: &EnumValuePlan) -> fmt::Result {
     write!(f, "    {}", value.name)?;
     match (&value.text, value.number) {
-        (Some(text), _) => write!(f, " = {text:?}")?,
+        (Some(text), _) => write!(f, " = {:?}", text.unescaped())?,
         (None, Some(number)) => write!(f, " = {number}")?,
         (None, None) => {}
     }
@@ -116,10 +123,11 @@ fn traits(f: &mut Formatter<'_>, traits: &TraitsPlan) -> fmt::Result {
     if let Some((min, max)) = &traits.range {
         write!(f, ", range {}..{}", open(min.clone()), open(max.clone()))?;
     }
-    let media_type = traits.wire.as_ref().and_then(|wire| wire.media_type.clone());
-    for (name, text) in
-        [("pattern", &traits.pattern), ("timestamp format", &traits.timestamp_format), ("media type", &media_type)]
-    {
+    for (name, text) in [
+        ("pattern", traits.pattern.as_ref().map(ModelText::unescaped)),
+        ("timestamp format", traits.timestamp_format.as_deref()),
+        ("media type", traits.wire.as_ref().and_then(|wire| wire.media_type.as_deref())),
+    ] {
         if let Some(text) = text {
             write!(f, ", {name} {text:?}")?;
         }
@@ -134,6 +142,7 @@ fn flag(f: &mut Formatter<'_>, set: bool, name: &str) -> fmt::Result {
     if set { write!(f, ", {name}") } else { Ok(()) }
 }
 
-fn summary(f: &mut Formatter<'_>, summary: &str) -> fmt::Result {
+fn summary(f: &mut Formatter<'_>, summary: &ModelText) -> fmt::Result {
+    let summary = summary.unescaped();
     if summary.is_empty() { f.write_str("\n") } else { writeln!(f, " // {summary}") }
 }

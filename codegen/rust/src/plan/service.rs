@@ -2,7 +2,7 @@
 
 use super::members::documented;
 use super::wire::ServiceWirePlan;
-use whitesmith_docs::Documentation;
+use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_schema::{PROTOCOLS, ProtocolId};
 use whitesmith_smithy::model::{Shape, ShapeId};
 use whitesmith_smithy::source::Node;
@@ -12,16 +12,18 @@ use whitesmith_smithy::source::Node;
 pub struct ServicePlan {
     /// The service shape's id.
     pub id: ShapeId,
-    /// Its version, perhaps empty.
-    pub version: String,
-    /// `title`, else the SDK id, else the shape's name.
-    pub title: String,
-    /// `sdkId` of `aws.api#service`; empty where there is none.
-    pub sdk_id: String,
-    /// `endpointPrefix` of `aws.api#service`; empty where there is none.
-    pub endpoint_prefix: String,
-    /// `name` of `aws.auth#sigv4`; empty where requests are not signed.
-    pub signing_name: String,
+    /// The version of the API; may be empty.
+    pub version: ModelText,
+    /// `title` on one line, else the SDK id, else the shape's name.
+    pub title: ModelText,
+    /// Whether AWS publishes the API: the service has `aws.api#service`.
+    pub is_aws: bool,
+    /// `sdkId` of `aws.api#service`; empty if there is none.
+    pub sdk_id: ModelText,
+    /// `endpointPrefix` of `aws.api#service`; empty if there is none.
+    pub endpoint_prefix: ModelText,
+    /// `name` of `aws.auth#sigv4`; empty if requests are not signed.
+    pub signing_name: ModelText,
     /// The protocol, if it is one that clients are generated for.
     pub protocol: Option<ProtocolId>,
     /// The ids of the protocol traits that the service has.
@@ -32,7 +34,7 @@ pub struct ServicePlan {
     pub wire: ServiceWirePlan,
     /// Whether there are endpoint rules.
     pub has_endpoint_rules: bool,
-    /// Its documentation.
+    /// The service's documentation.
     pub documentation: Documentation,
 }
 
@@ -40,7 +42,9 @@ impl ServicePlan {
     pub(super) fn of(shape: &Shape) -> Self {
         let traits = &shape.traits;
         let text = |id: &str, key: &str| traits.get(id).and_then(|node| node.get(key)).and_then(Node::as_str);
-        let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default().to_owned();
+        let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default();
+        let title = traits.title().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+        let name = if sdk_id.is_empty() { shape.id.name() } else { sdk_id };
         let protocol_traits = traits
             .iter()
             .map(|(id, _)| id.as_str())
@@ -50,20 +54,18 @@ impl ServicePlan {
             .collect();
         Self {
             id: shape.id.clone(),
-            version: shape.as_service().map(|service| service.version.to_string()).unwrap_or_default(),
-            title: traits.title().map_or_else(
-                || if sdk_id.is_empty() { shape.id.name().to_owned() } else { sdk_id.clone() },
-                str::to_owned,
-            ),
-            endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().to_owned(),
-            signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().to_owned(),
+            version: shape.as_service().map(|service| service.version.to_string()).unwrap_or_default().into(),
+            title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned()).into(),
+            is_aws: traits.has("aws.api#service"),
+            sdk_id: sdk_id.into(),
+            endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().into(),
+            signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().into(),
             protocol: PROTOCOLS.iter().find(|facts| traits.has(facts.shape_id)).map(|facts| facts.id),
-            wire: ServiceWirePlan::of(traits, &sdk_id),
+            wire: ServiceWirePlan::of(traits, sdk_id),
             protocol_traits,
             query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
             has_endpoint_rules: traits.has("smithy.rules#endpointRuleSet"),
             documentation: documented(traits.documentation()).0,
-            sdk_id,
         }
     }
 
@@ -74,7 +76,7 @@ impl ServicePlan {
         if self.sdk_id.is_empty() {
             return heck::AsKebabCase(self.id.name()).to_string();
         }
-        let words = self.sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let words = self.sdk_id.unescaped().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join("-").to_lowercase()
     }
 }

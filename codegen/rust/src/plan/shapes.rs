@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::members::{MemberPlan, Presence, documented};
+use super::members::{MemberPlan, Presence, deprecation, documented};
 use super::names::{self, Scope};
 use super::recursion::Cycles;
 use super::types::{RustType, TypeName, Types};
 use super::{DefaultPlan, ErrorTraitPlan, TraitsPlan};
-use whitesmith_docs::Documentation;
-use whitesmith_smithy::model::{Deprecated, Member, Model, Shape, ShapeId, ShapeType};
+use whitesmith_docs::{Documentation, ModelText};
+use whitesmith_smithy::model::{Member, Model, Shape, ShapeId, ShapeType};
 
 /// Where a shape's Rust type lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +29,15 @@ pub struct EnumValuePlan {
     /// The variant's name.
     pub variant: String,
     /// The text on the wire, of an enum.
-    pub text: Option<String>,
+    pub text: Option<ModelText>,
     /// The number on the wire, of an intEnum.
     pub number: Option<i32>,
     /// Its documentation.
     pub documentation: Documentation,
-    /// First sentence of it.
-    pub summary: String,
-    /// `deprecated`, with its message.
-    pub deprecated: Option<String>,
+    /// The first sentence of the documentation.
+    pub summary: ModelText,
+    /// Present if the value is deprecated: the model's message, which may be empty.
+    pub deprecated: Option<ModelText>,
 }
 
 /// A shape of the closure.
@@ -51,6 +51,8 @@ pub struct ShapePlan {
     pub constant: String,
     /// The name of its Rust type; see `placement`.
     pub type_name: String,
+    /// The name of the builder of its Rust type; see [`Construction`](super::Construction).
+    pub builder: String,
     /// Where the Rust type lives.
     pub placement: Placement,
     /// Its documentation.
@@ -63,43 +65,71 @@ pub struct ShapePlan {
     pub traits: TraitsPlan,
     /// The `error` trait.
     pub error: Option<ErrorTraitPlan>,
-    /// `deprecated`, with its message.
-    pub deprecated: Option<String>,
+    /// Present if the shape is deprecated: the model's message, which may be empty.
+    pub deprecated: Option<ModelText>,
 }
 
 impl ShapePlan {
+    /// Whether values are lists or maps.
+    #[must_use]
+    pub fn is_collection(&self) -> bool {
+        matches!(self.shape_type, ShapeType::List | ShapeType::Map)
+    }
+
     /// The values without those that repeat an earlier one's text or number: these get a variant each.
     pub fn distinct_values(&self) -> impl Iterator<Item = &EnumValuePlan> {
         let mut seen = BTreeSet::new();
-        self.values.iter().filter(move |value| seen.insert((value.text.as_deref(), value.number)))
+        self.values.iter().filter(move |value| seen.insert((value.text.as_ref(), value.number)))
     }
 }
 
 /// Names of all data shapes of a service, the same whichever operations are chosen.
 pub(super) struct ShapeNames {
-    names: HashMap<ShapeId, (String, String)>,
+    names: HashMap<ShapeId, ShapeName>,
 }
 
 impl ShapeNames {
     /// Names shapes in the order of their ids.
     pub fn of(shapes: &[&Shape], renamed: &dyn Fn(&ShapeId) -> Option<String>, constants: &mut Scope) -> Self {
+        let rust_name = |shape: &Shape| renamed(&shape.id).unwrap_or_else(|| shape.id.name().to_owned());
+        let builder_of = |type_name: &str| format!("{type_name}Builder");
+        // A shape that a later version of the model adds must not take the name of a builder.
         let mut types = Scope::default();
+        for shape in shapes.iter().filter(|shape| may_need_builder(shape)) {
+            types.take(builder_of(&names::type_name(names::pascal(&rust_name(shape)))));
+        }
         let mut names = HashMap::new();
         for shape in shapes {
-            let name = renamed(&shape.id).unwrap_or_else(|| shape.id.name().to_owned());
+            let name = rust_name(shape);
             let constant = constants.take(names::constant(&name));
-            let type_name = match has_type(shape) {
-                true => types.take(names::type_name(names::pascal(&name))),
-                false => String::new(),
+            let preferred = names::type_name(names::pascal(&name));
+            let type_name = if has_type(shape) { types.take(preferred.clone()) } else { String::new() };
+            let builder = match type_name == preferred {
+                true => builder_of(&type_name),
+                false => types.take(builder_of(&type_name)),
             };
-            names.insert(shape.id.clone(), (constant, type_name));
+            names.insert(shape.id.clone(), ShapeName { constant, type_name, builder });
         }
         Self { names }
     }
 
-    fn get(&self, id: &ShapeId) -> (String, String) {
+    fn get(&self, id: &ShapeId) -> ShapeName {
         self.names.get(id).cloned().unwrap_or_default()
     }
+}
+
+/// The Rust names of one shape.
+#[derive(Clone, Debug, Default)]
+struct ShapeName {
+    constant: String,
+    type_name: String,
+    builder: String,
+}
+
+/// Whether a structure has so many required members that its constructor may be a builder.
+fn may_need_builder(shape: &Shape) -> bool {
+    shape.shape_type == ShapeType::Structure
+        && shape.members.iter().filter(|member| member.traits.is_required()).nth(1).is_some()
 }
 
 fn has_type(shape: &Shape) -> bool {
@@ -109,24 +139,33 @@ fn has_type(shape: &Shape) -> bool {
 
 /// Plans shapes of a closure.
 pub(super) struct Shapes<'a> {
-    pub model: &'a Model,
-    pub names: &'a ShapeNames,
-    pub cycles: &'a Cycles,
+    model: &'a Model,
+    names: &'a ShapeNames,
+    cycles: &'a Cycles,
+    /// Documentation and summary of each shape, which members without any share.
+    documentation: HashMap<ShapeId, (Documentation, ModelText)>,
 }
 
-impl Shapes<'_> {
+impl<'a> Shapes<'a> {
+    /// A planner of these shapes.
+    pub fn new(model: &'a Model, names: &'a ShapeNames, cycles: &'a Cycles, shapes: &[&Shape]) -> Self {
+        let documentation =
+            shapes.iter().map(|shape| (shape.id.clone(), documented(shape.traits.documentation()))).collect();
+        Self { model, names, cycles, documentation }
+    }
+
     fn type_name(&self, id: &ShapeId) -> Option<TypeName> {
         let shape = self.model.shape(id).filter(|shape| has_type(shape))?;
         let module = if shape.traits.error().is_some() { "errors" } else { "types" };
-        let (_, name) = self.names.get(id);
+        let name = self.names.get(id).type_name;
         (!name.is_empty()).then_some(TypeName { module, name })
     }
 
     /// Plans one shape. `targeted` says whether a member has values of it, so that it needs a type of its own even if it
     /// is also an operation's input or output.
     pub fn plan(&self, shape: &Shape, targeted: bool) -> ShapePlan {
-        let (constant, type_name) = self.names.get(&shape.id);
-        let error = ErrorTraitPlan::of(shape);
+        let ShapeName { constant, type_name, builder } = self.names.get(&shape.id);
+        let error = ErrorTraitPlan::of(self.model, shape);
         let placement = match (has_type(shape), &error, targeted) {
             (false, ..) => Placement::Nowhere,
             (true, Some(_), _) => Placement::Errors,
@@ -134,19 +173,20 @@ impl Shapes<'_> {
             (true, None, false) => Placement::Nowhere,
         };
         let is_enum = matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum);
-        let (documentation, _) = documented(shape.traits.documentation());
+        let (documentation, _) = self.documentation.get(&shape.id).cloned().unwrap_or_default();
         ShapePlan {
             id: shape.id.clone(),
             shape_type: shape.shape_type,
             constant,
             type_name,
+            builder,
             placement,
             documentation,
             members: if is_enum { Vec::new() } else { self.members(shape) },
             values: if is_enum { enum_values(shape) } else { Vec::new() },
             traits: TraitsPlan::of(&shape.traits),
             error,
-            deprecated: deprecation(shape.traits.deprecated()),
+            deprecated: deprecation(&shape.traits),
         }
     }
 
@@ -168,13 +208,16 @@ impl Shapes<'_> {
         let target = self.model.target(member);
         let traits = &member.traits;
         let default = traits.default_value().zip(target).and_then(|(node, target)| DefaultPlan::of(node, target));
-        let html = traits.documentation().or_else(|| target?.traits.documentation());
-        let (documentation, summary) = documented(html);
+        let (documentation, summary) = match traits.documentation() {
+            Some(html) => documented(Some(html)),
+            None => self.documentation.get(&member.target).cloned().unwrap_or_default(),
+        };
         MemberPlan {
             name: member.name.to_string(),
             field: String::new(),
             variant: String::new(),
             target: member.target.clone(),
+            target_type: target.map_or(ShapeType::Structure, |target| target.shape_type),
             rust_type: self.rust_type(shape, member),
             presence: presence(shape, member, default.as_ref()),
             required: traits.is_required(),
@@ -182,10 +225,11 @@ impl Shapes<'_> {
             host_label: traits.has("smithy.api#hostLabel"),
             default,
             traits: TraitsPlan::of(traits),
+            media_type: traits.media_type().or_else(|| target?.traits.media_type()).map(ModelText::from),
             documentation,
             summary,
             constraints: self.constraints(member),
-            deprecated: deprecation(traits.deprecated()),
+            deprecated: deprecation(traits),
         }
     }
 
@@ -197,7 +241,7 @@ impl Shapes<'_> {
     }
 
     /// What the model limits, in the words of its traits.
-    fn constraints(&self, member: &Member) -> Vec<(String, String)> {
+    fn constraints(&self, member: &Member) -> Vec<(&'static str, ModelText)> {
         let mut constraints = Vec::new();
         let target = self.model.target(member).map(|target| TraitsPlan::of(&target.traits)).unwrap_or_default();
         let own = TraitsPlan::of(&member.traits);
@@ -209,16 +253,16 @@ impl Shapes<'_> {
             constraints.extend(bounds("range", min, max));
         }
         if let Some(pattern) = own.pattern.or(target.pattern) {
-            constraints.push(("pattern".to_owned(), pattern));
+            constraints.push(("pattern", pattern));
         }
         if own.unique_items || target.unique_items {
-            constraints.push(("items".to_owned(), "unique".to_owned()));
+            constraints.push(("items", "unique".into()));
         }
         constraints
     }
 }
 
-fn bounds(name: &str, min: Option<String>, max: Option<String>) -> Option<(String, String)> {
+fn bounds(name: &'static str, min: Option<String>, max: Option<String>) -> Option<(&'static str, ModelText)> {
     let text = match (min, max) {
         (Some(min), Some(max)) if min == max => min,
         (Some(min), Some(max)) => format!("{min} to {max}"),
@@ -226,7 +270,7 @@ fn bounds(name: &str, min: Option<String>, max: Option<String>) -> Option<(Strin
         (None, Some(max)) => format!("at most {max}"),
         (None, None) => return None,
     };
-    Some((name.to_owned(), text))
+    Some((name, text.into()))
 }
 
 /// Required members are plain fields, in inputs too, where Smithy would let a client leave them out: whoever sends a
@@ -244,26 +288,22 @@ fn presence(shape: &Shape, member: &Member, default: Option<&DefaultPlan>) -> Pr
     }
 }
 
-fn deprecation(deprecated: Option<Deprecated<'_>>) -> Option<String> {
-    deprecated.map(|deprecated| deprecated.message.unwrap_or("deprecated by its service").to_owned())
-}
-
 fn enum_values(shape: &Shape) -> Vec<EnumValuePlan> {
     let mut variants = Scope::default();
     let mut values = Vec::with_capacity(shape.members.len());
     for member in &shape.members {
         let value = member.traits.enum_value();
-        let text = value.and_then(|value| value.as_str()).map(str::to_owned);
+        let text = value.and_then(|value| value.as_str());
         let number = value.and_then(|value| value.as_i64()).and_then(|number| i32::try_from(number).ok());
         let (documentation, summary) = documented(member.traits.documentation());
         values.push(EnumValuePlan {
             name: member.name.to_string(),
             variant: variants.take(names::variant(names::pascal(&member.name))),
-            text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or_else(|| member.name.to_string())),
+            text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or(&member.name).into()),
             number,
             documentation,
             summary,
-            deprecated: deprecation(member.traits.deprecated()),
+            deprecated: deprecation(&member.traits),
         });
     }
     values

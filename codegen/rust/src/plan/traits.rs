@@ -1,7 +1,8 @@
 //! The traits that go into static schemas.
 
 use super::wire::WirePlan;
-use whitesmith_smithy::model::{ErrorFault, Shape, Traits};
+use whitesmith_docs::ModelText;
+use whitesmith_smithy::model::{ErrorFault, Member, Model, Shape, ShapeType, Traits};
 use whitesmith_smithy::source::{Node, Number};
 
 /// Traits of a shape or member, as the static schema has them. Bounds are as in the model.
@@ -12,7 +13,7 @@ pub struct TraitsPlan {
     /// `range`: least and greatest, as decimal texts.
     pub range: Option<(Option<String>, Option<String>)>,
     /// `pattern`
-    pub pattern: Option<String>,
+    pub pattern: Option<ModelText>,
     /// `timestampFormat`
     pub timestamp_format: Option<String>,
     /// Traits that only some protocols look at.
@@ -30,14 +31,16 @@ pub struct TraitsPlan {
 /// The `error` trait and its companions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorTraitPlan {
-    /// Whether it is the client's fault.
-    pub client: bool,
-    /// The HTTP status: `httpError`, else 400 or 500.
-    pub status: u16,
+    /// Whose fault it is.
+    pub fault: ErrorFault,
+    /// `httpError`
+    pub http_status: Option<u16>,
     /// `retryable`, with whether it means throttling.
     pub retryable: Option<bool>,
     /// The code that `aws.protocols#awsQueryError` gives.
-    pub query_code: Option<String>,
+    pub query_code: Option<ModelText>,
+    /// The position of the member that holds the message for people.
+    pub message: Option<usize>,
 }
 
 impl TraitsPlan {
@@ -47,7 +50,7 @@ impl TraitsPlan {
         Self {
             length: traits.length().map(|length| (unsigned(length.min), unsigned(length.max))),
             range: traits.range().map(|range| (decimal(range.min), decimal(range.max))),
-            pattern: traits.pattern().map(str::to_owned),
+            pattern: traits.pattern().map(ModelText::from),
             timestamp_format: traits.timestamp_format().map(str::to_owned),
             wire: WirePlan::of(traits),
             unique_items: traits.has_unique_items(),
@@ -64,22 +67,34 @@ fn decimal(bound: Option<&Node>) -> Option<String> {
 
 impl ErrorTraitPlan {
     /// Reads the error traits of a structure; `None` if it is no error.
-    pub(super) fn of(shape: &Shape) -> Option<Self> {
+    pub(super) fn of(model: &Model, shape: &Shape) -> Option<Self> {
         let traits = &shape.traits;
         let fault = traits.error()?;
-        let default_status = match fault {
-            ErrorFault::Client => 400,
-            ErrorFault::Server => 500,
-        };
         Some(Self {
-            client: fault == ErrorFault::Client,
-            status: traits.http_error().and_then(|status| u16::try_from(status).ok()).unwrap_or(default_status),
+            fault,
+            http_status: traits.http_error().and_then(|status| u16::try_from(status).ok()),
             retryable: traits.retryable(),
             query_code: traits
                 .get("aws.protocols#awsQueryError")
                 .and_then(|error| error.get("code"))
                 .and_then(Node::as_str)
-                .map(str::to_owned),
+                .map(ModelText::from),
+            message: shape.members.iter().position(|member| is_message(model, member)),
         })
     }
+
+    /// The HTTP status: `httpError`, else 400 or 500.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.http_status.unwrap_or(match self.fault {
+            ErrorFault::Client => 400,
+            ErrorFault::Server => 500,
+        })
+    }
+}
+
+/// Whether a member of an error holds its message for people, whatever the case of its name.
+fn is_message(model: &Model, member: &Member) -> bool {
+    member.name.eq_ignore_ascii_case("message")
+        && model.target(member).is_some_and(|target| target.shape_type == ShapeType::String)
 }

@@ -22,7 +22,7 @@ const OUTPUT: Weights = Weights {
 pub fn command_line(plan: &Plan) -> Listing {
     let mut listing = Listing::default();
     let mut walk = Walk::new(plan);
-    for operation in plan.operations.iter().filter(|operation| !operation.event_stream) {
+    for operation in plan.callable() {
         command(&mut walk, operation, &mut listing);
     }
     listing

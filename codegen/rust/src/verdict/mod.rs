@@ -2,6 +2,7 @@
 //!
 //! Two plans are compared, not two models: only a plan knows which items the generated crates have.
 
+mod bindings;
 mod changelog;
 mod command_line;
 mod compare;

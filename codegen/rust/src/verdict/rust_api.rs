@@ -1,7 +1,7 @@
 //! The public API of the crate of types and client: every item that users can name, with what they can rely on.
 
 use super::listing::{Item, Listing, Weights};
-use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use crate::plan::{Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
 use whitesmith_smithy::model::ShapeType;
 
 /// Lists the public API that a plan's crate has. Structures and enums are non-exhaustive, so that new fields and variants
@@ -19,7 +19,7 @@ pub fn public_api(plan: &Plan) -> Listing {
         match shape.shape_type {
             ShapeType::Union => api.union(&path, shape),
             ShapeType::Enum | ShapeType::IntEnum => api.enumeration(&path, shape),
-            _ => api.structure(&path, shape.deprecated.is_some(), Some(shape)),
+            _ => api.structure(&path, &shape.builder, shape.deprecated.is_some(), Some(shape)),
         }
     }
     for operation in &plan.operations {
@@ -38,23 +38,43 @@ impl Api {
     }
 
     /// A structure with its fields, constructor and setters. `smithy.api#Unit` has no plan and no members.
-    fn structure(&mut self, path: &str, deprecated: bool, shape: Option<&ShapePlan>) {
+    fn structure(&mut self, path: &str, builder: &str, deprecated: bool, shape: Option<&ShapePlan>) {
         let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
         self.add(path, strict("struct").deprecated(deprecated));
         for member in members {
             self.member(path, member);
         }
-        let required = members.iter().filter(|member| member.presence == Presence::Required);
-        // Names are part of it: two arguments of one type that change places would compile and mean something else.
-        let arguments: Vec<String> =
-            required.map(|member| format!("{}: {}", member.field, argument(&member.rust_type))).collect();
-        self.add(format!("{path}::new()"), strict(format!("fn({}) -> Self", arguments.join(", "))).owned_by(path));
-        if arguments.is_empty() {
-            self.add(format!("impl Default for {path}"), strict("").owned_by(path));
+        match Construction::of(members) {
+            Construction::New(required) => {
+                let arguments: Vec<String> = required
+                    .iter()
+                    .map(|member| format!("{}: {}", member.field, argument(&member.rust_type)))
+                    .collect();
+                let signature = format!("fn({}) -> Self", arguments.join(", "));
+                self.add(format!("{path}::new()"), strict(signature).owned_by(path));
+                if arguments.is_empty() {
+                    self.add(format!("impl Default for {path}"), strict("").owned_by(path));
+                }
+            }
+            Construction::Builder(required) => self.builder(path, builder, &required),
         }
         if shape.is_some_and(|shape| shape.error.is_some()) {
             self.add(format!("impl std::error::Error for {path}"), strict("").owned_by(path));
         }
+    }
+
+    fn builder(&mut self, path: &str, builder: &str, required: &[&MemberPlan]) {
+        let (module, name) = path.rsplit_once("::").unwrap_or_default();
+        let builder_path = format!("{module}::{builder}");
+        self.add(format!("{path}::builder()"), strict(format!("fn() -> {builder}")).owned_by(path));
+        self.add(&builder_path, strict("struct").owned_by(path));
+        self.add(format!("impl Default for {builder_path}"), strict("").owned_by(&builder_path));
+        for member in required {
+            let setter = strict(format!("fn(self, {}) -> Self", argument(&member.rust_type)));
+            self.add(format!("{builder_path}::{}()", member.field), setter.owned_by(&builder_path));
+        }
+        let build = strict(format!("fn(self) -> Result<{name}, MissingMember>"));
+        self.add(format!("{builder_path}::build()"), build.owned_by(&builder_path));
     }
 
     fn member(&mut self, path: &str, member: &MemberPlan) {
@@ -92,11 +112,12 @@ impl Api {
     }
 
     fn operation(&mut self, plan: &Plan, operation: &OperationPlan) {
-        let OperationPlan { type_name, input_type, output_type, error_type, .. } = operation;
+        let OperationPlan { type_name, input_type, output_type, error_type, input_builder, output_builder, .. } =
+            operation;
         let marker = format!("operations::{type_name}");
         self.add(&marker, strict("struct").deprecated(operation.deprecated.is_some()));
-        self.structure(&format!("operations::{input_type}"), false, plan.shape(&operation.input));
-        self.structure(&format!("operations::{output_type}"), false, plan.shape(&operation.output));
+        self.structure(&format!("operations::{input_type}"), input_builder, false, plan.shape(&operation.input));
+        self.structure(&format!("operations::{output_type}"), output_builder, false, plan.shape(&operation.output));
         let error = format!("operations::{error_type}");
         self.add(&error, strict("enum"));
         for one in &operation.errors {
@@ -104,7 +125,7 @@ impl Api {
             self.add(format!("impl From<errors::{}> for {error}", one.variant), strict("").owned_by(&variant));
             self.add(variant, strict(&one.variant).owned_by(&error));
         }
-        if plan.service.protocol.is_some() && !operation.event_stream {
+        if plan.service.protocol.is_some() && operation.is_callable() {
             let item = strict(format!("{input_type}, {output_type}, {error_type}")).owned_by(&marker);
             self.add(format!("impl TypedOperation for {marker}"), item);
             let call = format!("fn(&self, &{input_type}) -> Result<{output_type}, Error<{error_type}>>");

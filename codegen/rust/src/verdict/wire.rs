@@ -2,6 +2,7 @@
 //! of the new one.
 
 use super::Level;
+use super::bindings::Bindings;
 use super::listing::{Constraint, Item, Listing, Weights};
 use super::members::Walk;
 use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Plan, ShapePlan, TraitsPlan};
@@ -39,44 +40,48 @@ pub fn wire_format(plan: &Plan) -> Listing {
 
 fn messages<'a>(plan: &'a Plan, walk: &mut Walk<'a>, operation: &'a OperationPlan, listing: &mut Listing) {
     let name = operation.id.name();
-    let host = operation.host_prefix.as_ref().map(|prefix| format!("host prefix {prefix}")).unwrap_or_default();
-    listing.add(name, Item::new(host, REQUEST));
+    let bindings = Bindings::new(plan);
+    listing.add(name, Item::new(bindings.operation(operation), REQUEST));
     for error in &operation.errors {
         listing.add(format!("{name} error {}", error.id.name()), Item::new("", ERROR).owned_by(name));
     }
     for member in walk.members(&operation.input) {
         let path = format!("{name} request {}", member.name);
-        listing.add(&path, sent(plan, walk, member, member.required).owned_by(name));
+        let location = bindings.location(member);
+        listing.add(&path, sent(plan, walk, member, &location, member.required).owned_by(name));
         walk.inside(&path, member, &mut |walk, inner| {
-            let item = sent(plan, walk, inner.member, inner.member.required && !inner.of_union);
+            let item = sent(plan, walk, inner.member, "", inner.member.required && !inner.of_union);
             listing.add(inner.path, item.owned_by(inner.holder));
         });
     }
     for member in walk.members(&operation.output) {
         let path = format!("{name} response {}", member.name);
-        listing.add(&path, received(walk, member).owned_by(name));
+        listing.add(&path, received(plan, walk, member, &bindings.location(member)).owned_by(name));
         walk.inside(&path, member, &mut |walk, inner| {
-            listing.add(inner.path, received(walk, inner.member).owned_by(inner.holder));
+            listing.add(inner.path, received(plan, walk, inner.member, "").owned_by(inner.holder));
         });
     }
 }
 
-fn sent(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, required: bool) -> Item {
+fn sent(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str, required: bool) -> Item {
     // A default on the wire is the service's, so that leaving the member out is understood.
-    let item = Item::new(signature(walk, member), REQUEST).required(required && member.default.is_none());
+    let item =
+        Item::new(signature(plan, walk, member, location), REQUEST).required(required && member.default.is_none());
     item.constrained(constraints(member, plan.shape(&member.target)))
 }
 
-fn received(walk: &Walk<'_>, member: &MemberPlan) -> Item {
-    Item::new(signature(walk, member), RESPONSE).required(member.required)
+fn received(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str) -> Item {
+    Item::new(signature(plan, walk, member, location), RESPONSE).required(member.required)
 }
 
-fn signature(walk: &Walk<'_>, member: &MemberPlan) -> String {
-    let kind = walk.kind(member);
-    match &member.traits.timestamp_format {
-        Some(format) => format!("{kind} as {format}"),
-        None => kind,
+fn signature(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str) -> String {
+    let mut signature = walk.kind(member);
+    if let Some(format) = &member.traits.timestamp_format {
+        signature.extend([" as ", format]);
     }
+    signature.push_str(location);
+    signature.push_str(&Bindings::new(plan).names(member));
+    signature
 }
 
 /// What the service refuses, member before target.
@@ -92,7 +97,7 @@ fn constraints(member: &MemberPlan, target: Option<&ShapePlan>) -> Vec<Constrain
         constraints.push(Constraint::bounds("range", min, max));
     }
     if let Some(pattern) = own.pattern.clone().or_else(|| of_target.pattern.clone()) {
-        constraints.push(Constraint::Pattern(pattern));
+        constraints.push(Constraint::Pattern(pattern.unescaped().to_owned()));
     }
     if own.unique_items || of_target.unique_items {
         constraints.push(Constraint::UniqueItems);
@@ -106,5 +111,8 @@ fn constraints(member: &MemberPlan, target: Option<&ShapePlan>) -> Vec<Constrain
 
 /// The value of an enum as it is sent.
 fn wire_value(value: &EnumValuePlan) -> String {
-    value.text.clone().unwrap_or_else(|| value.number.unwrap_or_default().to_string())
+    match &value.text {
+        Some(text) => text.unescaped().to_owned(),
+        None => value.number.unwrap_or_default().to_string(),
+    }
 }

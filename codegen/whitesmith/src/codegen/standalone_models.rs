@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
-use whitesmith_rust::{Face, Settings, plan};
+use whitesmith_rust::{Artifact, Settings, plan};
 
 use super::Arguments;
 use super::check::{report_check, report_edits, summarise};
@@ -97,9 +97,9 @@ fn names(arguments: &Arguments) -> String {
 }
 
 fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Settings> {
-    let faces = match arguments.emit.as_slice() {
-        [] => Face::DEFAULT.into(),
-        names => services::faces(names.iter().map(String::as_str))?,
+    let artifacts = match arguments.emit.as_slice() {
+        [] => Artifact::DEFAULT.into(),
+        names => services::artifacts(names.iter().map(String::as_str))?,
     };
     let runtime = arguments.runtime.clone().unwrap_or_default();
     Ok(Settings {
@@ -109,7 +109,7 @@ fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Se
             name: arguments.name.clone(),
             ..plan::Request::default()
         },
-        faces,
+        artifacts,
         header: inputs::header(names, hash, &arguments.reproduce_command()),
         version: "0.1.0".to_owned(),
         runtime: runtime.folder(),
@@ -119,5 +119,6 @@ fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Se
             .iter()
             .map(|path| Ok((path.display().to_string(), inputs::read_text(path)?)))
             .collect::<anyhow::Result<_>>()?,
+        layouts: BTreeSet::new(),
     })
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use toml::{Table, Value};
-use whitesmith_rust::{Face, Settings};
+use whitesmith_rust::{Artifact, Settings};
 
 use super::Only;
 use super::manifest::VendoredModel;
@@ -25,7 +25,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
         let generated = pinned::generate_pin(root, &services, name, pin, None, &mut |settings| {
             settings.runtime = Runtime::Vendored.folder();
             limit(settings, only);
-            is_empty = settings.faces.is_empty();
+            is_empty = settings.artifacts.is_empty();
         })?;
         if is_empty {
             eprintln!("warning: {name}: model/services.toml emits nothing of what is to be vendored");
@@ -55,13 +55,13 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
 
 /// Leaves out what was not asked for.
 fn limit(settings: &mut Settings, only: Option<Only>) {
-    let wanted: &[Face] = match only {
+    let wanted: &[Artifact] = match only {
         None => return,
-        Some(Only::Client) => &[Face::Types, Face::Client],
-        Some(Only::Cli) => &[Face::Types, Face::Client, Face::Cli, Face::Docs],
-        Some(Only::Mock) => &[Face::Types, Face::Mock],
+        Some(Only::Client) => &[Artifact::Types, Artifact::Client],
+        Some(Only::Cli) => &[Artifact::Types, Artifact::Client, Artifact::Cli, Artifact::Docs],
+        Some(Only::Mock) => &[Artifact::Types, Artifact::Mock],
     };
-    settings.faces.retain(|face| wanted.contains(face));
+    settings.artifacts.retain(|artifact| wanted.contains(artifact));
 }
 
 /// The versions that this workspace was tested with.

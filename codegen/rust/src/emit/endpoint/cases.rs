@@ -4,15 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::rust::{doc, ident};
-use crate::plan::endpoint::{EndpointPlan, ParameterPlan};
-use whitesmith_smithy::source::{Node, NodeValue};
+use crate::plan::endpoint::{EndpointCasePlan, ExpectedAuthScheme, ExpectedEndpoint, ParameterPlan, ParameterValue};
+use whitesmith_docs::Json;
 
-pub(super) fn module(rules: &EndpointPlan, cases: &[Node], resolve: &TokenStream) -> TokenStream {
-    let with_schemes = cases.iter().any(|case| !schemes(case).is_empty());
-    let with_errors = cases.iter().any(|case| error(case).is_some());
-    let scheme_import = with_schemes.then(|| quote!(AuthScheme,));
-    let error_import = with_errors.then(|| quote!(EndpointError,));
-    let functions = cases.iter().enumerate().map(|(index, case)| function(rules, index, case));
+pub(super) fn module(cases: &[EndpointCasePlan], resolve: &TokenStream) -> TokenStream {
+    let has_schemes =
+        cases.iter().any(|case| case.expected.as_ref().is_ok_and(|endpoint| !endpoint.auth_schemes.is_empty()));
+    let has_errors = cases.iter().any(|case| case.expected.is_err());
+    let scheme_import = has_schemes.then(|| quote!(AuthScheme,));
+    let error_import = has_errors.then(|| quote!(EndpointError,));
+    let functions = cases.iter().enumerate().map(|(index, case)| function(index, case));
     quote! {
         use #resolve;
         use whitesmith_client::endpoint::{#scheme_import Endpoint, #error_import EndpointParameters};
@@ -21,21 +22,22 @@ pub(super) fn module(rules: &EndpointPlan, cases: &[Node], resolve: &TokenStream
     }
 }
 
-fn function(rules: &EndpointPlan, index: usize, case: &Node) -> TokenStream {
+fn function(index: usize, case: &EndpointCasePlan) -> TokenStream {
     let name = ident(&format!("case_{:03}", index + 1));
-    let docs = doc(case.get("documentation").and_then(Node::as_str).unwrap_or_default());
-    let given: Vec<_> = case.get("params").and_then(Node::as_object).into_iter().flatten().collect();
-    let settings = given.iter().filter_map(|entry| {
-        let parameter = rules.parameters.iter().find(|parameter| *parameter.name == *entry.key)?;
-        Some(setting(parameter, &entry.value))
-    });
-    let settings: Vec<_> = settings.collect();
-    let parameters = if settings.is_empty() {
+    let docs = doc(&case.documentation.markdown());
+    let settings = case.parameters.iter().map(|(parameter, value)| setting(parameter, value));
+    let parameters = if case.parameters.is_empty() {
         quote!(let parameters = EndpointParameters::default();)
     } else {
         quote!(let mut parameters = EndpointParameters::default(); #(#settings)*)
     };
-    let expected = expected(case);
+    let expected = match &case.expected {
+        Ok(endpoint) => {
+            let endpoint = expected(endpoint);
+            quote!(Ok(#endpoint))
+        }
+        Err(message) => quote!(Err(EndpointError::new(#message))),
+    };
     quote! {
         #docs
         #[test]
@@ -46,18 +48,12 @@ fn function(rules: &EndpointPlan, index: usize, case: &Node) -> TokenStream {
     }
 }
 
-fn setting(parameter: &ParameterPlan, value: &Node) -> TokenStream {
+fn setting(parameter: &ParameterPlan, value: &ParameterValue) -> TokenStream {
     let name = &parameter.name;
-    let tokens = match &value.value {
-        NodeValue::Bool(value) => quote!(#value),
-        NodeValue::Array(_) => {
-            let items = value.strings();
-            quote!(vec![#(#items.to_owned()),*])
-        }
-        _ => {
-            let text = value.as_str().unwrap_or_default();
-            quote!(#text)
-        }
+    let tokens = match value {
+        ParameterValue::Boolean(value) => quote!(#value),
+        ParameterValue::TextArray(items) => quote!(vec![#(#items.to_owned()),*]),
+        ParameterValue::Text(text) => quote!(#text),
     };
     match parameter.built_in.as_deref() {
         Some("AWS::UseFIPS") => quote!(parameters.use_fips = #tokens;),
@@ -68,80 +64,52 @@ fn setting(parameter: &ParameterPlan, value: &Node) -> TokenStream {
     }
 }
 
-fn schemes(case: &Node) -> &[Node] {
-    let properties = case.get("expect").and_then(|expect| expect.get("endpoint")).and_then(|it| it.get("properties"));
-    properties.and_then(|properties| properties.get("authSchemes")).and_then(Node::as_array).unwrap_or_default()
-}
-
-fn error(case: &Node) -> Option<&str> {
-    case.get("expect")?.get("error")?.as_str()
-}
-
-fn expected(case: &Node) -> TokenStream {
-    if let Some(error) = error(case) {
-        return quote!(Err(EndpointError::new(#error)));
-    }
-    let endpoint = case.get("expect").and_then(|expect| expect.get("endpoint"));
-    let part = |key: &str| endpoint.and_then(|endpoint| endpoint.get(key));
-    let url = part("url").and_then(Node::as_str).unwrap_or_default();
-    let mut tokens = quote!(Endpoint::new(#url));
-    for entry in part("headers").and_then(Node::as_object).into_iter().flatten() {
-        let (name, values) = (&*entry.key, entry.value.strings());
-        tokens.extend(quote!(.with_header(#name, [#(#values),*])));
-    }
-    for scheme in schemes(case) {
+fn expected(endpoint: &ExpectedEndpoint) -> TokenStream {
+    let url = &endpoint.url;
+    let headers = endpoint.headers.iter().map(|(name, values)| quote!(.with_header(#name, [#(#values),*])));
+    let schemes = endpoint.auth_schemes.iter().map(|scheme| {
         let scheme = auth_scheme(scheme);
-        tokens.extend(quote!(.with_auth_scheme(#scheme)));
-    }
-    for entry in part("properties").and_then(Node::as_object).into_iter().flatten() {
-        if &*entry.key != "authSchemes" {
-            let (name, value) = (&*entry.key, data(&entry.value));
-            tokens.extend(quote!(.with_property(#name, #value)));
-        }
-    }
-    quote!(Ok(#tokens))
+        quote!(.with_auth_scheme(#scheme))
+    });
+    let properties = endpoint.properties.iter().map(|(name, value)| {
+        let value = data(value);
+        quote!(.with_property(#name, #value))
+    });
+    quote!(Endpoint::new(#url) #(#headers)* #(#schemes)* #(#properties)*)
 }
 
-fn auth_scheme(scheme: &Node) -> TokenStream {
-    let text = |key: &str| scheme.get(key).and_then(Node::as_str);
-    let name = text("name").unwrap_or_default();
-    let mut tokens = quote!(AuthScheme::new(#name));
-    if let Some(name) = text("signingName") {
-        tokens.extend(quote!(.with_signing_name(#name)));
-    }
-    if let Some(region) = text("signingRegion") {
-        tokens.extend(quote!(.with_signing_region(#region)));
-    }
-    if let Some(regions) = scheme.get("signingRegionSet") {
-        let regions = regions.strings();
-        tokens.extend(quote!(.with_signing_region_set([#(#regions),*])));
-    }
-    if scheme.get("disableDoubleEncoding").and_then(Node::as_bool) == Some(true) {
-        tokens.extend(quote!(.without_double_encoding()));
-    }
-    tokens
+fn auth_scheme(scheme: &ExpectedAuthScheme) -> TokenStream {
+    let name = &scheme.name;
+    let signing_name = scheme.signing_name.as_ref().map(|name| quote!(.with_signing_name(#name)));
+    let region = scheme.signing_region.as_ref().map(|region| quote!(.with_signing_region(#region)));
+    let region_set =
+        scheme.signing_region_set.as_ref().map(|regions| quote!(.with_signing_region_set([#(#regions),*])));
+    let encoding = scheme.disable_double_encoding.then(|| quote!(.without_double_encoding()));
+    quote!(AuthScheme::new(#name) #signing_name #region #region_set #encoding)
 }
 
-fn data(node: &Node) -> TokenStream {
-    match &node.value {
-        NodeValue::Bool(value) => quote!(whitesmith_schema::Value::from(#value)),
-        NodeValue::Number(number) => {
+fn data(json: &Json) -> TokenStream {
+    match json {
+        Json::Null => quote!(whitesmith_schema::Value::Null),
+        Json::Boolean(value) => quote!(whitesmith_schema::Value::from(#value)),
+        Json::Number(number) => {
             let number = number.as_i64().unwrap_or_default();
             quote!(whitesmith_schema::Value::from(#number))
         }
-        NodeValue::Array(items) => {
-            let items = items.iter().map(data);
-            quote!(whitesmith_schema::Value::List(vec![#(#items),*]))
-        }
-        NodeValue::Object(object) => {
-            let (names, values): (Vec<_>, Vec<_>) =
-                object.iter().map(|entry| (&*entry.key, data(&entry.value))).unzip();
-            quote!(whitesmith_schema::Value::Map([#((#names, #values)),*].into_iter().collect()))
-        }
-        NodeValue::String(text) => {
+        Json::String(text) => {
             let text: &str = text;
             quote!(whitesmith_schema::Value::from(#text))
         }
-        NodeValue::Null => quote!(whitesmith_schema::Value::Null),
+        Json::Array(items) => {
+            let items = items.iter().map(data);
+            quote!(whitesmith_schema::Value::List(vec![#(#items),*]))
+        }
+        Json::Object(entries) => {
+            let entries = entries.iter().map(|(name, value)| {
+                let (name, value) = (&**name, data(value));
+                quote!((#name, #value))
+            });
+            quote!(whitesmith_schema::Value::Map([#(#entries),*].into_iter().collect()))
+        }
     }
 }

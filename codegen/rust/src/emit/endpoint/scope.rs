@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::endpoint::{EndpointPlan, ParameterDefault, ParameterKind};
+use crate::plan::endpoint::{EndpointPlan, ParameterKind, ParameterValue};
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +69,10 @@ impl<'a> Scope<'a> {
 }
 
 /// A parameter's default as Rust.
-pub(super) fn default_tokens(default: &ParameterDefault) -> proc_macro2::TokenStream {
+pub(super) fn default_tokens(default: &ParameterValue) -> proc_macro2::TokenStream {
     match default {
-        ParameterDefault::Text(text) => quote::quote!(#text),
-        ParameterDefault::Boolean(value) => quote::quote!(#value),
-        ParameterDefault::TextArray(items) => quote::quote!(&[#(#items.to_owned()),*]),
+        ParameterValue::Text(text) => quote::quote!(#text),
+        ParameterValue::Boolean(value) => quote::quote!(#value),
+        ParameterValue::TextArray(items) => quote::quote!(&[#(#items.to_owned()),*]),
     }
 }

@@ -1,77 +1,53 @@
 //! Default values as expressions.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::Literal;
 
-use crate::emit::rust::{float, ident};
 use crate::plan::{DefaultPlan, RustType};
 
 /// The default of a member of a type.
-pub(super) fn default_expression(default: &DefaultPlan, of: &RustType) -> TokenStream {
+pub(super) fn default_expression(default: &DefaultPlan, of: &RustType) -> String {
     match (default, of) {
         (DefaultPlan::Document(value), _) => document_expression(value),
-        (DefaultPlan::Boolean(value), _) => quote!(#value),
+        (DefaultPlan::Boolean(value), _) => value.to_string(),
         (DefaultPlan::Integer(value), RustType::Plain(name @ ("BigInteger" | "BigDecimal"))) => {
-            let (name, value) = (ident(name), proc_macro2::Literal::i64_unsuffixed(*value));
-            quote!(#name::from(#value))
+            format!("{name}::from({value})")
         }
-        (DefaultPlan::Integer(value), RustType::Named(_)) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(#value.into())
-        }
-        (DefaultPlan::Integer(value), _) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(#value)
-        }
+        (DefaultPlan::Integer(value), RustType::Named(_)) if *value < 0 => format!("({value}).into()"),
+        (DefaultPlan::Integer(value), RustType::Named(_)) => format!("{value}.into()"),
+        (DefaultPlan::Integer(value), _) => value.to_string(),
         (DefaultPlan::Float(value), RustType::Plain("BigDecimal")) => {
-            let text = value.to_string();
-            quote!(BigDecimal::new(#text))
+            format!("BigDecimal::new({})", Literal::string(&value.to_string()))
         }
         #[allow(clippy::cast_possible_truncation, reason = "the member is no wider")]
-        (DefaultPlan::Float(value), RustType::Plain("f32")) => {
-            let value = float(*value as f32);
-            quote!(#value)
-        }
-        (DefaultPlan::Float(value), _) => {
-            let value = float(*value);
-            quote!(#value)
-        }
-        (DefaultPlan::Big(text), RustType::Plain(name)) => {
-            let name = ident(name);
-            quote!(#name::new(#text))
-        }
-        (DefaultPlan::String(text) | DefaultPlan::Big(text), _) => quote!(#text.into()),
-        (DefaultPlan::Blob(bytes), _) => {
-            let bytes = proc_macro2::Literal::byte_string(bytes);
-            quote!(Blob::from(&#bytes[..]))
-        }
+        (DefaultPlan::Float(value), RustType::Plain("f32")) => format!("{:?}", *value as f32),
+        (DefaultPlan::Float(value), _) => format!("{value:?}"),
+        (DefaultPlan::Big(text), RustType::Plain(name)) => format!("{name}::new({})", Literal::string(text)),
+        (DefaultPlan::String(text) | DefaultPlan::Big(text), _) => format!("{}.into()", Literal::string(text)),
+        (DefaultPlan::Blob(bytes), _) => format!("Blob::from(&{}[..])", Literal::byte_string(bytes)),
         (DefaultPlan::Timestamp(text), _) => {
-            quote!(Timestamp::parse_date_time(#text).unwrap_or(Timestamp::UNIX_EPOCH))
+            format!("Timestamp::parse_date_time({}).unwrap_or(Timestamp::UNIX_EPOCH)", Literal::string(text))
         }
         (DefaultPlan::EpochSeconds(seconds), _) => {
-            let seconds = float(*seconds);
-            quote!(Timestamp::from_epoch_seconds(#seconds).unwrap_or(Timestamp::UNIX_EPOCH))
+            format!("Timestamp::from_epoch_seconds({seconds:?}).unwrap_or(Timestamp::UNIX_EPOCH)")
         }
-        (DefaultPlan::EmptyList, _) => quote!(Vec::new()),
-        (DefaultPlan::EmptyMap, _) => quote!(BTreeMap::new()),
+        (DefaultPlan::EmptyList, _) => "Vec::new()".to_owned(),
+        (DefaultPlan::EmptyMap, _) => "BTreeMap::new()".to_owned(),
     }
 }
 
-fn document_expression(value: &DefaultPlan) -> TokenStream {
+fn document_expression(value: &DefaultPlan) -> String {
     match value {
-        DefaultPlan::Boolean(value) => quote!(Document::from(#value)),
-        DefaultPlan::Integer(value) => {
-            let value = proc_macro2::Literal::i64_suffixed(*value);
-            quote!(Document::from(#value))
+        DefaultPlan::Boolean(value) => format!("Document::from({value})"),
+        DefaultPlan::Integer(value) => format!("Document::from({value}_i64)"),
+        DefaultPlan::Float(value) => format!("Document::from({value:?}_f64)"),
+        DefaultPlan::EmptyList => "Document::List(Vec::new())".to_owned(),
+        DefaultPlan::EmptyMap => "Document::Map(whitesmith_schema::ValueMap::new())".to_owned(),
+        DefaultPlan::Big(text) => {
+            format!("Document::Number(whitesmith_schema::Number::Big({}.into()))", Literal::string(text))
         }
-        DefaultPlan::Float(value) => {
-            let value = proc_macro2::Literal::f64_suffixed(*value);
-            quote!(Document::from(#value))
+        DefaultPlan::String(text) | DefaultPlan::Timestamp(text) => {
+            format!("Document::from({})", Literal::string(text))
         }
-        DefaultPlan::EmptyList => quote!(Document::List(Vec::new())),
-        DefaultPlan::EmptyMap => quote!(Document::Map(whitesmith_schema::ValueMap::new())),
-        DefaultPlan::Big(text) => quote!(Document::Number(whitesmith_schema::Number::Big(#text.into()))),
-        DefaultPlan::String(text) | DefaultPlan::Timestamp(text) => quote!(Document::from(#text)),
-        DefaultPlan::Blob(_) | DefaultPlan::EpochSeconds(_) | DefaultPlan::Document(_) => quote!(Document::Null),
+        DefaultPlan::Blob(_) | DefaultPlan::EpochSeconds(_) | DefaultPlan::Document(_) => "Document::Null".to_owned(),
     }
 }

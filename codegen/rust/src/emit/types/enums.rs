@@ -1,75 +1,59 @@
-//! Enums of strings and of whole numbers.
+//! Enums of strings and of integers.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{Writer, deprecation};
-use crate::emit::rust::{doc, ident};
+use super::Writer;
+use crate::emit::rust::literal;
 use crate::plan::{EnumValuePlan, ShapePlan};
+use whitesmith_docs::ModelText;
 
 impl Writer<'_> {
-    pub(super) fn string_enum(&mut self, shape: &ShapePlan) -> TokenStream {
+    pub(super) fn string_enum(&mut self, shape: &ShapePlan) {
         self.imports.insert("UnknownValue");
-        let type_name = ident(&shape.type_name);
-        let docs = doc(&self.text(&shape.documentation, &[]));
-        let deprecated = deprecation(shape.deprecated.as_deref());
-        let constant = ident(&shape.constant);
-        let variants: Vec<_> = shape.distinct_values().map(|value| self.variant(value)).collect();
-        let entries = shape.distinct_values().map(|value| {
-            let name = ident(&value.variant);
-            let text = value.text.as_deref().unwrap_or_default();
-            quote!(#name = #text)
-        });
-        quote! {
-            #docs
-            #deprecated
-            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #type_name {
-                #(#variants)*
-                /// A value that the model did not know when this code was generated.
-                Unknown(UnknownValue),
-            }
-
-            whitesmith_schema::string_enum!(#type_name, schema::#constant, { #(#entries),* });
-        }
+        let derives = "#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]";
+        let unnamed = ModelText::default();
+        let entries = shape
+            .distinct_values()
+            .map(|value| format!("{} = {}", value.variant, literal(value.text.as_ref().unwrap_or(&unnamed))));
+        let entries: Vec<String> = entries.collect();
+        self.enumeration(shape, derives, "UnknownValue", "whitesmith_schema::string_enum", &entries);
     }
 
-    fn variant(&mut self, value: &EnumValuePlan) -> TokenStream {
+    pub(super) fn int_enum(&mut self, shape: &ShapePlan) {
+        let derives = "#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]";
+        let entries =
+            shape.distinct_values().map(|value| format!("{} = {}", value.variant, value.number.unwrap_or_default()));
+        let entries: Vec<String> = entries.collect();
+        self.enumeration(shape, derives, "i32", "whitesmith_schema::int_enum", &entries);
+    }
+
+    fn enumeration(&mut self, shape: &ShapePlan, derives: &str, unknown: &str, call: &str, entries: &[String]) {
+        let name = &shape.type_name;
+        let docs = self.text(&shape.documentation, &[]);
+        self.code.doc(&docs);
+        self.code.deprecation(shape.deprecated.as_ref());
+        self.code.line(derives);
+        self.code.line("#[non_exhaustive]");
+        self.open(&format!("pub enum {name}"));
+        for value in shape.distinct_values() {
+            self.variant(value);
+        }
+        self.code.doc("A value that the model did not know when this code was generated.");
+        self.code.line(&format!("Unknown({unknown}),"));
+        self.close();
+        self.code.blank();
+        let schema = format!("schema::{}", shape.constant);
+        self.code.macro_call(call, &[name, &schema], entries);
+    }
+
+    fn variant(&mut self, value: &EnumValuePlan) {
         let mut text = self.text(&value.documentation, &[]);
         if text.is_empty() {
-            let wire = value.text.clone().or(value.number.map(|number| number.to_string())).unwrap_or_default();
-            whitesmith_docs::markdown_blocks::code_into(&mut text, &wire);
+            text = match (&value.text, value.number) {
+                (Some(wire), _) => wire.markdown_code(),
+                (None, number) => format!("`{}`", number.unwrap_or_default()),
+            };
         }
-        let docs = doc(&text);
-        let deprecated = deprecation(value.deprecated.as_deref());
-        let name = ident(&value.variant);
-        quote!(#docs #deprecated #name,)
-    }
-}
-
-pub(super) fn int_enum(writer: &mut Writer<'_>, shape: &ShapePlan) -> TokenStream {
-    let type_name = ident(&shape.type_name);
-    let docs = doc(&writer.text(&shape.documentation, &[]));
-    let deprecated = deprecation(shape.deprecated.as_deref());
-    let constant = ident(&shape.constant);
-    let variants: Vec<_> = shape.distinct_values().map(|value| writer.variant(value)).collect();
-    let entries = shape.distinct_values().map(|value| {
-        let name = ident(&value.variant);
-        let number = proc_macro2::Literal::i32_unsuffixed(value.number.unwrap_or_default());
-        quote!(#name = #number)
-    });
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #type_name {
-            #(#variants)*
-            /// A value that the model did not know when this code was generated.
-            Unknown(i32),
-        }
-
-        whitesmith_schema::int_enum!(#type_name, schema::#constant, { #(#entries),* });
+        self.code.doc(&text);
+        self.code.deprecation(value.deprecated.as_ref());
+        self.code.line(&format!("{},", value.variant));
     }
 }

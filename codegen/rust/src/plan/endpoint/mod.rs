@@ -1,6 +1,7 @@
 //! Endpoint rules, read from the model: expressions with their functions and templates resolved.
 
 pub(in crate::plan) mod bindings;
+mod cases;
 mod expression;
 mod rules;
 mod template;
@@ -9,6 +10,7 @@ use whitesmith_smithy::model::{Model, ShapeId};
 use whitesmith_smithy::source::{Node, Span};
 
 pub use bindings::{BindingPlan, InputStep};
+pub use cases::{EndpointCasePlan, ExpectedAuthScheme, ExpectedEndpoint};
 pub use expression::{Expression, Function, PathStep};
 pub use rules::{Condition, EndpointResult, Outcome, Rule};
 pub use template::{Piece, Template};
@@ -30,9 +32,9 @@ pub enum ParameterKind {
     TextArray,
 }
 
-/// A parameter's value where none is given.
+/// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParameterDefault {
+pub enum ParameterValue {
     /// Of a `string`.
     Text(String),
     /// Of a `boolean`.
@@ -50,10 +52,10 @@ pub struct ParameterPlan {
     pub kind: ParameterKind,
     /// What every client knows: `AWS::Region` and the like.
     pub built_in: Option<String>,
-    /// Whether the rules cannot do without.
+    /// Whether the rules require a value.
     pub required: bool,
-    /// The value where none is given.
-    pub default: Option<ParameterDefault>,
+    /// The value if none is given.
+    pub default: Option<ParameterValue>,
 }
 
 /// A service's endpoint rules.
@@ -148,10 +150,10 @@ fn parameter(name: &str, node: &Node) -> Result<ParameterPlan, EndpointRulesErro
     };
     let default = node.get("default");
     let default = default.map(|default| match (kind, default.as_str(), default.as_bool(), default.as_array()) {
-        (ParameterKind::Text, Some(text), ..) => Ok(ParameterDefault::Text(text.to_owned())),
-        (ParameterKind::Boolean, _, Some(value), _) => Ok(ParameterDefault::Boolean(value)),
+        (ParameterKind::Text, Some(text), ..) => Ok(ParameterValue::Text(text.to_owned())),
+        (ParameterKind::Boolean, _, Some(value), _) => Ok(ParameterValue::Boolean(value)),
         (ParameterKind::TextArray, .., Some(_)) => {
-            Ok(ParameterDefault::TextArray(default.strings().map(str::to_owned).collect()))
+            Ok(ParameterValue::TextArray(default.strings().map(str::to_owned).collect()))
         }
         _ => Err(EndpointRulesError::at(default, format!("the default of {name} has another type"))),
     });

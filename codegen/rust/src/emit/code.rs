@@ -1,0 +1,136 @@
+//! Rust text with a known layout: types and their methods, whose form does not depend on the model.
+
+use super::doc_lines::wrap;
+use super::rust;
+use whitesmith_docs::ModelText;
+
+/// The columns of a line.
+const WIDTH: usize = 100;
+
+/// A Rust file, or a part of one, under construction.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    text: String,
+    indent: usize,
+}
+
+impl Code {
+    /// The text written so far.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Writes a line; an empty one separates groups.
+    pub fn line(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.text.extend(std::iter::repeat_n(' ', self.indent));
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+
+    /// Indents what follows.
+    pub fn indent(&mut self) {
+        self.indent += 4;
+    }
+
+    /// Undoes one [`Self::indent`].
+    pub fn outdent(&mut self) {
+        self.indent = self.indent.saturating_sub(4);
+    }
+
+    /// Writes an empty line.
+    pub fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Writes a statement, on two lines if one is too short.
+    pub fn statement(&mut self, head: &str, tail: &str) {
+        if head.len() + 1 + tail.len() + self.indent <= WIDTH {
+            return self.line(&format!("{head} {tail}"));
+        }
+        self.line(head);
+        self.indent();
+        self.line(tail);
+        self.outdent();
+    }
+
+    /// Writes `head {`, an indented body and `}`.
+    pub fn block(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
+        self.line(&format!("{head} {{"));
+        self.indent();
+        body(self);
+        self.outdent();
+        self.line("}");
+    }
+
+    /// Writes a doc comment.
+    pub fn doc(&mut self, markdown: &str) {
+        self.comment("///", markdown);
+    }
+
+    /// Writes the documentation of the module.
+    pub fn module_doc(&mut self, markdown: &str) {
+        self.comment("//!", markdown);
+    }
+
+    fn comment(&mut self, mark: &str, markdown: &str) {
+        for line in wrap(markdown, WIDTH.saturating_sub(self.indent + mark.len() + 1)) {
+            self.line(format!("{mark} {line}").trim_end());
+        }
+    }
+
+    /// Writes `#[deprecated]` for what the model deprecates.
+    pub fn deprecation(&mut self, message: Option<&ModelText>) {
+        match message {
+            Some(message) if message.is_empty() => self.line("#[deprecated]"),
+            Some(message) => self.line(&format!("#[deprecated = {}]", rust::literal(message))),
+            None => {}
+        }
+    }
+
+    /// Writes `head(items)tail` on one line if it fits, else with an item on each line. `brackets` are the delimiters.
+    pub fn list(&mut self, head: &str, brackets: [&str; 2], items: &[String], tail: &str) {
+        let [open, close] = brackets;
+        // Braces of expressions have inner spaces, those of `use` do not.
+        let pad = if open == "{" && !items.is_empty() && !head.ends_with("::") { " " } else { "" };
+        let line = format!("{head}{open}{pad}{}{pad}{close}{tail}", items.join(", "));
+        if line.len() + self.indent <= WIDTH {
+            return self.line(&line);
+        }
+        self.line(&format!("{head}{open}"));
+        self.indent();
+        for item in items {
+            self.line(&format!("{item},"));
+        }
+        self.outdent();
+        self.line(&format!("{close}{tail}"));
+    }
+
+    /// Writes a macro call whose last argument is a list in braces, with an entry on each line.
+    pub fn macro_call(&mut self, name: &str, arguments: &[&str], entries: &[String]) {
+        if entries.is_empty() {
+            return self.line(&format!("{name}!({}, {{}});", arguments.join(", ")));
+        }
+        self.macro_head(name, arguments);
+        self.indent();
+        for entry in entries {
+            self.line(&format!("{entry},"));
+        }
+        self.outdent();
+        self.line("});");
+    }
+
+    /// Writes a macro call up to the brace that opens its list.
+    pub fn macro_head(&mut self, name: &str, arguments: &[&str]) {
+        let head = format!("{name}!({}, {{", arguments.join(", "));
+        if head.len() + self.indent <= WIDTH {
+            return self.line(&head);
+        }
+        self.line(&format!("{name}!("));
+        self.indent();
+        arguments.iter().for_each(|argument| self.line(&format!("{argument},")));
+        self.outdent();
+        self.line("{");
+    }
+}

@@ -1,0 +1,54 @@
+//! A case as a constant expression.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::rust::{ident, text};
+use crate::plan::{CaseMessage, ProtocolCasePlan};
+
+/// The expression of a case.
+pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
+    let parts = parts(case);
+    match &case.message {
+        CaseMessage::Request { method, uri, host, resolved_host } => {
+            let host = optional("host", host.as_deref());
+            let resolved_host = optional("resolved_host", resolved_host.as_deref());
+            quote!(RequestCase { #host #resolved_host #parts ..RequestCase::new(#method, #uri) })
+        }
+        CaseMessage::Response { code } => {
+            let code = proc_macro2::Literal::i64_unsuffixed(*code);
+            if parts.is_empty() {
+                quote!(ResponseCase::new(#code))
+            } else {
+                quote!(ResponseCase { #parts ..ResponseCase::new(#code) })
+            }
+        }
+    }
+}
+
+/// The fields that requests and responses share.
+fn parts(case: &ProtocolCasePlan) -> TokenStream {
+    let headers = (!case.headers.is_empty()).then(|| {
+        let headers = case.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(headers: &[#(#headers),*],)
+    });
+    let require = names("require_headers", &case.require_headers);
+    let forbid = names("forbid_headers", &case.forbid_headers);
+    let body = optional("body", case.body.as_deref());
+    let media_type = optional("body_media_type", case.body_media_type.as_deref());
+    let params = case.params.as_ref().map(|params| {
+        let params = text(&params.to_string());
+        quote!(params: #params,)
+    });
+    quote!(#headers #require #forbid #body #media_type #params)
+}
+
+fn names(field: &str, names: &[String]) -> Option<TokenStream> {
+    let field = ident(field);
+    (!names.is_empty()).then(|| quote!(#field: &[#(#names),*],))
+}
+
+fn optional(field: &str, value: Option<&str>) -> Option<TokenStream> {
+    let (field, value) = (ident(field), text(value?));
+    Some(quote!(#field: Some(#value),))
+}

@@ -1,0 +1,136 @@
+//! The protocol test cases of a model: `smithy.test#httpRequestTests` and `#httpResponseTests`.
+
+use super::{OperationPlan, ShapePlan};
+use whitesmith_docs::{Json, ModelText};
+use whitesmith_smithy::model::{Model, ShapeId};
+use whitesmith_smithy::source::Node;
+
+const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
+const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+
+/// A case of a protocol test suite.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProtocolCasePlan {
+    /// The case's name in the model.
+    pub id: ModelText,
+    /// The operation that is called.
+    pub operation: ShapeId,
+    /// The error that the response carries.
+    pub error: Option<ShapeId>,
+    /// The sides that the case applies to.
+    pub sides: Vec<Side>,
+    /// What the message has of its own kind.
+    pub message: CaseMessage,
+    /// Headers that are present, with their values.
+    pub headers: Vec<(String, String)>,
+    /// Headers that are present, whatever their values.
+    pub require_headers: Vec<String>,
+    /// Headers that are absent.
+    pub forbid_headers: Vec<String>,
+    /// The body; `None` where it does not matter.
+    pub body: Option<String>,
+    /// The media type of the body, which says how to compare it.
+    pub body_media_type: Option<String>,
+    /// The value that the message stands for.
+    pub params: Option<Json>,
+}
+
+/// The part of a case that requests and responses do not share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseMessage {
+    /// A request.
+    Request {
+        /// The HTTP method.
+        method: String,
+        /// The path.
+        uri: String,
+        /// The host that the client is configured with.
+        host: Option<String>,
+        /// The host that the request goes to.
+        resolved_host: Option<String>,
+    },
+    /// A response.
+    Response {
+        /// The HTTP status.
+        code: i64,
+    },
+}
+
+/// A side of a protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Side {
+    Client,
+    Server,
+}
+
+/// The cases of operations and then those of errors, of one protocol.
+pub(super) fn plan(
+    model: &Model,
+    protocol: &str,
+    operations: &[OperationPlan],
+    shapes: &[ShapePlan],
+) -> Vec<ProtocolCasePlan> {
+    let mut cases = Vec::new();
+    for operation in operations.iter().filter(|operation| operation.is_callable()) {
+        for trait_id in [REQUEST_TESTS, RESPONSE_TESTS] {
+            let found = of_trait(model, &operation.id, trait_id, protocol);
+            cases.extend(found.map(|case| read(case, trait_id, &operation.id, None)));
+        }
+    }
+    // An error is tested through an operation that may return it.
+    for shape in shapes.iter().filter(|shape| shape.error.is_some()) {
+        let returns = |operation: &&OperationPlan| operation.errors.iter().any(|error| error.id == shape.id);
+        let Some(operation) = operations.iter().find(returns) else { continue };
+        let found = of_trait(model, &shape.id, RESPONSE_TESTS, protocol);
+        cases.extend(found.map(|case| read(case, RESPONSE_TESTS, &operation.id, Some(&shape.id))));
+    }
+    cases
+}
+
+fn of_trait<'m>(
+    model: &'m Model,
+    id: &ShapeId,
+    trait_id: &str,
+    protocol: &str,
+) -> impl Iterator<Item = &'m Node> + use<'m> {
+    let cases = model.shape(id).and_then(|shape| shape.traits.get(trait_id)).and_then(Node::as_array);
+    let protocol = protocol.to_owned();
+    let is_of_protocol = move |case: &&Node| case.get("protocol").and_then(Node::as_str) == Some(protocol.as_str());
+    cases.unwrap_or_default().iter().filter(is_of_protocol)
+}
+
+fn read(case: &Node, trait_id: &str, operation: &ShapeId, error: Option<&ShapeId>) -> ProtocolCasePlan {
+    let text = |key: &str| case.get(key).and_then(Node::as_str).map(str::to_owned);
+    let texts = |key: &str| case.get(key).map(|list| list.strings().map(str::to_owned).collect()).unwrap_or_default();
+    let message = if trait_id == REQUEST_TESTS {
+        CaseMessage::Request {
+            method: text("method").unwrap_or_default(),
+            uri: text("uri").unwrap_or_default(),
+            host: text("host"),
+            resolved_host: text("resolvedHost"),
+        }
+    } else {
+        CaseMessage::Response { code: case.get("code").and_then(Node::as_i64).unwrap_or(200) }
+    };
+    let headers = case.get("headers").and_then(Node::as_object).into_iter().flatten();
+    ProtocolCasePlan {
+        id: text("id").unwrap_or_default().into(),
+        operation: operation.clone(),
+        error: error.cloned(),
+        sides: match case.get("appliesTo").and_then(Node::as_str) {
+            Some("client") => vec![Side::Client],
+            Some("server") => vec![Side::Server],
+            _ => vec![Side::Client, Side::Server],
+        },
+        message,
+        headers: headers
+            .map(|entry| (entry.key.to_string(), entry.value.as_str().unwrap_or_default().to_owned()))
+            .collect(),
+        require_headers: texts("requireHeaders"),
+        forbid_headers: texts("forbidHeaders"),
+        body: text("body"),
+        body_media_type: text("bodyMediaType"),
+        params: case.get("params").map(Json::from),
+    }
+}
