@@ -97,6 +97,7 @@ fn shows_requests_and_their_outcomes() {
         return;
     };
     let mock = busy();
+    let (starting, accepting) = ("StartEngagementFromOpportunityTask", "StartEngagementByAcceptingInvitationTask");
     let page = rendered(browser, &format!("{}/_mock/", mock.url()), "all");
     assert!(
         page.contains("<title>partnercentral-selling-mock</title>") && text(&page).contains("6 received"),
@@ -118,6 +119,18 @@ fn shows_requests_and_their_outcomes() {
         for part in parts {
             assert!(requests[place].contains(part), "{part}: {requests:#?}");
         }
+    }
+
+    // The forms know the operations, their members and errors, and the kinds of answers and faults.
+    for form in ["add-expectation", "add-fault"] {
+        let (_, form) = page.split_once(&format!("<details id=\"{form}\">")).expect(form);
+        let (form, _) = form.split_once("</details>").unwrap();
+        for option in [starting, accepting] {
+            assert!(form.contains(&format!("<option value=\"{option}\">")), "{form}");
+        }
+    }
+    for option in ["default", "output", "error", "task", "http", "latency", "throttle", "drip"] {
+        assert!(page.contains(&format!("<option value=\"{option}\">")), "{option}");
     }
 
     let tasks = items(&page, "tasks");

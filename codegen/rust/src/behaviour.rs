@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use whitesmith_behaviour::{Part, parse};
 
 use crate::plan::{OperationPlan, Plan};
 use whitesmith_smithy::model::{ShapeId, nearest_names};
@@ -207,14 +208,15 @@ impl<'a> Checker<'a> {
     fn template(&self, value: &Value<'_>, inputs: &[&str], outputs: &[&str]) -> Checked {
         match value.get_ref() {
             DeValue::String(text) => {
-                for part in text.replace("{{", "").split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
-                    match part.0.split_once('.') {
-                        Some(("input", name)) => {
-                            self.name(value.span(), "the input has no member", name, inputs.iter().copied())?;
+                let parts = parse(text).map_err(|error| self.error(value.span(), error.to_string(), Vec::new()))?;
+                for part in parts {
+                    match part {
+                        Part::Input(name) => {
+                            self.name(value.span(), "the input has no member", &name, inputs.iter().copied())?;
                         }
-                        Some(("output", name)) => {
+                        Part::Output(name) => {
                             let what = "this file gives no value to the output member";
-                            self.name(value.span(), what, name, outputs.iter().copied())?;
+                            self.name(value.span(), what, &name, outputs.iter().copied())?;
                         }
                         _ => {}
                     }

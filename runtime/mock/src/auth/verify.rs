@@ -79,9 +79,13 @@ impl Authenticator {
         }
         let date = headers.get(&X_AMZ_DATE).and_then(|date| date.to_str().ok()).unwrap_or_default();
         check_date(date, authorization.date, now)?;
-        let body_hash = hex(&Sha256::digest(body));
-        let stated = headers.get(&X_AMZ_CONTENT_SHA256).map(|hash| hash.as_bytes());
-        if stated.is_some_and(|stated| stated != body_hash.as_bytes()) {
+        let stated = headers.get(&X_AMZ_CONTENT_SHA256).and_then(|hash| hash.to_str().ok());
+        let body_hash = match stated {
+            // The body is not signed, or its chunks are.
+            Some(stated) if stated == "UNSIGNED-PAYLOAD" || stated.starts_with("STREAMING-") => stated.to_owned(),
+            _ => hex(&Sha256::digest(body)),
+        };
+        if stated.is_some_and(|stated| stated != body_hash) {
             return invalid(MISMATCH.into());
         }
         let canonical = canonical_request(method, path_and_query, headers, authorization.signed_headers, &body_hash);
@@ -219,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_signatures_that_are_right_and_no_others() {
+    fn accepts_valid_signatures_only() {
         let Some(vectors) = corpus() else { return };
         assert!(!vectors.is_empty());
         for vector in vectors {
@@ -240,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn names_what_is_wrong() {
         let now = Timestamp::new(1_795_342_883, 0);
         let mut known = Authenticator::new("example");
         known.add("AKID".into(), "secret".into(), None);

@@ -46,11 +46,11 @@ struct Selection {
 }
 
 impl Selection {
-    fn parse(engine: &Engine, query: &str) -> Result<Self, Response<Bytes>> {
+    fn parse(engine: &Engine, query: &str) -> Result<Self, (StatusCode, String)> {
         let mut selection = Self { after: 0, before: u64::MAX, limit: SHOWN_REQUESTS, operation: None };
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let invalid = || failure(StatusCode::BAD_REQUEST, format!("invalid query `{pair}`"));
+            let invalid = || (StatusCode::BAD_REQUEST, format!("invalid query `{pair}`"));
             let number = || count(value).ok_or_else(invalid);
             match name {
                 "after" => selection.after = number()?,
@@ -58,7 +58,7 @@ impl Selection {
                 "limit" => selection.limit = usize::try_from(number()?).unwrap_or(usize::MAX),
                 "operation" => match engine.operation(value) {
                     Some((index, _)) => selection.operation = Some(index),
-                    None => return Err(failure(StatusCode::NOT_FOUND, format!("unknown operation `{value}`"))),
+                    None => return Err((StatusCode::NOT_FOUND, format!("unknown operation `{value}`"))),
                 },
                 _ => return Err(invalid()),
             }
@@ -76,7 +76,7 @@ impl Selection {
 pub(super) fn requests(engine: &Engine, query: &str) -> Response<Bytes> {
     let selection = match Selection::parse(engine, query) {
         Ok(selection) => selection,
-        Err(invalid) => return invalid,
+        Err((status, reason)) => return failure(status, reason),
     };
     let state = engine.state();
     let mut room = SHOWN_BYTES;

@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 
+use super::aws_chunked;
 use crate::refused::Refused;
 
 /// Bodies below this size, in bytes, are not worth compressing.
@@ -16,17 +17,29 @@ const WORTH_COMPRESSING: usize = 1024;
 
 /// Undoes a body's `Content-Encoding`.
 pub(super) fn decode(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Refused> {
-    let Some(encoding) = headers.get(CONTENT_ENCODING) else { return Ok(body) };
-    match encoding.to_str().unwrap_or_default().trim() {
-        "" | "identity" | "aws-chunked" => Ok(body),
-        "gzip" | "x-gzip" => {
-            let mut plain = Vec::new();
-            let most = (limit as u64).saturating_add(1);
-            GzDecoder::new(&*body).take(most).read_to_end(&mut plain).map_err(|_| Refused::Encoding)?;
-            if plain.len() > limit { Err(Refused::TooLarge) } else { Ok(plain.into()) }
-        }
-        _ => Err(Refused::Encoding),
+    let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|b| *b == b','));
+    // They are listed in the order in which they were applied; `aws-chunked` is that of the transfer, wherever it stands.
+    let mut encodings: Vec<&[u8]> = encodings.map(<[u8]>::trim_ascii).collect();
+    let mut body = body;
+    if let Some(at) = encodings.iter().position(|encoding| *encoding == b"aws-chunked") {
+        encodings.remove(at);
+        body = aws_chunked::decode(body)?;
     }
+    for encoding in encodings.into_iter().rev() {
+        match encoding {
+            b"" | b"identity" => {}
+            b"gzip" | b"x-gzip" => body = gunzip(&body, limit)?,
+            _ => return Err(Refused::Encoding),
+        }
+    }
+    Ok(body)
+}
+
+fn gunzip(body: &[u8], limit: usize) -> Result<Bytes, Refused> {
+    let mut plain = Vec::new();
+    let most = (limit as u64).saturating_add(1);
+    GzDecoder::new(body).take(most).read_to_end(&mut plain).map_err(|_| Refused::Encoding)?;
+    if plain.len() > limit { Err(Refused::TooLarge) } else { Ok(plain.into()) }
 }
 
 /// Compresses a body if the client accepts that and it is large enough.
@@ -72,6 +85,11 @@ mod tests {
         assert_eq!(decode(&headers("gzip"), gzip(&[b' '; 1_000_000]), 10_000).unwrap_err(), Refused::TooLarge);
         assert_eq!(decode(&headers("gzip"), Bytes::from_static(b"{}"), 10).unwrap_err(), Refused::Encoding);
         assert_eq!(decode(&headers("br"), Bytes::new(), 10).unwrap_err(), Refused::Encoding);
+        let nested = [b"2\r\n", &b"{}"[..], b"\r\n0\r\n\r\n"].concat();
+        assert_eq!(decode(&headers("aws-chunked"), nested.into(), 10).unwrap(), "{}");
+        // Several times the same is no way around the limit.
+        let twice = gzip(&gzip(&[b' '; 1_000_000]));
+        assert_eq!(decode(&headers("gzip, gzip"), twice, 10_000).unwrap_err(), Refused::TooLarge);
     }
 
     #[test]

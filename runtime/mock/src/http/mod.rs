@@ -1,5 +1,6 @@
 //! The server: connections, requests, responses.
 
+mod aws_chunked;
 mod body;
 mod connection;
 mod encoding;

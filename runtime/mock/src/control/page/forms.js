@@ -177,7 +177,7 @@ const offerExpectation = (service, form) => {
   const answer = () => {
     const part = answerPart(service, chosen());
     answers.push(part);
-    place.append(make("fieldset", "", make("legend", "", answers.length === 1 ? "First" : "Then"), ...part.shown));
+    place.append(make("fieldset", "", make("legend", "", answers.length === 1 ? "Answer with" : "Then with"), ...part.shown));
   };
   const restart = () => {
     answers = [];

@@ -85,7 +85,7 @@ const showRest = ({ tasks, expectations, faults, events }) => {
       : "probability " + one.probability)])));
   element("events-count").textContent = events.events.length + (events.dropped ? ", " + events.dropped + " dropped" : "");
   fill("events", events.events.slice(-SHOWN_EVENTS).reverse().map(one => item("event " + one.id,
-    [clock(one.time), named(one["detail-type"]), part("dim", one.source)],
+    [part("number", ""), clock(one.time), named(one["detail-type"]), part("dim", one.source)],
     [make("div", "said dim", JSON.stringify(one.detail))], () => [pretty(one)])));
 };
 const show = () => { showRequests(); if (rest) showRest(rest); };
