@@ -7,7 +7,7 @@ use super::AuthRefusal;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// The header, taken apart.
+/// The parsed header.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Authorization<'a> {
     pub(super) access_key: &'a str,

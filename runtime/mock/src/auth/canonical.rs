@@ -1,17 +1,33 @@
-//! The canonical request of Signature Version 4, as "Create a signed AWS API request" in the IAM user guide has it.
+//! The canonical request of Signature Version 4.
+//!
+//! Source: "Create a signed AWS API request" in the IAM user guide.
 
 use http::{HeaderMap, Method};
 
-/// The canonical request of a signed request; `None` where a signed header is not there.
+/// The form of the path in the canonical request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PathStyle {
+    /// Without `.` and `..`, each segment encoded once more.
+    Normalized,
+    /// As in the request; Amazon S3 signs it so, since object keys may hold anything.
+    AsSent,
+}
+
+/// Returns the canonical request; `None` if a signed header is missing.
 pub(super) fn canonical_request(
     method: &Method,
     path_and_query: &str,
     headers: &HeaderMap,
     signed_headers: &str,
     body_hash: &str,
+    path_style: PathStyle,
 ) -> Option<String> {
     let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-    let mut text = format!("{method}\n{}\n{}\n", canonical_path(path), canonical_query(query));
+    let path = match path_style {
+        PathStyle::Normalized => canonical_path(path),
+        PathStyle::AsSent => path.to_owned(),
+    };
+    let mut text = format!("{method}\n{path}\n{}\n", canonical_query(query));
     for name in signed_headers.split(';') {
         let mut values = headers.get_all(name).iter().peekable();
         values.peek()?;
@@ -34,7 +50,7 @@ pub(super) fn canonical_request(
     Some(text)
 }
 
-/// The path without `.` and `..`, each part encoded once more.
+/// Removes `.` and `..` from the path and encodes each segment once more.
 fn canonical_path(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -54,7 +70,7 @@ fn canonical_path(path: &str) -> String {
     canonical
 }
 
-/// The parameters, encoded anew and sorted.
+/// Encodes the parameters anew and sorts them.
 fn canonical_query(query: &str) -> String {
     let mut parameters: Vec<(String, String)> = query
         .split('&')

@@ -1,4 +1,4 @@
-//! Who sent a request: Signature Version 4.
+//! Signature Version 4.
 
 mod authorization;
 mod canonical;
@@ -11,7 +11,7 @@ pub(crate) use verify::Authenticator;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
-/// The region of the credential scope that a request is signed for, whether or not the signature is right.
+/// Returns the region of a request's credential scope, whether or not the signature is valid.
 pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
     let header = headers.get(AUTHORIZATION)?.as_bytes();
     let scope = match header.strip_prefix(USUAL_START) {
@@ -28,7 +28,7 @@ pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
     if known { std::str::from_utf8(region).ok() } else { None }
 }
 
-/// What stands before the credential scope.
+/// The text before the credential scope.
 const CREDENTIAL: &[u8] = b"Credential=";
-/// How clients begin the header.
+/// The usual start of the header.
 const USUAL_START: &[u8] = b"AWS4-HMAC-SHA256 Credential=";

@@ -1,19 +1,19 @@
-//! Requests whose signature is refused, in the words of AWS's JSON services, which answer all of them with status 400.
+//! Refusals of signatures, as AWS's JSON services word them; all have status 400.
 
-/// Why a request's signature is refused.
+/// Why a signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AuthRefusal {
     /// There is no signature.
     Missing,
-    /// The header lacks something, or is of no known form.
+    /// The header is incomplete or malformed.
     Incomplete(String),
     /// The access key or session token is unknown.
     UnknownKey,
-    /// The scope, the date or the signature is wrong.
+    /// The scope, the date or the signature is invalid.
     Invalid(String),
 }
 
-/// For a signature that is not the one that was calculated.
+/// The message for a wrong signature.
 pub(super) const MISMATCH: &str = "The request signature we calculated does not match the signature you provided. \
                                    Check your AWS Secret Access Key and signing method. Consult the service \
                                    documentation for details.";

@@ -10,17 +10,17 @@ use whitesmith_schema::Timestamp;
 
 use super::AuthRefusal;
 use super::authorization::Authorization;
-use super::canonical::canonical_request;
+use super::canonical::{PathStyle, canonical_request};
 use super::refusal::MISMATCH;
 
-/// How far a request's date may be from the clock, in seconds.
+/// The allowed difference between a request's date and the clock, in seconds.
 const SKEW: i64 = 5 * 60;
 
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// Knows the access keys that may sign, and checks signatures.
+/// Verifies signatures by known access keys.
 pub(crate) struct Authenticator {
     service: &'static str,
     keys: HashMap<String, Secret>,
@@ -38,17 +38,17 @@ impl fmt::Debug for Authenticator {
 }
 
 impl Authenticator {
-    /// For the service of that signing name, which knows no keys.
+    /// Creates one for a service's signing name, without keys.
     pub(crate) fn new(service: &'static str) -> Self {
         Self { service, keys: HashMap::new() }
     }
 
-    /// Adds an access key; with a session token, the requests have to carry it.
+    /// Adds an access key; with a session token, requests must carry it.
     pub(crate) fn add(&mut self, access_key: String, key: String, session_token: Option<String>) {
         self.keys.insert(access_key, Secret { key, session_token });
     }
 
-    /// Checks the signature of a request.
+    /// Verifies the signature of a request.
     pub(crate) fn check(
         &self,
         method: &Method,
@@ -88,7 +88,9 @@ impl Authenticator {
         if stated.is_some_and(|stated| stated != body_hash) {
             return invalid(MISMATCH.into());
         }
-        let canonical = canonical_request(method, path_and_query, headers, authorization.signed_headers, &body_hash);
+        let style = if self.service == "s3" { PathStyle::AsSent } else { PathStyle::Normalized };
+        let canonical =
+            canonical_request(method, path_and_query, headers, authorization.signed_headers, &body_hash, style);
         let Some(canonical) = canonical else { return invalid(MISMATCH.into()) };
         let text = format!("AWS4-HMAC-SHA256\n{date}\n{}\n{}", authorization.scope, hex(&Sha256::digest(canonical)));
         let right = matches(&secret.key, &authorization, &text);
@@ -96,7 +98,7 @@ impl Authenticator {
     }
 }
 
-/// Whether AWS asks for the header to be signed wherever it is sent.
+/// Whether AWS requires the header to be signed if it is sent.
 fn must_be_signed(name: &HeaderName) -> bool {
     name.as_str().starts_with("x-amz-")
 }
@@ -128,7 +130,7 @@ fn check_date(date: &str, scope_date: &str, now: Timestamp) -> Result<(), AuthRe
     Ok(())
 }
 
-/// `20261122T102123Z` in seconds since 1970.
+/// Parses `20261122T102123Z` as seconds since 1970.
 fn parse_date(text: &str) -> Option<i64> {
     if text.len() != 16 || !text.is_ascii() {
         return None;

@@ -1,4 +1,4 @@
-//! From the file to what the engine uses: every name looked up, every template read.
+//! Compiling a behaviour file: every name is resolved, every template parsed.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use super::{
     file,
 };
 
-/// How many tokens are remembered where the file does not say.
+/// How many tokens are remembered by default.
 const REMEMBER: usize = 10_000;
 
-/// Reads the text of a behaviour file; an empty one says nothing.
+/// Compiles the text of a behaviour file, which may be empty.
 pub(crate) fn compile(text: &str, service: &'static Service) -> Result<Behaviour, BehaviourError> {
     let file: file::File = toml::from_str(text).map_err(|error| BehaviourError::Syntax(error.to_string()))?;
     for name in file.operations.keys() {
@@ -58,16 +58,16 @@ fn member(schema: &'static Schema, name: &str, at: &str) -> Result<&'static Memb
     schema.member(name).ok_or_else(|| unknown(at, "member", name, schema.members.iter().map(|member| member.name)))
 }
 
-/// A member that texts of the file go into.
+/// Finds a string member.
 fn text_member(schema: &'static Schema, name: &str, at: &str) -> Result<&'static Member, BehaviourError> {
     let member = member(schema, name, at)?;
     match member.target.shape_type {
         ShapeType::String | ShapeType::Enum => Ok(member),
-        other => Err(invalid(at, format!("the member `{name}` is a {}, not a string", other.name()))),
+        other => Err(invalid(at, format!("expected a string member, found `{name}`, which is a {}", other.name()))),
     }
 }
 
-/// A text for a member: where that is an enum, one of its values.
+/// Checks a text for a member, which must be one of its values if it is an enum.
 fn text_for(member: &'static Member, value: String, at: &str) -> Result<Box<str>, BehaviourError> {
     let values = member.target.values;
     if values.is_empty() || values.iter().any(|known| known.as_str() == Some(&value)) {
@@ -87,7 +87,7 @@ fn isolation(written: file::Isolation, service: &'static Service) -> Result<Isol
     Ok(Isolation { member: written.member.into(), only })
 }
 
-/// Values as those of an enum, which live as long as schemas do: for ever.
+/// Makes values of an enum, which like all of a schema live for ever.
 fn leaked(values: Vec<String>) -> &'static [EnumValue] {
     let value = |value: String| {
         let value: &'static str = value.leak();
@@ -128,7 +128,7 @@ fn violation_members(error: &'static Schema, written: &file::Violations) -> Resu
     let at = "validation.violations";
     let list = member(error, &written.member, at)?;
     let item = list.target.list_member().filter(|_| list.target.shape_type == ShapeType::List).map(|item| item.target);
-    let item = item.ok_or_else(|| invalid(at, format!("the member `{}` is no list", list.name)))?;
+    let item = item.ok_or_else(|| invalid(at, format!("expected a list member, found `{}`", list.name)))?;
     let find = |name: &Option<String>| name.as_ref().map(|name| text_member(item, name, at)).transpose();
     Ok(ViolationMembers {
         list,
@@ -188,7 +188,7 @@ fn operation(
     for name in written.output.keys() {
         member(operation.output, name, &format!("{at}.output"))?;
     }
-    // In the model's order, so that what is random does not hang on the names.
+    // In the model's order, so that random values do not depend on the names.
     let names: Vec<&'static str> = operation
         .output
         .members
@@ -257,18 +257,18 @@ fn output(
         (None, true) => {
             let member = member(operation.output, name, &at)?;
             if member.target.shape_type != ShapeType::Timestamp {
-                return Err(invalid(&at, format!("`now` is for timestamps, and `{name}` is none")));
+                return Err(invalid(&at, format!("`now` needs a timestamp, which `{name}` is not")));
             }
             (member, OutputValue::Now)
         }
-        _ => return Err(invalid(&at, "write either `value` or `now = true`")),
+        _ => return Err(invalid(&at, "expected either `value` or `now = true`")),
     };
     Ok(Output { member, value, when })
 }
 
 fn stage(name: &str, tasks: Option<&Tasks>, at: &str) -> Result<Stage, BehaviourError> {
     let tasks = tasks.ok_or_else(|| invalid(at, "`when` needs the table `tasks`"))?;
-    tasks.stage(name).ok_or_else(|| invalid(at, format!("`{name}` is no state of `tasks`")))
+    tasks.stage(name).ok_or_else(|| invalid(at, format!("unknown state `{name}`")))
 }
 
 fn template(
@@ -284,7 +284,7 @@ fn template(
     Ok(template)
 }
 
-/// The outputs with those first that others need, and where each went.
+/// Sorts the outputs by their dependencies; also returns where each went.
 fn in_order(outputs: Vec<Output>, at: &str) -> Result<(Vec<Output>, Vec<usize>), BehaviourError> {
     let needs: Vec<Vec<usize>> = outputs
         .iter()
@@ -301,7 +301,7 @@ fn in_order(outputs: Vec<Output>, at: &str) -> Result<(Vec<Output>, Vec<usize>),
             !order.contains(index)
                 && needs.get(*index).is_some_and(|needs| needs.iter().all(|need| order.contains(need)))
         });
-        order.push(ready.ok_or_else(|| invalid(&format!("{at}.output"), "values need each other in a circle"))?);
+        order.push(ready.ok_or_else(|| invalid(&format!("{at}.output"), "values depend on each other in a cycle"))?);
     }
     let moved: Vec<usize> = (0..outputs.len()).filter_map(|old| order.iter().position(|index| *index == old)).collect();
     let mut placed: Vec<(usize, Output)> = moved.iter().copied().zip(outputs).collect();

@@ -1,30 +1,30 @@
-//! What can be wrong with a behaviour file.
+//! Errors of behaviour files.
 
-/// A behaviour file that cannot be used with its service.
+/// A behaviour file that is invalid or does not match its service.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BehaviourError {
-    /// It is no TOML, or has a key that there is none of. The message says where.
-    #[error("the behaviour file cannot be read: {0}")]
+    /// It is not TOML, or has an unknown key. The message says where.
+    #[error("invalid behaviour file: {0}")]
     Syntax(String),
-    /// The service has nothing of that name.
-    #[error("{at}: {what} `{name}` is not in the model; there are: {known}")]
+    /// A name is not in the model.
+    #[error("{at}: unknown {what} `{name}`: expected one of {known}")]
     Unknown {
         /// The table and key.
         at: String,
-        /// What was looked for.
+        /// The kind of name.
         what: &'static str,
-        /// Its name.
+        /// The name.
         name: String,
-        /// What there is.
+        /// The known names.
         known: String,
     },
-    /// A value that does not fit.
+    /// A value is invalid.
     #[error("{at}: {reason}")]
     Invalid {
         /// The table and key.
         at: String,
-        /// What is wrong, and what would be right.
+        /// What is wrong.
         reason: String,
     },
 }

@@ -1,4 +1,4 @@
-//! A behaviour file as it is written.
+//! The form of a behaviour file.
 
 use std::collections::BTreeMap;
 

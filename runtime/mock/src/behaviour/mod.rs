@@ -1,7 +1,7 @@
-//! What a service does where its model is silent, read from a behaviour file.
+//! What a service does beyond its model, from a behaviour file.
 //!
-//! The file is TOML; `docs/mock-behaviour.md` describes it. It is read in two steps: [`file`] takes the text apart, and
-//! [`compile`] looks every name up in the service's schemas, so that nothing is looked up when a request comes.
+//! The file is TOML; `docs/mock-behaviour.md` describes it. It is read in two steps: [`file`] parses the text, and
+//! [`compile`] resolves every name in the service's schemas, so that requests need no lookups.
 
 mod compile;
 mod error;
@@ -29,7 +29,7 @@ pub(crate) struct Behaviour {
     pub(crate) operations: Vec<Option<OperationBehaviour>>,
 }
 
-/// Whose service this is.
+/// The partition, region and account that the service runs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
     pub(crate) partition: Box<str>,
@@ -37,15 +37,15 @@ pub(crate) struct Identity {
     pub(crate) account: Box<str>,
 }
 
-/// Which member separates isolation.
+/// The member whose values isolate requests from each other.
 #[derive(Debug)]
 pub(crate) struct Isolation {
     pub(crate) member: Box<str>,
-    /// The isolation there are, where others are refused.
+    /// The allowed values, if others are refused.
     pub(crate) only: Option<&'static [EnumValue]>,
 }
 
-/// Where a validation error says what.
+/// How a validation error is filled in.
 #[derive(Debug)]
 pub(crate) struct Validation {
     pub(crate) error: &'static Schema,
@@ -55,7 +55,7 @@ pub(crate) struct Validation {
     pub(crate) codes: Codes,
 }
 
-/// Which members of a validation error describe one violation.
+/// The members of a validation error that describe one violation.
 #[derive(Debug)]
 pub(crate) struct ViolationMembers {
     pub(crate) list: &'static Member,
@@ -64,12 +64,12 @@ pub(crate) struct ViolationMembers {
     pub(crate) code: Option<&'static Member>,
 }
 
-/// The code of a violation, by the constraint that is broken.
+/// The codes of violations by constraint.
 #[derive(Debug, Default)]
 pub(crate) struct Codes(pub(crate) Vec<(Box<str>, Box<str>)>);
 
 impl Codes {
-    /// The code for a constraint: its own, or that of `other`.
+    /// Returns the code for a constraint: its own, or that of `other`.
     pub(crate) fn of(&self, constraint: &Constraint) -> Option<&str> {
         let find = |kind: &str| self.0.iter().find(|(known, _)| &**known == kind).map(|(_, code)| &**code);
         find(constraint_kind(constraint)).or_else(|| find("other"))
@@ -105,21 +105,21 @@ fn constraint_kind(constraint: &Constraint) -> &'static str {
     }
 }
 
-/// What a token does that comes again.
+/// The answer to a repeated token.
 #[derive(Debug)]
 pub(crate) struct Idempotency {
     pub(crate) remember: usize,
     pub(crate) conflict: Option<Conflict>,
 }
 
-/// The error for a token that comes again with other input.
+/// The error for a token that is repeated with other input.
 #[derive(Debug)]
 pub(crate) struct Conflict {
     pub(crate) error: &'static Schema,
     pub(crate) message: Option<(&'static Member, Box<str>)>,
 }
 
-/// The life of a task.
+/// The states of a task and how it gets through them.
 #[derive(Debug)]
 pub(crate) struct Tasks {
     pub(crate) member: Box<str>,
@@ -127,7 +127,7 @@ pub(crate) struct Tasks {
     pub(crate) success: Box<str>,
     pub(crate) failure: Box<str>,
     pub(crate) delay: Duration,
-    /// Members of the output that only a failed task sets, with their values where nothing else is said.
+    /// Output members that only a failed task has, with their default values.
     pub(crate) failed: Vec<(Box<str>, Box<str>)>,
 }
 
@@ -157,12 +157,12 @@ impl Stages {
 }
 
 impl Tasks {
-    /// The stage of that name.
+    /// Finds a stage by its state's name.
     pub(crate) fn stage(&self, name: &str) -> Option<Stage> {
         [Stage::Initial, Stage::Success, Stage::Failure].into_iter().find(|stage| self.name(*stage) == name)
     }
 
-    /// The state's name in the model.
+    /// Returns the state's name in the model.
     pub(crate) fn name(&self, stage: Stage) -> &str {
         match stage {
             Stage::Initial => &self.initial,
@@ -172,19 +172,19 @@ impl Tasks {
     }
 }
 
-/// An operation that the file speaks of.
+/// An operation with a table in the file.
 #[derive(Debug)]
 pub(crate) struct OperationBehaviour {
     /// The outputs' values, in the order in which they are made.
     pub(crate) outputs: Vec<Output>,
-    /// For each member of the output shape, where its value comes from.
+    /// The source of each member of the output shape.
     pub(crate) sources: Vec<Source>,
     pub(crate) events: Vec<Event>,
-    /// The members of the input that events speak of.
+    /// The input members that events use.
     pub(crate) event_inputs: Vec<&'static str>,
 }
 
-/// Where a member of a task's output comes from.
+/// The source of a member of a task's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// It is not set.
@@ -193,7 +193,7 @@ pub(crate) enum Source {
     Output(usize),
     /// The name of the task's state.
     State,
-    /// What a failed task says, by the index in [`Tasks::failed`].
+    /// A text of a failed task, by its index in [`Tasks::failed`].
     Failed(usize),
 }
 
@@ -217,7 +217,7 @@ pub(crate) enum OutputValue {
     },
 }
 
-/// An event that is announced when a task gets to a state.
+/// An event that is announced when a task reaches a state.
 #[derive(Debug)]
 pub(crate) struct Event {
     pub(crate) when: Stage,
@@ -228,7 +228,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    /// The members of the input that it speaks of.
+    /// Returns the input members that it uses.
     fn inputs(&self) -> Vec<&str> {
         let mut names = self.resources.iter().flat_map(Template::inputs).collect();
         self.detail.inputs(&mut names);

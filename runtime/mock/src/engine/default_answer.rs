@@ -19,28 +19,28 @@ use crate::wire::Response;
 impl Engine {
     /// Answers as the service would.
     pub(super) fn default_answer(&self, call: &Call<'_>, at: Timestamp) -> Answer {
-        let told = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
-        match (told, &self.behaviour.tasks) {
-            (Some(told), Some(tasks)) => self.task(call, at, told, tasks),
+        let behaviour = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
+        match (behaviour, &self.behaviour.tasks) {
+            (Some(behaviour), Some(tasks)) => self.task(call, at, behaviour, tasks),
             _ => self.idempotent_output(call),
         }
     }
 
     /// Returns the task of the request's token, or a new one.
-    fn task(&self, call: &Call<'_>, at: Timestamp, told: &OperationBehaviour, tasks: &Tasks) -> Answer {
+    fn task(&self, call: &Call<'_>, at: Timestamp, behaviour: &OperationBehaviour, tasks: &Tasks) -> Answer {
         let mut state = self.state();
         let token = self.token(call);
         let known = token.map_or(Known::No, |token| state.tokens.find(token));
         if let Known::Same(number) = known
             && let Some(task) = state.tasks.get(number)
         {
-            return answered(show(call, task, told, tasks, task.stage(millis(at))));
+            return answered(show(call, task, behaviour, tasks, task.stage(millis(at))));
         }
         if let (Known::Other, Some(conflict)) = (known, &self.behaviour.idempotency.conflict) {
             return refuse_token(call, conflict);
         }
-        let task = self.new_task(&mut state, call, at, told, tasks.delay);
-        let response = show(call, &task, told, tasks, task.stage(millis(at)));
+        let task = self.new_task(&mut state, call, at, behaviour, tasks.delay);
+        let response = show(call, &task, behaviour, tasks, task.stage(millis(at)));
         let number = self.keep(&mut state, task);
         if let Some(token) = token {
             state.tokens.remember(token, number);
@@ -83,14 +83,14 @@ impl Engine {
         failure: Option<&[(String, String)]>,
         delay: Option<Duration>,
     ) -> Response {
-        let told = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
-        let (Some(told), Some(tasks)) = (told, &self.behaviour.tasks) else {
+        let behaviour = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
+        let (Some(behaviour), Some(tasks)) = (behaviour, &self.behaviour.tasks) else {
             return self.sample_output(call, None).response;
         };
         let mut state = self.state();
-        let mut task = self.new_task(&mut state, call, at, told, delay.unwrap_or(tasks.delay));
+        let mut task = self.new_task(&mut state, call, at, behaviour, delay.unwrap_or(tasks.delay));
         task.failure = failure.map(|said| failure_texts(tasks, said));
-        let response = show(call, &task, told, tasks, task.stage(millis(at)));
+        let response = show(call, &task, behaviour, tasks, task.stage(millis(at)));
         self.keep(&mut state, task);
         response
     }
@@ -114,13 +114,14 @@ impl Engine {
         state: &mut State,
         call: &Call<'_>,
         at: Timestamp,
-        told: &OperationBehaviour,
+        behaviour: &OperationBehaviour,
         delay: Duration,
     ) -> Task {
         let region = call.region();
-        let mut texts = TaskTexts::new(told, self.isolation(call), region.unwrap_or(&self.behaviour.identity.region));
+        let mut texts =
+            TaskTexts::new(behaviour, self.isolation(call), region.unwrap_or(&self.behaviour.identity.region));
         let mut text = String::with_capacity(128);
-        for output in &told.outputs {
+        for output in &behaviour.outputs {
             let mut scope = Scope {
                 identity: &self.behaviour.identity,
                 region,
@@ -132,7 +133,7 @@ impl Engine {
             let made = output_text(output, &mut scope, &mut text).is_some();
             texts.push(made.then_some(&*text));
         }
-        told.event_inputs.iter().for_each(|name| texts.push(call.text(name)));
+        behaviour.event_inputs.iter().for_each(|name| texts.push(call.text(name)));
         let started = millis(at);
         let due = started.saturating_add(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX));
         Task::new(call.index, started, due, texts)
@@ -142,9 +143,9 @@ impl Engine {
     pub(crate) fn task_output(&self, task: &Task, at: u64) -> serde_json::Value {
         let service = self.definition.service;
         let index = task.operation as usize;
-        let told = self.behaviour.operations.get(index).and_then(Option::as_ref);
+        let behaviour = self.behaviour.operations.get(index).and_then(Option::as_ref);
         let (Some(operation), Some(behaviour), Some(tasks)) =
-            (service.operations.get(index), told, &self.behaviour.tasks)
+            (service.operations.get(index), behaviour, &self.behaviour.tasks)
         else {
             return serde_json::Value::Null;
         };

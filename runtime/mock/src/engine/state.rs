@@ -64,18 +64,18 @@ impl State {
         for _ in 0..most {
             let Some(number) = self.tasks.take_due(millis) else { break };
             let Some(task) = self.tasks.get(number) else { continue };
-            let told = behaviour.operations.get(task.operation as usize).and_then(Option::as_ref);
-            let Some(told) = told else { continue };
+            let operation = behaviour.operations.get(task.operation as usize).and_then(Option::as_ref);
+            let Some(operation) = operation else { continue };
             let mut scope = Scope {
                 identity: &behaviour.identity,
                 region: task.region(),
-                input: &|name| task.input(told, name),
+                input: &|name| task.input(operation, name),
                 now: task.started(),
                 output: &|index| task.output(index),
                 random: self.sampler.random(),
             };
             let stage = task.last_stage();
-            for event in told.events.iter().filter(|event| event.when == stage) {
+            for event in operation.events.iter().filter(|event| event.when == stage) {
                 let event: Arc<str> = envelope(event, now, &mut scope).into();
                 self.events.add(Arc::clone(&event));
                 announced.push(event);

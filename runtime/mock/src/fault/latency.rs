@@ -1,4 +1,4 @@
-//! How long an answer is held back.
+//! Delays of answers.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Latency {
     Fixed(Duration),
-    /// Each delay between the two is as likely.
+    /// Uniform between the two.
     Uniform(Duration, Duration),
-    /// The normal distribution, cut off at zero: mean and standard deviation.
+    /// The normal distribution with a mean and a standard deviation, cut off at zero.
     Normal(Duration, Duration),
 }
 
-/// No delay is longer.
+/// The longest delay.
 pub(crate) const LONGEST: Duration = Duration::from_secs(600);
 
 impl Latency {

@@ -1,4 +1,4 @@
-//! Response bodies, whole or spoiled.
+//! Response bodies, with injected faults.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,17 +11,17 @@ use tokio::time::Sleep;
 
 /// A response body.
 pub(crate) enum Outgoing {
-    /// All at once; `None` once it is sent.
+    /// All at once; `None` once it is taken.
     Whole(Option<Bytes>),
-    /// Its first bytes, after which the connection breaks off.
+    /// Its first bytes, after which the connection is closed.
     Truncated { rest: Option<Bytes>, announced: u64 },
     /// In pieces, with a pause after each.
     Drip { rest: Bytes, piece: usize, pause: Duration, waiting: Option<Pin<Box<Sleep>>> },
 }
 
-/// The connection breaks off on purpose.
+/// A fault closes the connection.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("a fault ends the connection")]
+#[error("connection closed by a fault")]
 pub(crate) struct Broken;
 
 impl Outgoing {

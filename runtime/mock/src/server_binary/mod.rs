@@ -49,9 +49,9 @@ fn serve(definition: Definition, arguments: Arguments) -> Result<(), Failure> {
     let scripts = arguments.script.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // Before anything is listened on, so that no signal gets lost.
-    let told_to_end = {
+    let end_signal = {
         let _entered = runtime.enter();
-        told_to_end()?
+        end_signal()?
     };
     let (server, token) = start(definition, arguments)?;
     for (path, script) in &scripts {
@@ -64,7 +64,7 @@ fn serve(definition: Definition, arguments: Arguments) -> Result<(), Failure> {
     }
     out.flush()?;
     tracing::info!(url = server.url(), "listening; open /_mock/ in a browser to watch");
-    runtime.block_on(told_to_end)?;
+    runtime.block_on(end_signal)?;
     tracing::info!("stopping once the requests in flight are answered");
     drop(server);
     Ok(())
@@ -78,7 +78,7 @@ fn read(path: &std::path::Path) -> Result<(String, String), Failure> {
 
 /// Listens for signals from now on; the returned future completes with the first.
 #[cfg(unix)]
-fn told_to_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn end_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
@@ -92,7 +92,7 @@ fn told_to_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
 
 /// Listens for Ctrl-C; the returned future completes with it.
 #[cfg(not(unix))]
-fn told_to_end() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn end_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }
 

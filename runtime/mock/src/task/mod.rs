@@ -34,8 +34,8 @@ const REGION: usize = 1;
 const OUTPUTS: usize = 2;
 
 impl TaskTexts {
-    pub(crate) fn new(told: &OperationBehaviour, isolation: &str, region: &str) -> Self {
-        let mut texts = TextsBuilder::new(OUTPUTS + told.outputs.len() + told.event_inputs.len());
+    pub(crate) fn new(behaviour: &OperationBehaviour, isolation: &str, region: &str) -> Self {
+        let mut texts = TextsBuilder::new(OUTPUTS + behaviour.outputs.len() + behaviour.event_inputs.len());
         texts.push(Some(isolation));
         texts.push(Some(region));
         Self(texts)
@@ -71,9 +71,9 @@ impl Task {
     }
 
     /// A member of the input that the operation's events speak of.
-    pub(crate) fn input(&self, told: &OperationBehaviour, member: &str) -> Option<&str> {
-        let index = told.event_inputs.iter().position(|name| *name == member)?;
-        self.texts.get(OUTPUTS + told.outputs.len() + index)
+    pub(crate) fn input(&self, behaviour: &OperationBehaviour, member: &str) -> Option<&str> {
+        let index = behaviour.event_inputs.iter().position(|name| *name == member)?;
+        self.texts.get(OUTPUTS + behaviour.outputs.len() + index)
     }
 
     /// What it takes in memory, in bytes, about.
