@@ -23,6 +23,14 @@ impl Payload {
         }
     }
 
+    /// Returns the bytes of a body that is held in memory; none of another.
+    pub fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Stream { .. } => Bytes::new(),
+        }
+    }
+
     /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match self {

@@ -3,7 +3,8 @@
 use std::time::SystemTime;
 
 use aws_sigv4::http_request::{
-    PercentEncodingMode, SignableBody, SignableRequest, SigningParams, SigningSettings, UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams, SigningSettings,
+    UriPathNormalizationMode, sign,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
@@ -38,9 +39,14 @@ pub struct SigningScope {
     pub region: String,
     /// The service's signing name.
     pub name: String,
-    /// Whether the path is signed encoded twice, as all services but S3 have it.
+    /// Whether the path is signed percent-encoded twice, as for all services but S3.
     pub double_encode_path: bool,
+    /// Whether the body stays out of the signature (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
 }
+
+/// Signing names of services that require the header `x-amz-content-sha256` (S3 and Glacier API references).
+const CONTENT_SHA256_SERVICES: [&str; 5] = ["s3", "s3-outposts", "s3-object-lambda", "s3express", "glacier"];
 
 /// Headers that are not signed: proxies and transports may change them, or the AWS CLI does not sign them.
 const UNSIGNED: [HeaderName; 7] = [
@@ -80,6 +86,7 @@ pub(crate) fn sign_payload(
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
         Payload::Stream { .. } => SignableBody::UnsignedPayload,
     };
+    let body = if scope.unsigned_payload { SignableBody::UnsignedPayload } else { body };
     let added = signature(request, body, scope, credentials, time)?;
     insert(request.headers_mut(), added);
     Ok(())
@@ -102,6 +109,9 @@ fn signature<B>(
     let signer = |error: &dyn std::fmt::Display| SigningError::Signer(error.to_string());
     let mut settings = SigningSettings::default();
     settings.excluded_headers = None;
+    if !matches!(body, SignableBody::Bytes(_)) || CONTENT_SHA256_SERVICES.contains(&scope.name.as_str()) {
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+    }
     if !scope.double_encode_path {
         settings.percent_encoding_mode = PercentEncodingMode::Single;
         settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
@@ -134,7 +144,7 @@ fn signature<B>(
         .iter()
         .map(|header| {
             let mut value = HeaderValue::from_str(header.value()).map_err(|error| signer(&error))?;
-            value.set_sensitive(header.name() != "x-amz-date");
+            value.set_sensitive(!matches!(header.name(), "x-amz-date" | "x-amz-content-sha256"));
             Ok((HeaderName::from_static(header.name()), value))
         })
         .collect()

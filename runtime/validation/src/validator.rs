@@ -26,6 +26,21 @@ pub fn validate<T: SerializeMembers>(value: &T) -> Result<(), Violations> {
     if validator.found.is_empty() { Ok(()) } else { Err(Violations { list: validator.found, more: full }) }
 }
 
+/// Checks an operation's input as a caller has it, before a client fills in its idempotency token: a required token may
+/// be absent.
+///
+/// # Errors
+/// What was found wrong, of which the first [`MAX_VIOLATIONS`].
+pub fn validate_input<T: SerializeMembers>(input: &T) -> Result<(), Violations> {
+    let Err(mut violations) = validate(input) else { return Ok(()) };
+    let schema = input.schema();
+    let is_token = |name: &str| schema.member(name).is_some_and(|member| member.idempotency_token);
+    violations.list.retain(|Violation { path, constraint }| {
+        !matches!((path.0.as_slice(), constraint), ([Segment::Member(name)], Constraint::Required) if is_token(name))
+    });
+    if violations.list.is_empty() && !violations.more { Ok(()) } else { Err(violations) }
+}
+
 /// Whether a value that holds no others meets the constraints of its member.
 pub fn is_valid_leaf<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> bool {
     let mut validator = Validator::default();

@@ -4,16 +4,19 @@ mod body;
 mod connect;
 mod forward_proxy;
 mod http_transport;
+mod request_body;
 mod transport;
 
 pub use body::Body;
 pub use http_transport::HttpTransport;
+pub use request_body::RequestBody;
 pub use transport::Transport;
 
 use std::fmt;
 use std::sync::Arc;
 
-use http::Response;
+use http::response::Parts;
+use http::{Request, Response};
 use whitesmith_protocol::{DynamicProtocol, Protocol};
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
@@ -99,26 +102,71 @@ impl Client {
         self.execute(self.core.begin_dynamic(protocol, service, operation, input)?, read)
     }
 
+    /// Calls an operation whose input, output or both have a member that is a stream, without holding the stream in
+    /// memory. `body` takes the place of the input's stream; the output's stream is returned beside the output, which
+    /// lacks it.
+    ///
+    /// A body that can be read again is sent again by a retry; another one is sent once.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no answer from it.
+    pub fn call_streaming<P: Protocol, O: TypedOperation>(
+        &self,
+        input: &O::Input,
+        body: Option<RequestBody>,
+    ) -> Result<(O::Output, Body), Error<O::Error>> {
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body)
+    }
+
+    /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does.
+    ///
+    /// # Errors
+    /// The service's error, or why there is no answer from it.
+    pub fn call_streaming_with<R: ReadResult>(
+        &self,
+        protocol: &'static dyn DynamicProtocol,
+        service: &'static Service,
+        operation: &'static Operation,
+        (input, body): (&ValueMap, Option<RequestBody>),
+        read: &R,
+    ) -> Result<(R::Output, Body), Error<R::Error>> {
+        self.execute_streaming(self.core.begin_dynamic(protocol, service, operation, input)?, read, body)
+    }
+
     fn execute<R: ReadResult>(&self, mut call: Call<'_>, read: &R) -> Result<R::Output, Error<R::Error>> {
-        let answer = self.exchange(&mut call)?;
+        let (answer, _) = self.exchange(&mut call, None)?;
         call.finish(read, answer)
     }
 
-    /// Makes attempts until one counts.
-    fn exchange(&self, call: &mut Call<'_>) -> Result<Answer, CallError> {
-        let limit = self.core.config().limits().max_response_bytes;
+    fn execute_streaming<R: ReadResult>(
+        &self,
+        mut call: Call<'_>,
+        read: &R,
+        mut body: Option<RequestBody>,
+    ) -> Result<(R::Output, Body), Error<R::Error>> {
+        call.stream_response();
+        if let Some(body) = &body {
+            call.stream_request(body.length());
+        }
+        let (answer, body) = self.exchange(&mut call, body.as_mut())?;
+        Ok((call.finish(read, answer)?, body))
+    }
+
+    /// Makes attempts until one counts. The second result is the body of a response that is streamed.
+    fn exchange(&self, call: &mut Call<'_>, mut source: Option<&mut RequestBody>) -> Result<(Answer, Body), CallError> {
         loop {
             let credentials = call.credentials_provider().map(|provider| provider.provide());
             let (request, limits) = call.next_request(credentials)?;
-            let response = request_body(request).and_then(|request| self.transport.send(request, &limits));
-            let collected = response.and_then(|response| {
-                let (head, body) = response.into_parts();
-                Ok((head, body.collect(limit)?))
-            });
-            let wait = match collected {
-                Ok((head, body)) => match call.judge(&head, &Payload::Bytes(body.clone())) {
-                    Verdict::Output => return Ok((Response::from_parts(head, body), None)),
-                    Verdict::Error(reported) => return Ok((Response::from_parts(head, body), Some(reported))),
+            let request = with_body(request, source.as_deref_mut());
+            if source.as_deref().is_some_and(|source| !source.is_replayable()) {
+                call.forbid_retries();
+            }
+            let response = request.and_then(|request| self.transport.send(request, &limits));
+            let wait = match response.and_then(|response| self.received(response, limits.streams_response)) {
+                Ok((head, payload, body)) => match call.judge(&head, &payload) {
+                    Verdict::Output => return Ok(((Response::from_parts(head, payload), None), body)),
+                    Verdict::Error(error) => return Ok(((Response::from_parts(head, payload), Some(error)), body)),
                     Verdict::Retry(wait) => wait,
                 },
                 Err(error) => call.judge_failure(error)?,
@@ -128,12 +176,24 @@ impl Client {
             }
         }
     }
+
+    /// Reads a response's body, unless it is that of a success and to be streamed.
+    fn received(&self, response: Response<Body>, streams: bool) -> Result<(Parts, Payload, Body), TransportError> {
+        let (head, body) = response.into_parts();
+        if streams && head.status.is_success() {
+            return Ok((head, Payload::Stream { length: body.length() }, body));
+        }
+        let bytes = body.collect(self.core.config().limits().max_response_bytes)?;
+        Ok((head, Payload::Bytes(bytes), Body::default()))
+    }
 }
 
-fn request_body(request: http::Request<Payload>) -> Result<http::Request<Body>, TransportError> {
+fn with_body(request: Request<Payload>, source: Option<&mut RequestBody>) -> Result<Request<Body>, TransportError> {
     let (parts, payload) = request.into_parts();
-    match payload {
-        Payload::Bytes(bytes) => Ok(http::Request::from_parts(parts, Body::Bytes(bytes))),
-        Payload::Stream { .. } => Err(TransportErrorKind::RequestBody.into()),
-    }
+    let body = match (payload, source) {
+        (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
+        (Payload::Stream { .. }, Some(source)) => source.open()?,
+        (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
+    };
+    Ok(Request::from_parts(parts, body))
 }

@@ -148,6 +148,7 @@ impl Core {
             region: region.ok_or(SigningError::MissingRegion)?.to_owned(),
             name: name.to_owned(),
             double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+            unsigned_payload: operation.traits.unsigned_payload,
         }))
     }
 }

@@ -5,12 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Request, response};
-use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedBody, ReceivedResponse};
+use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{Operation, Service, Value};
 
 use super::Core;
 use super::addressing::{Addressed, compress};
-use super::outcome::Reported;
+use super::outcome::{Reported, received_body};
 use crate::clock::{unit, uuid};
 use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
 use crate::endpoint::EndpointError;
@@ -91,6 +91,11 @@ pub struct Call<'a> {
     /// The time in the last attempt's signature.
     signed_at: SystemTime,
     skew_corrected: bool,
+    /// The body that takes the place of the input's member that is a stream.
+    request_stream: Option<Payload>,
+    streams_response: bool,
+    /// Whether the request's body can be sent again.
+    replayable: bool,
 }
 
 /// What to do after an attempt.
@@ -136,6 +141,9 @@ impl<'a> Call<'a> {
             retry_cost: None,
             signed_at: SystemTime::UNIX_EPOCH,
             skew_corrected: false,
+            request_stream: None,
+            streams_response: false,
+            replayable: true,
         };
         // Without credentials to wait for, a missing endpoint is reported before anything else.
         if call.credentials_provider().is_none() {
@@ -155,9 +163,31 @@ impl<'a> Call<'a> {
         settings.credentials.as_deref().filter(|_| signs)
     }
 
+    /// Sends a body of that length, which the client holds, in place of the input's member that is a stream.
+    pub fn stream_request(&mut self, length: Option<u64>) {
+        let payload = Payload::Stream { length };
+        if let Some(addressed) = &mut self.addressed {
+            *addressed.request.body_mut() = payload.clone();
+        }
+        self.request_stream = Some(payload);
+    }
+
+    /// Leaves the body of a successful response with the client.
+    pub fn stream_response(&mut self) {
+        self.streams_response = true;
+    }
+
+    /// Says that the request's body cannot be sent again: no attempt follows the current one.
+    pub fn forbid_retries(&mut self) {
+        self.replayable = false;
+    }
+
     fn address(&mut self, account: Option<&str>) -> Result<&Addressed, CallError> {
         if let Some((message, fields)) = self.written.take() {
             let mut addressed = self.core.address(self.service, self.operation, message, &fields, account)?;
+            if let Some(stream) = &self.request_stream {
+                *addressed.request.body_mut() = stream.clone();
+            }
             let context = self.context();
             for interceptor in &self.core.settings().interceptors {
                 interceptor.modify_request(&context, &mut addressed.request).map_err(CallError::Interceptor)?;
@@ -260,7 +290,7 @@ impl<'a> Call<'a> {
             connect: timeouts.connect,
             read: timeouts.read,
             attempt: timeouts.attempt.into_iter().chain(remaining).min(),
-            streams_response: false,
+            streams_response: self.streams_response,
         })
     }
 
@@ -271,8 +301,7 @@ impl<'a> Call<'a> {
     /// Judges a response.
     pub fn judge(&mut self, head: &response::Parts, body: &Payload) -> Verdict {
         self.intercept(|interceptor, context| interceptor.after_response(context, head, body));
-        let body = body.bytes().map_or(ReceivedBody::Stream, |bytes| ReceivedBody::Bytes(bytes));
-        let received = ReceivedResponse { status: head.status, headers: &head.headers, body };
+        let received = ReceivedResponse { status: head.status, headers: &head.headers, body: received_body(body) };
         if self.reader.is_output(self.service, received) {
             self.core.bucket.refill(self.retry_cost);
             return Verdict::Output;
@@ -286,7 +315,7 @@ impl<'a> Call<'a> {
             && self.core.clock.correct(&*settings.clock, &head.headers, self.signed_at)
         {
             self.skew_corrected = true;
-            if self.attempts < settings.retry.max_attempts {
+            if self.attempts < settings.retry.max_attempts && self.replayable {
                 self.announce_retry(Duration::ZERO);
                 return Verdict::Retry(Duration::ZERO);
             }
@@ -312,7 +341,7 @@ impl<'a> Call<'a> {
 
     fn plan_retry(&mut self, timeout: bool) -> Option<Duration> {
         let settings = self.core.settings();
-        if self.attempts >= settings.retry.max_attempts {
+        if self.attempts >= settings.retry.max_attempts || !self.replayable {
             return None;
         }
         let wait = settings.retry.backoff(self.attempts, unit(&*settings.random));

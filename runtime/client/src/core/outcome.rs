@@ -1,11 +1,11 @@
 //! Outcomes: the output or the error that a call returns.
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Response};
-use whitesmith_protocol::{ErrorSummary, ReceivedResponse};
+use whitesmith_protocol::{ErrorSummary, ReceivedBody, ReceivedResponse};
 
 use super::attempt::Call;
 use crate::error::{CallError, Error, ResponseError, ServiceError};
+use crate::payload::Payload;
 use crate::result::ReadResult;
 use crate::retry::Classification;
 
@@ -21,7 +21,7 @@ pub struct Reported {
 }
 
 /// The last response of a call, with the error that it carries.
-pub type Answer = (Response<Bytes>, Option<Reported>);
+pub type Answer = (Response<Payload>, Option<Reported>);
 
 impl Call<'_> {
     /// Reads the output, or the error, from the last response.
@@ -34,6 +34,7 @@ impl Call<'_> {
             return read.output(self.operation, received(&response), options).map_err(|source| {
                 let (parts, body) = response.into_parts();
                 let request_id = request_id(&parts.headers);
+                let body = body.into_bytes();
                 let error = ResponseError { status: parts.status, source, request_id, headers: parts.headers, body };
                 CallError::Response(Box::new(error)).into()
             });
@@ -54,13 +55,18 @@ impl Call<'_> {
             attempts: self.attempts,
             kind,
             headers: parts.headers,
-            body,
+            body: body.into_bytes(),
         })))
     }
 }
 
-fn received(response: &Response<Bytes>) -> ReceivedResponse<'_> {
-    ReceivedResponse::new(response.status(), response.headers(), response.body())
+fn received(response: &Response<Payload>) -> ReceivedResponse<'_> {
+    ReceivedResponse { status: response.status(), headers: response.headers(), body: received_body(response.body()) }
+}
+
+/// Returns a body as protocols read it.
+pub(super) fn received_body(payload: &Payload) -> ReceivedBody<'_> {
+    payload.bytes().map_or(ReceivedBody::Stream, |bytes| ReceivedBody::Bytes(bytes))
 }
 
 /// Returns the id that the service gave the request.
