@@ -58,9 +58,13 @@ mod compression;
 mod dispatch;
 mod host_prefix;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
+mod pagination;
+#[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod proxy;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod trust;
+#[cfg(feature = "waiters")]
+mod waiter;
 
 pub use bytes;
 pub use config::{Config, ConfigBuilder};
@@ -70,6 +74,9 @@ pub use dispatch::dynamic_protocol;
 pub use error::{Error, ServiceError};
 pub use http;
 pub use whitesmith_protocol as protocol;
+
+#[cfg(feature = "waiters")]
+pub use waiter::WaitError;
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

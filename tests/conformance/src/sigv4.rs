@@ -46,6 +46,7 @@ fn sign(vector: &Vector) -> String {
         name: vector.service.to_owned(),
         double_encode_path: true,
         unsigned_payload: false,
+        asymmetric: false,
     };
     let credentials = Credentials::new(vector.keys.0, vector.keys.1, vector.token.map(str::to_owned));
     let seconds = Timestamp::parse_date_time(vector.time).unwrap().seconds();

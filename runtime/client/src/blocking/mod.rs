@@ -4,28 +4,36 @@ mod body;
 mod connect;
 mod forward_proxy;
 mod http_transport;
+mod pages;
 mod request_body;
 mod transport;
 
 pub use body::Body;
 pub use http_transport::HttpTransport;
+pub use pages::Pages;
 pub use request_body::RequestBody;
 pub use transport::Transport;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::response::Parts;
 use http::{Request, Response};
 use whitesmith_protocol::{DynamicProtocol, Protocol};
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
+#[cfg(feature = "waiters")]
+use crate::clock::unit;
 use crate::config::Config;
 use crate::core::{Answer, Call, Core, Verdict};
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{CallError, Error, TransportError, TransportErrorKind};
 use crate::payload::Payload;
 use crate::result::{ReadDynamic, ReadResult, ReadTyped};
+use crate::signing::PresignedRequest;
+#[cfg(feature = "waiters")]
+use crate::waiter::{self, Step, WaitError};
 
 /// A client of one service. Clones share connections, the retry budget and the clock's correction.
 #[derive(Clone)]
@@ -71,6 +79,61 @@ impl Client {
     pub fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
         let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
         self.execute(call, &ReadTyped::<P, O>::default())
+    }
+
+    /// Returns the pages of a paginated operation.
+    ///
+    /// # Errors
+    /// When the operation is not paginated.
+    pub fn pages<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
+        Pages::new(self, input)
+    }
+
+    /// Repeats an operation until the waiter of that name succeeds. The result is the output that it waited for; none if
+    /// it waited for an error.
+    ///
+    /// # Errors
+    /// When the waiter fails, a call fails with an error that the waiter does not expect, or `max_wait` is over.
+    #[cfg(feature = "waiters")]
+    pub fn wait<P: Protocol, O: TypedOperation>(
+        &self,
+        waiter: &str,
+        input: &O::Input,
+        max_wait: Duration,
+    ) -> Result<Option<O::Output>, WaitError<O::Error>> {
+        let waiter = waiter::find(O::OPERATION, waiter).ok_or_else(|| WaitError::Unknown(waiter.to_owned()))?;
+        let (clock, random) = (&self.core.config().0.clock, &self.core.config().0.random);
+        let (started, given) = (clock.elapsed(), whitesmith_schema::to_value(input));
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let result = self.call::<P, O>(input);
+            match waiter::judge_result::<O>(waiter, &given, &result) {
+                Step::Done => return Ok(result.ok()),
+                Step::Failed(reason) => return Err(WaitError::Failed { waiter: waiter.name, attempts, reason }),
+                Step::Unexpected => return Ok(Some(result?)),
+                Step::Retry => {}
+            }
+            let left = max_wait.saturating_sub(clock.elapsed().saturating_sub(started));
+            let Some(wait) = waiter::delay(waiter, attempts, left, unit(&**random)) else {
+                return Err(WaitError::Timeout { waiter: waiter.name, attempts });
+            };
+            clock.sleep(wait);
+        }
+    }
+
+    /// Returns a request for an operation that anyone may send until it expires.
+    ///
+    /// # Errors
+    /// When the input is invalid, or the request cannot be signed.
+    pub fn presign<P: Protocol, O: TypedOperation>(
+        &self,
+        input: &O::Input,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError> {
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let credentials = call.credentials_provider().map(|provider| provider.provide());
+        call.presign(credentials, expires_in)
     }
 
     /// Calls an operation with values that fit its schemas.

@@ -14,6 +14,7 @@ use crate::credentials::ProvideCredentials;
 use crate::endpoint::{AccountIdEndpointMode, EndpointParameters, ParameterValue};
 use crate::interceptor::Interceptor;
 use crate::retry::RetryConfig;
+use crate::signing::ProvideToken;
 
 /// Configuration of a client. Cheap to clone.
 #[derive(Clone)]
@@ -24,6 +25,9 @@ pub(crate) struct Settings {
     pub(crate) endpoint: EndpointParameters,
     pub(crate) host_prefix: bool,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(crate) token: Option<Arc<dyn ProvideToken>>,
+    pub(crate) api_key: Option<String>,
+    pub(crate) login: Option<(String, String)>,
     pub(crate) sign: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
@@ -48,6 +52,9 @@ impl Config {
             endpoint: EndpointParameters::default(),
             host_prefix: true,
             credentials: None,
+            token: None,
+            api_key: None,
+            login: None,
             sign: true,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
@@ -177,7 +184,25 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sends requests without a signature.
+    /// Sets the bearer token or its provider, for operations with `smithy.api#httpBearerAuth`.
+    pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
+        self.0.token = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets the API key, for operations with `smithy.api#httpApiKeyAuth`.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.0.api_key = Some(key.into());
+        self
+    }
+
+    /// Sets user name and password, for operations with `smithy.api#httpBasicAuth`.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.0.login = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Sends requests without a signature or another form of authentication.
     pub fn unsigned(mut self) -> Self {
         self.0.sign = false;
         self

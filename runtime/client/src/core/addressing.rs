@@ -15,7 +15,7 @@ use crate::endpoint::{Endpoint, EndpointError, EndpointParameters, Target};
 use crate::error::{CallError, InputError};
 use crate::host_prefix::host_prefix;
 use crate::payload::Payload;
-use crate::signing::{SigningError, SigningScope};
+use crate::signing::Authentication;
 
 /// The endpoint of operations without parameters of their own.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) struct CachedTarget {
 #[derive(Debug)]
 pub(super) struct Addressed {
     pub request: Request<Payload>,
-    pub scope: Option<SigningScope>,
+    pub authentication: Option<Authentication>,
 }
 
 /// Whether the input is needed beside the message: its host depends on it, or its body is a member of it.
@@ -117,39 +117,8 @@ impl Core {
         headers.extend(written.headers);
         add_endpoint_headers(headers, &target.endpoint)?;
         headers.insert(USER_AGENT, self.user_agent.clone());
-        Ok(Addressed { request, scope: self.signing_scope(service, operation, &target.endpoint)? })
-    }
-
-    fn signing_scope(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        endpoint: &Endpoint,
-    ) -> Result<Option<SigningScope>, SigningError> {
-        if !self.settings().sign || operation.is_anonymous() {
-            return Ok(None);
-        }
-        let scheme = endpoint.auth_schemes.iter().find(|scheme| scheme.name == "sigv4");
-        if scheme.is_none()
-            && let Some(other) = endpoint.auth_schemes.first()
-        {
-            return if other.name == "none" {
-                Ok(None)
-            } else {
-                Err(SigningError::UnsupportedScheme(other.name.clone()))
-            };
-        }
-        let name = scheme.and_then(|scheme| scheme.signing_name.as_deref()).unwrap_or(service.signing_name);
-        let region = scheme.and_then(|scheme| scheme.signing_region.as_deref()).or(self.config.region());
-        if name.is_empty() {
-            return Err(SigningError::MissingName);
-        }
-        Ok(Some(SigningScope {
-            region: region.ok_or(SigningError::MissingRegion)?.to_owned(),
-            name: name.to_owned(),
-            double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding),
-            unsigned_payload: operation.traits.unsigned_payload,
-        }))
+        let authentication = Authentication::choose(self.settings(), service, operation, &target.endpoint)?;
+        Ok(Addressed { request, authentication })
     }
 }
 

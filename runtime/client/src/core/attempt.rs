@@ -6,19 +6,22 @@ use std::time::{Duration, SystemTime};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Request, response};
 use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
-use whitesmith_schema::{Operation, Service, Value};
+use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::Core;
 use super::addressing::{Addressed, compress};
 use super::outcome::{Reported, received_body};
 use crate::clock::{unit, uuid};
+use crate::config::Settings;
 use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
 use crate::endpoint::EndpointError;
 use crate::error::{CallError, TransportError, TransportErrorKind};
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
 use crate::retry::{classify, is_clock_skew};
-use crate::signing::sign_payload;
+use crate::signing::{
+    Authentication, PresignedRequest, SigningError, add_api_key, add_basic, add_bearer, presign, sign_payload,
+};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -157,8 +160,8 @@ impl<'a> Call<'a> {
     pub fn credentials_provider(&self) -> Option<&'a dyn ProvideCredentials> {
         let settings = self.core.settings();
         let signs = match &self.addressed {
-            None => settings.sign && !self.operation.is_anonymous(),
-            Some(addressed) => addressed.scope.is_some(),
+            None => settings.sign && self.operation.auth.iter().any(is_signature),
+            Some(addressed) => matches!(addressed.authentication, Some(Authentication::Signature(_))),
         };
         settings.credentials.as_deref().filter(|_| signs)
     }
@@ -215,18 +218,22 @@ impl<'a> Call<'a> {
         };
         let addressed = self.address(account)?;
         let mut request = addressed.request.clone();
-        let scope = addressed.scope.clone();
+        let authentication = addressed.authentication.clone();
         self.attempts += 1;
         let (core, context) = (self.core, self.context());
         let settings = core.settings();
         for interceptor in &settings.interceptors {
             interceptor.modify_before_signing(&context, &mut request).map_err(CallError::Interceptor)?;
         }
-        if let Some(scope) = scope
-            && let Some(credentials) = self.usable(provided)?
-        {
-            self.signed_at = core.clock.now(&*settings.clock);
-            sign_payload(&mut request, &scope, &credentials, self.signed_at)?;
+        match authentication {
+            Some(Authentication::Signature(scope)) => {
+                if let Some(credentials) = self.usable(provided)? {
+                    self.signed_at = core.clock.now(&*settings.clock);
+                    sign_payload(&mut request, &scope, &credentials, self.signed_at)?;
+                }
+            }
+            Some(other) => add_secret(settings, &mut request, &other)?,
+            None => {}
         }
         let length = request.body().length();
         let headers = request.headers_mut();
@@ -242,6 +249,30 @@ impl<'a> Call<'a> {
             interceptor.before_transmit(&context, &request);
         }
         Ok((request, limits))
+    }
+
+    /// Returns the request signed in its URL, valid for `expires_in`. No attempt follows.
+    ///
+    /// # Errors
+    /// When there is no endpoint, the credentials are missing or expired, or the operation is not signed.
+    pub fn presign(
+        mut self,
+        provided: Option<Result<Credentials, CredentialsError>>,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError> {
+        let account = match &provided {
+            Some(Ok(credentials)) => credentials.account_id(),
+            _ => None,
+        };
+        let addressed = self.address(account)?;
+        let (request, authentication) = (addressed.request.clone(), addressed.authentication.clone());
+        let Some(Authentication::Signature(scope)) = authentication else {
+            return Err(SigningError::UnsupportedScheme("presigned".into(), ": the operation is not signed").into());
+        };
+        let missing = || CredentialsError::Missing("a presigned request needs credentials".into());
+        let credentials = self.usable(provided)?.ok_or_else(missing)?;
+        let now = self.core.clock.now(&*self.core.settings().clock);
+        Ok(presign(request, &scope, &credentials, now, expires_in)?)
     }
 
     /// Returns the credentials to sign with; `None` where the operation does without.
@@ -356,4 +387,35 @@ impl<'a> Call<'a> {
     fn announce_retry(&self, wait: Duration) {
         self.intercept(|interceptor, context| interceptor.before_retry(context, wait));
     }
+}
+
+fn is_signature(scheme: &AuthScheme) -> bool {
+    matches!(scheme, AuthScheme::SigV4 | AuthScheme::SigV4A)
+}
+
+/// Adds the secret that authenticates a request without a signature.
+fn add_secret(
+    settings: &Settings,
+    request: &mut Request<Payload>,
+    authentication: &Authentication,
+) -> Result<(), CallError> {
+    match authentication {
+        Authentication::Bearer => {
+            if let Some(provider) = &settings.token {
+                add_bearer(request, &provider.provide_token()?)?;
+            }
+        }
+        Authentication::ApiKey(place) => {
+            if let Some(key) = &settings.api_key {
+                add_api_key(request, place, key)?;
+            }
+        }
+        Authentication::Basic => {
+            if let Some(login) = &settings.login {
+                add_basic(request, login)?;
+            }
+        }
+        Authentication::Signature(_) => {}
+    }
+    Ok(())
 }

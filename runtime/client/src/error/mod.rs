@@ -169,6 +169,9 @@ pub enum CallError {
     /// An interceptor refused the request.
     #[error("interceptor failed")]
     Interceptor(#[source] BoxError),
+    /// The pages of an operation do not lead to an end.
+    #[error("pagination failed")]
+    Pagination(#[source] BoxError),
     /// The request did not reach the service, or no complete response came back.
     #[error(transparent)]
     Transport(#[from] TransportError),

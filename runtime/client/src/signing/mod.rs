@@ -1,10 +1,21 @@
-//! Signing with AWS Signature Version 4, by the `aws-sigv4` crate.
+//! Authentication of requests: signing with AWS Signature Version 4 and 4A by the `aws-sigv4` crate, and the schemes that
+//! put a secret into a header.
+
+mod choose;
+mod presign;
+mod secrets;
+
+pub(crate) use choose::Authentication;
+pub use presign::PresignedRequest;
+pub(crate) use presign::presign;
+pub use secrets::{ProvideToken, Token};
+pub(crate) use secrets::{add_api_key, add_basic, add_bearer};
 
 use std::time::SystemTime;
 
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams, SigningSettings,
-    UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningInstructions, SigningParams,
+    SigningSettings, UriPathNormalizationMode, sign,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
@@ -21,9 +32,12 @@ pub enum SigningError {
     /// Neither the model nor the endpoint gives a signing name.
     #[error("missing signing name")]
     MissingName,
-    /// The endpoint asks for an authentication scheme that is not supported.
-    #[error("unsupported authentication scheme `{0}`")]
-    UnsupportedScheme(String),
+    /// The model or the endpoint asks for an authentication scheme that is not supported, for the reason given.
+    #[error("unsupported authentication scheme `{0}`{1}")]
+    UnsupportedScheme(String, &'static str),
+    /// A secret cannot stand in a header or a URL.
+    #[error("invalid {0}")]
+    Secret(&'static str),
     /// A header's value is not text.
     #[error("header `{0}` is not valid UTF-8")]
     Header(HeaderName),
@@ -35,7 +49,7 @@ pub enum SigningError {
 /// Scope in which a signature is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningScope {
-    /// The region's name.
+    /// The region's name; with Signature Version 4A, the regions in which the signature is valid, separated by commas.
     pub region: String,
     /// The service's signing name.
     pub name: String,
@@ -43,6 +57,8 @@ pub struct SigningScope {
     pub double_encode_path: bool,
     /// Whether the body stays out of the signature (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
+    /// Whether Signature Version 4A is used, whose signatures are valid in several regions.
+    pub asymmetric: bool,
 }
 
 /// Signing names of services that require the header `x-amz-content-sha256` (S3 and Glacier API references).
@@ -106,39 +122,8 @@ fn signature<B>(
     credentials: &Credentials,
     time: SystemTime,
 ) -> Result<Vec<(HeaderName, HeaderValue)>, SigningError> {
-    let signer = |error: &dyn std::fmt::Display| SigningError::Signer(error.to_string());
-    let mut settings = SigningSettings::default();
-    settings.excluded_headers = None;
-    if !matches!(body, SignableBody::Bytes(_)) || CONTENT_SHA256_SERVICES.contains(&scope.name.as_str()) {
-        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
-    }
-    if !scope.double_encode_path {
-        settings.percent_encoding_mode = PercentEncodingMode::Single;
-        settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
-    }
-    let params: SigningParams<'_> = aws_sigv4::sign::v4::SigningParams::builder()
-        .identity(credentials.identity())
-        .region(&scope.region)
-        .name(&scope.name)
-        .time(time)
-        .settings(settings)
-        .build()
-        .map_err(|error| signer(&error))?
-        .into();
-    let headers = request
-        .headers()
-        .iter()
-        .filter(|(name, _)| !UNSIGNED.contains(name))
-        .map(|(name, value)| match value.to_str() {
-            Ok(value) => Ok((name.as_str(), value)),
-            Err(_) => Err(SigningError::Header(name.clone())),
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let signable =
-        SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers.into_iter(), body)
-            .map_err(|error| signer(&error))?;
-    let (instructions, _) = sign(signable, &params).map_err(|error| signer(&error))?.into_parts();
-    let (mut added, _) = instructions.into_parts();
+    let settings = settings(scope, &body);
+    let (mut added, _) = instructions(request, body, scope, credentials, time, settings)?.into_parts();
     added.sort_by_key(|header| header.name() == "authorization");
     added
         .iter()
@@ -148,4 +133,74 @@ fn signature<B>(
             Ok((HeaderName::from_static(header.name()), value))
         })
         .collect()
+}
+
+fn signer(error: &dyn std::fmt::Display) -> SigningError {
+    SigningError::Signer(error.to_string())
+}
+
+/// Returns the settings that a service needs.
+fn settings(scope: &SigningScope, body: &SignableBody<'_>) -> SigningSettings {
+    let mut settings = SigningSettings::default();
+    settings.excluded_headers = None;
+    if !matches!(body, SignableBody::Bytes(_)) || CONTENT_SHA256_SERVICES.contains(&scope.name.as_str()) {
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+    }
+    if !scope.double_encode_path {
+        settings.percent_encoding_mode = PercentEncodingMode::Single;
+        settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+    }
+    settings
+}
+
+/// Signs a request, and returns what has to be added to it.
+fn instructions<B>(
+    request: &Request<B>,
+    body: SignableBody<'_>,
+    scope: &SigningScope,
+    credentials: &Credentials,
+    time: SystemTime,
+    settings: SigningSettings,
+) -> Result<SigningInstructions, SigningError> {
+    let headers = request
+        .headers()
+        .iter()
+        .filter(|(name, _)| !UNSIGNED.contains(name))
+        .map(|(name, value)| match value.to_str() {
+            Ok(value) => Ok((name.as_str(), value)),
+            Err(_) => Err(SigningError::Header(name.clone())),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let uri = request.uri().to_string();
+    let signable = SignableRequest::new(request.method().as_str(), uri, headers.into_iter(), body)
+        .map_err(|error| signer(&error))?;
+    let params = params(scope, credentials, time, settings)?;
+    sign(signable, &params).map(|output| output.into_parts().0).map_err(|error| signer(&error))
+}
+
+fn params<'a>(
+    scope: &'a SigningScope,
+    credentials: &'a Credentials,
+    time: SystemTime,
+    settings: SigningSettings,
+) -> Result<SigningParams<'a>, SigningError> {
+    #[cfg(feature = "sigv4a")]
+    if scope.asymmetric {
+        let params = aws_sigv4::sign::v4a::SigningParams::builder()
+            .identity(credentials.identity())
+            .region_set(&scope.region)
+            .name(&scope.name)
+            .time(time)
+            .settings(settings)
+            .build();
+        return params.map(Into::into).map_err(|error| signer(&error));
+    }
+    let params = aws_sigv4::sign::v4::SigningParams::builder()
+        .identity(credentials.identity())
+        .region(&scope.region)
+        .name(&scope.name)
+        .time(time)
+        .settings(settings)
+        .build();
+    params.map(Into::into).map_err(|error| signer(&error))
 }

@@ -1,0 +1,57 @@
+//! Iterators over pages and items.
+
+use std::marker::PhantomData;
+
+use whitesmith_protocol::Protocol;
+use whitesmith_schema::TypedOperation;
+
+use super::Client;
+use crate::error::{CallError, Error};
+use crate::pagination::PageState;
+use crate::result::ReadTyped;
+
+/// An iterator over the pages of an operation's output. It ends after an error.
+#[derive(Debug)]
+pub struct Pages<'a, P, O> {
+    client: &'a Client,
+    state: PageState,
+    types: PhantomData<fn() -> (P, O)>,
+}
+
+impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
+    pub(super) fn new(client: &'a Client, input: &O::Input) -> Result<Self, CallError> {
+        Ok(Self { client, state: PageState::new(O::OPERATION, input)?, types: PhantomData })
+    }
+
+    /// Returns an iterator over the items of all pages, which `items` takes out of a page.
+    pub fn items<I: IntoIterator>(
+        self,
+        items: impl Fn(O::Output) -> I,
+    ) -> impl Iterator<Item = Result<I::Item, Error<O::Error>>> {
+        self.flat_map(move |page| {
+            let (items, error) = match page {
+                Ok(page) => (Some(items(page)), None),
+                Err(error) => (None, Some(Err(error))),
+            };
+            items.into_iter().flatten().map(Ok).chain(error)
+        })
+    }
+}
+
+impl<P: Protocol, O: TypedOperation> Iterator for Pages<'_, P, O> {
+    type Item = Result<O::Output, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let input = self.state.input()?;
+        let result = self.client.core.begin::<P, _>(O::SERVICE, O::OPERATION, &input).map_err(Error::from);
+        let result = result.and_then(|call| self.client.execute(call, &ReadTyped::<P, O>::default()));
+        let result = result.and_then(|page| {
+            self.state.advance(&page)?;
+            Ok(page)
+        });
+        if result.is_err() {
+            self.state.end();
+        }
+        Some(result)
+    }
+}
