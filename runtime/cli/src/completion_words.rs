@@ -1,6 +1,8 @@
 //! The words that completion and prompts offer.
 
-use whitesmith_schema::EnumValue;
+use std::borrow::Cow;
+
+use whitesmith_schema::{EnumValue, Member, Schema, ShapeType};
 
 use crate::arguments::{Arity, GLOBAL_OPTIONS};
 use crate::command_flags::command_flags;
@@ -10,8 +12,8 @@ use crate::definition::{Command, CommandLine};
 pub struct OptionWords<'a> {
     pub flag: &'a str,
     pub summary: &'a str,
-    /// Its values, if they are known.
-    pub values: Vec<&'a str>,
+    /// Its values, if they are known; the beginnings of shorthand for structures.
+    pub values: Vec<Cow<'a, str>>,
     /// Whether it takes a value.
     pub takes_value: bool,
 }
@@ -42,7 +44,7 @@ impl Words<'static> {
         let globals = GLOBAL_OPTIONS.iter().map(|(_, flag, summary)| OptionWords {
             flag: flag.name,
             summary,
-            values: flag.choices.to_vec(),
+            values: borrowed(flag.choices),
             takes_value: flag.arity != Arity::None,
         });
         Self {
@@ -59,16 +61,41 @@ pub fn command_words(command: &'static Command) -> CommandWords<'static> {
         let option =
             command.options.iter().find(|option| option.flag == flag.name || option.negative == Some(flag.name));
         let member = option.and_then(|option| command.member(option));
-        let values = member.map(|member| member.target.values.iter().filter_map(EnumValue::as_str).collect());
+        let values = member.filter(|_| flag.arity != Arity::None).map(|member| values(member.target));
         let summary = SUMMARIES.iter().find(|(name, _)| *name == flag.name).map(|(_, summary)| *summary);
         OptionWords {
             flag: flag.name,
             summary: summary.or(member.map(|member| member.doc)).unwrap_or_default(),
-            values: values.unwrap_or_else(|| flag.choices.to_vec()),
+            values: values.unwrap_or_else(|| borrowed(flag.choices)),
             takes_value: flag.arity != Arity::None,
         }
     });
     CommandWords { name: command.name, summary: command.operation.doc, options: options.collect() }
+}
+
+fn borrowed(words: &'static [&'static str]) -> Vec<Cow<'static, str>> {
+    words.iter().map(|word| Cow::Borrowed(*word)).collect()
+}
+
+/// Returns the values of a shape: those of an enum, and what shorthand for a structure can begin with.
+fn values(schema: &'static Schema) -> Vec<Cow<'static, str>> {
+    match schema.shape_type {
+        ShapeType::Structure | ShapeType::Union => schema.members.iter().flat_map(member_words).collect(),
+        ShapeType::List => schema.list_member().map(|member| values(member.target)).unwrap_or_default(),
+        _ => schema.values.iter().filter_map(EnumValue::as_str).map(Cow::Borrowed).collect(),
+    }
+}
+
+/// Returns `Member=value` for each known value of a member, or `Member=`.
+fn member_words(member: &'static Member) -> Vec<Cow<'static, str>> {
+    let known: Vec<&str> = match member.target.shape_type {
+        ShapeType::Boolean => vec!["true", "false"],
+        _ => member.target.values.iter().filter_map(EnumValue::as_str).collect(),
+    };
+    if known.is_empty() {
+        return vec![Cow::Owned(format!("{}=", member.name))];
+    }
+    known.into_iter().map(|value| Cow::Owned(format!("{}={value}", member.name))).collect()
 }
 
 /// Returns a summary on one line, cut to 100 characters.

@@ -126,7 +126,7 @@ impl PreparedCall {
                     status: error.status,
                     headers: &error.headers,
                     body: &error.body,
-                    retries: (error.retryable && error.attempts >= self.max_attempts).then(|| error.attempts - 1),
+                    retries: (error.attempts >= self.max_attempts).then(|| error.attempts.saturating_sub(1)),
                 };
                 Err(service_error::failure(self.command_line, operation, &answer, self.style))
             }

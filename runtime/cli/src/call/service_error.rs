@@ -29,8 +29,11 @@ pub fn failure(
     style: TimestampStyle,
 ) -> Failure {
     let is_json = matches!(command_line.protocol.id(), ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1);
-    let error =
-        if is_json { read_json(operation, answer, style) } else { read(command_line, operation, answer, style) };
+    let error = match proxy_error(answer) {
+        Some(error) => Ok(error),
+        None if is_json => read_json(operation, answer, style),
+        None => read(command_line, operation, answer, style),
+    };
     match error {
         Ok((code, text, members)) => {
             let retries = match answer.retries {
@@ -53,6 +56,24 @@ pub fn failure(
     }
 }
 
+/// The message of an XML error without one.
+const UNKNOWN: &str = "Unknown";
+
+fn status_code(answer: &Answer<'_>) -> String {
+    answer.status.as_u16().to_string()
+}
+
+fn reason(answer: &Answer<'_>) -> String {
+    answer.status.canonical_reason().unwrap_or_default().to_owned()
+}
+
+/// Returns the error of a server error without a body, or with a page: it does not come from the service itself.
+fn proxy_error(answer: &Answer<'_>) -> Option<(String, String, ValueMap)> {
+    let body = answer.body.trim_ascii();
+    let is_page = body.is_empty() || body.starts_with(b"<html>");
+    (answer.status.is_server_error() && is_page).then(|| (status_code(answer), reason(answer), ValueMap::new()))
+}
+
 /// Reads an error as its protocol does.
 fn read(
     command_line: &'static CommandLine,
@@ -63,8 +84,18 @@ fn read(
     let service = command_line.service;
     let response = ReceivedResponse::new(answer.status, answer.headers, answer.body);
     let summary = command_line.protocol.read_error_summary(service, operation, response, ReadOptions::CLIENT);
-    let code = summary.code.unwrap_or_else(|| answer.status.as_u16().to_string());
-    let message = summary.message.unwrap_or_default();
+    let (code, message) = match command_line.protocol.id() {
+        // Observed: these services always answer in XML, and an error has the message `Unknown` by default.
+        ProtocolId::AwsQuery | ProtocolId::Ec2Query => match summary.code {
+            Some(code) => (code, summary.message.unwrap_or_else(|| UNKNOWN.to_owned())),
+            None => return Err(format!("expected XML, found: {}", String::from_utf8_lossy(answer.body))),
+        },
+        ProtocolId::RestXml => match summary.code {
+            Some(code) => (code, summary.message.unwrap_or_else(|| UNKNOWN.to_owned())),
+            None => (status_code(answer), summary.message.unwrap_or_else(|| reason(answer))),
+        },
+        _ => (summary.code.unwrap_or_else(|| status_code(answer)), summary.message.unwrap_or_default()),
+    };
     let schema = summary.index.and_then(|index| operation.errors.get(index).copied());
     let members = match schema {
         // Members that cannot be read do not hide code and message.
@@ -87,11 +118,6 @@ fn read_json(
     style: TimestampStyle,
 ) -> Result<(String, String, ValueMap), String> {
     let status = answer.status.as_u16().to_string();
-    let trimmed = answer.body.trim_ascii();
-    if answer.status.is_server_error() && (trimmed.is_empty() || trimmed.starts_with(b"<html>")) {
-        let reason = answer.status.canonical_reason().unwrap_or_default();
-        return Ok((status, reason.to_owned(), ValueMap::new()));
-    }
     let text = std::str::from_utf8(answer.body).map_err(|_| "not valid UTF-8".to_owned())?;
     let body = match json::read(text) {
         _ if text.is_empty() => ValueMap::new(),

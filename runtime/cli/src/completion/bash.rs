@@ -43,7 +43,8 @@ pub fn script(words: &Words<'_>) -> String {
     cases(&words.globals, "        ", &mut out);
     out += "    esac\n    COMPREPLY=()\n    if [[ $kind == value ]]; then\n        local value\n        \
             for value in \"${values[@]}\"; do\n            \
-            [[ $value == \"$word\"* ]] && COMPREPLY+=(\"$(printf '%q' \"$value\")\")\n        done\n    else\n";
+            [[ $value == \"$word\"* ]] && COMPREPLY+=(\"$(printf '%q' \"$value\")\")\n        done\n        \
+            [[ ${COMPREPLY[*]} == *= ]] && compopt -o nospace 2>/dev/null\n    else\n";
     let _ = writeln!(
         out,
         "        COMPREPLY=($(compgen -W \"$options {}\" -- \"$word\"))\n    fi\n    \

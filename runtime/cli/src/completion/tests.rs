@@ -5,7 +5,9 @@ use crate::made_up::COMMAND_LINE;
 fn every_script_knows_commands_options_and_values() {
     for (shell, script) in SHELLS {
         let text = script(&Words::new(&COMMAND_LINE));
-        for word in ["make", "no-hot", "cli-input-json", "yaml-input", "endpoint-url", "yaml-stream", "completion"] {
+        for word in
+            ["Metal=", "make", "no-hot", "cli-input-json", "yaml-input", "endpoint-url", "yaml-stream", "completion"]
+        {
             assert!(text.contains(word), "{shell}: {word} is not in\n{text}");
         }
     }

@@ -13,6 +13,9 @@ use crate::failure::Failure;
 use crate::parameters::{INPUT_JSON, INPUT_YAML};
 use crate::program::Program;
 
+/// Options that are of no use in a prompt.
+const NOT_OFFERED: [&str; 3] = ["--cli-auto-prompt", "--no-cli-auto-prompt", "--version"];
+
 type Prompt = Editor<Choices, MemHistory>;
 
 /// Asks until the command is complete.
@@ -110,7 +113,7 @@ fn missing_options(command: &'static Command, words: &[String]) -> Vec<&'static 
 }
 
 fn values(option: &OptionWords<'_>) -> Vec<(String, String)> {
-    option.values.iter().map(|value| ((*value).to_owned(), (*value).to_owned())).collect()
+    option.values.iter().map(|value| (value.to_string(), value.to_string())).collect()
 }
 
 fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<String>) -> Result<(), Failure> {
@@ -134,10 +137,23 @@ fn ask_further(
     options: &[OptionWords<'_>],
     words: &mut Vec<String>,
 ) -> Result<(), Failure> {
-    let mut candidates: Vec<(String, String)> =
-        options.iter().map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary))).collect();
-    candidates
-        .extend(GLOBAL_OPTIONS.iter().map(|(_, flag, it)| (flag.name.to_owned(), format!("{}  {it}", flag.name))));
+    // Options that are given, and those that make no sense here, are not offered.
+    let is_offered = |flag: &str| {
+        let is_given =
+            |word: &String| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('='));
+        !NOT_OFFERED.contains(&flag) && !words.iter().any(is_given)
+    };
+    let mut candidates: Vec<(String, String)> = options
+        .iter()
+        .filter(|option| is_offered(option.flag))
+        .map(|option| (option.flag.to_owned(), format!("{}  {}", option.flag, option.summary)))
+        .collect();
+    candidates.extend(
+        GLOBAL_OPTIONS
+            .iter()
+            .filter(|(_, flag, _)| is_offered(flag.name))
+            .map(|(_, flag, it)| (flag.name.to_owned(), format!("{}  {it}", flag.name))),
+    );
     for option in options {
         candidates.extend(values(option).into_iter().filter(|(value, _)| !value.contains(' ')));
     }
