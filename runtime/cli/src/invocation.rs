@@ -133,7 +133,7 @@ fn requested_help(program: &Program, words: &[String]) -> Option<String> {
     };
     // An operation may have a member of that name.
     let is_own = command.options.iter().any(|option| HELP_FLAGS.contains(&option.flag));
-    (!is_own).then(|| command.page.to_owned())
+    (!is_own).then(|| help::command_page(command, None))
 }
 
 fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Failure> {
@@ -165,10 +165,13 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     let invocation = |command, waiter| Invocation { program, service, command, settings, query, style, waiter };
     match operation.as_str() {
         "help" => match scan.rest.first().and_then(|name| service.command(name)) {
-            Some(command) => help::show(command.page, settings),
+            Some(command) => help::show(&help::command_page(command, None), settings),
             None => help::show(&help::service_page(program, service), settings),
         },
         "completion" => completion::print(service, &scan.rest),
+        WAIT if service.command(WAIT).is_none() && scan.rest.as_slice() == ["help"] => {
+            help::show(&help::waiters_page(program, service), settings)
+        }
         WAIT if service.command(WAIT).is_none() => {
             let (command, waiter, rest) = waiter(program, service, &scan.rest)?;
             invocation(command, Some(waiter)).run(&rest)
@@ -178,7 +181,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
                 return Err(Failure::usage(format!("unknown command {name}")));
             };
             if scan.rest.as_slice() == ["help"] {
-                return help::show(command.page, settings);
+                return help::show(&help::command_page(command, None), settings);
             }
             invocation(command, None).run(&scan.rest)
         }

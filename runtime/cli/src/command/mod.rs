@@ -60,7 +60,9 @@ impl Invocation<'_> {
         }
         let mut rest = scan.rest;
         match positionals.next().flatten() {
-            Some(word) if word == "help" => return help::show(self.command.page, self.settings),
+            Some(word) if word == "help" => {
+                return help::show(&help::command_page(self.command, self.waiter), self.settings);
+            }
             word => rest.extend(word),
         }
         if !rest.is_empty() {
