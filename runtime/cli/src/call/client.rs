@@ -11,6 +11,7 @@ use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::SigningError;
 use whitesmith_client::{Config, Error};
+use whitesmith_codec::Nulls;
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
@@ -79,13 +80,14 @@ pub fn prepare(
         false => Limits::default(),
     };
     let mut config = Config::builder()
+        .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
+        // After the setting: a FIPS pseudo-region turns it on.
         .region(region)
         .retry(RetryConfig { max_attempts, ..backoff })
         .timeouts(Timeouts { attempt: attempt.filter(|_| !is_stream), ..timeouts })
         .limits(limits)
         .trust(if is_plain_http { Trust::WebRoots } else { trust(settings)? })
         .proxy(proxy(settings))
-        .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .account_id_endpoint_mode(account_id_endpoint_mode(settings)?)
         .host_prefix_injection(!settings.is_on(DISABLE_HOST_PREFIX.0, DISABLE_HOST_PREFIX.1)?)
@@ -266,6 +268,8 @@ impl ReadResult for ReadLenient {
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
         if !self.is_json {
+            // The AWS CLI shows what the service sent, nulls included.
+            let options = ReadOptions { dense_nulls: Nulls::Keep, ..options };
             let value = self.protocol.read_output(operation, response, options)?;
             let style = match self.style {
                 // The time is a number in CBOR, and text in the other formats.
