@@ -1,6 +1,7 @@
 //! Loads, queries, validates and compares Smithy models.
 
 pub mod diff;
+pub mod format;
 pub mod load;
 pub mod model;
 pub mod select;

@@ -13,6 +13,7 @@ mod changes;
 mod codegen;
 mod diff;
 pub mod files;
+mod format;
 mod init;
 pub mod inputs;
 mod lock_file;
@@ -51,6 +52,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Make a folder a project whose services are pinned in model/services.toml.
     Init(init::Arguments),
+    /// Format files of Smithy IDL.
+    Format(format::Arguments),
     /// Take a new version of a pinned model: show what it changes, pin it, regenerate.
     Update(update::Arguments),
     /// Validate Smithy models by the rules of the specification; docs/validation.md lists them.
@@ -71,6 +74,7 @@ impl Command {
             Self::Ast(arguments) => ast::run(arguments),
             Self::Codegen(arguments) => codegen::run(program, arguments),
             Self::Diff(arguments) => diff::run(arguments),
+            Self::Format(arguments) => format::run(arguments),
             Self::Update(arguments) => update::run(program, arguments),
             Self::Validate(arguments) => validate::run(arguments),
             Self::Vendor(arguments) => vendor::run(program, arguments),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Cursor, Read};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use zip::ZipArchive;
@@ -37,6 +37,24 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
 
 fn extension(name: &str) -> String {
     Path::new(name).extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The .smithy files of paths: those that are named, and those in folders, sorted.
+pub fn idl_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut found = Vec::new();
+            read_folder(path, 0, &mut found)?;
+            let names = found.into_iter().map(|(name, _)| PathBuf::from(name));
+            files.extend(names.filter(|name| name.extension().is_some_and(|extension| extension == "smithy")));
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
 }
 
 fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use whitesmith_smithy::model::{Event, Model, Severity};
 use whitesmith_smithy::source::{Entry, Node, NodeValue, Object, Sources, parse};
-use whitesmith_smithy::{load, validate, write};
+use whitesmith_smithy::{format, load, validate, write};
 
 use crate::{Context, Tally};
 
@@ -67,6 +67,14 @@ struct ExpectedEvent {
     shape: Option<String>,
 }
 
+/// A text and its formatted form.
+#[derive(Deserialize)]
+struct Formatted {
+    id: String,
+    file: String,
+    expected: String,
+}
+
 /// Runs the suite. A case of the tally is a measure over all models; models that differ are printed.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let suite = Suite { folder: context.corpus.join("smithy-idl") };
@@ -77,6 +85,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     suite.asts("real", &foreign, &mut tally)?;
     suite.errors(&mut tally)?;
     suite.events(&mut tally)?;
+    suite.formatted(&mut tally)?;
     Ok(tally)
 }
 
@@ -173,6 +182,24 @@ impl Suite {
         }
         measure(tally, "invalid, refused", refused, cases.len(), 1.0);
         measure(tally, "invalid, at the place", placed, cases.len(), PLACES);
+        Ok(())
+    }
+
+    fn formatted(&self, tally: &mut Tally) -> anyhow::Result<()> {
+        let cases: Vec<Formatted> = self.index("formatter")?;
+        let mut passed = 0;
+        for case in &cases {
+            let expected = String::from_utf8(self.read(&case.expected)?)?;
+            let is_same = |name: &str| -> anyhow::Result<bool> {
+                Ok(format::format(name, &self.read(name)?).is_ok_and(|text| text == expected))
+            };
+            if is_same(&case.file)? && is_same(&case.expected)? {
+                passed += 1;
+            } else {
+                println!("idl: {}: formatted otherwise", case.id);
+            }
+        }
+        measure(tally, "formatter", passed, cases.len(), 1.0);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ mod version;
 
 pub(crate) use ast::read as read_ast;
 pub(crate) use definition::{Application, Definition, Definitions, Mention, MentionKind, additional_properties};
-pub(crate) use idl::{Names, read as read_idl};
+pub(crate) use idl::{Lexer, Names, TokenKind, read as read_idl, text_block_lines};
 pub(crate) use ids::Ids;
 pub(crate) use keyword::{RESOURCE_KEYS, SERVICE_KEYS, SHAPE_TYPE_NAMES, ShapeKeyword};
 pub(crate) use version::Version;

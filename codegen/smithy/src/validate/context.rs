@@ -8,7 +8,7 @@ use std::rc::Rc;
 use fancy_regex::{ParseError, Regex};
 
 use crate::model::relations::{Item, ItemIndex, Relations};
-use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType};
+use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType, nearest_names};
 use crate::select::{Selector, TooManySteps};
 use crate::source::{Node, Span};
 
@@ -118,6 +118,23 @@ impl<'m> Context<'m> {
     /// What an item relates to or from, by its ID.
     pub(super) fn index(&self, id: &ShapeId) -> Option<ItemIndex> {
         self.relations.find(id.as_str())
+    }
+
+    /// The shapes with a name most like that of one that does not exist: of its namespace, else of the prelude.
+    pub(super) fn nearest_shapes(&self, id: &ShapeId) -> Vec<&'m ShapeId> {
+        let candidates = |namespace: &str| {
+            let shapes = self.model().shapes().map(|shape| &shape.id);
+            shapes.filter(|other| other.namespace() == namespace).collect::<Vec<_>>()
+        };
+        [id.namespace(), "smithy.api"]
+            .into_iter()
+            .map(|namespace| {
+                let shapes = candidates(namespace);
+                let near = nearest_names(id.name(), shapes.iter().map(|shape| shape.name()));
+                near.into_iter().filter_map(|name| shapes.iter().find(|shape| shape.name() == name).copied()).collect()
+            })
+            .find(|near: &Vec<&ShapeId>| !near.is_empty())
+            .unwrap_or_default()
     }
 
     /// What a selector selects; each selector is evaluated once.

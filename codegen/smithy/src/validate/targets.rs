@@ -1,9 +1,9 @@
 //! `Target`: what a shape refers to exists, and is of a type that may stand there. `DeprecatedShape`: and is not
 //! deprecated.
 
-use super::context::{Context, Report};
+use super::context::{Context, Report, ticked};
 use crate::model::relations::{Item, Relation, mentions};
-use crate::model::{Severity, Shape, ShapeId, ShapeType, nearest_names};
+use crate::model::{Severity, Shape, ShapeId, ShapeType};
 use crate::source::Span;
 
 /// How many missing shapes get a hint at what may have been meant: finding one compares all names.
@@ -44,8 +44,8 @@ fn hint(context: &Context<'_>, target: &ShapeId, left: &mut usize) -> String {
         return String::new();
     }
     *left -= 1;
-    let near = nearest_names(target.as_str(), context.model().shapes().map(|shape| shape.id.as_str()));
-    if near.is_empty() { String::new() } else { format!(". Did you mean {}?", near.join(", ")) }
+    let near = context.nearest_shapes(target);
+    if near.is_empty() { String::new() } else { format!(". Did you mean {}?", ticked(near)) }
 }
 
 fn report_unresolved(report: &mut Report, item: Item<'_>, relation: Relation, target: &ShapeId, hint: &str) {

@@ -14,7 +14,10 @@ mod token;
 mod traits;
 mod values;
 
+pub(crate) use lexer::Lexer;
 pub(crate) use names::Names;
+pub(crate) use string::text_block_lines;
+pub(crate) use token::TokenKind;
 
 use super::{Definitions, Ids};
 use crate::source::FileId;

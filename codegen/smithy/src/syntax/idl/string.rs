@@ -20,6 +20,11 @@ pub(crate) fn text_block(content: &str) -> Result<Cow<'_, str>, StringError> {
     unescape(Cow::Owned(stripped(&with_line_feeds(content))?))
 }
 
+/// The lines of a text block without incidental white space, escapes as they stand.
+pub(crate) fn text_block_lines(content: &str) -> Result<String, StringError> {
+    stripped(&with_line_feeds(content))
+}
+
 /// CR LF and CR become LF, so that a value does not depend on the platform of its author.
 fn with_line_feeds(content: &str) -> Cow<'_, str> {
     if content.contains('\r') {
@@ -85,7 +90,7 @@ fn unescape(content: Cow<'_, str>) -> Result<Cow<'_, str>, StringError> {
                 let mut units = vec![first];
                 if (0xD800..0xDC00).contains(&first) && rest.is_empty() {
                     let low = pieces.next().and_then(|next| next.strip_prefix('u')).unwrap_or("");
-                    units.push(hex4(low)?);
+                    units.extend(hex4(low).ok());
                     rest = low.get(4..).unwrap_or("");
                 }
                 match char::decode_utf16(units).collect::<Result<String, _>>() {

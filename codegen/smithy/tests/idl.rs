@@ -1,0 +1,176 @@
+//! The Smithy IDL: mistakes with their messages, hostile input, the JSON AST that comes out, and formatting.
+#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use whitesmith_smithy::load::assemble;
+use whitesmith_smithy::model::Severity;
+use whitesmith_smithy::{format, validate, write};
+
+const HEAD: &str = "$version: \"2\"\nnamespace a.b\n";
+
+/// The errors of a file, rendered.
+fn errors(text: &str) -> Vec<String> {
+    let (model, events) = assemble(&[("model.smithy", text.as_bytes())]).unwrap();
+    let events = validate::validate(&model, events);
+    let failures = events.iter().filter(|event| event.severity.is_failure());
+    failures.map(|event| event.render(model.sources())).collect()
+}
+
+fn first_error(body: &str) -> String {
+    errors(&format!("{HEAD}{body}")).into_iter().next().unwrap_or_default()
+}
+
+#[test]
+fn typical_mistakes_are_shown_with_what_was_expected() {
+    insta::assert_snapshot!(
+        [
+            ("a misspelled type", "strucure City {}\n"),
+            ("a colon left out", "structure City {\n    name String\n}\n"),
+            ("a brace left out", "structure City {\n    name: String\n\nstring Other\n"),
+            ("a misspelled target", "structure City {\n    name: Strnig\n}\n"),
+            ("a misspelled trait", "structure City {\n    @reqired\n    name: String\n}\n"),
+            ("an open string", "@documentation(\"no end)\nstring City\n"),
+            ("a misspelled property", "operation Get {\n    imput: City\n}\nstructure City {}\n"),
+            ("a member twice", "structure City {\n    name: String\n    name: String\n}\n"),
+            ("a shape on the line of another", "string City string Town\n"),
+            ("a bad escape", "@documentation(\"\\q\")\nstring City\n"),
+            ("a target that nothing states", "structure City {\n    $name\n}\n"),
+            ("a value of the wrong type", "@length(min: \"1\")\nstring City\n"),
+        ]
+        .map(|(what, body)| format!("# {what}\n{}\n", first_error(body)))
+        .join("\n")
+    );
+}
+
+#[test]
+fn parsing_goes_on_after_an_error() {
+    let found = errors(&format!("{HEAD}strucure A {{}}\n\nstring B\n\nunoin C {{}}\n"));
+    assert_eq!(found.len(), 2, "{found:?}");
+    let many: String = (0..100).map(|at| format!("strucure A{at} {{}}\n\n")).collect();
+    assert_eq!(errors(&format!("{HEAD}{many}")).len(), 20);
+}
+
+#[test]
+fn the_idl_and_its_json_ast_are_the_same_model() {
+    let text = r#"$version: "2"
+metadata owners = ["a", "b"]
+namespace a.b
+use smithy.api#Unit
+
+/// A city.
+structure City with [Named] {
+    $name
+    @required
+    @length(min: 1)
+    population: Integer = 3
+}
+
+@mixin
+structure Named { name: String }
+
+apply City$name @documentation("""
+    Two
+      lines.
+    """)
+
+enum Kind {
+    A
+    B = "b"
+}
+
+operation Get {
+    input := { city: City }
+    output: Unit
+}
+"#;
+    let (model, events) = assemble(&[("model.smithy", text.as_bytes())]).unwrap();
+    assert!(events.iter().all(|event| event.severity < Severity::Danger), "{events:?}");
+    let ast = write::pretty(&write::ast(&model));
+    insta::assert_snapshot!(ast);
+    let (again, events) = assemble(&[("model.json", ast.as_bytes())]).unwrap();
+    assert!(events.is_empty(), "{events:?}");
+    assert_eq!(write::pretty(&write::ast(&again)), ast);
+}
+
+#[test]
+fn shapes_hide_those_of_the_prelude_in_their_namespace_in_any_file() {
+    let one = format!("{HEAD}structure S {{ value: String }}\n");
+    let two = format!("{HEAD}integer String\n");
+    let (model, _) = assemble(&[("one.smithy", one.as_bytes()), ("two.smithy", two.as_bytes())]).unwrap();
+    assert_eq!(model.shape_named("a.b#S").unwrap().member("value").unwrap().target.as_str(), "a.b#String");
+    let (model, _) = assemble(&[("one.smithy", one.as_bytes())]).unwrap();
+    assert_eq!(model.shape_named("a.b#S").unwrap().member("value").unwrap().target.as_str(), "smithy.api#String");
+}
+
+#[test]
+fn bad_input_is_refused_with_its_place() {
+    for (text, expected) in [
+        ("\u{feff}$version: \"2\"\n".to_owned(), "model.smithy:1:1"),
+        (format!("{HEAD}string A\0\n"), "model.smithy:3:9"),
+        (format!("{HEAD}@documentation(\"\"\"\n{}", "x\n".repeat(1000)), "Unterminated text block"),
+        (format!("{HEAD}@documentation(\"\\ud800\")\nstring A\n"), "half of a surrogate pair"),
+        (format!("{HEAD}@a({}\nstring A\n", "[".repeat(100_000)), "maximum allowed depth of 64"),
+        (format!("{}string A {{\r\n", HEAD.replace('\n', "\r\n")), "model.smithy:3:10"),
+        (format!("{}string A {{\r", HEAD.replace('\n', "\r")), "model.smithy:3:10"),
+    ] {
+        let found = errors(&text);
+        assert!(found.first().is_some_and(|error| error.contains(expected)), "{expected}: {found:?}");
+    }
+    let error = assemble(&[("model.smithy", b"namespace \xff")]).unwrap_err().to_string();
+    assert!(error.contains("model.smithy") && error.contains("UTF-8"), "{error}");
+}
+
+/// Prefixes and single changed bytes of a model: whatever comes out, it is no panic.
+#[test]
+fn damaged_files_do_not_panic() {
+    let good = include_str!("idl/everything.smithy");
+    let attempt = |bytes: &[u8]| {
+        if let Ok((model, events)) = assemble(&[("damaged.smithy", bytes)]) {
+            for event in validate::validate(&model, events) {
+                assert!(!event.render(model.sources()).is_empty());
+            }
+        }
+        let _ = format::format("damaged.smithy", bytes);
+    };
+    attempt(good.as_bytes());
+    for end in (0..good.len()).step_by(37) {
+        attempt(&good.as_bytes()[..end]);
+    }
+    let damage = [b'"', b'{', b'}', b'(', b'$', b'\\', b'/', b'=', 0, b'\n'];
+    for (at, byte) in (0..good.len()).step_by(19).zip(damage.iter().cycle()) {
+        let mut bytes = good.as_bytes().to_vec();
+        bytes[at] = *byte;
+        attempt(&bytes);
+    }
+}
+
+#[test]
+fn time_is_linear_in_the_size_of_a_file() {
+    let file = |shapes: usize| {
+        let mut text = HEAD.to_owned();
+        for at in 0..shapes {
+            let _ = writeln!(text, "/// Text.\n@length(min: 1)\nstring S{at}\n");
+        }
+        text
+    };
+    let time = |text: &str| {
+        let start = Instant::now();
+        assert!(assemble(&[("model.smithy", text.as_bytes())]).unwrap().1.is_empty());
+        start.elapsed()
+    };
+    let (small, large) = (file(2_000), file(20_000));
+    let least = (0..3).map(|_| time(&small)).min().unwrap_or_default().max(Duration::from_millis(1));
+    assert!(time(&large) < least * 60, "ten times the size takes more than sixty times as long");
+}
+
+#[test]
+fn formatting_is_stable() {
+    let text = include_str!("idl/everything.smithy");
+    let formatted = format::format("everything.smithy", text.as_bytes()).unwrap();
+    insta::assert_snapshot!(formatted);
+    assert_eq!(format::format("everything.smithy", formatted.as_bytes()).unwrap(), formatted);
+    let error = format::format("bad.smithy", b"namespace a.b\nstrucure A {}\n").unwrap_err().to_string();
+    assert!(error.contains("did you mean `structure`?") && error.contains("bad.smithy:2:1"), "{error}");
+}
