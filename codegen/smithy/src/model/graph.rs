@@ -113,9 +113,9 @@ impl Model {
         self.sources.is_built_in(shape.span.file)
     }
 
-    /// The services, sorted by ID.
+    /// The services, sorted by ID. Mixins of services are none.
     pub fn services(&self) -> impl Iterator<Item = &Shape> {
-        self.shapes.iter().filter(|shape| shape.shape_type == ShapeType::Service)
+        self.shapes.iter().filter(|shape| shape.shape_type == ShapeType::Service && !shape.traits.is_mixin())
     }
 
     /// The shape that a member's values have.
