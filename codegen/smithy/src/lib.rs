@@ -4,6 +4,7 @@ pub mod diff;
 pub mod format;
 pub mod load;
 pub mod model;
+pub mod project;
 pub mod select;
 pub mod source;
 mod syntax;

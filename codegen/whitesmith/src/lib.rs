@@ -20,6 +20,7 @@ mod lock_file;
 mod model_files;
 pub mod parallel;
 pub mod pinned;
+mod projects;
 mod record;
 mod services;
 pub mod sources;

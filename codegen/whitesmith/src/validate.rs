@@ -7,7 +7,8 @@ use serde::Serialize;
 use whitesmith_smithy::model::{self, Event, Model, Severity};
 use whitesmith_smithy::{load, validate};
 
-use crate::{Outcome, inputs};
+use crate::projects::ProjectOptions;
+use crate::{Outcome, projects};
 
 /// Arguments of the command.
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,8 @@ pub struct Arguments {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    project: ProjectOptions,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -29,9 +32,11 @@ enum Format {
 
 /// Runs the command. The answer is "no" if the model is invalid.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let files = inputs::read_models(&arguments.files)?;
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (model, events) = load::assemble(&files)?;
+    let inputs = projects::read(&arguments.files, &arguments.project)?;
+    let files: Vec<(&str, &[u8])> =
+        inputs.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let (mut model, events) = load::assemble(&files)?;
+    inputs.project(&mut model)?;
     let events = validate::validate(&model, events);
     match arguments.format {
         Format::Text => crate::print(&text(&model, &events))?,

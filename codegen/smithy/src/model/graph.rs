@@ -8,14 +8,14 @@ use crate::source::{Node, Sources};
 /// A model: the shapes of every loaded file and of the prelude, with mixins and `apply` statements applied.
 #[derive(Debug)]
 pub struct Model {
-    sources: Sources,
+    pub(super) sources: Sources,
     /// Sorted by ID.
-    shapes: Vec<Shape>,
-    index: HashMap<ShapeId, usize>,
-    metadata: BTreeMap<Box<str>, Node>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) index: HashMap<ShapeId, usize>,
+    pub(super) metadata: BTreeMap<Box<str>, Node>,
     /// The lists that a file of 1.0 calls sets.
     sets: BTreeSet<ShapeId>,
-    introduced: HashMap<ShapeId, Introduced>,
+    pub(super) introduced: HashMap<ShapeId, Introduced>,
 }
 
 impl Model {

@@ -2,6 +2,7 @@
 
 mod closure;
 mod cycles;
+mod edit;
 mod event;
 mod graph;
 mod introduced;

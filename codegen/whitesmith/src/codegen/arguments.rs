@@ -16,6 +16,8 @@ pub struct Arguments {
     /// Overwrite generated files that were edited, instead of reporting and keeping them.
     #[arg(long, conflicts_with = "check")]
     pub force: bool,
+    #[command(flatten)]
+    pub project: crate::projects::ProjectOptions,
     /// A model to generate from instead of model/services.toml: a file, a folder, an archive with a Smithy manifest, or
     /// `-` for a JSON AST on standard input; several are merged.
     #[arg(long, value_name = "FILE", requires = "out")]
@@ -52,6 +54,7 @@ impl Arguments {
         let mut models: Vec<_> = self.model.iter().filter_map(|path| path.file_name()).collect();
         models.sort();
         models.iter().for_each(|name| option("model", &name.to_string_lossy()));
+        self.project.projection.iter().for_each(|projection| option("projection", projection));
         self.service.iter().for_each(|service| option("service", service));
         self.operation.iter().for_each(|operation| option("operation", operation));
         if !self.emit.is_empty() {

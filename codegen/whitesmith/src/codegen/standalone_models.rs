@@ -15,16 +15,18 @@ use crate::pinned::{self, GENERATED};
 use crate::record::{RECORD, Record};
 use crate::standalone::{self, RUNTIME_FOLDER};
 use crate::transaction::{self, LockedFolder};
-use crate::{Outcome, Program, inputs, services, workspace};
+use crate::{Outcome, Program, inputs, projects, services, workspace};
 
 /// Generates from models into a folder, or checks that they were.
 pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     refuse_pinned_folder(out)?;
     let mut timings = Timings::default();
-    let models = inputs::read_models(&arguments.model)?;
+    let read = projects::read(&arguments.model, &arguments.project)?;
+    let models = &read.files;
     let names = names(arguments);
-    let model = timed(&mut timings.load, || inputs::load(&models))?;
-    let settings = settings(arguments, &names, &inputs::hash_of_all(&models))?;
+    let mut model = timed(&mut timings.load, || inputs::load(models))?;
+    read.project(&mut model)?;
+    let settings = settings(arguments, &names, &inputs::hash_of_all(models))?;
     let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");

@@ -10,6 +10,7 @@ use whitesmith_smithy::model::{Event, Model, ShapeId};
 
 use crate::inputs;
 use crate::model_files::ModelFile;
+use crate::projects::{self, ProjectOptions};
 use crate::services::Pin;
 
 /// What crates are called in plans that are only compared.
@@ -27,7 +28,10 @@ pub struct Input {
 impl Input {
     /// Reads a file, a folder or an archive.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
-        Ok(Self { name: path.display().to_string(), files: inputs::read_models(&[path.to_path_buf()])? })
+        Ok(Self {
+            name: path.display().to_string(),
+            files: projects::read(&[path.to_path_buf()], &ProjectOptions::default())?.files,
+        })
     }
 
     /// Loads the model as it is written.
