@@ -42,18 +42,13 @@ impl Artifact {
         Self::ALL.into_iter().find(|artifact| artifact.name() == name)
     }
 
-    /// The protocols that the artifact supports; `None` if it needs no protocol.
-    fn protocols(self) -> Option<&'static [ProtocolId]> {
-        match self {
-            Self::Types | Self::Docs => None,
-            Self::Client | Self::Cli | Self::Tests | Self::Mock => {
-                Some(&[ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1, ProtocolId::RpcV2Cbor])
-            }
-        }
+    /// Whether the artifact calls the service, or stands in for it.
+    fn needs_protocol(self) -> bool {
+        !matches!(self, Self::Types | Self::Docs)
     }
 
     fn supports(self, protocol: Option<ProtocolId>) -> bool {
-        self.protocols().is_none_or(|all| protocol.is_some_and(|protocol| all.contains(&protocol)))
+        !self.needs_protocol() || protocol.is_some()
     }
 }
 
@@ -70,8 +65,7 @@ pub(crate) fn supported(plan: &Plan, requested: &BTreeSet<Artifact>) -> (BTreeSe
         };
         warnings.push(format!("{}: {} left out: {reason}", service.id, names(&unsupported)));
     }
-    let calling: BTreeSet<Artifact> =
-        artifacts.iter().copied().filter(|artifact| artifact.protocols().is_some()).collect();
+    let calling: BTreeSet<Artifact> = artifacts.iter().copied().filter(|artifact| artifact.needs_protocol()).collect();
     if !calling.is_empty() {
         let names = names(&calling);
         let uncallable = plan.operations.iter().filter(|operation| !operation.is_callable());
@@ -80,7 +74,7 @@ pub(crate) fn supported(plan: &Plan, requested: &BTreeSet<Artifact>) -> (BTreeSe
         );
     }
     if !plan.operations.is_empty() && plan.callable().next().is_none() {
-        artifacts.retain(|artifact| artifact.protocols().is_none());
+        artifacts.retain(|artifact| !artifact.needs_protocol());
     }
     (artifacts, warnings)
 }

@@ -69,8 +69,10 @@ pub enum ReadProblem {
 }
 
 impl ReadError {
+    /// Creates the error for a problem at a byte of the message, in the value of a member.
     #[cold]
-    pub(crate) fn new(problem: ReadProblem, offset: usize, member: Option<&'static Member>) -> Self {
+    #[must_use]
+    pub fn new(problem: ReadProblem, offset: usize, member: Option<&'static Member>) -> Self {
         Self(Box::new(ReadErrorParts { problem, offset, member: member.map(|member| member.name) }))
     }
 

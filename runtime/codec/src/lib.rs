@@ -36,7 +36,9 @@ mod xml;
 pub use cbor::{Cbor, CborReader, CborSource, CborWriter};
 pub use codec::{Codec, Nulls, ReadOptions, WriteOptions};
 pub use error::{ReadError, ReadProblem, WriteError};
-pub use json::{Json, JsonCodec, JsonNames, JsonReader, JsonSource, JsonWriter, ModelNames, Names, RestJson};
+pub use json::{
+    Json, JsonCodec, JsonNames, JsonReader, JsonSource, JsonWriter, ModelNames, Names, RestJson, RpcV2Json, RpcV2Names,
+};
 pub use query::{QueryDialect, query_parameter, read_query, write_query};
 pub use read::Reader;
 pub use seed::{Dynamic, Seed, Typed};

@@ -11,6 +11,12 @@ pub struct RequestCase {
     pub host: Option<&'static str>,
     /// The host that the request goes to.
     pub resolved_host: Option<&'static str>,
+    /// Query parameters as they are written, `name=value`.
+    pub query: &'static [&'static str],
+    /// Query parameters that must be there, whatever their values.
+    pub require_query: &'static [&'static str],
+    /// Query parameters that must not be there.
+    pub forbid_query: &'static [&'static str],
     /// Headers with their values.
     pub headers: &'static [(&'static str, &'static str)],
     /// Headers that must be there, whatever their values.
@@ -33,6 +39,9 @@ impl RequestCase {
             uri,
             host: None,
             resolved_host: None,
+            query: &[],
+            require_query: &[],
+            forbid_query: &[],
             headers: &[],
             require_headers: &[],
             forbid_headers: &[],
@@ -89,7 +98,52 @@ impl ResponseCase {
     }
 }
 
-/// How a case went wrong.
+/// A case of `smithy.test#httpMalformedRequestTests`, its parameters filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct MalformedCase {
+    /// The method.
+    pub method: &'static str,
+    /// The path, without a query.
+    pub uri: &'static str,
+    /// Query parameters as they are written, `name=value`.
+    pub query: &'static [&'static str],
+    /// Headers with their values.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The body.
+    pub body: &'static str,
+    /// The status of the response.
+    pub code: u16,
+    /// Headers of the response.
+    pub response_headers: &'static [(&'static str, &'static str)],
+    /// The body of the response.
+    pub response_body: Option<&'static str>,
+    /// The media type of the response's body.
+    pub response_media_type: Option<&'static str>,
+}
+
+impl MalformedCase {
+    /// A request and the status of its response.
+    pub const fn new(method: &'static str, uri: &'static str, code: u16) -> Self {
+        Self {
+            method,
+            uri,
+            query: &[],
+            headers: &[],
+            body: "",
+            code,
+            response_headers: &[],
+            response_body: None,
+            response_media_type: None,
+        }
+    }
+}
+
+/// A path with its query.
+pub(crate) fn path_and_query(uri: &str, query: &[&str]) -> String {
+    if query.is_empty() { uri.to_owned() } else { format!("{uri}?{}", query.join("&")) }
+}
+
+/// How a case failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Failure(pub String);

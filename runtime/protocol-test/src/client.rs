@@ -48,6 +48,8 @@ impl RequestCase {
         if request.uri().path() != self.uri && without_base != Some(self.uri) {
             return Err(Failure::differs("the URI", &self.uri, &request.uri().path()));
         }
+        let query = request.uri().query().unwrap_or_default();
+        crate::query::check(self.query, self.require_query, self.forbid_query, query)?;
         if let Some(host) = self.resolved_host {
             let host = host.split('/').next().unwrap_or_default();
             if request.uri().host() != Some(host) {
@@ -82,7 +84,7 @@ impl ResponseCase {
         }
         let output = P::read_output(O::OPERATION, received, ReadOptions::CLIENT, Typed::<O::Output>::new())
             .map_err(|error| Failure::step("the response", &error))?;
-        compare::values(&params(self.params)?, &output)
+        compare::received_values::<P, O::Output>(&params(self.params)?, &output)
     }
 
     /// Finds out which error the response carries, reads it, and compares it.

@@ -21,8 +21,11 @@ mod case;
 mod client;
 mod compare;
 mod headers;
+mod malformed;
 mod params;
+mod query;
 mod server;
+mod xml;
 
-pub use case::{Failure, RequestCase, ResponseCase};
+pub use case::{Failure, MalformedCase, RequestCase, ResponseCase};
 pub use params::params;

@@ -1,16 +1,17 @@
 //! Cases as a server sees them.
 
-use http::{HeaderMap, Method, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, StatusCode};
 use whitesmith_protocol::{Protocol, ReadOptions, ReceivedRequest, Response, Typed};
-use whitesmith_schema::{DeserializeMembers, SerializeMembers, TypedOperation};
+use whitesmith_schema::{DeserializeMembers, HttpBinding, ProtocolStyle, SerializeMembers, TypedOperation};
 
-use crate::case::{Failure, RequestCase, ResponseCase};
+use crate::case::{Failure, RequestCase, ResponseCase, path_and_query};
 use crate::params::params;
 use crate::{compare, headers};
 
-/// Headers that cases list and no protocol writes: the id that the server around it gives a request, and the request's own
-/// header that an official case of a response repeats.
-const NOT_OF_THE_PROTOCOL: [&str; 2] = ["x-amz-target", "x-amzn-requestid"];
+/// Headers that cases list and no protocol writes: those of the transport and of the server around the protocol, and the
+/// request's own header that an official case of a response repeats.
+const NOT_OF_THE_PROTOCOL: [&str; 3] = ["content-length", "x-amz-target", "x-amzn-requestid"];
 
 impl RequestCase {
     /// Takes the request for the operation, and compares the input.
@@ -18,27 +19,38 @@ impl RequestCase {
     /// # Errors
     /// What differs.
     pub fn check_server<P: Protocol, O: TypedOperation>(&self) -> Result<(), Failure> {
-        let mut given = headers::received(self.headers)?;
-        self.check_route::<P, O>(&given)?;
-        let Some(body) = self.body else { return Ok(()) };
-        given.remove(http::header::CONTENT_LENGTH);
-        let bytes = compare::bytes(body, self.media_type())?;
-        let received = ReceivedRequest::new(&Method::POST, self.uri, &given, &bytes);
-        let input = P::read_input(O::OPERATION, received, ReadOptions::SERVER, Typed::<O::Input>::new())
-            .map_err(|error| Failure::step("the request", &error))?;
-        compare::values(&params(self.params)?, &input)
-    }
-
-    /// Only where the case says all that tells operations apart.
-    fn check_route<P: Protocol, O: TypedOperation>(&self, headers: &HeaderMap) -> Result<(), Failure> {
+        let mut headers = headers::received(self.headers)?;
         let method = Method::try_from(self.method).map_err(|error| Failure::step("the case's method", &error))?;
-        let named = headers.contains_key("x-amz-target") || self.uri != "/";
-        match P::route(O::SERVICE, ReceivedRequest::new(&method, self.uri, headers, &[])) {
-            Ok(operation) if operation.id == O::OPERATION.id => Ok(()),
-            Ok(other) => Err(Failure::differs("the operation", &O::OPERATION.id, &other.id)),
-            Err(error) if named => Err(Failure::step("the request", &error)),
-            Err(_) => Ok(()),
+        let path = path_and_query(self.uri, self.query);
+        let body = compare::bytes(self.body.unwrap_or_default(), self.media_type())?;
+        let is_bound = P::ID.facts().style == ProtocolStyle::HttpBinding;
+        // Some cases name a document's media type in place of the header.
+        if let Some(media_type) = self.body_media_type.filter(|it| ["application/json", "application/xml"].contains(it))
+            && let (true, false, Ok(value)) = (is_bound, body.is_empty(), HeaderValue::try_from(media_type))
+        {
+            headers.entry(CONTENT_TYPE).or_insert(value);
         }
+        let request = ReceivedRequest::new(&method, &path, &headers, &body);
+        // Only if the case gives everything that tells operations apart.
+        let is_named = is_bound || headers.contains_key("x-amz-target") || self.uri != "/" || !body.is_empty();
+        match P::route(O::SERVICE, request) {
+            Ok(operation) if operation.id == O::OPERATION.id => {}
+            Ok(other) => return Err(Failure::differs("the operation", &O::OPERATION.id, &other.id)),
+            Err(error) if is_named => return Err(Failure::step("the request", &error)),
+            Err(_) => {}
+        }
+        let has_body = O::OPERATION
+            .input
+            .members
+            .iter()
+            .any(|member| matches!(member.http_binding(), None | Some(HttpBinding::Payload)));
+        if self.body.is_none() && has_body {
+            return Ok(());
+        }
+        let input = P::read_input(O::OPERATION, request, ReadOptions::SERVER, Typed::<O::Input>::new())
+            .map_err(|error| Failure::step("the request", &error))?;
+        let expected: O::Input = params(self.params)?;
+        compare::received_values::<P, _>(&expected, &input)
     }
 }
 
@@ -76,6 +88,12 @@ impl ResponseCase {
             .filter(|(name, _)| !NOT_OF_THE_PROTOCOL.contains(&name.to_ascii_lowercase().as_str()))
             .copied()
             .collect();
+        if let Some((_, length)) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
+            let written = response.body().as_bytes().len().to_string();
+            if *length != written {
+                return Err(Failure::differs("the length of the body", length, &written));
+            }
+        }
         headers::check(&expected, self.require_headers, self.forbid_headers, response.headers())?;
         self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), response.body().as_bytes()))
     }

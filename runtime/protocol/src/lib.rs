@@ -4,8 +4,7 @@
 //! error from a response; the server's half does the reverse. Both take generated types and dynamic values alike, through
 //! the traits of `whitesmith_schema`. Programs that work on dynamic values alone take a [`DynamicProtocol`].
 //!
-//! There are three kinds: [`Rpc`] over a codec and a dialect. A new protocol is an
-//! entry in `whitesmith_schema::PROTOCOLS`, a dialect here and, if its format is new, a codec.
+//! There are three kinds, each over a dialect: [`Rpc`], [`HttpBinding`] and [`Query`]. A new protocol is an entry in `whitesmith_schema::PROTOCOLS`, a dialect here and, if its format is new, a codec.
 //!
 //! ```
 //! use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol, ReadOptions, ReceivedResponse, WriteOptions};
@@ -33,15 +32,20 @@
 
 mod dynamic;
 mod error;
+mod http_binding;
 mod message;
 mod protocol;
+mod query;
 mod rpc;
 mod summary;
+mod xml_error;
 
 pub use dynamic::{DynamicProtocol, dynamic};
 pub use error::{RouteError, WriteError};
+pub use http_binding::{HttpBinding, RestJson1, RestXml};
 pub use message::{Body, ReceivedBody, ReceivedRequest, ReceivedResponse, Request, Response};
 pub use protocol::Protocol;
+pub use query::{AwsQuery, Ec2Query, Query};
 pub use rpc::{AwsJson1_0, AwsJson1_1, Rpc, RpcV2Cbor, RpcV2Json};
-pub use summary::{ErrorSummary, sanitize};
+pub use summary::{ErrorFields, ErrorSummary, sanitize};
 pub use whitesmith_codec::{Dynamic, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};

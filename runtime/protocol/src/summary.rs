@@ -35,11 +35,13 @@ pub struct ErrorSummary {
 
 /// The fields that all errors of a protocol share, as the response has them.
 #[derive(Debug, Default)]
-pub(crate) struct ErrorFields {
+pub struct ErrorFields {
     /// The shape's id or name, or the code, perhaps with a URI behind it.
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<String>,
+    pub code: Option<String>,
+    /// The message.
+    pub message: Option<String>,
+    /// The service's id of the request.
+    pub request_id: Option<String>,
 }
 
 /// Reads the fields of a JSON or CBOR error: the code from `__type`, otherwise `code`, otherwise `x-amzn-errortype`.

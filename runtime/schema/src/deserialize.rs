@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp};
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value};
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
@@ -97,6 +97,10 @@ pub trait Deserializer: Sized {
     /// Reads a nested structure or union.
     fn structure<T: DeserializeMembers>(&mut self) -> Result<T, Self::Error> {
         self.structure_with(T::SCHEMA, T::deserialize_members)
+    }
+    /// Reads a nested structure or union of that shape as a dynamic value.
+    fn dynamic_structure(&mut self, schema: &'static Schema) -> Result<Value, Self::Error> {
+        self.structure_with(schema, |deserializer| Value::deserialize_members(schema, deserializer))
     }
     /// Opens a nested structure or union of that shape, lets `read` take its members, and closes it.
     fn structure_with<T>(

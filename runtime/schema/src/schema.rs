@@ -65,6 +65,8 @@ pub struct EnumValue {
     pub value: EnumValueKind,
     /// First sentence of its documentation, plain text; empty where there is none.
     pub doc: &'static str,
+    /// `smithy.api#internal`: accepted, and not shown to clients.
+    pub internal: bool,
 }
 
 /// The value on the wire of an [`EnumValue`].
@@ -79,18 +81,25 @@ pub enum EnumValueKind {
 impl EnumValue {
     /// A value of an enum.
     pub const fn string(name: &'static str, value: &'static str) -> Self {
-        Self { name, value: EnumValueKind::String(value), doc: "" }
+        Self { name, value: EnumValueKind::String(value), doc: "", internal: false }
     }
 
     /// A value of an intEnum.
     pub const fn integer(name: &'static str, value: i32) -> Self {
-        Self { name, value: EnumValueKind::Integer(value), doc: "" }
+        Self { name, value: EnumValueKind::Integer(value), doc: "", internal: false }
     }
 
     /// Sets the summary.
     #[must_use]
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
+        self
+    }
+
+    /// Sets `internal`.
+    #[must_use]
+    pub const fn with_internal(mut self) -> Self {
+        self.internal = true;
         self
     }
 

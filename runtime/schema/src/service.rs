@@ -38,11 +38,14 @@ pub struct ServiceTraits {
     pub no_error_wrapping: bool,
     /// Whether a response with a status of success may carry an error document.
     pub errors_in_success: bool,
+    /// Headers that every request of an HTTP binding protocol carries, unless a member sets them.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl ServiceTraits {
     /// No trait.
-    pub const NONE: Self = Self { xml_namespace: None, no_error_wrapping: false, errors_in_success: false };
+    pub const NONE: Self =
+        Self { xml_namespace: None, no_error_wrapping: false, errors_in_success: false, headers: &[] };
 
     /// Starts without any trait.
     #[must_use]
@@ -68,6 +71,13 @@ impl ServiceTraits {
     #[must_use]
     pub const fn with_errors_in_success(mut self) -> Self {
         self.errors_in_success = true;
+        self
+    }
+
+    /// Sets headers that every request carries.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 }

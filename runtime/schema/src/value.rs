@@ -359,8 +359,7 @@ impl Deserialize for Value {
                 deserializer.map::<Option<Self>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
                 Self::Map(map)
             }
-            ShapeType::Structure | ShapeType::Union => deserializer
-                .structure_with(at.target, |deserializer| Self::deserialize_members(at.target, deserializer))?,
+            ShapeType::Structure | ShapeType::Union => deserializer.dynamic_structure(at.target)?,
         })
     }
 

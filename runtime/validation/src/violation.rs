@@ -99,7 +99,7 @@ fn write_requirement(constraint: &Constraint, f: &mut fmt::Formatter<'_>) -> fmt
         Constraint::UniqueItems => f.write_str("Member must have unique values"),
         Constraint::Enum(values) => {
             f.write_str("Member must satisfy enum value set: [")?;
-            for (at, value) in values.iter().enumerate() {
+            for (at, value) in values.iter().filter(|value| !value.internal).enumerate() {
                 f.write_str(if at == 0 { "" } else { ", " })?;
                 match value.value {
                     EnumValueKind::String(value) => f.write_str(value)?,

@@ -59,7 +59,7 @@ fn shape_static(plan: &Plan, shape: &ShapePlan) -> TokenStream {
         }
     };
     let traits = trait_calls(&shape.traits);
-    let error = shape.error.as_ref().map(error_call);
+    let error = shape.error.as_ref().map(|error| error_call(error, plan.service.protocol));
     quote! {
         pub static #constant: Schema = #made #traits #error;
     }
@@ -98,7 +98,8 @@ fn enum_value(value: &EnumValuePlan) -> TokenStream {
         let summary = literal(&value.summary);
         quote!(.with_doc(#summary))
     });
-    quote!(#made #summary)
+    let internal = value.internal.then(|| quote!(.with_internal()));
+    quote!(#made #internal #summary)
 }
 
 fn trait_calls(traits: &TraitsPlan) -> TokenStream {
@@ -174,12 +175,13 @@ fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
     })
 }
 
-fn error_call(error: &ErrorTraitPlan) -> TokenStream {
+fn error_call(error: &ErrorTraitPlan, protocol: Option<ProtocolId>) -> TokenStream {
     let fault = match error.fault {
         ErrorFault::Client => quote!(Client),
         ErrorFault::Server => quote!(Server),
     };
-    let status = proc_macro2::Literal::u16_unsuffixed(error.status());
+    let query_status = error.query_status.filter(|_| protocol == Some(ProtocolId::AwsQuery));
+    let status = proc_macro2::Literal::u16_unsuffixed(query_status.unwrap_or_else(|| error.status()));
     let retryable = match error.retryable {
         Some(throttling) => quote!(Some(#throttling)),
         None => quote!(None),

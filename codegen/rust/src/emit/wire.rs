@@ -57,6 +57,10 @@ pub(super) fn service_call(wire: &ServiceWirePlan) -> Option<TokenStream> {
         wire.xml_namespace.as_ref().map(xml_namespace),
         wire.no_error_wrapping.then(|| quote!(.with_no_error_wrapping())),
         wire.errors_in_success.then(|| quote!(.with_errors_in_success())),
+        (!wire.headers.is_empty()).then(|| {
+            let headers = wire.headers.iter().map(|(name, value)| quote!((#name, #value)));
+            quote!(.with_headers(&[#(#headers),*]))
+        }),
     ];
     (*wire != ServiceWirePlan::default()).then(|| quote!(.with_traits(&ServiceTraits::new() #(#calls)*)))
 }

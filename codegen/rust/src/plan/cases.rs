@@ -1,12 +1,14 @@
-//! The protocol test cases of a model: `smithy.test#httpRequestTests` and `#httpResponseTests`.
+//! The protocol test cases of a model: `smithy.test#httpRequestTests`, `#httpResponseTests` and
+//! `#httpMalformedRequestTests`.
 
-use super::{OperationPlan, ShapePlan};
+use super::{OperationPlan, ShapePlan, malformed};
 use whitesmith_docs::{Json, ModelText};
 use whitesmith_smithy::model::{Model, ShapeId};
 use whitesmith_smithy::source::Node;
 
 const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+const MALFORMED_TESTS: &str = "smithy.test#httpMalformedRequestTests";
 
 /// A case of a protocol test suite.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,10 +46,31 @@ pub enum CaseMessage {
         method: String,
         /// The path.
         uri: String,
+        /// Query parameters that are present, as they are written.
+        query: Vec<String>,
+        /// Query parameters that are present, whatever their values.
+        require_query: Vec<String>,
+        /// Query parameters that are absent.
+        forbid_query: Vec<String>,
         /// The host that the client is configured with.
         host: Option<String>,
         /// The host that the request goes to.
         resolved_host: Option<String>,
+    },
+    /// A request that a server refuses, and its response.
+    Malformed {
+        /// The HTTP method.
+        method: String,
+        /// The path.
+        uri: String,
+        /// Query parameters, as they are written.
+        query: Vec<String>,
+        /// The HTTP status of the response.
+        code: i64,
+        /// Headers of the response.
+        response_headers: Vec<(String, String)>,
+        /// The contents of the response, which are compared as its media type says.
+        contents: Option<(String, Option<String>)>,
     },
     /// A response.
     Response {
@@ -77,6 +100,8 @@ pub(super) fn plan(
             let found = of_trait(model, &operation.id, trait_id, protocol);
             cases.extend(found.map(|case| read(case, trait_id, &operation.id, None)));
         }
+        let malformed = of_trait(model, &operation.id, MALFORMED_TESTS, protocol);
+        cases.extend(malformed.flat_map(|case| malformed::read(case, &operation.id)));
     }
     // An error is tested through an operation that may return it.
     for shape in shapes.iter().filter(|shape| shape.error.is_some()) {
@@ -107,6 +132,9 @@ fn read(case: &Node, trait_id: &str, operation: &ShapeId, error: Option<&ShapeId
         CaseMessage::Request {
             method: text("method").unwrap_or_default(),
             uri: text("uri").unwrap_or_default(),
+            query: texts("queryParams"),
+            require_query: texts("requireQueryParams"),
+            forbid_query: texts("forbidQueryParams"),
             host: text("host"),
             resolved_host: text("resolvedHost"),
         }

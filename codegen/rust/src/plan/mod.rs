@@ -5,6 +5,7 @@ mod cases;
 mod default;
 pub mod endpoint;
 mod examples;
+mod malformed;
 mod members;
 pub(crate) mod names;
 mod operations;

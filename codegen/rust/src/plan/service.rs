@@ -45,6 +45,7 @@ impl ServicePlan {
         let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default();
         let title = traits.title().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
         let name = if sdk_id.is_empty() { shape.id.name() } else { sdk_id };
+        let version = shape.as_service().map(|service| service.version.to_string()).unwrap_or_default();
         let protocol_traits = traits
             .iter()
             .map(|(id, _)| id.as_str())
@@ -54,18 +55,18 @@ impl ServicePlan {
             .collect();
         Self {
             id: shape.id.clone(),
-            version: shape.as_service().map(|service| service.version.to_string()).unwrap_or_default().into(),
             title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned()).into(),
             is_aws: traits.has("aws.api#service"),
             sdk_id: sdk_id.into(),
             endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().into(),
             signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().into(),
             protocol: PROTOCOLS.iter().find(|facts| traits.has(facts.shape_id)).map(|facts| facts.id),
-            wire: ServiceWirePlan::of(traits, sdk_id),
+            wire: ServiceWirePlan::of(traits, sdk_id, &version),
             protocol_traits,
             query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
             has_endpoint_rules: traits.has("smithy.rules#endpointRuleSet"),
             documentation: documented(traits.documentation()).0,
+            version: version.into(),
         }
     }
 

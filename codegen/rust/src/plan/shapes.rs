@@ -38,6 +38,8 @@ pub struct EnumValuePlan {
     pub summary: ModelText,
     /// Present if the value is deprecated: the model's message, which may be empty.
     pub deprecated: Option<ModelText>,
+    /// `internal`
+    pub internal: bool,
 }
 
 /// A shape of the closure.
@@ -304,6 +306,7 @@ fn enum_values(shape: &Shape) -> Vec<EnumValuePlan> {
             documentation,
             summary,
             deprecated: deprecation(&member.traits),
+            internal: member.traits.has("smithy.api#internal"),
         });
     }
     values

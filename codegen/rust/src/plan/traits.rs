@@ -41,6 +41,8 @@ pub struct ErrorTraitPlan {
     pub query_code: Option<ModelText>,
     /// The position of the member that holds the message for people.
     pub message: Option<usize>,
+    /// The HTTP status that `aws.protocols#awsQueryError` gives.
+    pub query_status: Option<u16>,
 }
 
 impl TraitsPlan {
@@ -79,6 +81,11 @@ impl ErrorTraitPlan {
                 .and_then(|error| error.get("code"))
                 .and_then(Node::as_str)
                 .map(ModelText::from),
+            query_status: traits
+                .get("aws.protocols#awsQueryError")
+                .and_then(|error| error.get("httpResponseCode"))
+                .and_then(Node::as_i64)
+                .and_then(|status| u16::try_from(status).ok()),
             message: shape.members.iter().position(|member| is_message(model, member)),
         })
     }

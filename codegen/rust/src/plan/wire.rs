@@ -108,14 +108,22 @@ pub struct ServiceWirePlan {
     pub no_error_wrapping: bool,
     /// Whether a response with a status of success may carry an error.
     pub errors_in_success: bool,
+    /// Headers of every request.
+    pub headers: Vec<(String, String)>,
 }
+
+/// Headers that services, by `sdkId`, want in every request and no trait asks for. An empty value stands for the service's
+/// version (Smithy 2.0, "API Gateway customizations" and "Glacier customizations").
+const HEADERS: &[(&str, &str, &str)] =
+    &[("API Gateway", "accept", "application/json"), ("Glacier", "x-amz-glacier-version", "")];
 
 /// Services, by `sdkId`, whose responses may carry an error in spite of a status of success (Amazon S3 User Guide,
 /// "CopyObject": "a 200 OK response can contain either a success or an error").
 const ERRORS_IN_SUCCESS: &[&str] = &["S3"];
 
 impl ServiceWirePlan {
-    pub(super) fn of(traits: &Traits, sdk_id: &str) -> Self {
+    pub(super) fn of(traits: &Traits, sdk_id: &str, version: &str) -> Self {
+        let headers = HEADERS.iter().filter(|(service, ..)| *service == sdk_id);
         let rest_xml = traits.get("aws.protocols#restXml");
         Self {
             xml_namespace: xml_namespace(traits),
@@ -124,6 +132,9 @@ impl ServiceWirePlan {
                 .and_then(Node::as_bool)
                 .unwrap_or(false),
             errors_in_success: ERRORS_IN_SUCCESS.contains(&sdk_id),
+            headers: headers
+                .map(|(_, name, value)| ((*name).to_owned(), if value.is_empty() { version } else { value }.to_owned()))
+                .collect(),
         }
     }
 }

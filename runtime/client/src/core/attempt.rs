@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderName, HeaderValue, Request, response};
+use http::{HeaderName, HeaderValue, Method, Request, response};
 use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
@@ -236,12 +236,14 @@ impl<'a> Call<'a> {
             None => {}
         }
         let length = request.body().length();
+        let is_bodiless = matches!(*request.method(), Method::GET | Method::HEAD);
         let headers = request.headers_mut();
         if let Some(id) = &self.invocation_id {
             headers.insert(INVOCATION_ID, id.clone());
         }
         headers.insert(SDK_REQUEST, self.attempt_header());
-        if let Some(length) = length {
+        // A request whose method gives a body no meaning has no length either (RFC 9110, section 8.6).
+        if let Some(length) = length.filter(|length| *length > 0 || !is_bodiless) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
         for interceptor in &settings.interceptors {

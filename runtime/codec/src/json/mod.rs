@@ -14,8 +14,14 @@ use crate::{Codec, ReadError, ReadOptions, Seed, WriteError, WriteOptions};
 pub use source::{JsonReader, JsonSource};
 pub use writer::JsonWriter;
 
-/// What members are called in JSON.
+/// What one JSON protocol does differently from another.
 pub trait Names: Copy + Debug + Default + 'static {
+    /// Whether a bigInteger or bigDecimal is a string, so that no parser rounds it.
+    const BIG_NUMBERS_ARE_STRINGS: bool = false;
+
+    /// Whether every timestamp is a number of seconds, whatever its `timestampFormat`.
+    const TIMESTAMPS_ARE_NUMBERS: bool = false;
+
     /// The key that stands for a member.
     fn name(member: &'static Member) -> &'static str;
 }
@@ -42,7 +48,24 @@ impl Names for JsonNames {
     }
 }
 
-/// JSON with members by their names in the model, as RPC protocols have it.
+/// Members as RPC v2 has them, by their names in the model.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RpcV2Names;
+
+impl Names for RpcV2Names {
+    const BIG_NUMBERS_ARE_STRINGS: bool = true;
+    const TIMESTAMPS_ARE_NUMBERS: bool = true;
+
+    #[inline]
+    fn name(member: &'static Member) -> &'static str {
+        member.name
+    }
+}
+
+/// JSON as RPC v2 has it.
+pub type RpcV2Json = JsonCodec<RpcV2Names>;
+
+/// JSON with members by their names in the model, as AWS JSON has it.
 pub type Json = JsonCodec<ModelNames>;
 
 /// JSON that honors the `jsonName` trait, as HTTP binding protocols have it.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
+use whitesmith_schema::{Blob, Member, Schema, ShapeType, TimestampFormat};
 
 use super::Names;
 use super::escape::read_escape;
@@ -173,6 +173,10 @@ impl<'a, N: Names> JsonSource<'a, N> {
     }
 }
 
+fn is_big(at: &'static Member) -> bool {
+    matches!(at.target.shape_type, ShapeType::BigInteger | ShapeType::BigDecimal)
+}
+
 /// The name of a shape, which services may send along with a union's member.
 const TYPE: &str = "__type";
 
@@ -180,7 +184,8 @@ impl<'a, N: Names> Source<'a> for JsonSource<'a, N> {
     type Entries = Entries;
 
     fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat {
-        at.and_then(Member::timestamp_format).unwrap_or(TimestampFormat::EpochSeconds)
+        let format = at.and_then(Member::timestamp_format).filter(|_| !N::TIMESTAMPS_ARE_NUMBERS);
+        format.unwrap_or(TimestampFormat::EpochSeconds)
     }
 
     fn offset(&self) -> usize {
@@ -224,6 +229,16 @@ impl<'a, N: Names> Source<'a> for JsonSource<'a, N> {
 
     #[inline]
     fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
+        if N::BIG_NUMBERS_ARE_STRINGS && self.peek() == Some(b'"') && at.is_some_and(is_big) {
+            let start = self.at;
+            let text = self.text_token(at)?;
+            let is_number = measure(text.as_bytes()).is_some_and(|extent| extent.len == text.len());
+            return if is_number {
+                Ok(Numeral::Text(text))
+            } else {
+                Err(ReadError::new(ReadProblem::Expected("a number as a string"), start, at))
+            };
+        }
         self.numeral(at)
     }
 

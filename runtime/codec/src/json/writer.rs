@@ -84,6 +84,10 @@ impl<N: Names> JsonWriter<N> {
         if !is_number(text) {
             return Err(write::not_a_number(at, text));
         }
+        if N::BIG_NUMBERS_ARE_STRINGS {
+            self.text(text);
+            return Ok(());
+        }
         self.float_text(text);
         Ok(())
     }
@@ -194,7 +198,7 @@ impl<N: Names> Serializer for JsonWriter<N> {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), WriteError> {
-        match at.timestamp_format() {
+        match at.timestamp_format().filter(|_| !N::TIMESTAMPS_ARE_NUMBERS) {
             None | Some(TimestampFormat::EpochSeconds) => self.epoch_seconds(value),
             Some(TimestampFormat::DateTime) => {
                 self.out.push(b'"');

@@ -38,7 +38,9 @@ impl Xml {
 impl Codec for Xml {
     fn write<T: SerializeMembers>(value: &T, options: &WriteOptions<'_>) -> Result<Vec<u8>, WriteError> {
         let schema = value.schema();
-        let namespace = names::namespace_of_schema(schema).or(options.xml_namespace);
+        // A root element with another name is the protocol's, not the structure's.
+        let own = names::namespace_of_schema(schema).filter(|_| options.xml_root.is_none());
+        let namespace = own.or(options.xml_namespace);
         let mut writer = XmlWriter::default();
         let name = options.xml_root.unwrap_or_else(|| names::of_schema(schema));
         writer.root(name, namespace, value, options.idempotency_token)?;

@@ -222,7 +222,10 @@ impl Serializer for XmlWriter {
     ) -> Result<(), WriteError> {
         let member = write::list_member(at)?;
         let (name, namespace) = match names::is_flattened(at) {
-            true => (names::of_member(at), names::namespace_of_member(at)),
+            true => {
+                let namespace = names::namespace_of_member(at).or_else(|| names::namespace_of_member(member));
+                (names::of_member(at), namespace)
+            }
             false => (names::of_entry(Some(member), "member"), names::namespace_of_member(member)),
         };
         for item in items {

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use whitesmith_codec::{Cbor, Codec, Json};
+use whitesmith_codec::{Cbor, Codec};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service};
 
 use super::{Dialect, Rpc, check_media_type};
@@ -17,7 +17,7 @@ use crate::{ReceivedRequest, RouteError, WriteError};
 pub type RpcV2Cbor = Rpc<V2<Cbor>>;
 
 /// `smithy.protocols#rpcv2Json`.
-pub type RpcV2Json = Rpc<V2<Json>>;
+pub type RpcV2Json = Rpc<V2<whitesmith_codec::RpcV2Json>>;
 
 /// RPC v2 over a format.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl V2Format for Cbor {
     const HEADER: &'static str = "rpc-v2-cbor";
 }
 
-impl V2Format for Json {
+impl V2Format for whitesmith_codec::RpcV2Json {
     const ID: ProtocolId = ProtocolId::RpcV2Json;
     const MEDIA_TYPE: &'static str = "application/json";
     const HEADER: &'static str = "rpc-v2-json";

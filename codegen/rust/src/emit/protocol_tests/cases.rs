@@ -10,10 +10,30 @@ use crate::plan::{CaseMessage, ProtocolCasePlan};
 pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
     let parts = parts(case);
     match &case.message {
-        CaseMessage::Request { method, uri, host, resolved_host } => {
+        CaseMessage::Request { method, uri, query, require_query, forbid_query, host, resolved_host } => {
+            let query = names("query", query);
+            let require = names("require_query", require_query);
+            let forbid = names("forbid_query", forbid_query);
             let host = optional("host", host.as_deref());
             let resolved_host = optional("resolved_host", resolved_host.as_deref());
-            quote!(RequestCase { #host #resolved_host #parts ..RequestCase::new(#method, #uri) })
+            quote!(RequestCase { #query #require #forbid #host #resolved_host #parts ..RequestCase::new(#method, #uri) })
+        }
+        CaseMessage::Malformed { method, uri, query, code, response_headers, contents } => {
+            let code = proc_macro2::Literal::i64_unsuffixed(*code);
+            let query = names("query", query);
+            let body = case.body.as_deref().map(text).map(|body| quote!(body: #body,));
+            let headers = headers("headers", &case.headers);
+            let response_headers = self::headers("response_headers", response_headers);
+            let contents = contents.as_ref().map(|(contents, media_type)| {
+                let (contents, media_type) = (text(contents), optional("response_media_type", media_type.as_deref()));
+                quote!(response_body: Some(#contents), #media_type)
+            });
+            quote! {
+                MalformedCase {
+                    #query #headers #body #response_headers #contents
+                    ..MalformedCase::new(#method, #uri, #code)
+                }
+            }
         }
         CaseMessage::Response { code } => {
             let code = proc_macro2::Literal::i64_unsuffixed(*code);
@@ -28,10 +48,7 @@ pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
 
 /// The fields that requests and responses share.
 fn parts(case: &ProtocolCasePlan) -> TokenStream {
-    let headers = (!case.headers.is_empty()).then(|| {
-        let headers = case.headers.iter().map(|(name, value)| quote!((#name, #value)));
-        quote!(headers: &[#(#headers),*],)
-    });
+    let headers = headers("headers", &case.headers);
     let require = names("require_headers", &case.require_headers);
     let forbid = names("forbid_headers", &case.forbid_headers);
     let body = optional("body", case.body.as_deref());
@@ -41,6 +58,12 @@ fn parts(case: &ProtocolCasePlan) -> TokenStream {
         quote!(params: #params,)
     });
     quote!(#headers #require #forbid #body #media_type #params)
+}
+
+fn headers(field: &str, headers: &[(String, String)]) -> Option<TokenStream> {
+    let field = ident(field);
+    let values = headers.iter().map(|(name, value)| quote!((#name, #value)));
+    (!headers.is_empty()).then(|| quote!(#field: &[#(#values),*],))
 }
 
 fn names(field: &str, names: &[String]) -> Option<TokenStream> {

@@ -26,7 +26,10 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId) -> Option<TokenStream> {
     let is_request = |case: &&ProtocolCasePlan| matches!(case.message, CaseMessage::Request { .. });
     let errors = cases.iter().any(|case| case.error.is_some()).then(|| quote!(errors,));
     let requests = cases.iter().any(|case| is_request(&case)).then(|| quote!(RequestCase,));
-    let responses = cases.iter().any(|case| !is_request(&case)).then(|| quote!(ResponseCase,));
+    let is_malformed = |case: &ProtocolCasePlan| matches!(case.message, CaseMessage::Malformed { .. });
+    let is_response = |case: &ProtocolCasePlan| matches!(case.message, CaseMessage::Response { .. });
+    let malformed = cases.iter().any(is_malformed).then(|| quote!(MalformedCase,));
+    let responses = cases.iter().any(is_response).then(|| quote!(ResponseCase,));
     Some(quote! {
         //! The model's protocol test cases, as a client and as a server.
 
@@ -34,7 +37,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId) -> Option<TokenStream> {
 
         use #library::{#errors operations};
         use whitesmith_client::protocol::#protocol as Protocol;
-        use whitesmith_protocol_test::{Failure, #requests #responses};
+        use whitesmith_protocol_test::{Failure, #malformed #requests #responses};
 
         #(#functions)*
     })
@@ -48,6 +51,7 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
     let (kind, check) = match (&case.message, &error, side) {
         (CaseMessage::Request { .. }, _, Side::Client) => ("request", "check_client"),
         (CaseMessage::Request { .. }, _, Side::Server) => ("request", "check_server"),
+        (CaseMessage::Malformed { .. }, ..) => ("malformed", "check"),
         (_, None, Side::Client) => ("response", "check_client"),
         (_, None, Side::Server) => ("response", "check_server"),
         (_, Some(_), Side::Client) => ("error", "check_client_error"),

@@ -1,0 +1,275 @@
+//! Protocols in which the model's HTTP traits say where each member goes: restJson1 and restXml.
+
+mod bindings;
+mod list;
+mod media_type;
+mod read;
+mod rest_json;
+mod rest_xml;
+mod route;
+mod text;
+mod uri;
+mod write;
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use whitesmith_codec::{Codec, ReadError, ReadOptions, Seed, WriteOptions};
+use whitesmith_schema::{Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value};
+
+use crate::summary::{ErrorFields, UNMODELED, error_status, summarize};
+use crate::{
+    Body, ErrorSummary, Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError,
+};
+use bindings::Side;
+use read::Received;
+use write::Parts;
+
+pub use rest_json::RestJson1;
+pub use rest_xml::RestXml;
+
+/// A protocol over HTTP bindings.
+#[derive(Debug)]
+pub struct HttpBinding<D>(PhantomData<fn() -> D>);
+
+/// How the members of a document are wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// They are the top of the document.
+    None,
+    /// The document is the output's only member.
+    Unwrapped,
+    /// They are an error's.
+    Error,
+}
+
+/// What one [`HttpBinding`] protocol does differently from another.
+pub trait Dialect: 'static {
+    /// The format of documents.
+    type Codec: Codec;
+
+    /// The protocol's name.
+    const ID: ProtocolId;
+
+    /// The documents' media type.
+    const MEDIA_TYPE: &'static str;
+
+    /// Whether a request with a structure as its payload carries an empty document if that is not set.
+    const SENDS_EMPTY_PAYLOAD: bool;
+
+    /// Whether a response carries a document even if no member belongs to it.
+    const ALWAYS_SENDS_DOCUMENT: bool;
+
+    /// The header that says an error's code.
+    const ERROR_HEADER: Option<HeaderName>;
+
+    /// Reads the members of a document.
+    ///
+    /// # Errors
+    /// If the document is malformed or does not fit the schema.
+    fn read_document<S: Seed>(
+        bytes: &[u8],
+        wrapping: Wrapping,
+        options: ReadOptions,
+        seed: S,
+    ) -> Result<S::Value, ReadError>;
+
+    /// Reads the fields that all errors share.
+    fn error_fields(response: ReceivedResponse<'_>, options: ReadOptions) -> ErrorFields;
+
+    /// Whether a payload stands for a structure that is not set.
+    fn is_empty_payload(document: &[u8]) -> bool {
+        document.is_empty()
+    }
+
+    /// Whether the document of a response with a status of success is an error's.
+    fn has_error_in_success(document: &[u8]) -> bool {
+        let _ = document;
+        false
+    }
+
+    /// The shape of errors that are in no model; its only member is the message.
+    fn unmodeled() -> &'static Schema {
+        &UNMODELED
+    }
+
+    /// The code of a modelled error.
+    fn error_code(schema: &'static Schema) -> &'static str {
+        schema.name()
+    }
+
+    /// Writes an error's document.
+    ///
+    /// # Errors
+    /// If a value cannot be put on the wire.
+    fn write_error_document<E: SerializeMembers>(
+        service: &'static Service,
+        code: &str,
+        status: StatusCode,
+        error: &E,
+    ) -> Result<Vec<u8>, WriteError>;
+}
+
+impl<D: Dialect> HttpBinding<D> {
+    fn error_response<E: SerializeMembers>(
+        service: &'static Service,
+        status: StatusCode,
+        code: &str,
+        error: &E,
+    ) -> Result<Response, WriteError> {
+        let mut parts = Parts::<D>::new(Side::Response, service);
+        let body = parts.write_error(service, code, status, error)?;
+        if let Some(name) = D::ERROR_HEADER {
+            let value = HeaderValue::try_from(code).map_err(|_| WriteError::Header(code.to_owned()))?;
+            parts.headers.insert(name, value);
+        }
+        Ok(response(parts, status, body))
+    }
+}
+
+fn response<D: Dialect>(parts: Parts<D>, status: StatusCode, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = parts.status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(status);
+    *response.headers_mut() = parts.headers;
+    response
+}
+
+impl<D: Dialect> Protocol for HttpBinding<D> {
+    const ID: ProtocolId = D::ID;
+
+    fn write_request<I: SerializeMembers>(
+        service: &'static Service,
+        operation: &'static Operation,
+        input: &I,
+        options: &WriteOptions<'_>,
+    ) -> Result<Request, WriteError> {
+        let http = operation.traits.http.as_ref().ok_or(WriteError::Unbound(operation.id))?;
+        let mut parts = Parts::<D>::new(Side::Request, service);
+        for (name, value) in service.traits.headers {
+            parts.header(name, value)?;
+        }
+        parts.constant_query(http.query);
+        let has_body = Side::Request.payload(operation.input).is_some() || Side::Request.has_document(operation.input);
+        let body = if has_body {
+            parts.write(input, options)?
+        } else {
+            parts.write_without_document(input, options)?;
+            Body::default()
+        };
+        let mut path = uri::write_path(http, &parts.labels)?;
+        path.push_str(&parts.query.finish());
+        let method = Method::from_bytes(http.method.as_bytes());
+        let method = method.map_err(|_| WriteError::Header(http.method.to_owned()))?;
+        Ok(Request { method, path: Cow::Owned(path), headers: parts.headers, body })
+    }
+
+    fn is_output(service: &'static Service, response: ReceivedResponse<'_>) -> bool {
+        response.status.is_success()
+            && !(service.traits.errors_in_success && D::has_error_in_success(response.body.bytes()))
+    }
+
+    fn read_output<S: Seed>(
+        operation: &'static Operation,
+        response: ReceivedResponse<'_>,
+        options: ReadOptions,
+        seed: S,
+    ) -> Result<S::Value, ReadError> {
+        let wrapping = if operation.traits.unwrapped_xml_output { Wrapping::Unwrapped } else { Wrapping::None };
+        received(response, wrapping).read::<D, S>(options, seed)
+    }
+
+    fn read_error_summary(
+        service: &'static Service,
+        operation: &'static Operation,
+        response: ReceivedResponse<'_>,
+        options: ReadOptions,
+    ) -> ErrorSummary {
+        summarize(service, operation, response, D::error_fields(response, options))
+    }
+
+    fn read_error<S: Seed>(
+        _: &'static Service,
+        response: ReceivedResponse<'_>,
+        options: ReadOptions,
+        seed: S,
+    ) -> Result<S::Value, ReadError> {
+        received(response, Wrapping::Error).read::<D, S>(options, seed)
+    }
+
+    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+        let operation = route::route(service, request)?;
+        media_type::check::<D>(operation, request)?;
+        Ok(operation)
+    }
+
+    fn read_input<S: Seed>(
+        operation: &'static Operation,
+        request: ReceivedRequest<'_>,
+        options: ReadOptions,
+        seed: S,
+    ) -> Result<S::Value, ReadError> {
+        let (path, query) = uri::split(request.path);
+        let http = operation.traits.http.as_ref();
+        let received = Received {
+            side: Side::Request,
+            labels: http.and_then(|http| route::labels(http, path)).unwrap_or_default(),
+            query,
+            headers: request.headers,
+            status: StatusCode::OK,
+            body: request.body,
+            wrapping: Wrapping::None,
+        };
+        received.read::<D, S>(options, seed)
+    }
+
+    fn write_output<O: SerializeMembers>(
+        service: &'static Service,
+        operation: &'static Operation,
+        output: &O,
+    ) -> Result<Response, WriteError> {
+        let code = operation.traits.http.as_ref().and_then(|http| StatusCode::from_u16(http.code).ok());
+        let mut parts = Parts::<D>::new(Side::Response, service);
+        let has_document = D::ALWAYS_SENDS_DOCUMENT || Side::Response.has_document(operation.output);
+        let has_body = Side::Response.payload(operation.output).is_some() || has_document;
+        let body = if operation.has_output && has_body {
+            parts.write(output, &WriteOptions::default())?
+        } else {
+            parts.write_without_document(output, &WriteOptions::default())?;
+            if operation.has_output {
+                parts.default_header(CONTENT_TYPE, D::MEDIA_TYPE);
+            }
+            Body::default()
+        };
+        Ok(response(parts, code.unwrap_or(StatusCode::OK), body))
+    }
+
+    fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
+        let schema = error.schema();
+        Self::error_response(service, error_status(schema), D::error_code(schema), error)
+    }
+
+    fn write_unmodeled_error(
+        service: &'static Service,
+        status: StatusCode,
+        code: &str,
+        message: &str,
+    ) -> Result<Response, WriteError> {
+        let schema = D::unmodeled();
+        let members = schema.members.iter().map(|member| (member.name, Value::from(message))).collect();
+        Self::error_response(service, status, code, &Structure { schema, members: &members })
+    }
+}
+
+fn received(response: ReceivedResponse<'_>, wrapping: Wrapping) -> Received<'_> {
+    Received {
+        side: Side::Response,
+        labels: Vec::new(),
+        query: "",
+        headers: response.headers,
+        status: response.status,
+        body: response.body,
+        wrapping,
+    }
+}

@@ -1,0 +1,142 @@
+//! From method and URI to operation.
+
+use std::borrow::Cow;
+
+use whitesmith_schema::{HttpTrait, Operation, PathSegment, Service};
+
+use super::uri;
+use crate::{ReceivedRequest, RouteError};
+
+/// Finds the operation of a request. Of several that match, the most specific wins: text before labels before greedy
+/// labels, segment by segment, then more constant query parameters (Smithy 2.0, "http trait", "Specificity Routing").
+pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+    let (path, query) = uri::split(request.path);
+    let parameters = uri::read_query(query).unwrap_or_default();
+    let mut best: Option<(&'static Operation, &'static HttpTrait)> = None;
+    let mut other_method = false;
+    for operation in service.operations {
+        let Some(http) = &operation.traits.http else { continue };
+        if labels(http, path).is_none() || !has_constants(http, &parameters) {
+            continue;
+        }
+        if http.method != request.method.as_str() {
+            other_method = true;
+            continue;
+        }
+        if best.is_none_or(|(_, other)| is_more_specific(http, other)) {
+            best = Some((operation, http));
+        }
+    }
+    best.map(|(operation, _)| operation).ok_or_else(|| match other_method {
+        true => RouteError::MethodNotAllowed(request.method.clone()),
+        false => RouteError::UnknownOperation(path.to_owned()),
+    })
+}
+
+fn has_constants(http: &HttpTrait, parameters: &[(Cow<'_, str>, Cow<'_, str>)]) -> bool {
+    http.query.iter().all(|(name, value)| {
+        parameters.iter().any(|(given, text)| given == name && (value.is_empty() || text == value))
+    })
+}
+
+fn is_more_specific(http: &HttpTrait, other: &HttpTrait) -> bool {
+    let rank = |segment: &PathSegment| match segment {
+        PathSegment::Literal(_) => 0,
+        PathSegment::Label(_) => 1,
+        PathSegment::Greedy(_) => 2,
+    };
+    let differing =
+        http.path.iter().zip(other.path).map(|(one, two)| (rank(one), rank(two))).find(|(one, two)| one != two);
+    match differing {
+        Some((one, two)) => one < two,
+        None if http.path.len() != other.path.len() => http.path.len() > other.path.len(),
+        None => http.query.len() > other.query.len(),
+    }
+}
+
+/// The labels of a path that fits the pattern, decoded.
+pub(super) fn labels<'a>(http: &HttpTrait, path: &'a str) -> Option<Vec<(&'static str, Cow<'a, str>)>> {
+    let mut labels = Vec::new();
+    let mut rest = path.strip_prefix('/')?;
+    let mut segments = http.path.iter();
+    let mut at_end = rest.is_empty() && http.path.is_empty();
+    while let Some(segment) = segments.next() {
+        if at_end {
+            return None;
+        }
+        if let PathSegment::Greedy(name) = segment {
+            let (value, after) = greedy(rest, segments.len())?;
+            labels.push((*name, uri::decoded(value)?));
+            rest = after.unwrap_or_default();
+            at_end = after.is_none();
+            continue;
+        }
+        let (text, after) = match rest.split_once('/') {
+            Some((text, after)) => (text, Some(after)),
+            None => (rest, None),
+        };
+        match segment {
+            PathSegment::Literal(literal) if uri::decoded(text)? != *literal => return None,
+            PathSegment::Label(_) if text.is_empty() => return None,
+            PathSegment::Label(name) => labels.push((*name, uri::decoded(text)?)),
+            _ => {}
+        }
+        rest = after.unwrap_or_default();
+        at_end = after.is_none();
+    }
+    at_end.then_some(labels)
+}
+
+/// Cuts a path so that as many segments as follow a greedy label remain.
+fn greedy(path: &str, following: usize) -> Option<(&str, Option<&str>)> {
+    if following == 0 {
+        return (!path.is_empty()).then_some((path, None));
+    }
+    let (at, _) = path.rmatch_indices('/').nth(following - 1)?;
+    let value = path.get(..at).filter(|value| !value.is_empty())?;
+    Some((value, path.get(at + 1..)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn http(path: &'static [PathSegment]) -> HttpTrait {
+        HttpTrait { method: "GET", path, query: &[], code: 200 }
+    }
+
+    static ROOT: HttpTrait = http(&[]);
+    static PLAIN: HttpTrait = http(&[PathSegment::Literal("a"), PathSegment::Label("b")]);
+    static GREEDY: HttpTrait = http(&[
+        PathSegment::Literal("a"),
+        PathSegment::Greedy("b"),
+        PathSegment::Literal("c"),
+        PathSegment::Label("d"),
+    ]);
+
+    fn found(http: &HttpTrait, path: &str) -> Option<Vec<String>> {
+        Some(labels(http, path)?.into_iter().map(|(_, text)| text.into_owned()).collect())
+    }
+
+    #[test]
+    fn labels_are_cut_from_the_path() {
+        assert_eq!(found(&ROOT, "/"), Some(vec![]));
+        assert_eq!(found(&ROOT, "/x"), None);
+        assert_eq!(found(&PLAIN, "/a/x%2Fy"), Some(vec!["x/y".to_owned()]));
+        for other in ["/a", "/a/", "/a/x/", "/a/x/y", "/b/x", "a/x", ""] {
+            assert_eq!(found(&PLAIN, other), None, "{other}");
+        }
+        assert_eq!(found(&GREEDY, "/a/1/2/c/3"), Some(vec!["1/2".to_owned(), "3".to_owned()]));
+        for other in ["/a/c/3", "/a//c/3", "/a/1/c", "/a/1/d/3"] {
+            assert_eq!(found(&GREEDY, other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn text_is_more_specific_than_a_label() {
+        static LITERAL: HttpTrait = http(&[PathSegment::Literal("a"), PathSegment::Literal("b")]);
+        assert!(is_more_specific(&LITERAL, &PLAIN));
+        assert!(is_more_specific(&PLAIN, &GREEDY));
+        assert!(!is_more_specific(&GREEDY, &LITERAL));
+    }
+}

@@ -1,0 +1,76 @@
+//! Errors in XML, shared by restXml and the query protocols.
+
+use http::StatusCode;
+use whitesmith_codec::{Codec as _, ReadOptions, WriteOptions, Xml};
+use whitesmith_schema::{Member, Schema, SerializeMembers, prelude};
+
+use crate::summary::{ErrorFields, fault_name, fault_of, first_line};
+use crate::{ReceivedResponse, WriteError};
+
+/// The shape of errors that are in no model.
+pub(crate) static UNMODELED: Schema =
+    Schema::structure("smithy.api#Unmodeled", &[Member::new("Message", &prelude::STRING)]);
+
+/// Reads the fields that all errors share, wherever the document has them.
+pub(crate) fn error_fields(response: ReceivedResponse<'_>, options: ReadOptions) -> ErrorFields {
+    let mut fields = ErrorFields::default();
+    let body = response.body.bytes();
+    // What was found before the body turned out to be malformed still counts.
+    let read = Xml::read_strings(body, options, |name, text| match name {
+        "Code" => fields.code = Some(text),
+        "Message" | "message" => fields.message = Some(text),
+        "RequestId" | "RequestID" | "requestId" => fields.request_id = Some(text),
+        _ => {}
+    });
+    if fields.code.is_none() && fields.message.is_none() && (read.is_err() || !body.is_empty()) {
+        fields.message = first_line(body);
+    }
+    fields
+}
+
+/// An error's members in an element `Error`.
+pub(crate) fn error_document<E: SerializeMembers>(error: &E) -> Result<Vec<u8>, WriteError> {
+    Ok(Xml::write(error, &WriteOptions { xml_root: Some("Error"), ..WriteOptions::default() })?)
+}
+
+/// An error's document: its members behind the fault, if `status` tells it, and the code, within `before` and `after`.
+pub(crate) fn write_error(
+    before: &str,
+    status: Option<StatusCode>,
+    code: &str,
+    document: &[u8],
+    after: &str,
+) -> Vec<u8> {
+    let fault = status.map(|status| format!("<Type>{}</Type>", fault_name(fault_of(status)))).unwrap_or_default();
+    let (start, members) = document
+        .iter()
+        .position(|byte| *byte == b'>')
+        .and_then(|end| document.split_at_checked(end))
+        .unwrap_or_default();
+    let mut written = before.as_bytes().to_vec();
+    let is_empty = start.ends_with(b"/");
+    written.extend_from_slice(start.strip_suffix(b"/").unwrap_or(start));
+    written.extend_from_slice(format!(">{fault}<Code>{}</Code>", escaped(code)).as_bytes());
+    written.extend_from_slice(if is_empty { b"</Error>" } else { members.get(1..).unwrap_or_default() });
+    written.extend_from_slice(after.as_bytes());
+    written
+}
+
+/// Text for an element.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_fault_precede_the_members() {
+        let written =
+            write_error("<R>", Some(StatusCode::BAD_REQUEST), "A<", b"<Error><Message>m</Message></Error>", "</R>");
+        let expected = "<R><Error><Type>Sender</Type><Code>A&lt;</Code><Message>m</Message></Error></R>";
+        assert_eq!(String::from_utf8_lossy(&written), expected);
+        assert_eq!(write_error("", None, "A", b"<Error/>", ""), b"<Error><Code>A</Code></Error>");
+    }
+}
