@@ -166,7 +166,7 @@ impl<'m, D: Dialect> PartsReader<'_, 'm, D> {
                 (!is_unset).then_some(Source::Payload(bytes))
             }
             HttpBinding::ResponseCode => {
-                Some(Source::Text(Place::Header, Cow::Borrowed(message.status.as_str()))).map(own)
+                Some(Source::Text(Place::Header, Cow::Owned(message.status.as_str().to_owned())))
             }
         })
     }
@@ -184,13 +184,6 @@ impl<'m, D: Dialect> PartsReader<'_, 'm, D> {
             Source::Document | Source::Entries(..) => return Err(expected("a single value", at)),
         };
         Ok((TextReader { place, options: self.options }, text))
-    }
-}
-
-fn own(source: Source<'_>) -> Source<'static> {
-    match source {
-        Source::Text(place, text) => Source::Text(place, Cow::Owned(text.into_owned())),
-        _ => Source::Document,
     }
 }
 
