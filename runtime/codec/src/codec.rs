@@ -4,21 +4,21 @@ use whitesmith_schema::{Deserialize, Member, Serialize, SerializeMembers, XmlNam
 
 use crate::{ReadError, Seed, WriteError};
 
-/// A format, chosen when the program is compiled: values to bytes and bytes to values.
+/// A serializer and a deserializer for one format, chosen at compile time.
 pub trait Codec {
-    /// Writes the structure at the top of a message.
+    /// Writes a structure as a message.
     ///
     /// # Errors
-    /// If a value does not have the form that its schema asks for.
+    /// If the format cannot hold a value.
     fn write<T: SerializeMembers>(value: &T, options: &WriteOptions<'_>) -> Result<Vec<u8>, WriteError>;
 
-    /// Writes an error's members behind `__type`, which names its shape.
+    /// Writes an error as a message with its type.
     ///
     /// # Errors
     /// As [`Codec::write`].
     fn write_error<T: SerializeMembers>(type_name: &str, error: &T) -> Result<Vec<u8>, WriteError>;
 
-    /// Writes the value of one member, where that is the whole message.
+    /// Writes the value of one member as a message.
     ///
     /// # Errors
     /// As [`Codec::write`].
@@ -28,30 +28,30 @@ pub trait Codec {
         options: &WriteOptions<'_>,
     ) -> Result<Vec<u8>, WriteError>;
 
-    /// Reads the structure at the top of a message, after which nothing may follow. An empty message has no members.
+    /// Reads a structure from a message. An empty message has no members.
     ///
     /// # Errors
-    /// If the bytes are not valid in the format or do not fit the schema.
+    /// If the message is malformed or does not match the schema.
     fn read<S: Seed>(bytes: &[u8], options: ReadOptions, seed: S) -> Result<S::Value, ReadError>;
 
-    /// Reads the value of one member, which is the whole message.
+    /// Reads the value of one member from a message.
     ///
     /// # Errors
     /// As [`Codec::read`].
     fn read_value<T: Deserialize>(bytes: &[u8], options: ReadOptions, at: &'static Member) -> Result<T, ReadError>;
 
-    /// Hands each member of the message that is a string to `take`, with its name, and skips the others. This is how
-    /// the fields that all errors share are found before their shape is known.
+    /// Calls `take` with the name and value of each member of a message that is a string. This finds the fields that all
+    /// errors share, before the error's shape is known.
     ///
     /// # Errors
-    /// If the bytes are not valid in the format; members before the fault have been handed out.
+    /// If the message is malformed. `take` has been called for the members before.
     fn read_strings(bytes: &[u8], options: ReadOptions, take: impl FnMut(&str, String)) -> Result<(), ReadError>;
 }
 
-/// How a message is written.
+/// Options for writing a message.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WriteOptions<'a> {
-    /// Stands in for the structure's idempotency token if that is not set.
+    /// The idempotency token to write if the structure sets none.
     pub idempotency_token: Option<&'a str>,
     /// The name of the root element of XML, in place of the structure's.
     pub xml_root: Option<&'a str>,
@@ -59,7 +59,7 @@ pub struct WriteOptions<'a> {
     pub xml_namespace: Option<XmlNamespace>,
 }
 
-/// How a message is read.
+/// Options for reading a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The greatest depth of nested structures, lists and maps, the top included.

@@ -1,12 +1,12 @@
-//! What goes wrong when messages are read or written.
+//! Errors of reading and writing.
 
 use std::fmt;
 
 use whitesmith_schema::{Member, TimestampError};
 
-/// A message that is not what the schema and the protocol ask for.
+/// A message that is malformed or does not match its schema.
 ///
-/// One pointer wide, because reading returns it from every step.
+/// It is one pointer wide, since every step of reading returns it.
 #[derive(Debug, PartialEq)]
 pub struct ReadError(Box<ReadErrorParts>);
 
@@ -17,24 +17,24 @@ struct ReadErrorParts {
     member: Option<&'static str>,
 }
 
-/// What is wrong with a message.
+/// The problem with a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadProblem {
-    /// Something else stands where a value or a token was expected.
+    /// Another value or token was expected.
     #[error("expected {0}")]
     Expected(&'static str),
-    /// The message stops in the middle of a value.
-    #[error("the message ends inside a value")]
+    /// The message ends inside a value.
+    #[error("unexpected end of the message")]
     UnexpectedEnd,
-    /// Something follows the message's value.
-    #[error("something follows the end of the message")]
+    /// Data follows the end of the message.
+    #[error("unexpected data after the end of the message")]
     TrailingData,
-    /// Values lie deeper in one another than [`crate::ReadOptions::max_depth`] allows.
-    #[error("values are nested deeper than the limit of {0}")]
+    /// Values are nested deeper than [`crate::ReadOptions::max_depth`] allows.
+    #[error("nesting exceeds the limit of {0} levels")]
     TooDeep(u32),
     /// Text that is not UTF-8.
-    #[error("the text is not UTF-8")]
+    #[error("invalid UTF-8")]
     NotUtf8,
     /// XML that is not well-formed.
     #[error("invalid XML: {0}")]
@@ -43,28 +43,28 @@ pub enum ReadProblem {
     #[error("unknown XML entity")]
     UnknownEntity,
     /// A number that the shape cannot hold.
-    #[error("the number does not fit a {0}")]
+    #[error("number out of range for {0}")]
     OutOfRange(&'static str),
     /// A blob that is not base64.
-    #[error("the blob is not base64")]
+    #[error("invalid base64")]
     NotBase64,
-    /// A text that is no timestamp of its format.
+    /// Text that is not a timestamp of its format.
     #[error(transparent)]
     Timestamp(TimestampError),
     /// A null in a list or map that is not sparse.
     #[error("unexpected null in a list or map that is not sparse")]
     Null,
     /// A union with several members.
-    #[error("a union has more than one member set")]
+    #[error("expected one union member, found several")]
     UnionMembers,
     /// A union without a member.
-    #[error("a union has no member set")]
+    #[error("expected one union member, found none")]
     NoUnionMember,
     /// A union with a member that the model does not have.
-    #[error("a union has an unknown member")]
+    #[error("unknown union member")]
     UnknownUnionMember,
-    /// A required member without a stand-in is not there.
-    #[error("a required member is missing")]
+    /// A required member is missing.
+    #[error("missing required member")]
     Missing,
 }
 
@@ -76,17 +76,17 @@ impl ReadError {
         Self(Box::new(ReadErrorParts { problem, offset, member: member.map(|member| member.name) }))
     }
 
-    /// What is wrong.
+    /// Returns the problem.
     pub fn problem(&self) -> &ReadProblem {
         &self.0.problem
     }
 
-    /// Where, in bytes from the body's start.
+    /// Returns the offset of the problem, in bytes from the start of the message.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// The name of the member whose value it is, where one is known.
+    /// Returns the name of the member that holds the value, if it is known.
     pub fn member(&self) -> Option<&'static str> {
         self.0.member
     }
@@ -96,8 +96,8 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ReadErrorParts { problem, offset, member } = &*self.0;
         match member {
-            Some(member) => write!(f, "member {member}: {problem}, at byte {offset}"),
-            None => write!(f, "{problem}, at byte {offset}"),
+            Some(member) => write!(f, "member {member}: {problem} at byte {offset}"),
+            None => write!(f, "{problem} at byte {offset}"),
         }
     }
 }
@@ -111,20 +111,20 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// A value that cannot be put on the wire.
+/// A value that cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The text of a bigInteger or bigDecimal is no number.
-    #[error("member {member}: `{text}` is not a decimal number")]
+    /// The text of a bigInteger or bigDecimal is not a number.
+    #[error("member {member}: invalid number `{text}`")]
     NotANumber {
         /// The member.
         member: &'static str,
         /// The text.
         text: String,
     },
-    /// A dynamic value has entries where its shape has none.
-    #[error("member {member}: {shape} takes no {kind}")]
+    /// A dynamic value is a list or map, but its shape is not.
+    #[error("member {member}: unexpected {kind} for {shape}")]
     NotAnAggregate {
         /// The member.
         member: &'static str,

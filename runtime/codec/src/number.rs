@@ -1,11 +1,11 @@
-//! Texts of numbers: the grammar of JSON, and the floating-point numbers outside of it.
+//! Text forms of numbers: the grammar of JSON, and names of floating-point numbers that it excludes.
 
-/// A number's text as far as it goes.
+/// The extent of a number's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NumberExtent {
-    /// How many bytes it has.
+    /// The length in bytes.
     pub(crate) len: usize,
-    /// Whether it has neither fraction nor exponent.
+    /// Whether there is neither fraction nor exponent.
     pub(crate) whole: bool,
 }
 
@@ -13,7 +13,7 @@ fn digits(bytes: &[u8], from: usize) -> usize {
     bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// Measures the number at the start of `bytes` by RFC 8259, section 6; `None` where there is none.
+/// Measures the number at the start of `bytes` (RFC 8259, section 6); `None` if there is none.
 pub(crate) fn measure(bytes: &[u8]) -> Option<NumberExtent> {
     let mut len = usize::from(bytes.first() == Some(&b'-'));
     let whole_digits = digits(bytes, len);
@@ -42,12 +42,12 @@ pub(crate) fn measure(bytes: &[u8]) -> Option<NumberExtent> {
     Some(NumberExtent { len, whole })
 }
 
-/// Whether the whole text is a JSON number.
+/// Whether a text is a JSON number.
 pub(crate) fn is_number(text: &str) -> bool {
     measure(text.as_bytes()).is_some_and(|extent| extent.len == text.len())
 }
 
-/// The number that is not finite and has this name in Smithy.
+/// Returns the number that is not finite and has this name in Smithy.
 pub(crate) fn special(text: &str) -> Option<f64> {
     match text {
         "NaN" => Some(f64::NAN),
@@ -57,7 +57,7 @@ pub(crate) fn special(text: &str) -> Option<f64> {
     }
 }
 
-/// The name in Smithy of a number that is not finite.
+/// Returns the name in Smithy of a number that is not finite.
 pub(crate) fn special_name(number: f64) -> Option<&'static str> {
     match number {
         _ if number.is_finite() => None,

@@ -1,19 +1,21 @@
-//! Values that are read at the top of a message.
+//! Types of values that are read as whole messages.
 
 use std::marker::PhantomData;
 
 use whitesmith_schema::{DeserializeMembers, Deserializer, Schema, Value};
 
-/// A value to be read at the top of a message, whose type is known when the program is compiled ([`Typed`]) or from a
-/// schema alone ([`Dynamic`]).
+/// What to read a message as: a generated type ([`Typed`]) or a dynamic value of a shape ([`Dynamic`]).
 pub trait Seed {
-    /// What is read.
+    /// The type of the value.
     type Value;
 
-    /// The shape.
+    /// Returns the shape.
     fn schema(&self) -> &'static Schema;
 
-    /// Reads the members; the format has opened the structure.
+    /// Reads the members. The deserializer has opened the structure.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
     fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Self::Value, D::Error>;
 }
 
@@ -22,7 +24,7 @@ pub trait Seed {
 pub struct Typed<T>(PhantomData<T>);
 
 impl<T> Typed<T> {
-    /// The type alone says it all.
+    /// Creates a seed.
     pub const fn new() -> Self {
         Self(PhantomData)
     }

@@ -1,4 +1,4 @@
-//! Scalars as text, for formats and headers that have nothing else.
+//! Text forms of scalars, for XML, query parameters and headers.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -21,18 +21,17 @@ impl Deref for Text<'_> {
 }
 
 impl Text<'_> {
-    /// `true` or `false`.
+    /// Formats a boolean.
     pub const fn boolean(value: bool) -> Self {
         Self(Cow::Borrowed(if value { "true" } else { "false" }))
     }
 
-    /// Decimal digits.
+    /// Formats an integer.
     pub fn integer(value: i64) -> Self {
         Self(Cow::Owned(itoa::Buffer::new().format(value).to_owned()))
     }
 
-    /// The shortest text that reads back as the same number; `NaN`, `Infinity` and `-Infinity` for those that are not
-    /// finite.
+    /// Formats a float as the shortest text that reads back as the same number, or as `NaN`, `Infinity` or `-Infinity`.
     pub fn float(value: f32) -> Self {
         Self(match special_name(value.into()) {
             Some(name) => Cow::Borrowed(name),
@@ -40,7 +39,7 @@ impl Text<'_> {
         })
     }
 
-    /// As [`Text::float`], at double width.
+    /// Formats a double as [`Text::float`] does.
     pub fn double(value: f64) -> Self {
         Self(match special_name(value) {
             Some(name) => Cow::Borrowed(name),
@@ -48,7 +47,7 @@ impl Text<'_> {
         })
     }
 
-    /// The text of a bigInteger or bigDecimal.
+    /// Checks the text of a bigInteger or bigDecimal.
     ///
     /// # Errors
     /// If it is not a number.
@@ -56,12 +55,12 @@ impl Text<'_> {
         if is_number(text) { Ok(Self(Cow::Owned(text.to_owned()))) } else { Err(write::not_a_number(at, text)) }
     }
 
-    /// Base64.
+    /// Formats a blob as base64.
     pub fn blob(value: &[u8]) -> Self {
         Self(Cow::Owned(base64_simd::STANDARD.encode_to_string(value)))
     }
 
-    /// A timestamp in the member's format, or in `default` if it has none.
+    /// Formats a timestamp in the member's format, or in `default` if it has none.
     pub fn timestamp(at: &'static Member, value: Timestamp, default: TimestampFormat) -> Self {
         Self(Cow::Owned(match at.timestamp_format().unwrap_or(default) {
             TimestampFormat::DateTime => value.to_date_time(),

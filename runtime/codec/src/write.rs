@@ -1,26 +1,26 @@
-//! Writing, as far as it is the same in every format.
+//! The part of writing that is the same in every format.
 
 use whitesmith_schema::{Member, MemberSerializer, Serialize, SerializeMembers, Serializer, Timestamp};
 
 use crate::WriteError;
 
-/// A structure that a format is writing.
+/// A structure that is being written.
 pub(crate) trait Entry {
     type Writer: Serializer<Error = WriteError>;
 
-    /// Whether the member stands among the others.
+    /// Whether the member is written with the others.
     fn takes(&self, _: &'static Member) -> bool {
         true
     }
 
-    /// Writes what stands before the value of a member.
+    /// Writes what comes before the value of a member.
     fn open(&mut self, member: &'static Member) -> &mut Self::Writer;
 
-    /// Writes what stands behind it.
+    /// Writes what comes after the value of a member.
     fn close(&mut self, _: &'static Member) {}
 }
 
-/// Writes the members that are set, and `token` as the idempotency token if that is not among them.
+/// Writes the members that are set, and `token` as the idempotency token if none is set.
 #[inline]
 pub(crate) fn members<E: Entry, T: SerializeMembers>(
     entry: &mut E,
@@ -60,12 +60,12 @@ impl<E: Entry> MemberSerializer for Members<'_, E> {
     }
 }
 
-/// The member of a list's elements.
+/// Returns the member of a list's elements.
 pub(crate) fn list_member(at: &'static Member) -> Result<&'static Member, WriteError> {
     at.target.list_member().ok_or_else(|| not_an_aggregate(at, "list"))
 }
 
-/// The member of a map's values.
+/// Returns the member of a map's values.
 pub(crate) fn map_value(at: &'static Member) -> Result<&'static Member, WriteError> {
     at.target.map_value().ok_or_else(|| not_an_aggregate(at, "map"))
 }
@@ -80,8 +80,8 @@ pub(crate) fn not_a_number(at: &'static Member, text: &str) -> WriteError {
     WriteError::NotANumber { member: at.name, text: text.to_owned() }
 }
 
-/// The seconds since 1970, if there is no fraction that goes over the wire. Smithy 2.0 has epoch-seconds to the
-/// millisecond; what is below is cut off.
+/// Returns the seconds since 1970 if there is no fraction to be written. Smithy 2.0 defines epoch-seconds with millisecond
+/// precision; the rest is truncated.
 #[inline]
 pub(crate) fn whole_seconds(instant: Timestamp) -> Option<i64> {
     (millis(instant) == 0).then_some(instant.seconds())
@@ -91,7 +91,7 @@ fn millis(instant: Timestamp) -> u32 {
     instant.subsecond_nanos() / 1_000_000
 }
 
-/// The seconds since 1970 as a decimal text, exact to the millisecond.
+/// Returns the seconds since 1970 as decimal text, with millisecond precision.
 pub(crate) fn epoch_seconds(instant: Timestamp) -> String {
     let total = i128::from(instant.seconds()) * 1000 + i128::from(millis(instant));
     let sign = if total < 0 { "-" } else { "" };

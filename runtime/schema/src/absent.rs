@@ -1,12 +1,12 @@
-//! The format of nothing: a structure read from it has its required members' stand-ins and no others.
+//! A deserializer without input: a structure read from it has default values for its required members and no others.
 
 use std::borrow::Cow;
 
 use crate::{BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, Timestamp, Value};
 
-/// Reads a structure without members, for [`Deserialize::absent`].
+/// Deserializes structures without members, for [`Deserialize::absent`].
 ///
-/// Its error is the member for which there is no stand-in.
+/// The error is the member that has no default value.
 #[derive(Debug, Default)]
 pub struct Absent;
 

@@ -1,4 +1,4 @@
-//! The debug view of a value, without its secrets.
+//! `Debug` for generated types, with sensitive values redacted.
 
 use std::fmt::{self, DebugStruct, Formatter};
 
@@ -6,11 +6,11 @@ use crate::{
     BigDecimal, BigInteger, Document, Member, MemberSerializer, Serialize, SerializeMembers, Serializer, Timestamp,
 };
 
-/// What stands in for a sensitive value.
+/// Replaces a sensitive value.
 const REDACTED: &str = "*** redacted ***";
 
-/// Writes a structure or union as `#[derive(Debug)]` would, with `*** redacted ***` for what the model marks
-/// `smithy.api#sensitive`, and without the members that are not set.
+/// Formats a structure or union as `#[derive(Debug)]` would, but without members that are not set and with
+/// `*** redacted ***` in place of values that the model marks `smithy.api#sensitive`.
 pub fn fmt_redacted<T: SerializeMembers>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     if schema.traits.sensitive {
@@ -34,7 +34,7 @@ impl MemberSerializer for Members<'_, '_> {
     }
 }
 
-/// A value at its member, as something that `std` can show.
+/// A value at its member, with `Debug`.
 struct At<'a, T: ?Sized> {
     member: &'static Member,
     value: &'a T,

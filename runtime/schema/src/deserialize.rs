@@ -1,4 +1,4 @@
-//! Reading values: what a value asks for, and what a format answers.
+//! Traits that values and formats implement for reading.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Time
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
-    /// Reads the value with the format's method for its type.
+    /// Reads the value.
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error>;
 
     /// Reads a further piece of the value, where the format can split a list or map ([`Deserializer::in_pieces`]).
@@ -16,27 +16,26 @@ pub trait Deserialize: Sized {
         Ok(())
     }
 
-    /// What stands in for a required member that a response leaves out, so that a client outlives a service that
-    /// stops sending it (Smithy 2.0, "Client error correction"). `None` where there is nothing sensible.
+    /// Returns the value of a required member that a response leaves out, so that clients keep working when a service stops
+    /// sending it (Smithy 2.0, "Client error correction"). `None` if there is no sensible value.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// A structure or union, which can also stand at the top of a message.
+/// A structure or union, which can also be a whole message.
 pub trait DeserializeMembers: Sized {
-    /// Its shape.
+    /// The shape.
     const SCHEMA: &'static Schema;
 
-    /// Reads members until there are none, and builds the value. The format has opened the structure already, or
-    /// stands at the top.
+    /// Reads all members and builds the value. The deserializer has opened the structure already.
     fn deserialize_members<D: Deserializer>(deserializer: &mut D) -> Result<Self, D::Error>;
 }
 
-/// A format, read by pulling: the value says what it expects next.
+/// A pull parser for one format: the value asks for what its schema says comes next.
 #[allow(missing_docs, reason = "one method a Smithy shape type, named after it")]
 pub trait Deserializer: Sized {
-    /// What goes wrong.
+    /// The error type.
     type Error;
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, Self::Error>;
@@ -56,23 +55,22 @@ pub trait Deserializer: Sized {
     fn blob(&mut self, at: &'static Member) -> Result<Blob, Self::Error>;
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, Self::Error>;
     fn document(&mut self, at: &'static Member) -> Result<Document, Self::Error>;
-    /// Consumes a null, where one stands next.
+    /// Reads a null if one comes next, and returns whether it did.
     fn null(&mut self) -> Result<bool, Self::Error>;
-    /// Opens a list, lets `read` take each element, and closes it. Elements that are null are left out, unless the list
-    /// is sparse.
+    /// Reads a list, calling `read` for each element. What happens to nulls in a list that is not sparse is the
+    /// deserializer's policy.
     fn list_with(
         &mut self,
         at: &'static Member,
         read: impl FnMut(&mut Self) -> Result<(), Self::Error>,
     ) -> Result<(), Self::Error>;
-    /// Opens a map, lets `read` take the value at each key, in the order of the message, and closes it; null values as
-    /// for a list.
+    /// Reads a map, calling `read` for each value with its key, in the order of the message. Nulls are treated as in lists.
     fn map_with(
         &mut self,
         at: &'static Member,
         read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), Self::Error>,
     ) -> Result<(), Self::Error>;
-    /// Reads a list. Elements that are null are left out, unless the list is sparse and `T` is an `Option`.
+    /// Reads a list.
     fn list<T: Deserialize>(&mut self, at: &'static Member) -> Result<Vec<T>, Self::Error> {
         let member = at.target.list_member().unwrap_or(at);
         let mut items = Vec::new();
@@ -82,7 +80,7 @@ pub trait Deserializer: Sized {
         })?;
         Ok(items)
     }
-    /// Reads a map, handing out its entries in the order of the message; null values as for a list.
+    /// Reads a map, calling `insert` for each entry in the order of the message.
     fn map<T: Deserialize>(
         &mut self,
         at: &'static Member,
@@ -98,18 +96,18 @@ pub trait Deserializer: Sized {
     fn structure<T: DeserializeMembers>(&mut self) -> Result<T, Self::Error> {
         self.structure_with(T::SCHEMA, T::deserialize_members)
     }
-    /// Reads a nested structure or union of that shape as a dynamic value.
+    /// Reads a nested structure or union of a shape as a dynamic value.
     fn dynamic_structure(&mut self, schema: &'static Schema) -> Result<Value, Self::Error> {
         self.structure_with(schema, |deserializer| Value::deserialize_members(schema, deserializer))
     }
-    /// Opens a nested structure or union of that shape, lets `read` take its members, and closes it.
+    /// Opens a nested structure or union of a shape, lets `read` take its members, and closes it.
     fn structure_with<T>(
         &mut self,
         schema: &'static Schema,
         read: impl FnOnce(&mut Self) -> Result<T, Self::Error>,
     ) -> Result<T, Self::Error>;
-    /// The index in `schema.members` of the next member that is known and not null, or `None` at the end. Unknown
-    /// members are passed over.
+    /// Returns the index in `schema.members` of the next member that is known and not null, or `None` at the end. Unknown
+    /// members are skipped.
     fn next_member(&mut self, schema: &'static Schema) -> Result<Option<usize>, Self::Error>;
     /// Reads the value of the member that [`Deserializer::next_member`] has found. A member that is repeated replaces the
     /// value, unless it comes in pieces.
@@ -127,18 +125,18 @@ pub trait Deserializer: Sized {
     fn in_pieces(&self, _: &'static Member) -> bool {
         false
     }
-    /// Passes over the value that stands next.
+    /// Skips the next value.
     fn skip(&mut self) -> Result<(), Self::Error>;
-    /// The error for a required member that is not there and has no stand-in.
+    /// Returns the error for a missing required member.
     fn missing(&self, member: &'static Member) -> Self::Error;
 
-    /// Whether members of inputs that have a default get it where they are left out: a server does that, while a client
-    /// leaves the default to the server.
+    /// Whether members of inputs that are left out get their default value. Servers fill them in; clients leave that to
+    /// the server.
     fn fills_defaults(&self) -> bool {
         false
     }
 
-    /// A required member's value, or its stand-in, or [`Deserializer::missing`].
+    /// Returns a required member's value, else [`Deserialize::absent`], else the error [`Deserializer::missing`].
     fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, Self::Error> {
         value.or_else(T::absent).ok_or_else(|| self.missing(member))
     }

@@ -1,31 +1,31 @@
-//! What generated enums have in common.
+//! Traits of generated enums.
 
 use std::fmt;
 
 use crate::Schema;
 
-/// An enum of strings that keeps values which its model does not know.
+/// A string enum that keeps values unknown to its model.
 pub trait StringEnum: Sized + for<'a> From<&'a str> {
     /// The shape.
     const SCHEMA: &'static Schema;
 
-    /// The value on the wire.
+    /// Returns the value on the wire.
     fn as_str(&self) -> &str;
 }
 
-/// An enum of whole numbers that keeps values which its model does not know.
+/// An integer enum that keeps values unknown to its model.
 pub trait IntEnum: Sized + Copy + From<i32> {
     /// The shape.
     const SCHEMA: &'static Schema;
 
-    /// The value on the wire.
+    /// Returns the value on the wire.
     fn value(self) -> i32;
 }
 
-/// A value that an enum's model did not know when its code was generated.
+/// A value that was not in the model when the enum was generated.
 ///
-/// It cannot be made outside of a conversion from text, so that no program matches on it: a later model may give the
-/// value a variant of its own.
+/// It can only be created by conversion from text, so that programs do not match on it: a later version of the model may
+/// give the value its own variant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -35,7 +35,7 @@ impl UnknownValue {
         Self(value.into())
     }
 
-    /// The value on the wire.
+    /// Returns the value on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -47,12 +47,12 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// The key of a map: a string or an enum.
+/// A map key: a string or a string enum.
 pub trait MapKey: Ord {
-    /// The key on the wire.
+    /// Returns the key on the wire.
     fn as_key(&self) -> &str;
 
-    /// Takes a key from the wire.
+    /// Creates a key from the text on the wire.
     fn from_key(key: String) -> Self;
 }
 

@@ -1,4 +1,4 @@
-//! Dynamic values to typed ones.
+//! Conversion of dynamic values to typed ones.
 
 use std::borrow::Cow;
 
@@ -7,23 +7,22 @@ use crate::{
     Timestamp, Value,
 };
 
-/// Makes a structure, union or error of a [`Value::Map`] with its members by their names in the model, as [`crate::to_value`]
-/// writes it. Members that the shape does not know are passed over, and null stands for a member that is not set.
+/// Converts a [`Value::Map`] of members by their names in the model, as [`crate::to_value`] returns it, to a structure, union
+/// or error. Unknown members are skipped; null means that a member is not set.
 ///
 /// # Errors
-/// When a value is not of its shape's type or out of its range, and when a required member is not there: nothing stands
-/// in for it, as it would in a response.
+/// If a value does not have its shape's type or is out of range, or if a required member is missing.
 pub fn from_value<T: DeserializeMembers>(value: Value) -> Result<T, FromValueError> {
     ValueReader { next: Some(value), ..ValueReader::default() }.structure()
 }
 
-/// A dynamic value that does not fit its shape.
+/// A dynamic value that does not match its shape.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{problem}", at(path))]
 pub struct FromValueError {
-    /// Where the value stands: `Invitation.Tags[2].Key`; empty at the top.
+    /// The path to the value, such as `Invitation.Tags[2].Key`; empty at the top.
     pub path: String,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: FromValueProblem,
 }
 
@@ -31,23 +30,23 @@ fn at(path: &str) -> String {
     if path.is_empty() { String::new() } else { format!("`{path}`: ") }
 }
 
-/// What is wrong with a dynamic value.
+/// The problem with a dynamic value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FromValueProblem {
-    /// A required member is not there.
-    #[error("the required member is missing")]
+    /// A required member is missing.
+    #[error("missing required member")]
     Missing,
-    /// The value is of another kind than its shape.
+    /// The value has another type than its shape.
     #[error("expected {expected}, found {found}")]
     Kind {
-        /// What the shape asks for.
+        /// The shape's type.
         expected: &'static str,
-        /// What is there; see [`Value::kind`].
+        /// The value's type; see [`Value::kind`].
         found: &'static str,
     },
-    /// A number does not fit its shape.
-    #[error("the number does not fit a {0}")]
+    /// A number is out of its shape's range.
+    #[error("number out of range for {0}")]
     OutOfRange(&'static str),
 }
 
@@ -57,7 +56,7 @@ enum Segment {
     Index(usize),
 }
 
-/// Hands out the parts of a value. It stands before one value (`next`) in one structure (`members`).
+/// Takes a value apart. `next` is the value to be read, `members` are those that remain of the structure around it.
 #[derive(Default)]
 struct ValueReader {
     next: Option<Value>,
@@ -86,7 +85,7 @@ impl ValueReader {
         self.next.take().unwrap_or_default()
     }
 
-    /// The error for a value of another kind than its shape.
+    /// Returns the error for a value of another type than its shape.
     #[cold]
     fn unlike<T>(&self, expected: &'static str, found: &Value) -> Result<T, FromValueError> {
         Err(self.error(FromValueProblem::Kind { expected, found: found.kind() }))
@@ -108,7 +107,7 @@ impl ValueReader {
         number.ok_or_else(|| self.error(FromValueProblem::OutOfRange(shape_type)))
     }
 
-    /// Reads what stands below the place where the reader is, and comes back to it.
+    /// Reads a value below the current path.
     fn below<T>(
         &mut self,
         segment: Segment,

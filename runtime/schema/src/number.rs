@@ -1,15 +1,15 @@
-//! Numbers that do not fit the machine's.
+//! Numbers of dynamic values, and numbers of any size.
 
 use std::fmt;
 
 /// A number of a dynamic value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Number {
-    /// A whole number within 64 bits.
+    /// An integer of 64 bits.
     Integer(i64),
     /// A number with a fraction or an exponent, NaN and the infinities included.
     Float(f64),
-    /// Decimal text of a number that neither of the others can hold without loss.
+    /// The decimal text of a number that the other variants cannot represent exactly.
     Big(String),
 }
 
@@ -30,12 +30,12 @@ macro_rules! decimal_text {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the decimal text as it is.
+            /// Wraps a decimal text, which is not checked.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The decimal text.
+            /// Returns the decimal text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -56,10 +56,10 @@ macro_rules! decimal_text {
 }
 
 decimal_text! {
-    /// A whole number of any size, as its decimal text.
+    /// An integer of any size, as decimal text.
     BigInteger
 }
 decimal_text! {
-    /// A decimal number of any size and precision, as its text.
+    /// A decimal number of any size and precision, as text.
     BigDecimal
 }

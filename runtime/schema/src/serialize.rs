@@ -1,4 +1,4 @@
-//! Writing values: what a value does, and what a format does.
+//! Traits that values and formats implement for writing.
 
 use std::collections::BTreeMap;
 
@@ -6,39 +6,39 @@ use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Time
 
 /// A value that can be written at a member of a schema.
 pub trait Serialize {
-    /// Writes the value with the format's method for its type.
+    /// Writes the value.
     fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error>;
 
-    /// Whether there is nothing to write: an optional member that is not set.
+    /// Whether the value is an optional member that is not set.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// A structure or union, which can also stand at the top of a message.
+/// A structure or union, which can also be a whole message.
 pub trait SerializeMembers {
-    /// Its shape.
+    /// The shape.
     fn schema(&self) -> &'static Schema;
 
-    /// Hands each member that is set to the format, in the model's order.
+    /// Passes each member to the serializer, in the model's order.
     fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;
 }
 
-/// Takes the members of one structure or union.
+/// Writes the members of one structure or union.
 pub trait MemberSerializer {
-    /// What goes wrong.
+    /// The error type.
     type Error;
 
     /// Writes a member, unless the value is absent.
     fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), Self::Error>;
 }
 
-/// A format: JSON, CBOR, the validator, the debug view.
+/// A consumer of values, such as a format, a validator or a debug view.
 ///
-/// `at` is the member at which the value stands; its accessors give the traits in force there.
+/// `at` is the member that holds the value; its accessors return the traits in force there.
 #[allow(missing_docs, reason = "one method a Smithy shape type, named after it")]
 pub trait Serializer {
-    /// What goes wrong.
+    /// The error type.
     type Error;
 
     fn boolean(&mut self, at: &'static Member, value: bool) -> Result<(), Self::Error>;
@@ -60,21 +60,21 @@ pub trait Serializer {
     fn blob(&mut self, at: &'static Member, value: &[u8]) -> Result<(), Self::Error>;
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), Self::Error>;
     fn document(&mut self, at: &'static Member, value: &Document) -> Result<(), Self::Error>;
-    /// A null element of a sparse list or map.
+    /// Writes a null element of a sparse list or map.
     fn null(&mut self, at: &'static Member) -> Result<(), Self::Error>;
-    /// The entries of a list; the element member is `at.target.list_member()`.
+    /// Writes a list, whose elements are at `at.target.list_member()`.
     fn list<'a, T: Serialize + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
     ) -> Result<(), Self::Error>;
-    /// The entries of a map; the value member is `at.target.map_value()`.
+    /// Writes a map, whose values are at `at.target.map_value()`.
     fn map<'a, T: Serialize + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
     ) -> Result<(), Self::Error>;
-    /// A structure or union at a member.
+    /// Writes a structure or union.
     fn structure<T: SerializeMembers>(&mut self, at: &'static Member, value: &T) -> Result<(), Self::Error>;
 }
 

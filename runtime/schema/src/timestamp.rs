@@ -1,4 +1,4 @@
-//! Instants, and their three texts.
+//! Timestamps, and their text formats.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,9 +10,9 @@ pub struct Timestamp {
     nanos: u32,
 }
 
-/// A text that is no timestamp of the format that was expected.
+/// A text that is not a timestamp of the expected format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no timestamp of the format {format}")]
+#[error("invalid {format} timestamp `{text}`")]
 pub struct TimestampError {
     /// The text.
     pub text: String,
@@ -22,7 +22,7 @@ pub struct TimestampError {
 
 const NANOS: u32 = 1_000_000_000;
 const SECONDS_A_DAY: i64 = 86_400;
-/// The years that RFC 3339 can write.
+/// The years that RFC 3339 can express.
 const YEARS: std::ops::RangeInclusive<i64> = 0..=9999;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
@@ -38,12 +38,12 @@ struct Civil {
     second: i64,
 }
 
-/// The last digit of a number.
+/// Returns the last digit of a number.
 fn digit(number: i64) -> u8 {
     b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or(0)
 }
 
-/// The last two digits of a number.
+/// Returns the last two digits of a number.
 fn pair(number: i64) -> [u8; 2] {
     [digit(number / 10), digit(number)]
 }
@@ -52,23 +52,23 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
 
-    /// Seconds since 1970, and nanoseconds on top of them, of which whole seconds are carried over.
+    /// Creates a timestamp from seconds since 1970 and nanoseconds. Nanoseconds beyond a second are carried over.
     pub const fn new(seconds: i64, nanos: u32) -> Self {
         Self { seconds: seconds.saturating_add((nanos / NANOS) as i64), nanos: nanos % NANOS }
     }
 
-    /// Whole seconds since 1970, rounded down.
+    /// Returns the seconds since 1970, rounded down.
     pub const fn seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds within the second.
+    /// Returns the nanoseconds within the second.
     pub const fn subsecond_nanos(self) -> u32 {
         self.nanos
     }
 
-    /// The instant so many seconds after 1970; `None` if they are out of range. The fraction is rounded to what a double
-    /// holds: microseconds in our times, milliseconds up to the year 9999.
+    /// Creates a timestamp from seconds since 1970; `None` if they are out of range. The fraction is rounded to what a
+    /// double can express: microseconds before the year 2106, milliseconds after.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -90,30 +90,36 @@ impl Timestamp {
         Self::new(self.seconds.saturating_add((fraction / steps) as i64), (fraction % steps) * (NANOS / steps))
     }
 
-    /// Seconds since 1970 with a fraction.
+    /// Returns the seconds since 1970 with a fraction.
     #[allow(clippy::cast_precision_loss, reason = "exact for the years that RFC 3339 can write")]
     pub fn as_epoch_seconds(self) -> f64 {
         self.seconds as f64 + f64::from(self.nanos) / f64::from(NANOS)
     }
 
-    /// Reads RFC 3339: `1985-04-12T23:20:50.52Z`, with any fraction and any offset.
+    /// Parses an RFC 3339 timestamp such as `1985-04-12T23:20:50.52Z`, with any fraction and any offset.
+    ///
+    /// # Errors
+    /// If the text does not have that format.
     pub fn parse_date_time(text: &str) -> Result<Self, TimestampError> {
         parse_date_time(text.as_bytes()).ok_or_else(|| TimestampError { text: text.to_owned(), format: "date-time" })
     }
 
-    /// Reads IMF-fixdate, a fraction of a second allowed: `Tue, 29 Apr 2014 18:30:38.123 GMT`.
+    /// Parses an IMF-fixdate, which may have a fraction: `Tue, 29 Apr 2014 18:30:38.123 GMT`.
+    ///
+    /// # Errors
+    /// If the text does not have that format.
     pub fn parse_http_date(text: &str) -> Result<Self, TimestampError> {
         parse_http_date(text.as_bytes()).ok_or_else(|| TimestampError { text: text.to_owned(), format: "http-date" })
     }
 
-    /// Writes RFC 3339 in UTC, with as much of a fraction as there is.
+    /// Formats the timestamp as RFC 3339 in UTC, with the whole fraction.
     pub fn to_date_time(self) -> String {
         let mut text = Vec::with_capacity(30);
         self.write_date_time(&mut text);
         String::from_utf8_lossy(&text).into_owned()
     }
 
-    /// Appends what [`Timestamp::to_date_time`] gives, which is ASCII.
+    /// Appends the text of [`Timestamp::to_date_time`], which is ASCII.
     pub fn write_date_time(self, out: &mut Vec<u8>) {
         let Civil { year, month, day, hour, minute, second } = self.civil();
         if !YEARS.contains(&year) {
@@ -138,7 +144,7 @@ impl Timestamp {
         out.push(b'Z');
     }
 
-    /// Formats the instant as an IMF-fixdate, which has no fraction.
+    /// Formats the timestamp as an IMF-fixdate, which has no fraction.
     pub fn to_http_date(self) -> String {
         let Civil { year, month, day, hour, minute, second } = self.civil();
         let weekday = name(&WEEKDAYS, self.seconds.div_euclid(SECONDS_A_DAY).rem_euclid(7));
@@ -206,7 +212,7 @@ fn name(names: &[&'static str], index: i64) -> &'static str {
     usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
 }
 
-/// Takes texts apart from the left.
+/// Scans a text from the left.
 struct Scanner<'a>(&'a [u8]);
 
 impl Scanner<'_> {
@@ -230,7 +236,7 @@ impl Scanner<'_> {
         Some(number)
     }
 
-    /// A fraction, where a point stands next; digits after the ninth are dropped.
+    /// Reads a fraction if a point comes next. Digits after the ninth are dropped.
     fn fraction(&mut self) -> Option<u32> {
         let Some(rest) = self.0.strip_prefix(b".") else { return Some(0) };
         self.0 = rest;

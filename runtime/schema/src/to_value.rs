@@ -1,4 +1,4 @@
-//! Typed values to dynamic ones.
+//! Conversion of typed values to dynamic ones.
 
 use std::convert::Infallible;
 
@@ -7,8 +7,8 @@ use crate::{
     Timestamp, Value, ValueMap,
 };
 
-/// The dynamic value of a structure, union or error: a [`Value::Map`] of the members that are set, by their names in the
-/// model and in its order. Sensitive members are there like all others.
+/// Converts a structure, union or error to a [`Value::Map`] of the members that are set, by their names in the model and in
+/// its order. Sensitive members are included.
 ///
 /// ```
 /// use whitesmith_schema::{Member, Schema, Value, to_value};
@@ -31,7 +31,7 @@ pub fn to_value<T: SerializeMembers>(value: &T) -> Value {
     Value::Map(members.0)
 }
 
-/// The dynamic value of what stands at a member.
+/// Converts the value of a member.
 pub(crate) fn to_value_at<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> Value {
     let mut slot = Slot(Value::Null);
     let Ok(()) = value.serialize(at, &mut slot);
@@ -51,7 +51,7 @@ impl MemberSerializer for Members {
     }
 }
 
-/// Takes one value.
+/// Holds one value.
 struct Slot(Value);
 
 macro_rules! take {

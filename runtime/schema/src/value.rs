@@ -1,4 +1,4 @@
-//! Values whose type is known only from a schema.
+//! Dynamic values, whose types are known only from a schema.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::{
     SerializeMembers, Serializer, ShapeType, Timestamp,
 };
 
-/// Bytes of a blob shape.
+/// The bytes of a blob shape.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Blob(pub Vec<u8>);
 
@@ -37,24 +37,24 @@ impl From<&str> for Blob {
     }
 }
 
-/// A value of a document shape: any [`Value`] without a schema, its objects as [`Value::Map`].
+/// A value of a document shape: any [`Value`], with objects as [`Value::Map`].
 pub type Document = Value;
 
 /// Any value of Smithy's data model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
-    /// Null: of a sparse list or map, or a document.
+    /// Null, in sparse lists and maps and in documents.
     #[default]
     Null,
     /// A boolean.
     Boolean(bool),
-    /// Any number, intEnums included.
+    /// A number or the value of an intEnum.
     Number(Number),
-    /// A string or an enum's value.
+    /// A string or the value of an enum.
     String(String),
-    /// Bytes.
+    /// A blob.
     Blob(Blob),
-    /// An instant.
+    /// A timestamp.
     Timestamp(Timestamp),
     /// A list.
     List(Vec<Value>),
@@ -63,7 +63,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The string, of a [`Value::String`].
+    /// Returns the string of a [`Value::String`].
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -71,7 +71,7 @@ impl Value {
         }
     }
 
-    /// The entries, of a [`Value::Map`].
+    /// Returns the entries of a [`Value::Map`].
     pub fn as_map(&self) -> Option<&ValueMap> {
         match self {
             Self::Map(map) => Some(map),
@@ -79,7 +79,7 @@ impl Value {
         }
     }
 
-    /// The elements, of a [`Value::List`].
+    /// Returns the elements of a [`Value::List`].
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {
             Self::List(items) => Some(items),
@@ -87,7 +87,7 @@ impl Value {
         }
     }
 
-    /// The value's kind, for messages.
+    /// Returns the name of the value's type, for messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -101,7 +101,10 @@ impl Value {
         }
     }
 
-    /// Reads the members of a structure or union of that shape, which the format has opened.
+    /// Reads the members of a structure or union of a shape. The deserializer has opened it already.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
     pub fn deserialize_members<D: Deserializer>(
         schema: &'static Schema,
         deserializer: &mut D,
@@ -160,24 +163,24 @@ impl From<ValueMap> for Value {
     }
 }
 
-/// Entries in the order in which they came; the last of a repeated key stays, at the first's place.
+/// A map that keeps its entries in order. A repeated key replaces the value and keeps its place.
 #[derive(Clone, Default, PartialEq)]
 pub struct ValueMap {
     entries: Vec<(String, Value)>,
-    /// Positions by key, kept from the size on at which looking at each entry gets slow.
+    /// Positions by key, kept from [`INDEXED_FROM`] entries on.
     positions: std::collections::HashMap<String, usize>,
 }
 
-/// From this many entries on, a map keeps an index.
+/// The number of entries from which on a map keeps an index.
 const INDEXED_FROM: usize = 16;
 
 impl ValueMap {
-    /// No entries.
+    /// Creates an empty map.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// No entries, and room for some.
+    /// Creates an empty map with room for some entries.
     pub fn with_capacity(entries: usize) -> Self {
         Self { entries: Vec::with_capacity(entries), ..Self::default() }
     }
@@ -190,22 +193,22 @@ impl ValueMap {
         }
     }
 
-    /// The value at a key.
+    /// Returns the value at a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.position(key).and_then(|at| self.entries.get(at)).map(|(_, value)| value)
     }
 
-    /// The value at a key, to change.
+    /// Returns the value at a key for modification.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         self.position(key).and_then(|at| self.entries.get_mut(at)).map(|(_, value)| value)
     }
 
-    /// Whether there is such a key.
+    /// Whether the map has a key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.position(key).is_some()
     }
 
-    /// Adds an entry at the end, or replaces the value of one that is there.
+    /// Adds an entry at the end, or replaces the value at an existing key.
     pub fn insert(&mut self, key: impl Into<String>, value: Value) {
         let key = key.into();
         if let Some(present) = self.get_mut(&key) {
@@ -221,7 +224,7 @@ impl ValueMap {
         }
     }
 
-    /// Takes an entry out; the others keep their order.
+    /// Removes an entry and returns its value. The others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let (_, value) = self.entries.remove(self.position(key)?);
         self.positions.clear();
@@ -231,17 +234,17 @@ impl ValueMap {
         Some(value)
     }
 
-    /// Entries in order.
+    /// Returns the entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.entries.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Whether the map is empty.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -272,13 +275,12 @@ impl<K: Into<String>> FromIterator<(K, Value)> for ValueMap {
     }
 }
 
-/// A dynamic structure or union: entries seen through their shape. Entries that the shape does not know are not
-/// written.
+/// A dynamic structure or union: entries with their shape. Entries unknown to the shape are not written.
 #[derive(Clone, Copy, Debug)]
 pub struct Structure<'a> {
     /// The shape.
     pub schema: &'static Schema,
-    /// The members that are set, by name; written in this order.
+    /// The members that are set, by name, in the order in which they are written.
     pub members: &'a ValueMap,
 }
 
@@ -297,7 +299,7 @@ impl SerializeMembers for Structure<'_> {
     }
 }
 
-/// Written as what it is where that differs from what the schema says: a validator finds the difference.
+/// A value that does not match the schema is written as what it is; validators find the difference.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
         if at.target.shape_type == ShapeType::Document {
@@ -321,7 +323,7 @@ impl Serialize for Value {
     }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "that is what a double does to it")]
+#[allow(clippy::cast_precision_loss, reason = "a double holds what it can")]
 fn serialize_number<S: Serializer>(number: &Number, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
     match (at.target.shape_type, number) {
         (ShapeType::BigInteger, number) => serializer.big_integer(at, &BigInteger::new(number.to_string())),
@@ -344,13 +346,13 @@ impl Deserialize for Value {
             ShapeType::Short => integer(deserializer.short(at)?.into()),
             ShapeType::Integer | ShapeType::IntEnum => integer(deserializer.integer(at)?.into()),
             ShapeType::Long => integer(deserializer.long(at)?),
-            // Read at double width, so that 0.1 stays 0.1 when it is shown.
+            // At double width, so that 0.1 is shown as 0.1.
             ShapeType::Float | ShapeType::Double => Self::Number(Number::Float(deserializer.double(at)?)),
             ShapeType::BigInteger => Self::Number(Number::Big(deserializer.big_integer(at)?.to_string())),
             ShapeType::BigDecimal => Self::Number(Number::Big(deserializer.big_decimal(at)?.to_string())),
             ShapeType::Timestamp => Self::Timestamp(deserializer.timestamp(at)?),
             ShapeType::Document => deserializer.document(at)?,
-            // Which nulls come through is for the format to decide.
+            // The deserializer decides which nulls come through.
             ShapeType::List => {
                 Self::List(deserializer.list::<Option<Self>>(at)?.into_iter().map(Option::unwrap_or_default).collect())
             }

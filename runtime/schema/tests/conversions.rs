@@ -162,7 +162,7 @@ fn what_does_not_fit_is_named_with_its_place() {
     let error = with("Shades", Value::Map([("red", Value::from("1"))].into_iter().collect()));
     assert_eq!(error.to_string(), "`Shades.red`: expected integer, found string");
     let error = from_value::<Paint>(Value::Map(ValueMap::new())).map(|_| ()).unwrap_err();
-    assert_eq!(error.to_string(), "`Name`: the required member is missing");
+    assert_eq!(error.to_string(), "`Name`: missing required member");
     let error = from_value::<Paint>(Value::from(1)).map(|_| ()).unwrap_err();
     assert_eq!(error.to_string(), "expected structure, found number");
 }
@@ -215,12 +215,12 @@ fn json_is_read_as_people_write_it() {
 #[test]
 fn json_that_does_not_fit_is_refused() {
     for (text, expected) in [
-        ("{}", "`Name`: the required member is missing"),
+        ("{}", "`Name`: missing required member"),
         (r#"{"Name": "a", "Name": "b"}"#, "duplicate field `Name`"),
         (r#"{"Name": 1}"#, "invalid type: integer `1`, expected a string"),
         (r#"{"Name": "a", "Tiny": 128}"#, "invalid value: integer `128`, expected i8"),
         (r#"{"Name": "a", "Bytes": "?"}"#, "expected bytes as base64"),
-        (r#"{"Name": "a", "Made": "noon"}"#, "`noon` is no timestamp"),
+        (r#"{"Name": "a", "Made": "noon"}"#, "invalid date-time timestamp `noon`"),
         (r#"{"Name": "a", "Whole": "1; drop"}"#, "expected a number"),
         (r#"{"Name": "a", "Patchy": {}}"#, "expected a list for `Patchy`"),
         ("[]", "expected a structure Paint"),

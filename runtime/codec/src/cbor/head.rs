@@ -1,4 +1,4 @@
-//! The head of a data item: its major type and its argument (RFC 8949, section 3).
+//! Heads of data items: a major type and an argument (RFC 8949, section 3).
 
 pub(super) const UNSIGNED: u8 = 0;
 pub(super) const NEGATIVE: u8 = 1;
@@ -17,27 +17,27 @@ pub(super) const HALF: u8 = 0xf9;
 pub(super) const SINGLE: u8 = 0xfa;
 pub(super) const DOUBLE: u8 = 0xfb;
 pub(super) const BREAK: u8 = 0xff;
-/// A map whose end is marked by a break.
+/// A map of indefinite length.
 pub(super) const OPEN_MAP: u8 = 0xbf;
 
-/// Seconds since 1970.
+/// The tag of a number of seconds since 1970.
 pub(super) const EPOCH_TAG: u64 = 1;
-/// An unsigned and a negative number of any size.
+/// The tags of unsigned and of negative integers of any size.
 pub(super) const BIG_TAGS: [u64; 2] = [2, 3];
-/// An exponent of ten and a mantissa.
+/// The tag of a decimal fraction: an exponent of ten and a mantissa.
 pub(super) const DECIMAL_TAG: u64 = 4;
 
 /// A head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) major: u8,
-    /// The argument; `None` for an item whose end is marked by a break.
+    /// The argument; `None` for an item of indefinite length.
     pub(super) argument: Option<u64>,
-    /// How many bytes the head has.
+    /// The length of the head in bytes.
     pub(super) len: usize,
 }
 
-/// Reads the head at the start of `bytes`; `None` where there is no whole or no valid one.
+/// Reads the head at the start of `bytes`; `None` if it is incomplete or invalid.
 pub(super) fn read(bytes: &[u8]) -> Option<Head> {
     let (&first, rest) = bytes.split_first()?;
     let (argument, extra) = match first & 0x1f {

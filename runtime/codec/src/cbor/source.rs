@@ -1,4 +1,4 @@
-//! CBOR, taken apart.
+//! Parsing of CBOR.
 
 use std::borrow::Cow;
 
@@ -13,14 +13,14 @@ use crate::{ReadError, ReadOptions, ReadProblem};
 /// Reads CBOR, RFC 8949.
 pub type CborReader<'a> = Reader<CborSource<'a>, Entries>;
 
-/// CBOR, and how much of it has been read. What a length says is never trusted before the bytes are seen.
+/// CBOR and a position in it. Nothing is allocated for a length before its bytes are there.
 #[derive(Debug)]
 pub struct CborSource<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-/// How many entries of a list or map are to come: a number, or as many as there are before the break.
+/// The number of entries that remain of a list or map; `None` if its length is indefinite.
 #[derive(Clone, Copy, Debug)]
 pub struct Entries(Option<u64>);
 
@@ -48,7 +48,7 @@ impl<'a> CborSource<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// The head that stands next, unread.
+    /// Returns the next head without consuming it.
     fn head(&self, what: &'static str, at: Option<&'static Member>) -> Result<Head, ReadError> {
         head::read(self.rest()).ok_or_else(|| self.expected(what, at))
     }
@@ -60,7 +60,7 @@ impl<'a> CborSource<'a> {
         Ok(taken)
     }
 
-    /// Reads a tag, where one stands next.
+    /// Reads a tag if one comes next.
     fn tag(&mut self) -> Option<u64> {
         let head = head::read(self.rest()).filter(|head| head.major == TAG)?;
         self.at += head.len;
@@ -77,7 +77,7 @@ impl<'a> CborSource<'a> {
         Ok(Entries(head.argument))
     }
 
-    /// Steps to the next entry; `false` at the end, which is then read.
+    /// Advances to the next entry; `false` at the end, which is consumed.
     fn next_entry(&mut self, entries: &mut Entries) -> bool {
         match &mut entries.0 {
             Some(0) => false,
@@ -93,7 +93,7 @@ impl<'a> CborSource<'a> {
         }
     }
 
-    /// Bytes or text, in one piece or in several.
+    /// Reads bytes or text, in one chunk or in several.
     fn pieces(
         &mut self,
         major: u8,
@@ -130,7 +130,7 @@ impl<'a> CborSource<'a> {
         })
     }
 
-    /// A whole number, of up to 128 bits where it is tagged as a big one.
+    /// Reads an integer, which has up to 128 bits if it is tagged as a big one.
     fn whole(&mut self, at: Option<&'static Member>) -> Result<i128, ReadError> {
         let start = self.at;
         let out_of_range = || ReadError::new(ReadProblem::OutOfRange("number of 128 bits"), start, at);
@@ -156,7 +156,7 @@ impl<'a> CborSource<'a> {
         Ok(number)
     }
 
-    /// The argument of the tag that stands next.
+    /// Returns the next tag without consuming it.
     fn peek_tag(&self) -> Option<u64> {
         head::read(self.rest()).filter(|head| head.major == TAG)?.argument
     }
@@ -177,7 +177,7 @@ impl<'a> CborSource<'a> {
         Ok(number)
     }
 
-    /// A decimal fraction: an exponent of ten and a mantissa.
+    /// Reads a decimal fraction: an exponent of ten and a mantissa.
     fn decimal(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
         const WHAT: &str = "an exponent and a mantissa";
         self.tag();
@@ -189,7 +189,7 @@ impl<'a> CborSource<'a> {
     }
 }
 
-/// A number of 16 bits, IEEE 754's binary16.
+/// Converts a number of 16 bits, IEEE 754's binary16.
 fn half(bits: u16) -> f64 {
     let mantissa = f64::from(bits & 0x3ff);
     let magnitude = match bits >> 10 & 0x1f {
@@ -232,7 +232,7 @@ impl<'a> Source<'a> for CborSource<'a> {
                 (MAP, _) => Kind::Map,
                 (TAG, Some(EPOCH_TAG)) => Kind::Timestamp,
                 (TAG, Some(tag)) if tag == DECIMAL_TAG || BIG_TAGS.contains(&tag) => Kind::Number,
-                // Other tags say nothing that matters here.
+                // Other tags do not change what the value is read as.
                 (TAG, Some(_)) => {
                     self.at += head.len;
                     continue;

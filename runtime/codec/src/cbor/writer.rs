@@ -1,4 +1,4 @@
-//! Values to CBOR.
+//! Writing of CBOR.
 
 use whitesmith_schema::{
     BigDecimal, BigInteger, Document, Member, Number, Serialize, SerializeMembers, Serializer, ShapeType, Timestamp,
@@ -9,19 +9,19 @@ use super::head::{self, ARRAY, BIG_TAGS, BYTES, DECIMAL_TAG, EPOCH_TAG, MAP, NEG
 use crate::WriteError;
 use crate::write::{self, Entry};
 
-/// Writes CBOR. Structures have no count before them: their ends are marked.
+/// Writes CBOR. Structures have an indefinite length, since the number of members that are set is not known before.
 #[derive(Debug, Default)]
 pub struct CborWriter {
     out: Vec<u8>,
 }
 
 impl CborWriter {
-    /// The data item.
+    /// Returns the data item.
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
     }
 
-    /// Writes the structure at the top of a message; see the JSON writer.
+    /// Writes a structure. `first` is a text member before its own, `token` the idempotency token if none is set.
     pub(crate) fn message<T: SerializeMembers>(
         &mut self,
         value: &T,
@@ -72,7 +72,7 @@ impl CborWriter {
         }
     }
 
-    /// A number of up to 128 bits.
+    /// Writes an integer of up to 128 bits.
     fn big(&mut self, number: i128) {
         if let Ok(number) = i64::try_from(number) {
             return self.whole(number);
@@ -109,7 +109,7 @@ impl CborWriter {
     }
 }
 
-/// Takes decimal text apart: mantissa and exponent of ten.
+/// Splits decimal text into a mantissa and an exponent of ten.
 fn decimal(text: &str) -> Option<(i128, i64)> {
     let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -140,7 +140,7 @@ impl Serializer for CborWriter {
     #[allow(clippy::cast_possible_truncation, reason = "checked to stay finite")]
     fn double(&mut self, at: &'static Member, value: f64) -> Result<(), WriteError> {
         let narrow = value as f32;
-        // A dynamic value of a float: what does not fit one goes out as it is, for the service to judge.
+        // A dynamic value of a float. What no float can hold is sent as it is, for the service to decide.
         if at.target.shape_type == ShapeType::Float && narrow.is_finite() == value.is_finite() {
             return self.float(at, narrow);
         }

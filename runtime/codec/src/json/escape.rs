@@ -1,4 +1,4 @@
-//! Strings between quotation marks.
+//! Strings and their escapes.
 
 use super::scan::plain_run_end;
 
@@ -40,8 +40,8 @@ fn write_escape(out: &mut Vec<u8>, byte: u8) {
     out.extend_from_slice(&[b'\\', short]);
 }
 
-/// Takes the escape after a backslash: the character, and how many bytes it took. `None` where there is no such
-/// escape, a lone surrogate included.
+/// Reads the escape after a backslash, and returns the character and the length of the escape. `None` if it is invalid,
+/// such as a lone surrogate.
 pub(super) fn read_escape(bytes: &[u8]) -> Option<(char, usize)> {
     let character = match bytes.first()? {
         b'"' => '"',

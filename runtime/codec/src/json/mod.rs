@@ -14,7 +14,7 @@ use crate::{Codec, ReadError, ReadOptions, Seed, WriteError, WriteOptions};
 pub use source::{JsonReader, JsonSource};
 pub use writer::JsonWriter;
 
-/// What one JSON protocol does differently from another.
+/// What differs between JSON protocols: the names of members, big numbers and timestamps.
 pub trait Names: Copy + Debug + Default + 'static {
     /// Whether a bigInteger or bigDecimal is a string, so that no parser rounds it.
     const BIG_NUMBERS_ARE_STRINGS: bool = false;
@@ -22,11 +22,11 @@ pub trait Names: Copy + Debug + Default + 'static {
     /// Whether every timestamp is a number of seconds, whatever its `timestampFormat`.
     const TIMESTAMPS_ARE_NUMBERS: bool = false;
 
-    /// The key that stands for a member.
+    /// Returns the key of a member.
     fn name(member: &'static Member) -> &'static str;
 }
 
-/// Members go by their names in the model.
+/// Members have their names in the model.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ModelNames;
 
@@ -37,7 +37,7 @@ impl Names for ModelNames {
     }
 }
 
-/// Members go by their `jsonName`, if they have one.
+/// Members have their `jsonName`, if any.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JsonNames;
 
@@ -48,7 +48,7 @@ impl Names for JsonNames {
     }
 }
 
-/// Members as RPC v2 has them, by their names in the model.
+/// Members have their names in the model, and numbers the forms of RPC v2.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RpcV2Names;
 
@@ -62,16 +62,16 @@ impl Names for RpcV2Names {
     }
 }
 
-/// JSON as RPC v2 has it.
+/// JSON as RPC v2 uses it.
 pub type RpcV2Json = JsonCodec<RpcV2Names>;
 
-/// JSON with members by their names in the model, as AWS JSON has it.
+/// JSON without the `jsonName` trait, as AWS JSON uses it.
 pub type Json = JsonCodec<ModelNames>;
 
-/// JSON that honors the `jsonName` trait, as HTTP binding protocols have it.
+/// JSON with the `jsonName` trait, as HTTP binding protocols use it.
 pub type RestJson = JsonCodec<JsonNames>;
 
-/// The codec for JSON, whose members are called as `N` says.
+/// The codec for JSON with members named as `N` says.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonCodec<N>(N);
 

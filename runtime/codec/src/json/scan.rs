@@ -1,4 +1,4 @@
-//! Looking for the end of a run of plain string bytes, eight at a time.
+//! Search for the end of a run of plain string bytes, eight at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -12,7 +12,7 @@ const fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
 }
 
-/// The position, from `start` on, of the first quotation mark, backslash or control character, or the end.
+/// Returns the position, from `start` on, of the first quotation mark, backslash or control character, or the end.
 pub(super) fn plain_run_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {

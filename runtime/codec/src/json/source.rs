@@ -1,4 +1,4 @@
-//! JSON, taken apart.
+//! Parsing of JSON.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -12,12 +12,12 @@ use crate::number::{self, measure};
 use crate::read::{Kind, Moment, NextMember, Numeral, Reader, Source};
 use crate::{ReadError, ReadOptions, ReadProblem};
 
-/// Reads JSON, RFC 8259, whose members are called as `N` says.
+/// Reads JSON (RFC 8259) with members named as `N` says.
 pub type JsonReader<'a, N = super::ModelNames> = Reader<JsonSource<'a, N>, Entries>;
 
-/// JSON text, and how much of it has been read.
+/// JSON and a position in it.
 ///
-/// Keys are compared in place, first with the member that the model says comes next.
+/// Keys are compared in place, first with the member that comes next in the model.
 #[derive(Debug)]
 pub struct JsonSource<'a, N> {
     text: &'a str,
@@ -25,15 +25,15 @@ pub struct JsonSource<'a, N> {
     names: PhantomData<N>,
 }
 
-/// How far a list or object has been read.
+/// The state of a list or object that is being read.
 #[derive(Clone, Copy, Debug)]
 pub struct Entries {
-    /// Whether an entry has been read, so that a comma comes before the next.
+    /// Whether an entry has been read, so that a comma must come before the next.
     started: bool,
 }
 
 impl<'a, N: Names> JsonReader<'a, N> {
-    /// Starts at the beginning of a text.
+    /// Creates a reader of a text.
     ///
     /// # Errors
     /// If the text is not UTF-8.
@@ -65,7 +65,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The next byte that is no white space.
+    /// Returns the next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes().get(self.at) {
@@ -83,7 +83,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         Ok(())
     }
 
-    /// Steps to the next entry of the list or object that `close` ends; `false` at its end, which is then read.
+    /// Advances to the next entry of the list or object that `close` ends; `false` at its end, which is consumed.
     #[inline]
     fn next_entry(&mut self, entries: &mut Entries, close: u8) -> Result<bool, ReadError> {
         match self.peek() {
@@ -152,7 +152,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         Ok(integer.map_or(Numeral::Text(Cow::Borrowed(text)), Numeral::Integer))
     }
 
-    /// The index of the member whose name is the key that stands next; reads the key.
+    /// Reads a key and returns the member that it names.
     fn member_key(&mut self, schema: &'static Schema, expected: usize) -> Result<NextMember, ReadError> {
         if let (Some(member), Some(b'"')) = (schema.members.get(expected), self.peek()) {
             let name = N::name(member).as_bytes();
@@ -177,7 +177,7 @@ fn is_big(at: &'static Member) -> bool {
     matches!(at.target.shape_type, ShapeType::BigInteger | ShapeType::BigDecimal)
 }
 
-/// The name of a shape, which services may send along with a union's member.
+/// The key of a shape's name, which services may send beside a union's member.
 const TYPE: &str = "__type";
 
 impl<'a, N: Names> Source<'a> for JsonSource<'a, N> {

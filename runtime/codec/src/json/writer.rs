@@ -1,4 +1,4 @@
-//! Values to JSON.
+//! Writing of JSON.
 
 use std::marker::PhantomData;
 
@@ -13,7 +13,7 @@ use crate::WriteError;
 use crate::number::{is_number, special_name};
 use crate::write::{self, Entry};
 
-/// Writes JSON, whose members are called as `N` says.
+/// Writes JSON with members named as `N` says.
 #[derive(Debug)]
 pub struct JsonWriter<N = ModelNames> {
     out: Vec<u8>,
@@ -27,21 +27,20 @@ impl<N: Names> Default for JsonWriter<N> {
 }
 
 impl<N: Names> JsonWriter<N> {
-    /// Room for a usual request, so that writing it allocates once.
+    /// Room for a typical request, so that writing it allocates once.
     const CAPACITY: usize = 512;
 
-    /// An empty text.
+    /// Creates an empty text.
     pub fn new() -> Self {
         Self { out: Vec::with_capacity(Self::CAPACITY), names: PhantomData }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
     }
 
-    /// Writes the structure at the top of a message. `first` goes before its members and `token` after them, where it
-    /// has a member of the `idempotencyToken` trait that is not set.
+    /// Writes a structure. `first` is a string member before its own, `token` the idempotency token if none is set.
     pub(crate) fn message<T: SerializeMembers>(
         &mut self,
         value: &T,
@@ -80,7 +79,7 @@ impl<N: Names> JsonWriter<N> {
     }
 
     fn decimal(&mut self, at: &'static Member, text: &str) -> Result<(), WriteError> {
-        // It goes out without quotation marks: anything else would be an injection.
+        // The text is written without quotation marks, so anything but a number would be an injection.
         if !is_number(text) {
             return Err(write::not_a_number(at, text));
         }
@@ -99,7 +98,7 @@ impl<N: Names> JsonWriter<N> {
         }
     }
 
-    /// Writes a value without a schema.
+    /// Writes a document.
     pub(crate) fn any(&mut self, value: &Document) {
         match value {
             Value::Null => self.out.extend_from_slice(b"null"),
@@ -261,7 +260,7 @@ impl<N: Names> Serializer for JsonWriter<N> {
     }
 }
 
-/// An object, and whether an entry of it has been written.
+/// An object that is being written.
 struct Object<'a, N> {
     writer: &'a mut JsonWriter<N>,
     first: bool,

@@ -1,4 +1,4 @@
-//! Forms: parameters by the segments of their names.
+//! Parsing of forms.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{ReadError, ReadProblem};
 
-/// A form as a tree. A parameter `A.B.1` stands below `A` and `B`.
+/// A form as a tree: the parameter `A.B.1` is a descendant of `A` and `B`.
 #[derive(Debug)]
 pub(super) struct Form<'a> {
     nodes: Vec<Node<'a>>,
@@ -17,15 +17,15 @@ pub(super) struct Form<'a> {
 pub(super) struct Node<'a> {
     /// The last segment of the name.
     pub(super) name: Cow<'a, str>,
-    /// The parameter of that name.
+    /// The value of the parameter with that name.
     pub(super) text: Option<Cow<'a, str>>,
-    /// The parameters whose names go on, in the order of the form.
+    /// The nodes with the next segments, in the order of the form.
     pub(super) children: Vec<usize>,
-    /// Where the parameter stands in the form.
+    /// The position of the parameter in the form.
     pub(super) offset: usize,
 }
 
-/// The node above all others.
+/// The root node.
 pub(super) const ROOT: usize = 0;
 
 impl<'a> Form<'a> {
@@ -78,13 +78,13 @@ impl<'a> Form<'a> {
         self.nodes.get(at)
     }
 
-    /// The child of that name.
+    /// Returns the child with a name.
     pub(super) fn named(&self, at: usize, name: &str) -> Option<usize> {
         let children = &self.node(at)?.children;
         children.iter().copied().find(|child| self.node(*child).is_some_and(|node| node.name == name))
     }
 
-    /// The children whose names are numbers, in their order.
+    /// Returns the children whose names are numbers, sorted by them.
     pub(super) fn numbered(&self, at: usize) -> Vec<usize> {
         let children = self.node(at).map(|node| node.children.as_slice()).unwrap_or_default();
         let number = |child: &usize| self.node(*child)?.name.parse::<u32>().ok();
@@ -94,7 +94,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Decodes a name or value: `+` is a space.
+/// Decodes a name or value; `+` is a space.
 fn decode(text: &str, offset: usize) -> Result<Cow<'_, str>, ReadError> {
     let not_utf8 = |_| ReadError::new(ReadProblem::NotUtf8, offset, None);
     if !text.contains('+') {

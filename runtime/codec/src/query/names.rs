@@ -1,4 +1,4 @@
-//! Names of parameters.
+//! Names of query parameters.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ impl QueryDialect {
         }
     }
 
-    /// The name between a list's or map's own and the position of an entry; `None` if they follow one another.
+    /// Returns the segment between the name of a list or map and the position of an entry, if there is one.
     pub(super) fn between(self, at: &'static Member) -> Option<&'static str> {
         let flattened = at.traits.wire.is_some_and(|wire| wire.xml_flattened);
         match at.target.map_value() {
@@ -35,7 +35,7 @@ impl QueryDialect {
     }
 }
 
-/// The name of a list member, a map key or a map value, which is `default` without `xmlName`.
+/// Returns the segment of a list member, map key or map value: its `xmlName` or `default`.
 pub(super) fn of_entry(member: Option<&'static Member>, default: &'static str) -> &'static str {
     member.and_then(|member| member.traits.wire?.xml_name).unwrap_or(default)
 }

@@ -1,4 +1,4 @@
-//! Forms, taken apart.
+//! Reading from forms.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::{ReadError, ReadOptions, ReadProblem};
 /// Reads a form.
 pub(super) type QueryReader<'a> = Reader<QuerySource<'a>, Entries>;
 
-/// A form, and where in it the next value stands.
+/// A form and a position in it.
 #[derive(Debug)]
 pub struct QuerySource<'a> {
     form: Form<'a>,
@@ -20,7 +20,7 @@ pub struct QuerySource<'a> {
     at: usize,
 }
 
-/// The nodes of a list, map or structure that have not been read.
+/// The nodes that remain of a list, map or structure.
 #[derive(Debug)]
 pub struct Entries {
     nodes: std::vec::IntoIter<usize>,
@@ -41,7 +41,7 @@ impl<'a> QuerySource<'a> {
         text.ok_or_else(|| self.expected("a value", at))
     }
 
-    /// The entries of a list or map.
+    /// Returns the entries of a list or map.
     fn entries(&self, at: Option<&'static Member>) -> Entries {
         let between = at.and_then(|at| self.dialect.between(at));
         let nodes = match between {
@@ -76,7 +76,7 @@ impl<'a> Source<'a> for QuerySource<'a> {
         ReadProblem::Expected(what)
     }
 
-    /// Parameters do not say what they hold.
+    /// Forms do not tell the kinds of values apart.
     fn kind(&mut self) -> Result<Kind, ReadError> {
         Ok(Kind::Text)
     }

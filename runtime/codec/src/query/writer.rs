@@ -1,4 +1,4 @@
-//! Values to parameters.
+//! Writing of parameters.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use whitesmith_schema::{
@@ -13,13 +13,13 @@ use crate::write::{self, Entry};
 /// The characters that RFC 3986 reserves, and all that is not ASCII.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Writes `application/x-www-form-urlencoded` parameters, a scalar each, whose names are the path to it.
+/// Writes `application/x-www-form-urlencoded` parameters. Each is a scalar, named by the path to it.
 pub(super) struct QueryWriter {
     out: String,
     dialect: QueryDialect,
-    /// The name of the parameter that is written next.
+    /// The name of the next parameter.
     name: String,
-    /// The lengths of the names around it.
+    /// The lengths of the names of the enclosing values.
     outer: Vec<usize>,
 }
 
@@ -168,7 +168,7 @@ impl Serializer for QueryWriter {
         items: impl ExactSizeIterator<Item = &'a T>,
     ) -> Result<(), WriteError> {
         let member = write::list_member(at)?;
-        // An empty list is told from none in awsQuery only.
+        // Only awsQuery distinguishes an empty list from none.
         if items.len() == 0 && self.dialect == QueryDialect::Aws {
             self.put("");
         }

@@ -1,7 +1,7 @@
-//! Reading, as far as it is the same in every format.
+//! The part of reading that is the same in every format.
 //!
-//! A [`Source`] takes one format apart; [`Reader`] decides what its pieces mean. Nulls in lists and maps, integer ranges,
-//! timestamps, unions, unknown and required members and depth are decided here alone.
+//! A [`Source`] parses one format; [`Reader`] decides what its parts mean. It holds the policies for nulls in lists and maps,
+//! integer ranges, timestamps, unions, unknown and required members, and depth.
 
 mod numeral;
 mod reader;

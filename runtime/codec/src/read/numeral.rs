@@ -1,4 +1,4 @@
-//! Numbers, from what a format says to what a shape holds.
+//! Conversion of numbers from formats to shapes.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use whitesmith_schema::{Number, Timestamp};
 
 use crate::number::measure;
 
-/// A number as a format has it.
+/// A number as a format represents it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Numeral<'a> {
     Integer(i64),
     Float(f64),
-    /// The text of a number that the others might not hold exactly, by the grammar of JSON.
+    /// The text, by the grammar of JSON, of a number that the other variants might not hold exactly.
     Text(Cow<'a, str>),
 }
 
@@ -31,8 +31,8 @@ impl<'a> Numeral<'a> {
         }
     }
 
-    /// The number as an integer; `None` if it has a fraction or is out of range. `5.0` and `5e0` are 5: JSON, for one,
-    /// does not tell integers from other numbers.
+    /// Returns the number as an integer; `None` if it has a fraction or is out of range. `5.0` and `5e0` are integers,
+    /// since JSON does not distinguish them from `5`.
     #[inline]
     pub(crate) fn to_integer(&self) -> Option<i64> {
         match self {
@@ -61,8 +61,8 @@ impl<'a> Numeral<'a> {
         (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
     }
 
-    /// The number at double width; `None` if it is too large.
-    #[allow(clippy::cast_precision_loss, reason = "that is what a double does to it")]
+    /// Returns the number as a double; `None` if it is too large.
+    #[allow(clippy::cast_precision_loss, reason = "a double holds what it can")]
     pub(crate) fn to_double(&self) -> Option<f64> {
         match self {
             Self::Integer(number) => Some(*number as f64),
@@ -71,7 +71,7 @@ impl<'a> Numeral<'a> {
         }
     }
 
-    /// The decimal text; `None` for what is no number, or has none without a fraction where `whole` is asked for.
+    /// Returns the decimal text; `None` if the number is not finite, or has a fraction and `whole` is set.
     pub(crate) fn to_decimal(&self, whole: bool) -> Option<String> {
         match self {
             Self::Integer(number) => Some(number.to_string()),
@@ -81,7 +81,7 @@ impl<'a> Numeral<'a> {
         }
     }
 
-    /// The instant so many seconds after 1970. Decimal texts are exact to the nanosecond.
+    /// Returns the timestamp for a number of seconds since 1970. Decimal texts are exact to the nanosecond.
     pub(crate) fn to_timestamp(&self) -> Option<Timestamp> {
         match self {
             Self::Integer(seconds) => Some(Timestamp::new(*seconds, 0)),

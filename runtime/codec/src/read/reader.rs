@@ -1,4 +1,4 @@
-//! The reader of every format.
+//! The deserializer of every format.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use whitesmith_schema::{
 use super::{Kind, NextMember, Source};
 use crate::{Nulls, ReadError, ReadOptions, ReadProblem, Seed};
 
-/// Reads values from a format, member by member; nothing is kept but the values themselves.
+/// Reads values from a format, member by member, without an intermediate tree.
 #[derive(Debug)]
 pub struct Reader<S, E> {
     pub(crate) source: S,
@@ -19,14 +19,14 @@ pub struct Reader<S, E> {
     structure: Structure<E>,
 }
 
-/// How far the innermost structure has been read.
+/// The state of the innermost structure.
 #[derive(Debug)]
 struct Structure<E> {
-    /// `None` once its end has been read.
+    /// `None` once the end has been read.
     entries: Option<E>,
-    /// The index of the member that comes next if the message follows the model's order.
+    /// The index of the member that comes next in the model.
     expected: usize,
-    /// Of a union: the member that has been found.
+    /// The member of a union that has been found.
     found: Option<usize>,
 }
 
@@ -36,7 +36,7 @@ impl<'a, S: Source<'a>> Reader<S, S::Entries> {
         Self { source, options, depth_left: options.max_depth, structure }
     }
 
-    /// Reads the structure that stands next.
+    /// Reads the next structure.
     pub(crate) fn seed<T: Seed>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         self.structure_with(seed.schema(), |reader| seed.read_members(reader))
     }
@@ -140,7 +140,7 @@ impl<'a, S: Source<'a>> Reader<S, S::Entries> {
         Ok(())
     }
 
-    /// The string that stands next, or `None` after skipping another value.
+    /// Reads the next string; `None` after skipping another value.
     pub(crate) fn text_or_skip(&mut self) -> Result<Option<String>, ReadError> {
         if self.source.kind()? == Kind::Text {
             return self.source.text(None).map(|text| Some(text.into_owned()));
@@ -148,10 +148,10 @@ impl<'a, S: Source<'a>> Reader<S, S::Entries> {
         self.skip().map(|()| None)
     }
 
-    /// Whether the element that stands next is left out: a null where the list or map is not sparse. Smithy 2.0, "sparse
-    /// trait": clients discard it, servers reject the message.
+    /// Discards the next element if it is a null in a list or map that is not sparse, and returns whether it did. Clients
+    /// discard such nulls, servers reject the message (Smithy 2.0, "sparse trait").
     #[inline]
-    fn leaves_out(&mut self, at: &'static Member) -> Result<bool, ReadError> {
+    fn discard_null(&mut self, at: &'static Member) -> Result<bool, ReadError> {
         if at.target.traits.sparse {
             return Ok(false);
         }
@@ -163,8 +163,8 @@ impl<'a, S: Source<'a>> Reader<S, S::Entries> {
         }
     }
 
-    /// Checks that a union has one member set (Smithy 2.0, "Union"). Only a server refuses a member that it does not
-    /// know: a service may have added it.
+    /// Checks that a union has one member set (Smithy 2.0, "Union"). Clients accept unknown members, which a service may
+    /// have added.
     fn check_union(&mut self, schema: &'static Schema, next: NextMember) -> Result<(), ReadError> {
         let problem = match next {
             NextMember::Known(index) => {
@@ -261,7 +261,7 @@ impl<'a, S: Source<'a>> Deserializer for Reader<S, S::Entries> {
         at: &'static Member,
         mut read: impl FnMut(&mut Self) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        self.elements(Some(at), |reader| if reader.leaves_out(at)? { Ok(()) } else { read(reader) })
+        self.elements(Some(at), |reader| if reader.discard_null(at)? { Ok(()) } else { read(reader) })
     }
 
     fn map_with(
@@ -269,7 +269,7 @@ impl<'a, S: Source<'a>> Deserializer for Reader<S, S::Entries> {
         at: &'static Member,
         mut read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        self.entries(Some(at), |reader, key| if reader.leaves_out(at)? { Ok(()) } else { read(reader, key) })
+        self.entries(Some(at), |reader, key| if reader.discard_null(at)? { Ok(()) } else { read(reader, key) })
     }
 
     fn structure_with<T>(
@@ -337,7 +337,7 @@ impl<'a, S: Source<'a>> Deserializer for Reader<S, S::Entries> {
     }
 
     fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, ReadError> {
-        // Only a client makes do with a stand-in.
+        // Client error correction is for clients alone.
         let value = if self.options.tolerant { value.or_else(T::absent) } else { value };
         value.ok_or_else(|| self.missing(member))
     }

@@ -1,4 +1,4 @@
-//! What a format provides.
+//! The interface between a format's parser and the reader.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
 use super::Numeral;
 use crate::{ReadError, ReadOptions, ReadProblem};
 
-/// The kind of the value that stands next.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Null,
@@ -18,11 +18,11 @@ pub enum Kind {
     Timestamp,
     List,
     Map,
-    /// A value that has no meaning, but an end.
+    /// A value without meaning, which can be skipped.
     Other,
 }
 
-/// A timestamp as the format has it.
+/// A timestamp as the format represents it.
 #[derive(Debug)]
 pub enum Moment<'a> {
     /// Seconds since 1970.
@@ -30,30 +30,30 @@ pub enum Moment<'a> {
     Text(Cow<'a, str>),
 }
 
-/// What [`Source::next_member`] finds.
+/// The result of [`Source::next_member`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextMember {
-    /// A member of the structure, by its index.
+    /// The structure's member at an index.
     Known(usize),
-    /// A member that the structure does not have.
+    /// A member that is not in the model.
     Unknown,
-    /// A member that is not part of the structure, and no error in a union either.
+    /// A member that is not in the model, and is allowed in a union nevertheless.
     Ignored,
     End,
 }
 
-/// Takes one format apart. Methods that read a value stand before it and end behind it.
+/// A parser of one format. Methods that read a value are called before it and end after it.
 pub trait Source<'a>: Sized {
-    /// How far a list, map or structure has been read.
+    /// The state of a list, map or structure that is being read.
     type Entries;
 
-    /// The format of timestamps at a member.
+    /// Returns the format of timestamps at a member.
     fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat;
 
-    /// Where the source stands, in bytes from the start of the message.
+    /// Returns the position, in bytes from the start of the message.
     fn offset(&self) -> usize;
 
-    /// The problem with finding something else than `what`.
+    /// Returns the problem if `what` is expected and not found.
     fn unexpected(&self, what: &'static str) -> ReadProblem;
 
     #[cold]
@@ -66,10 +66,10 @@ pub trait Source<'a>: Sized {
         ReadError::new(problem, self.offset(), at)
     }
 
-    /// The kind of the value that stands next.
+    /// The kind of a value.
     fn kind(&mut self) -> Result<Kind, ReadError>;
 
-    /// Reads a null, if one stands next.
+    /// Reads a null if one comes next.
     fn null(&mut self) -> bool;
     fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError>;
     fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError>;
@@ -77,25 +77,25 @@ pub trait Source<'a>: Sized {
     fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError>;
     fn text(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError>;
     fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError>;
-    /// Reads a timestamp. Only formats that mark timestamps look at `options`.
+    /// Reads a timestamp. Only formats that tag timestamps use `options`.
     fn moment(&mut self, at: Option<&'static Member>, options: ReadOptions) -> Result<Moment<'a>, ReadError>;
     /// Skips a value that is neither list nor map.
     fn skip_scalar(&mut self) -> Result<(), ReadError>;
 
     fn open_list(&mut self, at: Option<&'static Member>) -> Result<Self::Entries, ReadError>;
-    /// Steps to the next element; `false` at the end, which is then read.
+    /// Advances to the next element; `false` at the end, which is consumed.
     fn next_element(&mut self, list: &mut Self::Entries) -> Result<bool, ReadError>;
 
     fn open_map(&mut self, at: Option<&'static Member>) -> Result<Self::Entries, ReadError>;
-    /// Steps to the next value and returns its key; `None` at the end, which is then read.
+    /// Advances to the next value and returns its key; `None` at the end, which is consumed.
     fn next_key(&mut self, map: &mut Self::Entries) -> Result<Option<Cow<'a, str>>, ReadError>;
-    /// Leaves the value that the key was read for.
+    /// Ends the entry whose value has been read.
     fn end_entry(&mut self, _: &mut Self::Entries) -> Result<(), ReadError> {
         Ok(())
     }
 
     fn open_structure(&mut self) -> Result<Self::Entries, ReadError>;
-    /// Steps to the next member's value. `expected` is the member that comes next in the model's order.
+    /// Advances to the next member's value. `expected` is the index of the member that comes next in the model.
     fn next_member(
         &mut self,
         structure: &mut Self::Entries,

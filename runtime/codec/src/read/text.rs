@@ -1,4 +1,4 @@
-//! Scalars whose text is all that a format has of them.
+//! Parsing of scalars in formats that have only text.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Timestamps, from what a format says to instants.
+//! Conversion of timestamps from formats.
 
 use whitesmith_schema::{Timestamp, TimestampError, TimestampFormat};
 
@@ -6,7 +6,7 @@ use super::{Moment, Numeral};
 use crate::{ReadProblem, number};
 
 impl Moment<'_> {
-    /// The instant. A tolerant reader takes every format, another one only the member's.
+    /// Returns the timestamp. Tolerant readers accept every format, others only the member's.
     pub(super) fn to_timestamp(&self, format: TimestampFormat, tolerant: bool) -> Result<Timestamp, ReadProblem> {
         match (self, format) {
             (Self::Number(number), TimestampFormat::EpochSeconds) => in_range(number),
@@ -28,7 +28,7 @@ fn in_range(number: &Numeral<'_>) -> Result<Timestamp, ReadProblem> {
     number.to_timestamp().ok_or(ReadProblem::OutOfRange("timestamp"))
 }
 
-/// Parses a date-time as Smithy allows it in requests: RFC 3339 in UTC.
+/// Parses a date-time as Smithy has it in requests: RFC 3339 in UTC.
 fn parse_date_time(text: &str) -> Result<Timestamp, TimestampError> {
     let in_utc = text.ends_with('Z') && text.as_bytes().get(10) == Some(&b'T');
     if in_utc {
@@ -37,7 +37,7 @@ fn parse_date_time(text: &str) -> Result<Timestamp, TimestampError> {
     Err(TimestampError { text: text.to_owned(), format: "date-time" })
 }
 
-/// Parses a text of any format, the expected one first. The error names that one.
+/// Parses a timestamp of any format, the expected one first. The error is about that one.
 fn parse_any(text: &str, format: TimestampFormat) -> Result<Timestamp, TimestampError> {
     let expected = match format {
         TimestampFormat::HttpDate => Timestamp::parse_http_date(text),

@@ -6,27 +6,27 @@ fn wire(member: &'static Member) -> &'static WireTraits {
     member.traits.wire.unwrap_or(&WireTraits::NONE)
 }
 
-/// The name of a member's element or attribute.
+/// Returns the name of a member's element or attribute.
 pub(super) fn of_member(member: &'static Member) -> &'static str {
     wire(member).xml_name.unwrap_or(member.name)
 }
 
-/// The name of the element of a list member, a map key or a map value, which is `default` without `xmlName`.
+/// Returns the name of the element of a list member, map key or map value: its `xmlName` or `default`.
 pub(super) fn of_entry(member: Option<&'static Member>, default: &'static str) -> &'static str {
     member.and_then(|member| wire(member).xml_name).unwrap_or(default)
 }
 
-/// The name of the element of a structure that is the whole message.
+/// Returns the name of the root element for a structure.
 pub(super) fn of_schema(schema: &'static Schema) -> &'static str {
     schema.traits.wire.and_then(|wire| wire.xml_name).unwrap_or_else(|| schema.name())
 }
 
-/// The namespace that a structure declares where it is the whole message.
+/// Returns the namespace that the root element for a structure declares.
 pub(super) fn namespace_of_schema(schema: &'static Schema) -> Option<XmlNamespace> {
     schema.traits.wire.and_then(|wire| wire.xml_namespace)
 }
 
-/// The namespace that a member's element declares.
+/// Returns the namespace that a member's element declares.
 pub(super) fn namespace_of_member(member: &'static Member) -> Option<XmlNamespace> {
     wire(member).xml_namespace
 }
@@ -35,12 +35,12 @@ pub(super) fn is_attribute(member: &'static Member) -> bool {
     wire(member).xml_attribute
 }
 
-/// Whether a list or map stands in its parent's element without one of its own.
+/// Whether a list or map has no element of its own.
 pub(super) fn is_flattened(member: &'static Member) -> bool {
     wire(member).xml_flattened
 }
 
-/// Whether a tag has a name. Prefixes are the sender's choice, so only local names are compared.
+/// Whether a tag has a name. Only local names are compared, since prefixes are the sender's choice.
 pub(super) fn matches(tag: &str, name: &str) -> bool {
     tag == name || local(tag) == local(name)
 }

@@ -1,4 +1,4 @@
-//! XML, taken apart.
+//! Parsing of XML.
 
 use std::borrow::Cow;
 
@@ -13,22 +13,22 @@ use crate::{ReadError, ReadOptions, ReadProblem};
 /// Reads XML 1.0.
 pub type XmlReader<'a> = Reader<XmlSource<'a>, Entries<'a>>;
 
-/// XML, and how much of it has been read.
+/// XML and a position in it.
 ///
-/// A value stands in an attribute or behind a start tag. References to entities that XML does not define are errors, and
-/// nothing of a document type is looked at.
+/// The next value is an attribute or the content of an element. References to entities that XML does not define are errors;
+/// document type declarations are ignored.
 #[derive(Debug)]
 pub struct XmlSource<'a> {
     reader: quick_xml::Reader<&'a [u8]>,
     /// The start tag of the element that holds the next value.
     start: Option<BytesStart<'a>>,
-    /// The next value, if it stands in an attribute.
+    /// The next value if it is an attribute.
     attribute: Option<String>,
-    /// Where the next value's start tag ends.
+    /// The position after the next value's start tag.
     value_at: usize,
 }
 
-/// How far a list, map or structure has been read.
+/// The state of a list, map or structure that is being read.
 #[derive(Debug)]
 pub enum Entries<'a> {
     /// A structure, whose attributes are read first.
@@ -58,7 +58,7 @@ fn reader(text: &str) -> quick_xml::Reader<&[u8]> {
 }
 
 impl<'a> XmlReader<'a> {
-    /// Starts at the root element of a document.
+    /// Creates a reader of a document, at its root element.
     ///
     /// # Errors
     /// If the document is not UTF-8 or has no root element.
@@ -157,7 +157,7 @@ impl<'a> XmlSource<'a> {
         ReadError::new(ReadProblem::Xml(error.to_string()), at, None)
     }
 
-    /// The next event that is part of an element's content.
+    /// Returns the next event that is part of an element's content.
     fn event(&mut self) -> Result<Event<'a>, ReadError> {
         loop {
             match self.read_event()? {
@@ -168,8 +168,8 @@ impl<'a> XmlSource<'a> {
         }
     }
 
-    /// The start tag of the next child; `None` at the end of the element, which is then read. Text between children has no
-    /// meaning.
+    /// Returns the start tag of the next child; `None` at the end of the element, which is consumed. Text between children
+    /// is skipped.
     pub(super) fn next_child(&mut self) -> Result<Option<BytesStart<'a>>, ReadError> {
         loop {
             match self.event()? {
@@ -193,8 +193,8 @@ impl<'a> XmlSource<'a> {
         Ok(())
     }
 
-    /// The text of the element whose start tag has been read, to its end; `None` if it has children, which are left unread
-    /// from the first one's start tag on.
+    /// Reads the text of the element whose start tag has been read, and its end tag. If the element has a child, returns the
+    /// child's start tag instead, which is consumed.
     pub(super) fn content(&mut self) -> Result<Result<Cow<'a, str>, BytesStart<'a>>, ReadError> {
         let mut text = Cow::Borrowed("");
         let mut append = |piece: Cow<'a, str>| {
@@ -298,7 +298,7 @@ impl<'a> Source<'a> for XmlSource<'a> {
         ReadProblem::Expected(what)
     }
 
-    /// Elements do not say what they hold.
+    /// XML does not tell the kinds of values apart.
     fn kind(&mut self) -> Result<Kind, ReadError> {
         Ok(Kind::Text)
     }

@@ -1,4 +1,4 @@
-//! Values to XML.
+//! Writing of XML.
 
 use whitesmith_schema::{
     BigDecimal, BigInteger, Document, Member, MemberSerializer, Serialize, SerializeMembers, Serializer, Timestamp,
@@ -25,17 +25,17 @@ use crate::write::{self, Entry};
 #[derive(Debug, Default)]
 pub struct XmlWriter {
     out: Vec<u8>,
-    /// Whether the last start tag still takes attributes.
+    /// Whether the last start tag is still open for attributes.
     in_tag: bool,
 }
 
 impl XmlWriter {
-    /// The document.
+    /// Returns the document.
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
     }
 
-    /// Writes a start tag, which declares a namespace.
+    /// Writes a start tag, which may declare a namespace.
     pub fn start(&mut self, name: &str, namespace: Option<XmlNamespace>) {
         self.close_tag();
         self.put("<");
@@ -47,7 +47,7 @@ impl XmlWriter {
                 self.put(prefix);
             }
             self.put("=\"");
-            // A URI of the model that XML cannot hold is left out.
+            // A URI that XML cannot hold is cut off; it would match no namespace anyway.
             let _ = self.escape(None, uri);
             self.put("\"");
         }
@@ -113,7 +113,7 @@ impl XmlWriter {
         self.escape(at, text)
     }
 
-    /// Writes text so that it can stand in an element or in an attribute.
+    /// Writes text, escaped for elements and attributes.
     fn escape(&mut self, at: Option<&'static Member>, text: &str) -> Result<(), WriteError> {
         let mut written = 0;
         for (position, character) in text.char_indices() {
@@ -122,7 +122,7 @@ impl XmlWriter {
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '"' => "&quot;",
-                // Parsers turn these into other white space.
+                // Parsers normalize these.
                 '\r' => "&#xD;",
                 '\n' => "&#xA;",
                 '\t' => "&#x9;",

@@ -1,7 +1,7 @@
-//! Error structures, and the enum of an operation's errors.
+//! The macros for error structures and for the enums of operations' errors.
 
-/// Makes a structure with the `error` trait a [`std::error::Error`], and names the field of its message, where it has
-/// one: `{ required message }`, `{ optional message }` or `{}`.
+/// Implements [`std::error::Error`] for a structure with the `error` trait. The field of its message, if it has one, is named
+/// as `{ required message }` or `{ optional message }`.
 #[macro_export]
 macro_rules! error {
     ($type:ident, { $($kind:ident $field:ident $(,)?)? }) => {
@@ -34,7 +34,7 @@ macro_rules! error {
     };
 }
 
-/// Ties an enum with one variant a modelled error to an operation's list of errors.
+/// Implements [`crate::ModeledError`] for an enum with one variant per error of an operation.
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident, { $($index:literal: $variant:ident($error:path)),* $(,)? }) => {

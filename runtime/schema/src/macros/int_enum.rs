@@ -1,11 +1,11 @@
-//! Enums of integers.
+//! The macro for integer enums.
 
-/// Ties an enum of unit variants, and a variant `Unknown(i32)`, to the numbers of its schema.
+/// Implements [`crate::IntEnum`] for an enum of unit variants and a variant `Unknown(i32)`.
 #[macro_export]
 macro_rules! int_enum {
     ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $type {
-            /// The value as it goes over the wire.
+            /// Returns the value on the wire.
             pub const fn value(self) -> i32 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -70,7 +70,7 @@ macro_rules! int_enum {
     };
 }
 
-/// Nothing: the feature `serde` is off.
+/// Expands to nothing, as the feature `serde` is off.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "serde"))]
@@ -78,7 +78,7 @@ macro_rules! int_enum_serde {
     ($type:ty) => {};
 }
 
-/// `serde` for an intEnum.
+/// Implements `serde`'s traits for an intEnum.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "serde")]

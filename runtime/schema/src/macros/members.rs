@@ -1,6 +1,6 @@
-//! What structures and unions share.
+//! The macros that structures and unions share.
 
-/// What structures and unions have in common: how they stand at a member, and their `Debug`.
+/// Implements what structures and unions share: values at a member, and `Debug`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! members {
@@ -38,7 +38,7 @@ macro_rules! members {
     };
 }
 
-/// Nothing: the feature `serde` is off.
+/// Expands to nothing, as the feature `serde` is off.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "serde"))]
@@ -46,7 +46,7 @@ macro_rules! members_serde {
     ($type:ty) => {};
 }
 
-/// `serde` for a structure or union.
+/// Implements `serde`'s traits for a structure or union.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "serde")]

@@ -1,14 +1,14 @@
-//! Enums of strings.
+//! The macro for string enums.
 
-/// Ties an enum of unit variants, and a variant `Unknown(UnknownValue)`, to the texts of its schema.
+/// Implements [`crate::StringEnum`] for an enum of unit variants and a variant `Unknown(UnknownValue)`.
 #[macro_export]
 macro_rules! string_enum {
     ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $type {
-            /// The values that the model knows, in its order.
+            /// The values in the model, in its order.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
-            /// The value as it goes over the wire.
+            /// Returns the value on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -89,7 +89,7 @@ macro_rules! string_enum {
     };
 }
 
-/// Nothing: the feature `serde` is off.
+/// Expands to nothing, as the feature `serde` is off.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "serde"))]
@@ -97,7 +97,7 @@ macro_rules! string_enum_serde {
     ($type:ty) => {};
 }
 
-/// `serde` for an enum.
+/// Implements `serde`'s traits for an enum.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "serde")]

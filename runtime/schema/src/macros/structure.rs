@@ -1,10 +1,10 @@
-//! Structures: how they are read and written.
+//! The macro for structures.
 
-/// Ties a struct to its schema: what reads it, what writes it, and a `Debug` that does not show what is sensitive.
+/// Implements serialization, deserialization and a redacting `Debug` for a struct.
 ///
-/// Each entry names a field by its position among the shape's members, and says how it is filled when a message does
-/// not have it: `required` (a stand-in or an error), `optional` (`None`), `optional(value)` (`None` for a client, the value
-/// for a server), or `default(value)`.
+/// Each entry has the position of a member in the shape, the field, and what to do if a message does not have the member:
+/// `required` ([`crate::Deserializer::required`]), `optional` (`None`), `optional(value)` (`None` for a client, the value for a
+/// server), or `default(value)`.
 ///
 /// ```
 /// use whitesmith_schema::{Member, Schema};

@@ -1,6 +1,7 @@
-//! Unions: how they are read and written.
+//! The macro for unions.
 
-/// Ties an enum with one variant a member, and a variant `Unknown` without data, to its union schema.
+/// Implements serialization, deserialization and a redacting `Debug` for an enum with one variant per member of a union and
+/// a variant `Unknown` without data.
 #[macro_export]
 macro_rules! union {
     ($type:ty, $schema:path, { $($index:literal: $variant:ident),* $(,)? }) => {

@@ -1,12 +1,11 @@
-//! `serde` for generated types and dynamic values, by way of their schemas.
+//! `serde`'s traits for generated types and dynamic values, based on their schemas.
 //!
-//! Members go by their names in the model. In formats for people (JSON, YAML, TOML) blobs are base64 texts, timestamps are
-//! RFC 3339 texts, big numbers are numbers where those of the format are exact, and floating-point numbers that are not
-//! finite are the texts `NaN`, `Infinity` and `-Infinity`. In other formats blobs are bytes, and values are never
-//! described by themselves, so that formats without types on the wire work; documents alone need a format that has them.
+//! Members have their names in the model. In human-readable formats (JSON, YAML, TOML) blobs are base64 strings, timestamps
+//! are RFC 3339 strings, big numbers are numbers if the format holds them exactly, and floating-point numbers that are not
+//! finite are the strings `NaN`, `Infinity` and `-Infinity`. In other formats blobs are bytes. Only documents need a
+//! self-describing format.
 //!
-//! Members that the model marks as sensitive are written like all others: whoever serialises a value wants all of it back.
-//! `Debug` is for what must not leave.
+//! Sensitive members are serialized like all others, so that values survive a round trip; only `Debug` redacts them.
 
 mod read;
 mod simple;

@@ -1,4 +1,4 @@
-//! `serde` to structures, unions and what stands at their members.
+//! Deserialization of structures, unions and their members.
 
 use std::fmt;
 
@@ -11,8 +11,7 @@ use crate::{
     from_value,
 };
 
-/// Reads a structure or union from a map of its members. Entries that the shape does not know are passed over; a
-/// required member that is not there is an error.
+/// Reads a structure or union from a map of its members. Unknown entries are skipped; a missing required member is an error.
 ///
 /// # Errors
 /// Those of the format, and [`crate::FromValueError`] as the format's own.
@@ -21,23 +20,23 @@ pub fn read_members<'de, T: DeserializeMembers, D: Deserializer<'de>>(deserializ
     from_value(value).map_err(D::Error::custom)
 }
 
-/// Reads an enum. A value that its model does not know is kept.
+/// Reads an enum. A value unknown to its model is kept.
 ///
 /// # Errors
-/// When there is no text.
+/// If the value is not a string.
 pub fn read_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     String::deserialize(deserializer).map(|text| T::from(&text))
 }
 
-/// Reads an intEnum. A value that its model does not know is kept.
+/// Reads an intEnum. A value unknown to its model is kept.
 ///
 /// # Errors
-/// When there is no number, or one beyond 32 bits.
+/// If the value is not an integer of 32 bits.
 pub fn read_int_enum<'de, T: IntEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     i32::deserialize(deserializer).map(T::from)
 }
 
-/// Reads the value of a member as its schema says, so that formats need not describe it.
+/// Reads the value of a member by its schema, so that formats need not be self-describing.
 #[derive(Clone, Copy)]
 struct At(&'static Member);
 
@@ -174,7 +173,7 @@ impl<'de> Visitor<'de> for Members {
     }
 }
 
-/// Reads a member's name; `None` for one that the shape does not know.
+/// Reads a member's name; `None` for one unknown to the shape.
 struct Name(&'static Schema);
 
 impl<'de> DeserializeSeed<'de> for Name {

@@ -1,4 +1,4 @@
-//! Values without members: bytes, instants, numbers, documents.
+//! Values without members: blobs, timestamps, numbers, documents.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{BigDecimal, BigInteger, Blob, Number, Timestamp, Value, ValueMap};
 
-/// Bytes: base64 for people, bytes for machines.
+/// Bytes: base64 in human-readable formats.
 pub(super) struct Bytes<'a>(pub &'a [u8]);
 
 impl Serialize for Bytes<'_> {
@@ -70,7 +70,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// For people, RFC 3339 or a number of seconds since 1970.
+/// In human-readable formats, RFC 3339 or a number of seconds since 1970.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
@@ -108,7 +108,7 @@ impl Visitor<'_> for TimestampVisitor {
     }
 }
 
-/// A floating-point number; for people, a text where it is not finite, since JSON has no number for it.
+/// A floating-point number; in human-readable formats a string if it is not finite, since JSON has no number for it.
 pub(super) enum Float {
     Single(f32),
     Double(f64),
@@ -140,10 +140,10 @@ fn not_finite(number: f64) -> &'static str {
     }
 }
 
-/// Writes a decimal text: for people as a number where the format's numbers hold it exactly, else as a text.
+/// Writes a decimal text: in human-readable formats as a number if that is exact, else as a string.
 pub(super) fn write_decimal<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if !is_decimal(text) {
-        return Err(S::Error::custom(format_args!("`{text}` is not a number")));
+        return Err(S::Error::custom(format_args!("invalid number `{text}`")));
     }
     if serializer.is_human_readable() {
         if let Ok(number) = text.parse::<i64>() {
@@ -161,7 +161,7 @@ fn is_decimal(text: &str) -> bool {
     parses && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'))
 }
 
-/// Reads what [`Float`] or [`write_decimal`] has written for people, or any other number.
+/// Reads what [`Float`] or [`write_decimal`] writes in human-readable formats, or any other number.
 pub(super) struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
@@ -225,7 +225,7 @@ pub(super) fn read_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result
     }
 }
 
-/// Without a schema: blobs and timestamps become texts in formats for people, and are read back as texts.
+/// Without a schema, blobs and timestamps become strings in human-readable formats and are read back as strings.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,4 +1,4 @@
-//! Structures, unions and what stands at their members, to `serde`.
+//! Serialization of structures, unions and their members.
 
 use std::convert::Infallible;
 
@@ -25,7 +25,7 @@ pub fn write_members<T: SerializeMembers, S: serde_core::Serializer>(
     members.0.end()
 }
 
-/// Counts the members that are set, which formats without an end mark want to know first.
+/// Counts the members that are set, since some formats need the number first.
 struct Count(usize);
 
 impl MemberSerializer for Count {
@@ -60,11 +60,11 @@ impl<T: Serialize + ?Sized> serde_core::Serialize for At<'_, T> {
     fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut slot = Slot { serializer: Some(serializer), written: None };
         self.value.serialize(self.member, &mut slot)?;
-        slot.written.ok_or_else(|| S::Error::custom("the value wrote nothing"))
+        slot.written.ok_or_else(|| S::Error::custom("no value written"))
     }
 }
 
-/// A member of a structure or an element of a sparse list or map: formats that mark what may be null mark it.
+/// A member of a structure or an element of a sparse list or map, written as an option.
 struct Nullable<'a, T: ?Sized>(At<'a, T>);
 
 impl<T: Serialize + ?Sized> serde_core::Serialize for Nullable<'_, T> {
@@ -73,7 +73,7 @@ impl<T: Serialize + ?Sized> serde_core::Serialize for Nullable<'_, T> {
     }
 }
 
-/// Lends a `serde` serialiser, which takes one value, to one value.
+/// Adapts a `serde` serializer, which is consumed by one value.
 struct Slot<S: serde_core::Serializer> {
     serializer: Option<S>,
     written: Option<S::Ok>,
@@ -81,7 +81,7 @@ struct Slot<S: serde_core::Serializer> {
 
 impl<S: serde_core::Serializer> Slot<S> {
     fn write(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) -> Result<(), S::Error> {
-        let serializer = self.serializer.take().ok_or_else(|| S::Error::custom("a value wrote more than one"))?;
+        let serializer = self.serializer.take().ok_or_else(|| S::Error::custom("more than one value written"))?;
         self.written = Some(write(serializer)?);
         Ok(())
     }
@@ -98,7 +98,7 @@ impl<S: serde_core::Serializer> Serializer for Slot<S> {
         self.put(&value)
     }
 
-    /// As wide as the shape says, since the reader asks for as much.
+    /// Writes an integer of the shape's width, since that is what the reader asks for.
     fn long(&mut self, at: &'static Member, value: i64) -> Result<(), S::Error> {
         match at.target.shape_type {
             ShapeType::Byte => self.put(&i8::try_from(value).map_err(S::Error::custom)?),
