@@ -152,18 +152,6 @@ fn a_protocol_without_clients_still_has_types() {
     assert!(run.wrote);
 }
 
-#[test]
-fn a_protocol_without_mocks() {
-    let other = MODEL.replace("aws.protocols#awsJson1_0", "smithy.protocols#rpcv2Cbor");
-    assert_refused(
-        &codegen(other.as_bytes(), &["--emit", "mock"]),
-        &["example#Weather", "mock", "smithy.protocols#rpcv2Cbor"],
-    );
-    let run = codegen(other.as_bytes(), &["--emit", "client,mock"]);
-    assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
-    assert_eq!(run.warnings(), 1, "{}", run.error());
-}
-
 /// The model with a second operation, whose output is a stream of events.
 fn streaming_model() -> String {
     let operation = r#""example#Watch": {

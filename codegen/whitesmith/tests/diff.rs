@@ -38,13 +38,16 @@ fn started() -> Workspace {
 #[test]
 fn a_comparison_is_limited_to_what_is_generated() {
     let workspace = started();
-    let output = workspace.succeed(&["diff", "old.json", "new.json"]);
+    let output = workspace.succeed(&["diff", "old.json", "new.json", "--events"]);
     assert!(output.contains("AddedShape example.weather#OneOutput$name"), "{output}");
     assert!(output.contains("at new.json:6:"), "{output}");
     assert!(!output.contains("TwoOutput"), "{output}");
-    assert!(output.ends_with("Next version of the generated crates: minor\n"), "{output}");
+    let output = workspace.succeed(&["diff", "old.json", "new.json"]);
+    assert!(output.starts_with("Rust API: minor\n"), "{output}");
+    let end = "Next version of the generated crates: minor\n\nChanges of the model: 1, of which 0 may break; --events shows them\n";
+    assert!(output.ends_with(end), "{output}");
 
-    let outcome = workspace.run(&["diff", "old.json", "new.json", "--all"]);
+    let outcome = workspace.run(&["diff", "old.json", "new.json", "--all", "--events"]);
     assert_eq!(outcome.status, 1);
     assert!(outcome.output.contains("RemovedShape example.weather#TwoOutput$name"), "{}", outcome.output);
     assert!(outcome.output.contains("major `operations::TwoOutput::name` removed"), "{}", outcome.output);

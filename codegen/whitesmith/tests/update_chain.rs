@@ -19,11 +19,9 @@ fn versions() -> Option<Vec<PathBuf>> {
     Some(files)
 }
 
-/// The verdicts, without the changes of the model before them and the files to be written after them.
+/// What the update says before the files to be written.
 fn verdicts(output: &str) -> &str {
-    let start = output.find("\nRust API: ").unwrap() + 1;
-    let end = output.find("\n  write ").unwrap();
-    &output[start..end]
+    output.split_once(" files to write, ").and_then(|(said, _)| said.rsplit_once('\n')).unwrap().0
 }
 
 /// Updates. What the behaviour file says of members that a version does not have is refused with its line, and is taken

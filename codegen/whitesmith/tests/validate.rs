@@ -31,7 +31,7 @@ fn the_exit_status_says_what_came_out() {
         (&["invalid.json"], 1),
         (&["broken.json"], 2),
         (&["missing.json"], 2),
-        (&["idl.smithy"], 2),
+        (&["idl.smithy"], 0),
         (&[], 2),
     ] {
         assert_eq!(validate(folder.path(), arguments).status.code(), Some(status), "{arguments:?}");

@@ -26,6 +26,9 @@ const WIRE_SECTIONS: [(Level, &str); 3] = [
     (Level::Patch, "The service changed"),
 ];
 
+/// The headings of what programs do differently, by level.
+const BEHAVIOUR_SECTIONS: [(Level, &str); 2] = [(Level::Minor, "Behaves differently"), (Level::Patch, "Examples")];
+
 /// Renders the entry for a version. `source` says which model it was made from.
 #[must_use]
 pub fn render_entry(version: &str, source: &str, verdicts: &Verdicts, audience: Audience) -> String {
@@ -36,16 +39,20 @@ pub fn render_entry(version: &str, source: &str, verdicts: &Verdicts, audience: 
     match audience {
         Audience::Library => sections(&mut out, &SECTIONS, &verdicts.rust.reasons),
         Audience::CommandLine => sections(&mut out, &SECTIONS, &verdicts.command_line.reasons),
-        Audience::Mock => {}
+        // The mock's API is made of the library's types.
+        Audience::Mock => sections(&mut out, &SECTIONS[..1], &verdicts.rust.reasons),
     }
+    sections(&mut out, &BEHAVIOUR_SECTIONS, &verdicts.behaviour.reasons);
     if audience != Audience::CommandLine {
         sections(&mut out, &WIRE_SECTIONS, &verdicts.wire.reasons);
     }
     if out.len() == start {
-        out.push_str(if verdicts.texts_differ {
-            "\nDocumentation or descriptions changed, nothing else.\n"
-        } else {
-            "\nNothing changed but the model file.\n"
+        out.push_str(match (verdicts.level(), verdicts.texts_differ) {
+            (Level::None, _) | (_, false) => "\nNothing changed but the model file.\n",
+            (Level::Patch, true) => "\nOnly documentation and descriptions changed.\n",
+            _ => {
+                "\nOnly documentation and descriptions changed here; the version is that of all crates of the service.\n"
+            }
         });
     }
     out

@@ -2,6 +2,7 @@
 //!
 //! Two plans are compared, not two models: only a plan knows which items the generated crates have.
 
+mod behaviour;
 mod bindings;
 mod changelog;
 mod command_line;
@@ -13,6 +14,7 @@ mod rust_api;
 mod version;
 mod wire;
 
+pub use behaviour::behaviour;
 pub use changelog::{Audience, insert_entry, render_entry};
 pub use command_line::command_line;
 pub use compare::{Change, Reason};
@@ -35,7 +37,8 @@ pub struct Verdict {
 
 impl Verdict {
     fn of(old: &Listing, new: &Listing) -> Self {
-        let reasons = compare::compare(old, new);
+        let mut reasons = compare::compare(old, new);
+        reasons.retain(|reason| reason.level != Level::None);
         Self { level: reasons.iter().map(|reason| reason.level).max().unwrap_or(Level::None), reasons }
     }
 }
@@ -50,6 +53,8 @@ pub struct Verdicts {
     /// What goes over the wire: whether programs built from the old model can talk to a service of the new one.
     /// [`Level::Major`] means that some of their requests or their reading of responses will fail.
     pub wire: Verdict,
+    /// What programs do differently though their code stays: statuses and retries of errors, defaults, examples, endpoints.
+    pub behaviour: Verdict,
     /// Whether anything else in the plans differs: documentation, constraints, descriptions.
     pub texts_differ: bool,
 }
@@ -65,13 +70,20 @@ impl Verdicts {
             rust: Verdict::of(&public_api(old), &public_api(new)),
             command_line: Verdict::of(&command_line(old), &command_line(new)),
             wire: Verdict::of(&wire_format(old), &wire_format(new)),
+            behaviour: Verdict::of(&behaviour(old), &behaviour(new)),
             texts_differ: true,
         }
     }
 
     fn nothing() -> Self {
         let nothing = Verdict { level: Level::None, reasons: Vec::new() };
-        Self { rust: nothing.clone(), command_line: nothing.clone(), wire: nothing, texts_differ: false }
+        Self {
+            rust: nothing.clone(),
+            command_line: nothing.clone(),
+            wire: nothing.clone(),
+            behaviour: nothing,
+            texts_differ: false,
+        }
     }
 
     /// The step that the version of the generated crates has to take. The wire does not count: its other end is the
@@ -79,7 +91,7 @@ impl Verdicts {
     #[must_use]
     pub fn level(&self) -> Level {
         let least = if self.texts_differ { Level::Patch } else { Level::None };
-        self.rust.level.max(self.command_line.level).max(least)
+        self.rust.level.max(self.command_line.level).max(self.behaviour.level).max(least)
     }
 
     /// Whether users of the Rust API or of the command line must change something.

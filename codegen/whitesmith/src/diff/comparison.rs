@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use whitesmith_rust::plan::{Plan, Request};
-use whitesmith_rust::verdict::Verdicts;
+use whitesmith_rust::verdict::{Level, Verdicts};
 use whitesmith_smithy::diff::{Change, Scope, Side, diff};
 use whitesmith_smithy::load;
 use whitesmith_smithy::model::{Event, Model, ShapeId};
@@ -64,6 +64,8 @@ pub struct Comparison {
     pub operations: Vec<String>,
     /// The changes, those of the operations only.
     pub changes: Vec<Change>,
+    /// Whether the files are not the same, byte for byte.
+    pub files_differ: bool,
     /// What they mean for the generated crates; `None` where not both models have the same service.
     pub verdicts: Option<Verdicts>,
 }
@@ -72,6 +74,8 @@ impl Comparison {
     /// Compares two files.
     pub fn of(old: Input, new: Input, limits: &Limits<'_, '_>) -> anyhow::Result<Self> {
         let names = [old.name.clone(), new.name.clone()];
+        let bytes = |input: &Input| input.files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
+        let files_differ = bytes(&old) != bytes(&new);
         let (mut old, old_events) = old.load()?;
         let (mut new, new_events) = new.load()?;
         for (model, events) in [(&old, &old_events), (&new, &new_events)] {
@@ -97,7 +101,13 @@ impl Comparison {
             }
             verdicts = Some(Verdicts::of(&plan(&old, service, &wish)?, &plan(&new, service, &wish)?));
         }
-        Ok(Self { old, new, names, service, operations, changes, verdicts })
+        Ok(Self { old, new, names, service, operations, changes, files_differ, verdicts })
+    }
+
+    /// The step that the version of the generated crates takes: every generated file names its model's hash, so that
+    /// another file is another version.
+    pub fn level(&self, verdicts: &Verdicts) -> Level {
+        verdicts.level().max(if self.files_differ { Level::Patch } else { Level::None })
     }
 
     /// Whether users of the old model may break.

@@ -28,9 +28,10 @@ pub fn render(comparison: &Comparison) -> serde_json::Result<String> {
         .collect();
     let verdicts = comparison.verdicts.as_ref().map(|verdicts| {
         json!({
-            "level": verdicts.level().name(),
+            "level": comparison.level(verdicts).name(),
             "rust": verdict(&verdicts.rust),
             "commandLine": verdict(&verdicts.command_line),
+            "behaviour": verdict(&verdicts.behaviour),
             "wire": verdict(&verdicts.wire),
         })
     });

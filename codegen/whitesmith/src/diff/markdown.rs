@@ -34,7 +34,7 @@ pub fn render(comparison: &Comparison) -> String {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "| {face} | {} |", emphasised(verdict.level));
         }
-        let _ = writeln!(out, "| next version | {} |\n", emphasised(verdicts.level()));
+        let _ = writeln!(out, "| next version | {} |\n", emphasised(comparison.level(verdicts)));
         for (face, verdict) in faces(verdicts) {
             write_reasons(&mut out, face, verdict);
         }

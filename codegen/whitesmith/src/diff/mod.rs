@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Compare everything, not only what the operations need that model/services.toml names for the service.
     #[arg(long)]
     all: bool,
+    /// Show every change of the model, as the events of `smithy diff`, and every reason.
+    #[arg(long)]
+    events: bool,
     /// How to print: `markdown` is fit for a pull request.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -44,7 +47,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let limits = Limits { pin_of: &|service| pins?.pin_of(service.as_str()), prepare: &|_| Ok(()) };
     let comparison = Comparison::of(old, new, &limits)?;
     let printed = match arguments.format {
-        Format::Text => text::render(&comparison),
+        Format::Text => text::render(&comparison, arguments.events),
         Format::Markdown => markdown::render(&comparison),
         Format::Json => json::render(&comparison)?,
     };

@@ -3,16 +3,28 @@
 use std::fmt::Write as _;
 
 use whitesmith_rust::verdict::{Verdict, Verdicts};
+use whitesmith_smithy::diff::Change;
 
 use super::Comparison;
 
-/// Renders everything, the changes of the model first.
-pub fn render(comparison: &Comparison) -> String {
+/// How many reasons of a verdict fit on a screen with those of the others.
+const MOST_REASONS: usize = 8;
+
+/// Renders the verdicts, and the changes of the model as a line; with `events`, every reason and every change.
+pub fn render(comparison: &Comparison, events: bool) -> String {
     let mut out = String::new();
-    for change in &comparison.changes {
+    if let Some(verdicts) = &comparison.verdicts {
+        let most = if events { usize::MAX } else { MOST_REASONS };
+        for (face, verdict) in faces(verdicts) {
+            write_verdict(&mut out, face, verdict, most);
+        }
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "Next version of the generated crates: {}\n", comparison.level(verdicts));
+    }
+    write_summary(&mut out, &comparison.changes, events);
+    for change in comparison.changes.iter().filter(|_| events) {
         let event = &change.event;
         let shape = event.shape.as_ref().map(|shape| format!(" {shape}")).unwrap_or_default();
-        // Writing to a string cannot fail.
         let _ = writeln!(out, "{:<10} {}{shape}", event.severity.name(), event.id);
         for line in event.message.trim().lines() {
             let _ = writeln!(out, "{}", format!("           {}", cut(&printable(line))).trim_end());
@@ -21,32 +33,45 @@ pub fn render(comparison: &Comparison) -> String {
             let _ = writeln!(out, "           at {file}:{line}:{column}");
         }
     }
-    if comparison.changes.is_empty() {
-        out.push_str("The model did not change.\n");
-    }
-    if let Some(verdicts) = &comparison.verdicts {
-        write_verdicts(&mut out, verdicts);
-    }
     out
 }
 
-fn write_verdicts(out: &mut String, verdicts: &Verdicts) {
-    for (face, verdict) in faces(verdicts) {
-        let _ = writeln!(out, "\n{face}: {}", verdict.level);
-        for reason in &verdict.reasons {
-            let _ = writeln!(out, "  {:<5} {}", reason.level, printable(&reason.to_string()));
-        }
+/// The reasons of a verdict, the weightiest first.
+fn write_verdict(out: &mut String, face: &str, verdict: &Verdict, most: usize) {
+    let _ = writeln!(out, "{face}: {}", verdict.level);
+    for reason in verdict.reasons.iter().take(most) {
+        let text = printable(&reason.to_string());
+        let text = if most == MOST_REASONS { cut(&text) } else { text };
+        let _ = writeln!(out, "  {:<5} {text}", reason.level);
     }
-    let _ = writeln!(out, "\nNext version of the generated crates: {}", verdicts.level());
+    if verdict.reasons.len() > most {
+        let _ = writeln!(out, "  … and {} more", verdict.reasons.len() - most);
+    }
+    out.push('\n');
+}
+
+fn write_summary(out: &mut String, changes: &[Change], events: bool) {
+    if changes.is_empty() {
+        out.push_str("The model did not change.\n");
+        return;
+    }
+    let breaking = changes.iter().filter(|change| change.is_breaking()).count();
+    let hint = if events { "" } else { "; --events shows them" };
+    let _ = writeln!(out, "Changes of the model: {}, of which {breaking} may break{hint}", changes.len());
 }
 
 /// The faces and what they are called.
-pub fn faces(verdicts: &Verdicts) -> [(&'static str, &Verdict); 3] {
-    [("Rust API", &verdicts.rust), ("Command line", &verdicts.command_line), ("Wire", &verdicts.wire)]
+pub fn faces(verdicts: &Verdicts) -> [(&'static str, &Verdict); 4] {
+    [
+        ("Rust API", &verdicts.rust),
+        ("Command line", &verdicts.command_line),
+        ("Behaviour", &verdicts.behaviour),
+        ("Wire", &verdicts.wire),
+    ]
 }
 
 /// The longest line of a message that is shown, in characters: documentation can be pages on one line.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 fn cut(line: &str) -> String {
     match line.char_indices().nth(LONGEST) {

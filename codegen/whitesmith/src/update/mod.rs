@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Show what would be done, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Show every change of the model, as the events of `smithy diff`, and every reason.
+    #[arg(long)]
+    events: bool,
     /// Overwrite generated files that were edited, instead of keeping them.
     #[arg(long)]
     force: bool,
@@ -46,7 +49,7 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
         crate::print("This version is pinned already.\n")?;
         return Ok(Outcome::Success);
     };
-    crate::print(&describe(&preparation))?;
+    crate::print(&describe(&preparation, arguments))?;
     if arguments.dry_run {
         return Ok(Outcome::Success);
     }
@@ -63,17 +66,19 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
 }
 
 /// The changes of the model, the verdicts and what will be written.
-fn describe(preparation: &Preparation) -> String {
+fn describe(preparation: &Preparation, arguments: &Arguments) -> String {
     let mut out = String::new();
     for update in &preparation.updates {
-        out.push_str(&crate::diff::render_text(&update.comparison));
+        out.push_str(&crate::diff::render_text(&update.comparison, arguments.events));
         out.push_str(&format!("\n{}: {} to {}\n", update.name, update.old_version, update.new_version));
     }
-    for path in preparation.transaction.writes.keys() {
-        out.push_str(&format!("  write  {path}\n"));
-    }
-    for path in &preparation.transaction.removals {
-        out.push_str(&format!("  remove {path}\n"));
+    let transaction = &preparation.transaction;
+    if arguments.dry_run {
+        transaction.writes.keys().for_each(|path| out.push_str(&format!("  write  {path}\n")));
+        transaction.removals.iter().for_each(|path| out.push_str(&format!("  remove {path}\n")));
+    } else {
+        let (writes, removals) = (transaction.writes.len(), transaction.removals.len());
+        out.push_str(&format!("{writes} files to write, {removals} to remove; --dry-run lists them\n"));
     }
     out
 }

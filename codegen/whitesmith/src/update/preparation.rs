@@ -185,7 +185,7 @@ fn update(
     let comparison = Comparison::of(old, input.clone(), &limits)?;
     let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
     // Every generated file names its model's hash, so that there is a new version in any case.
-    let version = next_version(&pin.version, verdicts.level().max(Level::Patch))
+    let version = next_version(&pin.version, comparison.level(verdicts).max(Level::Patch))
         .with_context(|| format!("model/services.toml: [services.{name}]"))?;
     let origin = match (origin, &comparison.service) {
         (Some(origin), _) => origin.to_owned(),
