@@ -12,7 +12,7 @@ pub fn is_there() -> bool {
 
 /// Runs a program under a tool of valgrind and returns what valgrind prints.
 fn run(tool: &[&str], arguments: &[&std::ffi::OsStr]) -> anyhow::Result<String> {
-    let output = Command::new("valgrind").args(tool).args(arguments).output().context("valgrind cannot be started")?;
+    let output = Command::new("valgrind").args(tool).args(arguments).output().context("cannot start valgrind")?;
     anyhow::ensure!(output.status.success(), "{arguments:?} under valgrind: {}", output.status);
     Ok(String::from_utf8_lossy(&output.stderr).into_owned())
 }

@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, bench: &str, environment: &[(&str, &OsStr)]) -
 /// The median of one benchmark, in seconds, with the bounds of its confidence interval.
 pub fn read(workspace: &Workspace, group: &str, name: &str) -> anyhow::Result<Sample> {
     let path = workspace.target().join("criterion").join(group).join(name).join("new/estimates.json");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let estimates: serde_json::Value = serde_json::from_str(&text)?;
     let median = &estimates["median"];
     let seconds = |value: &serde_json::Value| value.as_f64().map(|nanos| nanos / 1e9).context("criterion's estimates");

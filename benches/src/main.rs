@@ -71,7 +71,7 @@ fn drive(work: &str, calls: u64, url: &str) -> anyhow::Result<bool> {
 
 fn serve(port: u16, body: Option<&Path>) -> anyhow::Result<bool> {
     let body = match body {
-        Some(path) => std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?,
+        Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => whitesmith_benches::messages::INVITATION_RESPONSE.into(),
     };
     whitesmith_benches::server::serve(port, body.into(), |address| {
@@ -104,7 +104,7 @@ fn bench(arguments: &Bench) -> anyhow::Result<bool> {
         std::fs::create_dir_all(folder)?;
     }
     let text = serde_json::to_string_pretty(&report)? + "\n";
-    std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("written to {}", path.display());
     if arguments.plot {
         plot::draw(&report, &workspace.root.join("benches/plots"))?;
@@ -114,6 +114,6 @@ fn bench(arguments: &Bench) -> anyhow::Result<bool> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Report> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} holds no figures", path.display()))
 }

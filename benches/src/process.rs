@@ -71,7 +71,7 @@ impl Program {
 
     /// What it prints, without being measured.
     pub fn output(&self) -> anyhow::Result<String> {
-        let output = self.command()?.stderr(Stdio::inherit()).output().context("cannot be started")?;
+        let output = self.command()?.stderr(Stdio::inherit()).output().context("cannot start the program")?;
         anyhow::ensure!(output.status.success(), "{:?}: {}", self.arguments, output.status);
         Ok(String::from_utf8(output.stdout)?)
     }
@@ -93,7 +93,7 @@ fn read_back(mut file: std::fs::File) -> std::io::Result<String> {
 
 fn measure(command: &mut Command) -> anyhow::Result<Run> {
     let start = Instant::now();
-    let used = command.spawn().context("cannot be started")?.wait4()?;
+    let used = command.spawn().context("cannot start the program")?.wait4()?;
     let wall = start.elapsed().as_secs_f64();
     anyhow::ensure!(used.status.success(), "{}", used.status);
     let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();

@@ -30,7 +30,7 @@ impl Workspace {
         let ourselves = scratch.join("ourselves");
         let _ = std::fs::remove_file(&ourselves);
         let original = std::env::current_exe().context("this program's own path")?;
-        std::fs::copy(original, &ourselves).with_context(|| format!("{} cannot be written", ourselves.display()))?;
+        std::fs::copy(original, &ourselves).with_context(|| format!("cannot write {}", ourselves.display()))?;
         Ok(Self { corpus: corpus.unwrap_or_else(|| root.join("../shared/conformance")), scratch, ourselves, root })
     }
 
@@ -48,7 +48,7 @@ impl Workspace {
             .args(["metadata", "--no-deps", "--format-version", "1"])
             .current_dir(&self.root)
             .output()
-            .context("cargo cannot be started")?;
+            .context("cannot start cargo")?;
         let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
         let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
         Ok(packages.iter().any(|found| found["name"] == package))

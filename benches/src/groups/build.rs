@@ -74,7 +74,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     for subject in &SUBJECTS {
         let folder = context.workspace.root.join(subject.folder);
         if !folder.is_dir() {
-            recorder.absent(format_args!("there is no {}", subject.folder));
+            recorder.absent(format_args!("no {}", subject.folder));
             continue;
         }
         let scratch = tempfile::tempdir_in(&context.workspace.scratch)?;
@@ -188,7 +188,7 @@ fn rebuild(
 fn copy_package(from: &Path, to: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(to.join("src"))?;
     for file in ["Cargo.toml", "Cargo.lock", "src/main.rs"] {
-        std::fs::copy(from.join(file), to.join(file)).with_context(|| format!("{file} cannot be copied"))?;
+        std::fs::copy(from.join(file), to.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }
     Ok(())
 }

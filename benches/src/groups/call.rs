@@ -24,7 +24,7 @@ const KEY: (&str, &str) = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let (package, binary) = COMMAND;
     let Some(command) = context.workspace.program(package, binary, "release")? else {
-        recorder.absent(format_args!("everything: there is no package {package}"));
+        recorder.absent(format_args!("everything: no package {package}"));
         return Ok(());
     };
     let server = Server::start(&Program::new(&context.workspace.ourselves).args(["serve"]))?;

@@ -20,7 +20,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     let whitesmith = workspace.program("whitesmith", "whitesmith", "release")?.context("no package `whitesmith`")?;
     let official = workspace.corpus.join(OFFICIAL);
     if !official.is_file() {
-        recorder.absent(format_args!("everything: {} is not there", official.display()));
+        recorder.absent(format_args!("everything: {} does not exist", official.display()));
         return Ok(());
     }
     two_operations(context, recorder, &whitesmith, &official)?;

@@ -59,7 +59,7 @@ pub fn check(context: &Context<'_>, report: &Report) -> anyhow::Result<bool> {
         println!("instructions: not counted, nothing to check");
         return Ok(true);
     }
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let committed: BTreeMap<String, f64> = serde_json::from_str(&text)?;
     let risen = risen(&counts, &committed);
     for line in &risen {

@@ -72,7 +72,7 @@ const NEW: &str = "32 connections, new tokens";
 /// Measures it.
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let Some(mock) = context.workspace.program(MOCK, MOCK, "release")? else {
-        recorder.absent(format_args!("everything: there is no package {MOCK}"));
+        recorder.absent(format_args!("everything: no package {MOCK}"));
         return Ok(());
     };
     let mock = Program::new(mock);

@@ -16,7 +16,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     for name in ["partnercentral-selling", "partnercentral-selling-cli", "partnercentral-selling-mock"] {
         let folder = generated.join(name);
         if !folder.is_dir() {
-            recorder.absent(format_args!("there is no generated/{name}"));
+            recorder.absent(format_args!("no generated/{name}"));
             continue;
         }
         let size = count(&folder.join("src"))?;

@@ -25,7 +25,7 @@ const CASES: [(&str, &[&str]); 4] = [
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let (package, binary) = COMMAND;
     let Some(command) = context.workspace.program(package, binary, "release")? else {
-        recorder.absent(format_args!("everything: there is no package {package}"));
+        recorder.absent(format_args!("everything: no package {package}"));
         return Ok(());
     };
     let mut programs = vec![Program::new(empty(context.workspace)?)];

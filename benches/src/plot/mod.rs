@@ -80,7 +80,7 @@ pub fn draw(report: &Report, folder: &Path) -> anyhow::Result<()> {
 
 /// What plotters finds wrong, as an error that can be passed on.
 fn failure(error: impl std::fmt::Display) -> anyhow::Error {
-    anyhow::anyhow!("cannot be drawn: {error}")
+    anyhow::anyhow!("cannot draw the plot: {error}")
 }
 
 #[cfg(test)]

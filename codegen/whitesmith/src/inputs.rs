@@ -10,7 +10,7 @@ use whitesmith_smithy::model::{Event, Model, Severity, ShapeId};
 use whitesmith_smithy::source::{Level, render};
 use whitesmith_smithy::{load, validate, write};
 
-use crate::model_files::{self, ModelFile};
+use crate::model_files::{self, MOST_BYTES, ModelFile};
 
 /// Reads a text file.
 ///
@@ -22,8 +22,6 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
 
 /// The path that stands for a JSON AST on standard input.
 const STANDARD_INPUT: &str = "-";
-/// The most bytes that a model may have; in memory, it takes several times as much.
-pub const MOST_BYTES: u64 = 1 << 28;
 
 /// Reads the models of several paths, each once, in the order of the paths; those of a folder or archive sorted by name.
 ///
@@ -38,8 +36,6 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
             input.take(MOST_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
             files.push((STANDARD_INPUT.to_owned(), bytes));
         } else {
-            let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-            ensure_size(path, size)?;
             files.extend(model_files::read(path)?);
         }
     }
@@ -50,14 +46,9 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
         }
     }
     let files = unique;
-    let size = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-    ensure_size(Path::new("the model"), size)?;
+    let size: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    anyhow::ensure!(size <= MOST_BYTES, "the model exceeds the limit of {MOST_BYTES} bytes");
     Ok(files)
-}
-
-fn ensure_size(what: &Path, size: u64) -> anyhow::Result<()> {
-    anyhow::ensure!(size <= MOST_BYTES, "{} exceeds the limit of {MOST_BYTES} bytes", what.display());
-    Ok(())
 }
 
 /// Loads a valid model from files with these names and contents.

@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 
 /// The text with new versions of the workspace's own crates. Crates of the same name from a registry stay as they are.
 pub fn edit(text: &str, versions: &BTreeMap<String, String>) -> anyhow::Result<String> {
-    let mut document: DocumentMut = text.parse().context("Cargo.lock is no TOML")?;
+    let mut document: DocumentMut = text.parse().context("invalid Cargo.lock")?;
     if let Some(packages) = document.get_mut("package").and_then(Item::as_array_of_tables_mut) {
         for package in packages.iter_mut().filter(|package| !package.contains_key("source")) {
             let name = package.get("name").and_then(Item::as_str).unwrap_or_default();
@@ -24,7 +24,7 @@ pub fn edit(text: &str, versions: &BTreeMap<String, String>) -> anyhow::Result<S
 /// The part of a lock file that a workspace of its own needs. `members` are the workspace's crates with the names of the
 /// dependencies that their manifests have.
 pub fn subset(text: &str, members: &BTreeMap<String, BTreeSet<String>>) -> anyhow::Result<String> {
-    let mut document: DocumentMut = text.parse().context("Cargo.lock is no TOML")?;
+    let mut document: DocumentMut = text.parse().context("invalid Cargo.lock")?;
     let Some(packages) = document.get_mut("package").and_then(Item::as_array_of_tables_mut) else {
         return Ok(document.to_string());
     };

@@ -9,8 +9,8 @@ use zip::ZipArchive;
 
 /// Where an archive lists its models, one path a line, relative to the list's folder (Smithy 2.0, "Model discovery").
 const MANIFEST: &str = "META-INF/smithy/manifest";
-/// The most bytes that an archive may unpack to; as a model, they take three times as much and more.
-const MOST_UNPACKED: u64 = 1 << 28;
+/// The most bytes that a model may have, in files or unpacked; in memory, it takes several times as much.
+pub const MOST_BYTES: u64 = 1 << 28;
 /// How deep folders may be nested.
 const DEEPEST_FOLDER: usize = 32;
 
@@ -20,7 +20,7 @@ pub type ModelFile = (String, Vec<u8>);
 /// Reads the models of a file, a folder or an archive, sorted by name.
 pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
     let name = path.display().to_string();
-    let metadata = fs::metadata(path).with_context(|| format!("{name} cannot be read"))?;
+    let metadata = fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
     if metadata.is_dir() {
         let mut files = Vec::new();
         read_folder(path, 0, &mut files)?;
@@ -28,11 +28,20 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
         files.sort();
         return Ok(files);
     }
-    let bytes = fs::read(path).with_context(|| format!("{name} cannot be read"))?;
+    let bytes = read_file(path, &name)?;
     match extension(&name).as_str() {
         "jar" | "zip" => read_archive(&name, &bytes),
         _ => Ok(vec![(name, bytes)]),
     }
+}
+
+/// Reads a file that is no larger than a model may be: what it says of its size need not be true, as with pipes.
+fn read_file(path: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).with_context(|| format!("cannot read {name}"))?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    ensure!(bytes.len() as u64 <= MOST_BYTES, "{name} exceeds the limit of {MOST_BYTES} bytes");
+    Ok(bytes)
 }
 
 fn extension(name: &str) -> String {
@@ -59,16 +68,16 @@ pub fn idl_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 
 fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyhow::Result<()> {
     ensure!(depth < DEEPEST_FOLDER, "{}: folders are nested more than {DEEPEST_FOLDER} deep", folder.display());
-    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
-        let path = entry.with_context(|| format!("{} cannot be read", folder.display()))?.path();
+        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
         let name = path.display().to_string();
         if path.is_dir() {
             read_folder(&path, depth + 1, files)?;
             continue;
         }
         if matches!(extension(&name).as_str(), "json" | "smithy") {
-            let bytes = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
+            let bytes = read_file(&path, &name)?;
             files.push((name, bytes));
         }
     }
@@ -78,7 +87,7 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyho
 /// Reads the models that an archive's manifest lists.
 pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).with_context(|| format!("{name} is not a ZIP archive"))?;
-    let mut left = MOST_UNPACKED;
+    let mut left = MOST_BYTES;
     let manifest = unpack(&mut archive, name, MANIFEST, &mut left)?;
     let manifest = String::from_utf8(manifest).with_context(|| format!("{name}!{MANIFEST} is not UTF-8"))?;
     let mut files = Vec::new();
@@ -106,9 +115,9 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, entry: &str, left
     let packed = archive.by_name(entry).with_context(|| format!("{name} has no {entry}"))?;
     let mut bytes = Vec::new();
     // What an archive says of sizes need not be true.
-    packed.take(*left + 1).read_to_end(&mut bytes).with_context(|| format!("{name}!{entry} cannot be unpacked"))?;
+    packed.take(*left + 1).read_to_end(&mut bytes).with_context(|| format!("cannot unpack {name}!{entry}"))?;
     let size = bytes.len() as u64;
-    ensure!(size <= *left, "{name}: its models have more than {MOST_UNPACKED} bytes");
+    ensure!(size <= *left, "{name}: its models exceed the limit of {MOST_BYTES} bytes");
     *left -= size;
     Ok(bytes)
 }

@@ -97,6 +97,16 @@ fn a_missing_model() {
 }
 
 #[test]
+fn a_file_of_3_gigabytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.json");
+    // Takes no space on the disk.
+    fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
+    let run = run(folder.path(), &path, &[]);
+    assert_refused(&run, &["large.json exceeds the limit of 268435456 bytes"]);
+}
+
+#[test]
 fn invalid_json_shows_its_line() {
     let broken = MODEL.replace("\"version\": \"2026-01-01\",", "\"version\": \"2026-01-01\"");
     assert_refused(&codegen(broken.as_bytes(), &[]), &["weather.json:7:13", "\"operations\""]);

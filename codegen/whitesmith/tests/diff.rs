@@ -85,7 +85,7 @@ fn what_is_no_model_is_named() {
     workspace.write("broken.json", b"{\"smithy\": ");
     for (arguments, expected) in [
         (["diff", "old.json", "broken.json"], "broken.json:1:"),
-        (["diff", "missing.json", "old.json"], "missing.json cannot be read"),
+        (["diff", "missing.json", "old.json"], "cannot read missing.json"),
     ] {
         let outcome = workspace.run(&arguments);
         assert_eq!(outcome.status, 2);

@@ -101,7 +101,7 @@ fn what_cannot_be_pinned_is_refused_and_changes_nothing() {
         ),
         ("invalid.json", 1, "invalid.json is not a valid model, and nothing was changed"),
         ("broken.json", 2, "broken.json:1:2"),
-        ("missing.json", 2, "missing.json cannot be read"),
+        ("missing.json", 2, "cannot read missing.json"),
     ] {
         let outcome = workspace.run(&["update", file, "--yes"]);
         assert_eq!(outcome.status, status, "{file}: {outcome:#?}");

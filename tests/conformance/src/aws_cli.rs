@@ -16,7 +16,7 @@ const WAIVERS: &str = "tests/aws-cli-waivers.txt";
 /// Runs the suite.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let folder = target(context.root).join("conformance").join("aws-cli");
-    anyhow::ensure!(generate(context, &folder, &COMMAND_LINE)?, "the command line cannot be generated");
+    anyhow::ensure!(generate(context, &folder, &COMMAND_LINE)?, "cannot generate the command line");
     let program = build(context, &folder)?.join(COMMAND_LINE.name).with_extension(std::env::consts::EXE_EXTENSION);
     check(context, "aws-cli/check.py", WAIVERS, &["--aws".into(), program.into()])
 }

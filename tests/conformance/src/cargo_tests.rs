@@ -61,7 +61,7 @@ impl Crate {
             write(&path, &contents.replace("{runtime}", &runtime))?;
         }
         // The versions that the workspace is tested with.
-        std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
+        std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
         Ok(folder)
     }
 }
@@ -91,10 +91,10 @@ pub fn run_tests(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Resu
         command.args(extra);
         command
     };
-    let built = cargo(&["--no-run"]).stdout(Stdio::null()).status().context("cargo cannot be started")?;
+    let built = cargo(&["--no-run"]).stdout(Stdio::null()).status().context("cannot start cargo")?;
     anyhow::ensure!(built.success(), "{} does not build", folder.display());
     let output = cargo(&["--no-fail-fast", "--", "--format=pretty"]).stderr(Stdio::null()).output();
-    let output = output.context("cargo cannot be started")?;
+    let output = output.context("cannot start cargo")?;
     Ok(String::from_utf8_lossy(&output.stdout).lines().filter_map(outcome).collect())
 }
 

@@ -60,7 +60,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
 
 /// Runs a client's cases: a line each, `ok NAME` or `FAIL NAME: why`.
 fn run_cases(client: &str, command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
-    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("{client} cannot be run"))?;
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot run {client}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let (mut passed, mut failed) = (0, 0);
     for line in text.lines() {
@@ -94,7 +94,7 @@ impl Mock {
             .current_dir(root)
             .stdout(Stdio::piped())
             .spawn()
-            .context("the mock cannot be built")?;
+            .context("cannot build the mock")?;
         let mut url = String::new();
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut url)?;
@@ -117,7 +117,7 @@ impl Drop for Mock {
 /// Runs an installer; what it says is shown only when it fails.
 fn install(command: &mut Command) -> anyhow::Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("`{program}` cannot be run"))?;
+    let output = command.output().with_context(|| format!("cannot run `{program}`"))?;
     let said = String::from_utf8_lossy(&output.stderr);
     let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
     anyhow::ensure!(output.status.success(), "`{program}` ended with {}: {last}", output.status);
@@ -156,7 +156,7 @@ fn aws_cli_v2(places: &Places) -> anyhow::Result<Command> {
     let program = std::env::var_os(AWS_CLI_V2).unwrap_or_else(|| "aws".into());
     let advice = format!("install it, or name it in {AWS_CLI_V2}");
     let output = Command::new(&program).arg("--version").output();
-    let output = output.with_context(|| format!("{} cannot be run; {advice}", program.display()))?;
+    let output = output.with_context(|| format!("cannot run {}; {advice}", program.display()))?;
     let said = String::from_utf8_lossy(&output.stdout);
     let version = said.strip_prefix("aws-cli/").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     let minor = version.strip_prefix("2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());

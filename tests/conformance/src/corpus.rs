@@ -51,7 +51,7 @@ fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
     standalone::complete(&sources, &Runtime::Vendored, standalone::Manifests::new(), &mut files)?;
     let folder = target(context.root).join("conformance/corpus");
     whitesmith::files::replace_all(&folder, &files)?;
-    std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
+    std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
 
     let complaints = complaints_of(context.root, &folder, arguments)?;
     for (name, complaints) in &complaints {
@@ -121,7 +121,7 @@ fn complaints_of(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Resu
         .args(["--workspace", "--offline", "--keep-going", "--quiet", "--message-format=json"])
         .stderr(Stdio::inherit())
         .output()
-        .context("cargo cannot be started")?;
+        .context("cannot start cargo")?;
     let mut complaints: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let line: Line = serde_json::from_slice(line).context("cargo does not speak JSON")?;

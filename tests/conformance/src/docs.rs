@@ -56,7 +56,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
 fn every_model(context: &Context<'_>, tally: &mut Tally) -> anyhow::Result<()> {
     let folder = context.corpus.join("aws-models");
     if !folder.exists() {
-        println!("docs: the pages of all models left out, {} is not there", folder.display());
+        println!("docs: the pages of all models left out: {} does not exist", folder.display());
         return Ok(());
     }
     let (mut commands, mut bytes, mut seconds) = (0, 0, 0.0);
@@ -101,7 +101,7 @@ fn faults(pages: &[File]) -> Vec<String> {
         if file.path.ends_with(".md") {
             for link in relative_links(&file.contents) {
                 if !paths.contains(format!("docs/{link}").as_str()) {
-                    faults.push(fault(&format!("links to `{link}`, which is not there")));
+                    faults.push(fault(&format!("links to `{link}`, which does not exist")));
                 }
             }
         }

@@ -60,7 +60,7 @@ fn module(path: &Path, documentation: &mut Vec<(String, String)>) -> anyhow::Res
     let bytes = std::fs::read(path).with_context(|| name.clone())?;
     let (model, _) = load::assemble(&[(&name, &bytes)])?;
     let service = model.services().next();
-    let service = service.with_context(|| format!("{name}: there is no service"))?;
+    let service = service.with_context(|| format!("{name}: no service"))?;
     let Some(rules) = EndpointPlan::of_service(&model, &service.id).with_context(|| name.clone())? else {
         return Ok(None);
     };

@@ -112,11 +112,11 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             // What was asked for by name, or at a place that was named, is to be there.
             anyhow::ensure!(
                 arguments.suites.is_empty() && arguments.corpus.is_none(),
-                "{}: {} is not there",
+                "{}: {} does not exist",
                 suite.name,
                 corpus.join(suite.needs).display()
             );
-            println!("{}: left out, {} is not there", suite.name, corpus.join(suite.needs).display());
+            println!("{}: left out: {} does not exist", suite.name, corpus.join(suite.needs).display());
             continue;
         }
         let tally = (suite.run)(&context)?;

@@ -17,7 +17,7 @@ pub struct NewPin<'a> {
 
 /// The text with new values in a pin's table. Comments, order and everything else stay.
 pub fn edit(text: &str, pins: &[NewPin<'_>]) -> anyhow::Result<String> {
-    let mut document: DocumentMut = text.parse().context("model/services.toml is no TOML")?;
+    let mut document: DocumentMut = text.parse().context("invalid model/services.toml")?;
     for pin in pins {
         for (key, value) in [("sha256", pin.sha256), ("origin", pin.origin), ("version", pin.version)] {
             let place = document.get_mut("services").and_then(|services| services.get_mut(pin.name));

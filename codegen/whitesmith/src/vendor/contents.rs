@@ -91,7 +91,7 @@ fn trimmed_by_cargo(files: &Files) -> anyhow::Result<Option<String>> {
         let parent = at.parent().unwrap_or(folder.path());
         std::fs::create_dir_all(parent)
             .and_then(|()| std::fs::write(&at, text))
-            .with_context(|| format!("{} cannot be written", at.display()))?;
+            .with_context(|| format!("cannot write {}", at.display()))?;
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
