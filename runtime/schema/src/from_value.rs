@@ -58,7 +58,7 @@ enum Segment {
 
 /// Takes a value apart. `next` is the value to be read, `members` are those that remain of the structure around it.
 #[derive(Default)]
-struct ValueReader {
+pub struct ValueReader {
     next: Option<Value>,
     members: std::vec::IntoIter<(String, Value)>,
     /// Whether the last segment of the path is a member of that structure.
@@ -67,6 +67,11 @@ struct ValueReader {
 }
 
 impl ValueReader {
+    /// Creates a reader that stands before a value.
+    pub fn new(value: Value) -> Self {
+        Self { next: Some(value), ..Self::default() }
+    }
+
     #[cold]
     fn error(&self, problem: FromValueProblem) -> FromValueError {
         let mut path = String::new();

@@ -41,7 +41,7 @@ pub use builder::MissingMember;
 pub use debug::fmt_redacted;
 pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};
-pub use from_value::{FromValueError, FromValueProblem, from_value};
+pub use from_value::{FromValueError, FromValueProblem, ValueReader, from_value};
 pub use number::{BigDecimal, BigInteger, Number};
 pub use operation::{
     Acceptor, AcceptorOutcome, ApiKey, ApiKeyPlace, AuthScheme, Comparator, EndpointBinding, HttpChecksum, HttpTrait,

@@ -3,6 +3,7 @@
 mod bindings;
 mod list;
 mod media_type;
+mod parts;
 mod read;
 mod rest_json;
 mod rest_xml;
@@ -24,7 +25,7 @@ use crate::{
     Body, ErrorSummary, Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError,
 };
 use bindings::Side;
-use read::Received;
+use parts::Received;
 use write::Parts;
 
 pub use rest_json::RestJson1;

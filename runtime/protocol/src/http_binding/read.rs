@@ -3,33 +3,19 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use http::{HeaderMap, StatusCode};
 use whitesmith_codec::{Codec, ReadError, ReadOptions, ReadProblem, Seed, Typed};
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Blob, Deserialize, DeserializeMembers, Deserializer, Document, HttpBinding, Member, Schema,
-    ShapeType, Timestamp, Value, prelude,
+    BigDecimal, BigInteger, Blob, Deserialize, DeserializeMembers, Deserializer, Document, FromValueError,
+    FromValueProblem, Member, Schema, Timestamp, Value, ValueMap, ValueReader, prelude,
 };
 
-use super::bindings::Side;
-use super::text::{Place, TextReader, expected, problem};
-use super::{Dialect, Wrapping};
-use super::{list, uri};
-use crate::ReceivedBody;
+use super::Dialect;
+use super::parts::{PartsReader, Received, Source};
+use super::text::{expected, problem};
+use super::uri;
 
 /// Stands in for a payload's members in placeholders of errors.
 static PAYLOAD: Member = Member::new("payload", &prelude::DOCUMENT);
-
-/// A message's parts, taken apart.
-pub(super) struct Received<'a> {
-    pub(super) side: Side,
-    pub(super) labels: Vec<(&'static str, Cow<'a, str>)>,
-    pub(super) query: &'a str,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) status: StatusCode,
-    pub(super) body: ReceivedBody<'a>,
-    /// How the members of the document are wrapped.
-    pub(super) wrapping: Wrapping,
-}
 
 impl<'a> Received<'a> {
     /// Reads a structure from all parts.
@@ -62,30 +48,6 @@ impl<'a> Received<'a> {
     }
 }
 
-/// Where the value that stands next comes from.
-#[derive(Clone, Debug)]
-enum Source<'a> {
-    Document,
-    /// One text.
-    Text(Place, Cow<'a, str>),
-    /// A list's texts, or a scalar's first.
-    Texts(Place, Vec<Cow<'a, str>>),
-    /// A map's entries.
-    Entries(Place, Vec<(String, Vec<Cow<'a, str>>)>),
-    Payload(&'a [u8]),
-}
-
-struct PartsReader<'a, 'm, D> {
-    message: &'m Received<'a>,
-    query: &'m [(Cow<'a, str>, Cow<'a, str>)],
-    options: ReadOptions,
-    /// The next member to look for outside of the document.
-    next: usize,
-    source: Source<'m>,
-    failure: &'m mut Option<ReadError>,
-    dialect: PhantomData<D>,
-}
-
 struct BoundSeed<'a, 'm, D, S> {
     parts: PartsReader<'a, 'm, D>,
     seed: S,
@@ -99,116 +61,36 @@ impl<D: Dialect, S: Seed> Seed for BoundSeed<'_, '_, D, S> {
     }
 
     fn read_members<R: Deserializer>(self, document: &mut R) -> Result<S::Value, R::Error> {
-        self.seed.read_members(&mut BoundReader { parts: self.parts, document })
-    }
-}
-
-impl<'m, D: Dialect> PartsReader<'_, 'm, D> {
-    /// The source of a member outside of the document, if the message has it.
-    fn find(&self, member: &'static Member, binding: HttpBinding) -> Result<Option<Source<'m>>, ReadError> {
-        let message = self.message;
-        Ok(match binding {
-            HttpBinding::Label => {
-                let label = message.labels.iter().find(|(name, _)| *name == member.name);
-                label.map(|(_, text)| Source::Text(Place::Label, Cow::Borrowed(text)))
-            }
-            HttpBinding::Query(name) => {
-                let values = self.query.iter().filter(|(given, _)| given == name);
-                let texts: Vec<_> = values.map(|(_, value)| Cow::Borrowed(&**value)).collect();
-                (!texts.is_empty()).then_some(Source::Texts(Place::Query, texts))
-            }
-            HttpBinding::QueryParams => {
-                let mut entries: Vec<(String, Vec<Cow<'m, str>>)> = Vec::new();
-                for (name, value) in self.query {
-                    let value = Cow::Borrowed(&**value);
-                    match entries.iter_mut().find(|(given, _)| given == name) {
-                        Some((_, values)) => values.push(value),
-                        None => entries.push((name.to_string(), vec![value])),
-                    }
-                }
-                (!entries.is_empty()).then_some(Source::Entries(Place::Query, entries))
-            }
-            HttpBinding::Header(name) => {
-                let mut texts = Vec::new();
-                for value in message.headers.get_all(name) {
-                    texts.push(header_text(member, value.as_bytes())?);
-                }
-                match (member.target.shape_type, texts.len()) {
-                    (_, 0) => None,
-                    (ShapeType::List, _) => Some(Source::Texts(Place::Header, split_all(member, texts)?)),
-                    (_, 1) => texts.pop().map(|text| Source::Text(Place::Header, text)),
-                    _ => Some(Source::Text(Place::Header, Cow::Owned(texts.join(", ")))),
-                }
-            }
-            HttpBinding::PrefixHeaders(prefix) => {
-                let mut entries: Vec<(String, Vec<Cow<'m, str>>)> = Vec::new();
-                for (name, value) in message.headers {
-                    let (start, key) = name.as_str().split_at_checked(prefix.len()).unwrap_or_default();
-                    if !start.eq_ignore_ascii_case(prefix) || name.as_str().len() < prefix.len() {
-                        continue;
-                    }
-                    let value = header_text(member, value.as_bytes())?;
-                    match entries.iter_mut().find(|(given, _)| given == key) {
-                        Some((_, values)) => values.push(value),
-                        None => entries.push((key.to_owned(), vec![value])),
-                    }
-                }
-                (!entries.is_empty()).then_some(Source::Entries(Place::Header, entries))
-            }
-            HttpBinding::Payload => {
-                let bytes = message.body.bytes();
-                let is_structure = member.target.shape_type == ShapeType::Structure;
-                let is_unset = if is_structure && !member.required && message.side == Side::Request {
-                    D::is_empty_payload(bytes)
-                } else {
-                    bytes.is_empty()
-                };
-                (!is_unset).then_some(Source::Payload(bytes))
-            }
-            HttpBinding::ResponseCode => {
-                Some(Source::Text(Place::Header, Cow::Owned(message.status.as_str().to_owned())))
-            }
+        self.seed.read_members(&mut BoundReader {
+            parts: self.parts,
+            document,
+            nested: ValueReader::default(),
+            depth: 0,
         })
     }
-
-    /// The single text that stands next.
-    fn text(&mut self, at: &'static Member) -> Result<(TextReader, Cow<'m, str>), ReadError> {
-        let (place, text) = match std::mem::replace(&mut self.source, Source::Document) {
-            Source::Text(place, text) => (place, text),
-            Source::Texts(place, texts) => (place, texts.into_iter().next().unwrap_or_default()),
-            Source::Payload(bytes) => {
-                let text = str::from_utf8(bytes).map_err(|_| problem(ReadProblem::NotUtf8, at))?;
-                // A payload is neither quoted nor base64.
-                (Place::Label, Cow::Borrowed(text))
-            }
-            Source::Document | Source::Entries(..) => return Err(expected("a single value", at)),
-        };
-        Ok((TextReader { place, options: self.options }, text))
-    }
 }
 
-fn header_text<'a>(member: &'static Member, value: &'a [u8]) -> Result<Cow<'a, str>, ReadError> {
-    str::from_utf8(value).map(Cow::Borrowed).map_err(|_| problem(ReadProblem::NotUtf8, member))
-}
+/// Whether to go on after a part of a nested value.
+type Step = Result<(), FromValueError>;
 
-fn split_all<'a>(member: &'static Member, texts: Vec<Cow<'a, str>>) -> Result<Vec<Cow<'a, str>>, ReadError> {
-    let item = member.target.list_member().unwrap_or(member);
-    let mut items = Vec::new();
-    for text in texts {
-        let split = match &text {
-            Cow::Borrowed(text) => list::split(item, text),
-            Cow::Owned(text) => list::split(item, text)
-                .map(|items| items.into_iter().map(|item| Cow::Owned(item.into_owned())).collect()),
-        };
-        items.extend(split.ok_or_else(|| expected("a list with quoted strings closed", member))?);
+fn problem_of(error: &FromValueError) -> ReadProblem {
+    match error.problem {
+        FromValueProblem::Kind { expected, .. } => ReadProblem::Expected(expected),
+        FromValueProblem::OutOfRange(kind) => ReadProblem::OutOfRange(kind),
+        _ => ReadProblem::Missing,
     }
-    Ok(items)
 }
 
 /// Hands out the members outside of the document, then those of the document.
+///
+/// Generated types read nested values from the document's own reader. A seed that opens them itself gets them from
+/// `nested`, since it cannot be handed another type of reader.
 struct BoundReader<'a, 'm, 'd, D, R> {
     parts: PartsReader<'a, 'm, D>,
     document: &'d mut R,
+    nested: ValueReader,
+    /// How many values of `nested` are open.
+    depth: usize,
 }
 
 impl<D: Dialect, R: Deserializer> BoundReader<'_, '_, '_, D, R> {
@@ -227,13 +109,56 @@ impl<D: Dialect, R: Deserializer> BoundReader<'_, '_, '_, D, R> {
     }
 
     fn in_document(&self) -> bool {
-        matches!(self.parts.source, Source::Document)
+        self.depth == 0 && matches!(self.parts.source, Source::Document)
+    }
+
+    /// Reads from the nested value.
+    fn read_nested<T>(
+        &mut self,
+        at: &'static Member,
+        read: impl FnOnce(&mut ValueReader) -> Result<T, FromValueError>,
+    ) -> Result<T, R::Error> {
+        let read = read(&mut self.nested).map_err(|error| problem(problem_of(&error), at));
+        self.kept(at, read)
+    }
+
+    /// Opens a value of `reader` with one of its methods, which hands its contents to `read`, with this reader standing in
+    /// for `reader` meanwhile.
+    fn open<T>(
+        &mut self,
+        at: &'static Member,
+        open: impl FnOnce(&mut ValueReader, &mut dyn FnMut(&mut ValueReader, &str) -> Step) -> Result<(), FromValueError>,
+        mut read: impl FnMut(&mut Self, &str) -> Result<T, R::Error>,
+    ) -> Result<Option<T>, R::Error> {
+        let mut reader = std::mem::take(&mut self.nested);
+        self.depth += 1;
+        let mut last = Ok(None);
+        let opened = open(&mut reader, &mut |inner, key| {
+            std::mem::swap(inner, &mut self.nested);
+            let value = read(self, key);
+            std::mem::swap(inner, &mut self.nested);
+            last = value.map(Some);
+            // The error is in `last`; this one only ends the reading.
+            if last.is_ok() {
+                Ok(())
+            } else {
+                Err(FromValueError { path: String::new(), problem: FromValueProblem::Missing })
+            }
+        });
+        self.depth -= 1;
+        self.nested = reader;
+        let last = last?;
+        self.kept(at, opened.map_err(|error| problem(problem_of(&error), at)))?;
+        Ok(last)
     }
 }
 
 macro_rules! scalar {
     ($($method:ident -> $type:ty: |$reader:ident, $at:ident, $text:ident| $read:expr);* $(;)?) => {$(
         fn $method(&mut self, $at: &'static Member) -> Result<$type, R::Error> {
+            if self.depth > 0 {
+                return self.read_nested($at, |nested| nested.$method($at));
+            }
             if self.in_document() {
                 return self.document.$method($at);
             }
@@ -265,6 +190,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn blob(&mut self, at: &'static Member) -> Result<Blob, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(at, |nested| nested.blob(at));
+        }
         match self.parts.source {
             Source::Document => self.document.blob(at),
             Source::Payload(bytes) => Ok(Blob::from(bytes)),
@@ -276,6 +204,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn document(&mut self, at: &'static Member) -> Result<Document, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(at, |nested| nested.document(at));
+        }
         let read = match self.parts.source {
             Source::Payload(bytes) => D::Codec::read_value::<Value>(bytes, self.parts.options, at),
             _ => return self.document.document(at),
@@ -284,6 +215,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn null(&mut self) -> Result<bool, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, ValueReader::null);
+        }
         if self.in_document() { self.document.null() } else { Ok(false) }
     }
 
@@ -292,6 +226,18 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
         at: &'static Member,
         mut read: impl FnMut(&mut Self) -> Result<(), R::Error>,
     ) -> Result<(), R::Error> {
+        if self.in_document() {
+            let items = self.document.list::<Option<Value>>(at)?;
+            self.nested = ValueReader::new(Value::List(items.into_iter().map(Option::unwrap_or_default).collect()));
+            return self
+                .open(at, |nested, step| nested.list_with(at, |inner| step(inner, "")), |this, _| read(this))
+                .map(drop);
+        }
+        if self.depth > 0 {
+            return self
+                .open(at, |nested, step| nested.list_with(at, |inner| step(inner, "")), |this, _| read(this))
+                .map(drop);
+        }
         let (place, texts) = match std::mem::replace(&mut self.parts.source, Source::Document) {
             Source::Texts(place, texts) => (place, texts),
             Source::Text(place, text) => (place, vec![text]),
@@ -308,6 +254,21 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
         at: &'static Member,
         mut read: impl FnMut(&mut Self, Cow<'_, str>) -> Result<(), R::Error>,
     ) -> Result<(), R::Error> {
+        if self.in_document() {
+            let mut map = ValueMap::new();
+            self.document.map::<Option<Value>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
+            self.nested = ValueReader::new(Value::Map(map));
+            self.depth += 1;
+            let read = self.map_with(at, read);
+            self.depth -= 1;
+            return read;
+        }
+        if self.depth > 0 {
+            let open = |nested: &mut ValueReader, step: &mut dyn FnMut(&mut ValueReader, &str) -> Step| {
+                nested.map_with(at, |inner, key| step(inner, &key))
+            };
+            return self.open(at, open, |this, key| read(this, Cow::Owned(key.to_owned()))).map(drop);
+        }
         let Source::Entries(place, entries) = std::mem::replace(&mut self.parts.source, Source::Document) else {
             return self.kept(at, Err(expected("a map outside of the document", at)));
         };
@@ -342,6 +303,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn structure<T: DeserializeMembers>(&mut self) -> Result<T, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, ValueReader::structure);
+        }
         let Source::Payload(bytes) = self.parts.source else { return self.document.structure() };
         match D::Codec::read(bytes, self.parts.options, Typed::<T>::new()) {
             Ok(value) => Ok(value),
@@ -350,6 +314,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn dynamic_structure(&mut self, schema: &'static Schema) -> Result<Value, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, |nested| nested.dynamic_structure(schema));
+        }
         let Source::Payload(bytes) = self.parts.source else { return self.document.dynamic_structure(schema) };
         match D::Codec::read(bytes, self.parts.options, whitesmith_codec::Dynamic(schema)) {
             Ok(value) => Ok(value),
@@ -360,15 +327,27 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     fn structure_with<T>(
         &mut self,
         schema: &'static Schema,
-        _: impl FnOnce(&mut Self) -> Result<T, R::Error>,
+        read: impl FnOnce(&mut Self) -> Result<T, R::Error>,
     ) -> Result<T, R::Error> {
-        // Nested structures are read whole, by the methods above.
-        let problem = ReadProblem::Expected("a structure that is read whole");
-        let error = ReadError::new(problem, 0, schema.members.first());
-        self.failed(error)
+        if self.depth == 0 {
+            let value = self.dynamic_structure(schema)?;
+            self.nested = ValueReader::new(value);
+        }
+        let mut read = Some(read);
+        let open = |nested: &mut ValueReader, step: &mut dyn FnMut(&mut ValueReader, &str) -> Step| {
+            nested.structure_with(schema, |inner| step(inner, ""))
+        };
+        let opened = self.open(&PAYLOAD, open, |this, _| match read.take() {
+            Some(read) => read(this).map(Some),
+            None => Ok(None),
+        })?;
+        opened.flatten().ok_or_else(|| self.document.missing(&PAYLOAD))
     }
 
     fn next_member(&mut self, schema: &'static Schema) -> Result<Option<usize>, R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, |nested| nested.next_member(schema));
+        }
         while let Some(member) = schema.members.get(self.parts.next) {
             let index = self.parts.next;
             self.parts.next += 1;
@@ -397,6 +376,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
     }
 
     fn skip(&mut self) -> Result<(), R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, ValueReader::skip);
+        }
         if self.in_document() { self.document.skip() } else { Ok(()) }
     }
 
