@@ -93,5 +93,5 @@ fn a_wrong_name_is_found_where_it_stands() {
 fn what_is_no_toml_is_found_where_it_breaks_off() {
     let (plan, _) = pinned();
     let error = check(&plan, "behaviour.toml", "[isolation]\nmember = \n").unwrap_err();
-    assert!(error.line == 2 && error.problem.starts_with("this is no TOML: "), "{error}");
+    assert!(error.line == 2 && error.problem.starts_with("invalid TOML: "), "{error}");
 }

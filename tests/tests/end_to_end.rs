@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use partnercentral_selling::blocking::Client;
@@ -16,25 +15,12 @@ use partnercentral_selling::types::{AwsSubmission, SalesInvolvementType, Tag, Ta
 use partnercentral_selling::{Config, Credentials, asynchronous};
 use partnercentral_selling_mock::MockServer;
 use serde_json::Value;
-
-/// The program, which Cargo has built beside this test: its package has tests of its own. When only this test is built,
-/// it is made here.
-fn program() -> PathBuf {
-    let mut folder = std::env::current_exe().unwrap();
-    folder.pop();
-    folder.pop();
-    let program = folder.join(format!("partnercentral-selling{}", std::env::consts::EXE_SUFFIX));
-    if !program.exists() {
-        let built = Command::new(env!("CARGO")).args(["build", "--package", "partnercentral-selling-cli"]).status();
-        assert!(built.is_ok_and(|status| status.success()), "the command line cannot be built");
-    }
-    program
-}
+use whitesmith_tests::programs;
 
 /// Runs the command line against a mock, in an environment of its own.
 fn run(mock: &MockServer, arguments: &[&str]) -> Output {
     let home = std::env::temp_dir();
-    Command::new(program())
+    Command::new(programs::build("partnercentral-selling-cli", "partnercentral-selling"))
         .args(arguments)
         .args(["--endpoint-url", &mock.url()])
         .env_clear()

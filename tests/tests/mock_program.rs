@@ -5,29 +5,18 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// The program, which Cargo has built beside this test; when only this test is built, it is made here.
-fn program() -> PathBuf {
-    let mut folder = std::env::current_exe().unwrap();
-    folder.pop();
-    folder.pop();
-    let program = folder.join("partnercentral-selling-mock");
-    if !program.exists() {
-        let built = Command::new(env!("CARGO")).args(["build", "--package", "partnercentral-selling-mock"]).status();
-        assert!(built.is_ok_and(|status| status.success()), "the mock cannot be built");
-    }
-    program
-}
+use whitesmith_tests::programs;
 
 /// A mock in a process of its own, which ends with the test.
 struct Program(Child);
 
 impl Program {
     fn start(arguments: &[&str]) -> (Self, String) {
-        let mut child = Command::new(program())
+        let mut child = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -106,7 +95,10 @@ fn invalid_arguments_are_reported_before_listening() {
         (&["--access-key", "half", "--require-auth"], "ID:SECRET"),
     ];
     for (arguments, said) in cases {
-        let output = Command::new(program()).args(arguments).output().unwrap();
+        let output = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
+            .args(arguments)
+            .output()
+            .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{errors}");
         assert!(output.stdout.is_empty() && errors.contains(said), "{errors}");
@@ -129,7 +121,11 @@ fn certificate_is_not_written_through_a_link() {
     let _ = std::fs::remove_file(&link);
     std::fs::write(&target, "precious").unwrap();
     std::os::unix::fs::symlink(&target, &link).unwrap();
-    let output = Command::new(program()).args(["--tls", "--tls-cert-out"]).arg(&link).output().unwrap();
+    let output = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
+        .args(["--tls", "--tls-cert-out"])
+        .arg(&link)
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("not a regular file"), "{output:?}");
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "precious");
@@ -138,7 +134,10 @@ fn certificate_is_not_written_through_a_link() {
 #[test]
 fn version_and_help_name_the_generated_program() {
     let output = |argument: &str| {
-        let output = Command::new(program()).arg(argument).output().unwrap();
+        let output = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
+            .arg(argument)
+            .output()
+            .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     assert!(output("--version").starts_with("partnercentral-selling-mock "));
@@ -149,13 +148,16 @@ fn version_and_help_name_the_generated_program() {
 fn a_port_alone_is_listened_on() {
     let (_mock, url) = Program::start(&["--listen", "0"]);
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
-    let output = Command::new(program()).args(["--listen", "localhost"]).output().unwrap();
+    let output = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
+        .args(["--listen", "localhost"])
+        .output()
+        .unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("expected PORT or HOST:PORT"), "{output:?}");
 }
 
 #[test]
 fn control_needs_the_printed_token_off_loopback() {
-    let mut child = Command::new(program())
+    let mut child = Command::new(programs::build("partnercentral-selling-mock", "partnercentral-selling-mock"))
         .args(["--listen", "0.0.0.0:0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

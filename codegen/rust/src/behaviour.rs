@@ -1,5 +1,5 @@
-//! The names in a behaviour file, looked up in the model, so that a wrong one is found when the mock is generated and not
-//! when it is started. What the names are used for is the mock's matter: `docs/mock-behaviour.md` describes the format.
+//! Checks the names in a behaviour file against the plan, so that a wrong one is found when the mock is generated and not
+//! when it starts. `docs/mock-behaviour.md` describes the format, which the mock reads.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,20 +11,20 @@ use whitesmith_behaviour::{Part, parse};
 use crate::plan::{OperationPlan, Plan};
 use whitesmith_smithy::model::{ShapeId, nearest_names};
 
-/// What is wrong with a behaviour file, and where.
+/// An error in a behaviour file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct BehaviourError {
     /// The file's name.
     pub file: String,
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// In characters, counted from 1.
+    /// The column in characters, counted from 1.
     pub column: usize,
     /// What is wrong.
     pub problem: String,
     /// The line.
     pub shown: String,
-    /// Names that may have been meant, the nearest first.
+    /// Similar names, the nearest first.
     pub nearest: Vec<String>,
 }
 
@@ -39,14 +39,14 @@ impl fmt::Display for BehaviourError {
     }
 }
 
-/// Looks the names of operations, members and errors up that a behaviour file speaks of.
+/// Checks the names of operations, members and errors in a behaviour file.
 ///
 /// # Errors
-/// The first that is not there, or why the file is no TOML.
+/// A name is unknown, or the file is not TOML.
 pub fn check(plan: &Plan, file: &str, text: &str) -> Result<(), BehaviourError> {
     let checker = Checker { plan, file, text };
     let table = DeTable::parse(text).map_err(|error| {
-        checker.error(error.span().unwrap_or_default(), format!("this is no TOML: {}", error.message()), Vec::new())
+        checker.error(error.span().unwrap_or_default(), format!("invalid TOML: {}", error.message()), Vec::new())
     })?;
     let table = table.get_ref();
     checker.isolation(table)?;
@@ -59,7 +59,7 @@ pub fn check(plan: &Plan, file: &str, text: &str) -> Result<(), BehaviourError> 
 type Value<'i> = Spanned<DeValue<'i>>;
 type Checked = Result<(), BehaviourError>;
 
-/// The entry of a table; what is of another type than it should be is found when the mock reads the file.
+/// The entry of a table. The mock checks the types when it reads the file.
 fn entry<'a, 'i>(table: &'a DeTable<'i>, name: &str) -> Option<&'a Value<'i>> {
     table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value)
 }
@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
         Err(self.error(at, format!("{what} `{name}`"), nearest))
     }
 
-    /// Checks a string that stands at a key, where there is one.
+    /// Checks the string at a key, if there is one.
     fn named(&self, table: &DeTable<'_>, key: &str, what: &str, known: &[&str]) -> Checked {
         match entry(table, key).and_then(|value| Some((value.span(), value.get_ref().as_str()?))) {
             Some((at, name)) => self.name(at, what, name, known.iter().copied()),
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
         failed.try_for_each(|(key, _)| self.name(key.span(), what, key.get_ref(), outputs.iter().copied()))
     }
 
-    /// The members of the error that a table names.
+    /// The error that a table names.
     fn error_members(&self, table: &DeTable<'_>) -> Result<Option<ShapeId>, BehaviourError> {
         let errors = || self.plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| &error.id);
         let names: Vec<&str> = errors().map(|id| id.name()).collect();

@@ -184,20 +184,20 @@ fn streaming_model() -> String {
 }
 
 #[test]
-fn a_stream_of_events_is_left_out_with_one_warning() {
+fn event_stream_is_left_out_with_one_warning() {
     let run = codegen(streaming_model().as_bytes(), &[]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
     assert_eq!(run.warnings(), 1, "{}", run.error());
     assert!(run.error().contains("example#Watch: client,cli,mock left out"), "{}", run.error());
-    assert!(run.error().contains("stream of events"), "{}", run.error());
+    assert!(run.error().contains("event stream"), "{}", run.error());
 }
 
 #[test]
-fn nothing_but_a_stream_of_events() {
+fn only_an_event_stream() {
     let model = streaming_model();
     assert_refused(
         &codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "client,cli"]),
-        &["example#Watch", "stream of events"],
+        &["example#Watch", "event stream"],
     );
     let run = codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "docs,client"]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());

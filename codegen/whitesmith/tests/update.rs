@@ -125,7 +125,7 @@ fn an_operation_that_is_gone_is_named() {
     let outcome = workspace.run(&["update", "next.json", "--yes"]);
     assert_eq!(outcome.status, 2);
     assert!(outcome.errors.contains("model/services.toml: [services.weather]"), "{}", outcome.errors);
-    assert!(outcome.errors.contains("no operation `Ping`"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("unknown operation `Ping`"), "{}", outcome.errors);
 }
 
 #[test]

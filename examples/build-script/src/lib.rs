@@ -1,14 +1,14 @@
-//! A client that is generated while this crate is built: `build.rs` is all that it takes.
+//! A client that is generated while this crate is built: see `build.rs`.
 
-include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));
+include!(concat!(env!("OUT_DIR"), "/weather.rs"));
 
 #[cfg(test)]
 mod tests {
-    use crate::operations::GetCityInput;
-    use crate::types::Climate;
+    use crate::weather::operations::GetCityInput;
+    use crate::weather::types::Climate;
 
     #[test]
-    fn the_generated_types_are_those_of_the_model() {
+    fn generated_types_match_the_model() {
         assert_eq!(GetCityInput::new("utrecht").id, "utrecht");
         assert_eq!(Climate::from("mild"), Climate::Mild);
     }

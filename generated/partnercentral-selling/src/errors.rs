@@ -22,7 +22,7 @@ pub struct AccessDeniedException {
 }
 
 impl AccessDeniedException {
-    /// Creates a `AccessDeniedException` without any of its members.
+    /// Creates an `AccessDeniedException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -64,7 +64,7 @@ pub struct ConflictException {
 }
 
 impl ConflictException {
-    /// Creates a `ConflictException` without any of its members.
+    /// Creates a `ConflictException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -96,7 +96,7 @@ pub struct InternalServerException {
 }
 
 impl InternalServerException {
-    /// Creates a `InternalServerException` without any of its members.
+    /// Creates an `InternalServerException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -128,7 +128,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// Creates a `ResourceNotFoundException` without any of its members.
+    /// Creates a `ResourceNotFoundException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -161,7 +161,7 @@ pub struct ServiceQuotaExceededException {
 }
 
 impl ServiceQuotaExceededException {
-    /// Creates a `ServiceQuotaExceededException` without any of its members.
+    /// Creates a `ServiceQuotaExceededException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -197,7 +197,7 @@ pub struct ThrottlingException {
 }
 
 impl ThrottlingException {
-    /// Creates a `ThrottlingException` without any of its members.
+    /// Creates a `ThrottlingException` with no member set.
     pub fn new() -> Self {
         Self::default()
     }

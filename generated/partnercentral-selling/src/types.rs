@@ -40,7 +40,7 @@ pub struct AwsSubmission {
 }
 
 impl AwsSubmission {
-    /// Creates a `AwsSubmission` with its required member.
+    /// Creates an `AwsSubmission` with its required member.
     pub fn new(involvement_type: SalesInvolvementType) -> Self {
         Self { involvement_type, visibility: None }
     }

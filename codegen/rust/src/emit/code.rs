@@ -20,6 +20,16 @@ impl Code {
         self.text
     }
 
+    /// Whether nothing is written yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The lines written so far.
+    pub fn lines(&self) -> usize {
+        self.text.matches('\n').count()
+    }
+
     /// Writes a line; an empty one separates groups.
     pub fn line(&mut self, line: &str) {
         if !line.is_empty() {

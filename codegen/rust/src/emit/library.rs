@@ -6,9 +6,8 @@ use quote::quote;
 use super::client::{self, Waiting};
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
-use super::types::{Module, Writer};
-use super::{Context, File, endpoint, lints, manifest, operations, protocol_tests, schema};
-use crate::plan::{Placement, Plan};
+use super::{Context, File, endpoint, lints, manifest, operations, parts, protocol_tests, schema};
+use crate::plan::Placement;
 use whitesmith_docs::rustdoc::rustdoc;
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -17,11 +16,12 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.extend([
         context.rust("src/lib.rs", root(context, &links))?,
-        context.rust("src/schema.rs", schema::module(plan))?,
-        context.text("src/types.rs", &types(plan, &links, Module::Types, Placement::Types)),
-        context.text("src/errors.rs", &types(plan, &links, Module::Errors, Placement::Errors)),
         context.text("src/operations.rs", &operations::index(plan)),
     ]);
+    let schema = context.rust("src/schema.rs", schema::module(plan))?;
+    files.extend(parts::schema(context, schema));
+    files.extend(parts::types(context, &links, Placement::Types));
+    files.extend(parts::types(context, &links, Placement::Errors));
     for operation in &plan.operations {
         let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
         files.push(context.text(&path, &operations::module(plan, &links, operation)));
@@ -40,15 +40,6 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
         }
     }
     Ok(files)
-}
-
-fn types(plan: &Plan, links: &Links<'_>, module: Module, placement: Placement) -> String {
-    let mut writer = Writer::new(plan, links, module);
-    writer.shapes(placement);
-    writer.finish(match placement {
-        Placement::Errors => "Modeled errors.",
-        _ => "Types of the members of inputs, outputs and errors.",
-    })
 }
 
 fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {

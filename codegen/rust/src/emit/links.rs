@@ -106,7 +106,7 @@ impl<'p> Scope<'p> {
 
     /// `None` for an ambiguous name of the same module: `rustdoc` warns about the bare name and about a longer path.
     fn path(&self, module: Module, name: &str, code: &str) -> Option<String> {
-        if module != self.module || name != code {
+        if module.name() != self.module.name() || name != code || self.module.is_part() {
             Some(format!("{}{}::{name}", self.module.root(), module.name()))
         } else {
             (!is_ambiguous(name)).then(|| name.to_owned())

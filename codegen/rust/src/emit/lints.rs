@@ -1,4 +1,4 @@
-//! Lints that names and values of a model may trip, and that its code therefore allows.
+//! Lints that names and values of a model trip, which its code therefore allows.
 
 use std::collections::HashMap;
 
@@ -12,22 +12,22 @@ use whitesmith_smithy::model::ShapeId;
 /// Placeholder names that `clippy` disallows.
 const DISALLOWED_NAMES: &[&str] = &["baz", "foo", "quux"];
 
-/// From this many layers on, `clippy` may ask for an alias.
+/// The number of layers from which `clippy` may ask for an alias.
 const COMPLEX: usize = 6;
 
 /// The compiler's limit unless a crate sets another.
 const RECURSION_LIMIT: usize = 128;
 
-/// How much of the limit a structure within a structure takes at most: its own and that of the `Option` around it, twice.
+/// The part of the limit that one level of nesting takes at most: the structure and its `Option`, twice.
 const LIMIT_A_LEVEL: usize = 4;
 
-/// How deep structures may stand in each other within the compiler's limit.
+/// The depth of nested structures that the compiler's limit allows.
 const DEEPEST_BY_DEFAULT: usize = RECURSION_LIMIT / LIMIT_A_LEVEL;
 
 /// Why deprecated names are used.
-const DEPRECATED: &str = "what the model deprecates is still part of it";
+const DEPRECATED: &str = "deprecated items are still part of the model";
 
-/// The attributes of the crate that its model makes necessary, each with its reason.
+/// The attributes that the crate needs because of its model, each with its reason.
 pub(super) fn attributes(plan: &Plan) -> TokenStream {
     let is_nondescript = |name: &str| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit());
     let allows = [
@@ -35,12 +35,12 @@ pub(super) fn attributes(plan: &Plan) -> TokenStream {
         (
             any_member(plan, |member| DISALLOWED_NAMES.contains(&member.field.as_str())),
             &["clippy", "disallowed_names"],
-            "members are called that",
+            "the model's members have these names",
         ),
         (
             any_member(plan, |member| is_nondescript(&member.field)),
             &["clippy", "just_underscores_and_digits"],
-            "members are called that",
+            "the model's members have these names",
         ),
         (
             any_member(plan, |member| layers(&member.rust_type) >= COMPLEX),
@@ -61,7 +61,7 @@ pub(super) fn attributes(plan: &Plan) -> TokenStream {
     quote!(#limit #(#allows)*)
 }
 
-/// The attributes of a crate that names the operations, their inputs, outputs and errors, and nothing else of the model.
+/// The attributes of a crate that names only the operations, their inputs, outputs and errors.
 pub(super) fn attributes_beside(plan: &Plan) -> TokenStream {
     let is_deprecated = |id| plan.shape(id).is_some_and(|shape| shape.deprecated.is_some());
     let names_deprecated = plan.operations.iter().any(|operation| {
@@ -72,7 +72,7 @@ pub(super) fn attributes_beside(plan: &Plan) -> TokenStream {
     quote!(#limit #allow)
 }
 
-/// The limit that the compiler needs for structures that stand deep in each other.
+/// The recursion limit that the compiler needs for deeply nested structures.
 fn recursion_limit(plan: &Plan) -> Option<TokenStream> {
     let depth = deepest_nesting(plan);
     (depth > DEEPEST_BY_DEFAULT).then(|| {
@@ -81,7 +81,7 @@ fn recursion_limit(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-/// How many structures stand in each other, where most do. Boxes, lists and maps end a nesting, so that there are no cycles.
+/// The depth of the deepest nesting of structures. Boxes, lists and maps end a nesting, so there are no cycles.
 fn deepest_nesting(plan: &Plan) -> usize {
     let mut depths: HashMap<&ShapeId, usize> = HashMap::new();
     for shape in &plan.shapes {
@@ -101,7 +101,7 @@ fn deepest_nesting(plan: &Plan) -> usize {
     depths.into_values().max().unwrap_or_default()
 }
 
-/// How many types stand in each other.
+/// The depth of a type.
 fn layers(of: &RustType) -> usize {
     match of {
         RustType::Plain(_) | RustType::Named(_) => 1,

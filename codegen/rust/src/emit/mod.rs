@@ -13,6 +13,7 @@ mod macro_calls;
 mod manifest;
 mod mock;
 mod operations;
+mod parts;
 mod protocol_tests;
 mod rust;
 mod schema;

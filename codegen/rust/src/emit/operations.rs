@@ -18,7 +18,7 @@ pub(super) fn index(plan: &Plan) -> String {
 
 /// The module of one operation.
 pub(super) fn module(plan: &Plan, links: &Links<'_>, operation: &OperationPlan) -> String {
-    let mut writer = Writer::new(plan, links, Module::Operation);
+    let mut writer = Writer::new(links, Module::Operation);
     writer.enter(operation);
     marker(plan, &mut writer, operation);
     writer.code.blank();

@@ -12,12 +12,12 @@ use crate::plan::{
 use whitesmith_schema::ProtocolStyle;
 use whitesmith_smithy::model::{ErrorFault, ShapeId, ShapeType};
 
-/// The whole module. The service and its operations are described where there is a protocol to call them by.
+/// Writes the module. The service and its operations are part of it if there is a protocol to call them by.
 pub(super) fn module(plan: &Plan) -> TokenStream {
     let shapes = plan.shapes.iter().map(|shape| shape_static(plan, shape));
     let service = plan.service.protocol.map(|protocol| service_statics(plan, protocol));
     quote! {
-        //! The model as static data, which everything that reads, writes, checks or shows a value works from.
+        //! The model as static data for serialization, validation, the command line and the mock.
 
         use whitesmith_schema::*;
 
@@ -26,7 +26,7 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The path of a shape's static in this module, or in the runtime for one of the prelude.
+/// The path of a shape's static in this module, or in the runtime for a shape of the prelude.
 pub(super) fn reference(plan: &Plan, id: &ShapeId) -> TokenStream {
     match plan.shape(id) {
         Some(shape) => {
@@ -73,7 +73,7 @@ fn member_value(plan: &Plan, shape: &ShapePlan, member: &MemberPlan) -> TokenStr
     let host_label = member.host_label.then(|| quote!(.with_host_label()));
     let traits = trait_calls(&member.traits);
     let default = member.default.as_ref().and_then(default_value).map(|value| quote!(.with_default(#value)));
-    // Lists and maps have nothing to say about their members that their own documentation does not.
+    // Elements, keys and values have no documentation that their list or map does not have.
     let described = matches!(shape.shape_type, ShapeType::Structure | ShapeType::Union) && !member.summary.is_empty();
     let summary = described.then(|| {
         let summary = literal(&member.summary);
@@ -149,7 +149,7 @@ fn timestamp_format(name: &str) -> Option<TokenStream> {
     }
 }
 
-/// The constant for a default; none for what the schema's constants cannot hold.
+/// The constant for a default; `None` for a value that schema constants cannot hold.
 fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
     Some(match default {
         DefaultPlan::Boolean(value) => quote!(DefaultValue::Boolean(#value)),
@@ -245,7 +245,7 @@ fn operation_static(plan: &Plan, protocol: ProtocolId, operation: &OperationPlan
     }
 }
 
-/// The input or output of an operation to which the model gives none.
+/// Whether a shape is the input or output of an operation that has none.
 fn is_unit(id: &ShapeId) -> bool {
     id.as_str() == "smithy.api#Unit"
 }

@@ -9,14 +9,13 @@ use defaults::default_expression;
 
 use super::code::Code;
 use super::links::{Links, Scope};
-use crate::plan::{Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
+use crate::plan::{Construction, MemberPlan, OperationPlan, Presence, RustType, ShapePlan};
 use whitesmith_docs::rustdoc::rustdoc;
 use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_smithy::model::ShapeType;
 
 /// Writes the types of one module and remembers which names they use.
 pub(super) struct Writer<'a> {
-    plan: &'a Plan,
     links: &'a Links<'a>,
     /// What the documentation that is written now may link to.
     scope: Option<Scope<'a>>,
@@ -33,6 +32,10 @@ pub(super) enum Module {
     Root,
     Types,
     Errors,
+    /// A part of a long module of types, below `types`.
+    TypesPart,
+    /// A part of a long module of errors, below `errors`.
+    ErrorsPart,
     /// The module of one operation, below `operations`.
     Operation,
 }
@@ -42,8 +45,8 @@ impl Module {
     pub fn name(self) -> &'static str {
         match self {
             Self::Root => "",
-            Self::Types => "types",
-            Self::Errors => "errors",
+            Self::Types | Self::TypesPart => "types",
+            Self::Errors | Self::ErrorsPart => "errors",
             Self::Operation => "operations",
         }
     }
@@ -53,8 +56,13 @@ impl Module {
         match self {
             Self::Root => "",
             Self::Types | Self::Errors => "super::",
-            Self::Operation => "super::super::",
+            Self::TypesPart | Self::ErrorsPart | Self::Operation => "super::super::",
         }
+    }
+
+    /// Whether other types of the module may be in other files.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::TypesPart | Self::ErrorsPart)
     }
 }
 
@@ -74,16 +82,8 @@ pub(super) struct Structure<'a> {
 const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 impl<'a> Writer<'a> {
-    pub fn new(plan: &'a Plan, links: &'a Links<'a>, module: Module) -> Self {
-        Self {
-            plan,
-            links,
-            scope: None,
-            module,
-            imports: BTreeSet::new(),
-            modules: BTreeSet::new(),
-            code: Code::default(),
-        }
+    pub fn new(links: &'a Links<'a>, module: Module) -> Self {
+        Self { links, scope: None, module, imports: BTreeSet::new(), modules: BTreeSet::new(), code: Code::default() }
     }
 
     /// Puts the module's documentation and the `use` declarations of everything that was named above the types.
@@ -125,18 +125,11 @@ impl<'a> Writer<'a> {
         self.scope = Some(self.links.of_operation(operation));
     }
 
-    /// Writes the shapes that live in this module.
-    pub fn shapes(&mut self, placement: Placement) {
-        let plan = self.plan;
-        for (index, shape) in plan.shapes.iter().filter(|shape| shape.placement == placement).enumerate() {
-            if index > 0 {
-                self.code.blank();
-            }
-            self.shape(shape);
+    /// Writes a shape below those that are written already.
+    pub fn shape(&mut self, shape: &'a ShapePlan) {
+        if !self.code.is_empty() {
+            self.code.blank();
         }
-    }
-
-    fn shape(&mut self, shape: &'a ShapePlan) {
         self.scope = Some(self.links.of_shape(shape, self.module));
         self.using("schema");
         match shape.shape_type {
@@ -237,9 +230,11 @@ impl<'a> Writer<'a> {
         construction: &Construction<'_>,
         all_optional: bool,
     ) {
+        let article = if name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+        let value = format!("{article} `{name}`");
         let required = match construction {
             Construction::Builder(_) => {
-                self.code.doc(&format!("Starts building a `{name}` from its required members."));
+                self.code.doc(&format!("Starts building {value} from its required members."));
                 self.code.block(&format!("pub fn builder() -> {builder}"), |code| {
                     code.line(&format!("{builder}::default()"));
                 });
@@ -248,10 +243,10 @@ impl<'a> Writer<'a> {
             Construction::New(required) => required,
         };
         self.code.doc(&match required.as_slice() {
-            [] if members.is_empty() => format!("Creates a `{name}`."),
-            [] => format!("Creates a `{name}` without any of its members."),
-            [_] => format!("Creates a `{name}` with its required member."),
-            _ => format!("Creates a `{name}` with its required members."),
+            [] if members.is_empty() => format!("Creates {value}."),
+            [] => format!("Creates {value} with no member set."),
+            [_] => format!("Creates {value} with its required member."),
+            _ => format!("Creates {value} with its required members."),
         });
         let arguments: Vec<String> = required
             .iter()
@@ -343,6 +338,9 @@ impl<'a> Writer<'a> {
                     self.imports.insert(name);
                 }
                 (*name).to_owned()
+            }
+            RustType::Named(of) if of.module == self.module.name() && self.module.is_part() => {
+                format!("super::{}", of.name)
             }
             RustType::Named(of) if of.module == self.module.name() => of.name.clone(),
             RustType::Named(of) => {

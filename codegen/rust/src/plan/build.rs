@@ -38,7 +38,7 @@ pub struct CasesPlan {
     pub endpoint: Vec<EndpointCasePlan>,
 }
 
-/// Everything that emitters need to know, as plain data: the same model and request give the same plan.
+/// Everything that emitters need, as plain data: the same model and request give the same plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The name of the crate of types and client; the others' names start with it.
@@ -47,7 +47,7 @@ pub struct Plan {
     pub service: ServicePlan,
     /// The chosen operations, sorted by shape id.
     pub operations: Vec<OperationPlan>,
-    /// Every data shape that the operations need, sorted by shape id. Shapes of the prelude are not among them.
+    /// Every data shape that the operations need, sorted by shape id, without those of the prelude.
     pub shapes: Vec<ShapePlan>,
     /// The endpoint rules; `Ok(None)` for a service without any, and an error for rules that only a client would need.
     pub endpoint: Result<Option<EndpointPlan>, EndpointRulesError>,
@@ -59,14 +59,14 @@ pub struct Plan {
     pub cases: CasesPlan,
 }
 
-/// Names beside which the constants of shapes and operations stand, in the schema and in the command line.
-const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "SERVICE"];
+/// Constants that the schema and the command line have beside those of shapes and operations.
+const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "PROTOCOLS", "SERVICE"];
 
 impl Plan {
     /// Plans the chosen operations.
     ///
     /// # Errors
-    /// When the service, an operation or a shape does not exist.
+    /// The service, an operation or a shape does not exist, or the name is unusable.
     pub fn new(model: &Model, request: &Request) -> Result<Self, SelectionError> {
         let selection = Selection::resolve(model, request.service.as_deref(), &request.operations)?;
         let selection = selection.without(model, &request.leave_out)?;
@@ -128,9 +128,9 @@ impl Plan {
     }
 }
 
-/// The shapes of a closure that values have, sorted by id, without the prelude's.
+/// The data shapes of a closure, sorted by id, without those of the prelude.
 fn data_shapes<'a>(model: &'a Model, service: &ShapeId, operations: Option<&[ShapeId]>) -> Vec<&'a Shape> {
-    // Resources' identifiers and properties are not part of any message: the closure goes through operations alone.
+    // Identifiers and properties of resources are in no message, so the closure goes through operations alone.
     let all;
     let operations = match operations {
         Some(operations) => operations,
@@ -144,7 +144,7 @@ fn data_shapes<'a>(model: &'a Model, service: &ShapeId, operations: Option<&[Sha
     shapes.filter(|shape| !shape.shape_type.is_service_type() && !shape.id.is_prelude()).collect()
 }
 
-/// The shapes that a member has values of.
+/// The targets of members.
 fn targeted(shapes: &[&Shape]) -> BTreeSet<ShapeId> {
     let holders = shapes.iter().filter(|shape| !matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum));
     holders.flat_map(|shape| &shape.members).map(|member| member.target.clone()).collect()

@@ -5,22 +5,22 @@ use base64::Engine as _;
 use whitesmith_smithy::model::{Shape, ShapeType};
 use whitesmith_smithy::source::{Node, NodeValue};
 
-/// The value of a `default` trait. Smithy allows scalars, the empty list and the empty map.
+/// The value of a `default` trait: a scalar, the empty list or the empty map (Smithy 2.0, default values).
 #[derive(Clone, Debug, PartialEq)]
 pub enum DefaultPlan {
     /// A boolean.
     Boolean(bool),
-    /// A whole number, for a member of any number type; big numbers as their text.
+    /// An integer, for a member of any number type.
     Integer(i64),
     /// A number with a fraction.
     Float(f64),
-    /// The text of a number beyond both.
+    /// The text of a number outside of both ranges.
     Big(String),
-    /// A string, or an enum's value.
+    /// A string, or the value of an enum.
     String(String),
     /// Bytes, decoded.
     Blob(Vec<u8>),
-    /// A timestamp: seconds since 1970 and nanoseconds, or the text to be read.
+    /// A timestamp as text.
     Timestamp(String),
     /// A timestamp in seconds since 1970.
     EpochSeconds(f64),
@@ -28,13 +28,13 @@ pub enum DefaultPlan {
     EmptyList,
     /// `{}`
     EmptyMap,
-    /// A document's value, as itself.
+    /// The value of a document.
     Document(Box<DefaultPlan>),
 }
 
 impl DefaultPlan {
-    /// Reads a default for values of a shape. `None` for `null`, and for what the shape cannot hold (which is an event of
-    /// validation).
+    /// Reads the default of a member of this shape. `None` for `null` and for a value that the shape cannot hold, which is a
+    /// validation event.
     pub(super) fn of(node: &Node, target: &Shape) -> Option<Self> {
         if target.shape_type == ShapeType::Document {
             return Self::scalar(node).map(|value| Self::Document(Box::new(value)));

@@ -5,14 +5,14 @@ use super::{DefaultPlan, HttpBindingPlan, RustType, TraitsPlan};
 use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_smithy::model::{ShapeId, ShapeType, Traits};
 
-/// How a member's value comes to be there.
+/// Whether a member has a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// Always: a plain field that the constructor asks for.
+    /// Always: a plain field that the constructor sets.
     Required,
-    /// Perhaps: an `Option`.
+    /// Not always: an `Option`.
     Optional,
-    /// Always: a plain field that starts at the default.
+    /// Always: a plain field that starts with the default.
     Default(DefaultPlan),
 }
 
@@ -21,7 +21,7 @@ pub enum Presence {
 pub struct MemberPlan {
     /// The name in the model and on JSON wires.
     pub name: String,
-    /// The field's name, raw where it is a keyword: `r#type`.
+    /// The field's name, raw if it is a keyword: `r#type`.
     pub field: String,
     /// The variant's name, of a union.
     pub variant: String,
@@ -31,11 +31,11 @@ pub struct MemberPlan {
     pub target_type: ShapeType,
     /// The type of its values, without the `Option` of an optional member.
     pub rust_type: RustType,
-    /// How the value comes to be there.
+    /// Whether the member has a value.
     pub presence: Presence,
-    /// `required`, whether or not Rust asks for it.
+    /// `required`, even if the field is an `Option`.
     pub required: bool,
-    /// `idempotencyToken`: a client makes one up where it is not given.
+    /// `idempotencyToken`: a client generates a missing one.
     pub idempotency_token: bool,
     /// `hostLabel`
     pub host_label: bool,
@@ -49,7 +49,7 @@ pub struct MemberPlan {
     pub documentation: Documentation,
     /// The first sentence of the documentation.
     pub summary: ModelText,
-    /// What the model limits, member before target, for people: name and value.
+    /// The constraints of the member, else of its target: name and value.
     pub constraints: Vec<(&'static str, ModelText)>,
     /// Present if the member is deprecated: the model's message, which may be empty.
     pub deprecated: Option<ModelText>,

@@ -1,4 +1,4 @@
-//! Where a type would contain itself.
+//! Types that would contain themselves.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ impl Cycles {
         }
     }
 
-    /// Finds the cycles among shapes: Tarjan's algorithm, with a stack of its own so that depth is no limit.
+    /// Finds the cycles among shapes by Tarjan's algorithm, with an explicit stack so that depth is no limit.
     pub fn among(model: &Model, shapes: &[&Shape]) -> Self {
         let mut search = Search::default();
         for shape in shapes.iter().filter(|shape| is_node(shape)) {
@@ -57,7 +57,7 @@ struct Search {
     closed: HashMap<ShapeId, ()>,
 }
 
-/// A shape under way, and which of its targets comes next.
+/// A shape in progress and the position of its next target.
 struct Step {
     id: ShapeId,
     targets: Vec<ShapeId>,
@@ -104,7 +104,7 @@ impl Search {
         }
     }
 
-    /// Takes a finished component off the open shapes. One shape alone is a cycle only if it holds itself.
+    /// Closes a finished component. A single shape is a cycle only if it holds itself.
     fn close(&mut self, root: &Step) {
         let from = self.open.iter().rposition(|id| *id == root.id).unwrap_or(self.open.len());
         let members = self.open.split_off(from);

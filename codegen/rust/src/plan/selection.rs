@@ -1,10 +1,10 @@
-//! Which service, and which of its operations.
+//! The service and the operations to generate.
 
 use std::collections::BTreeMap;
 
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType, is_identifier, nearest_names};
 
-/// What is generated: a service and some of its operations.
+/// A service and some of its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
     /// The service shape.
@@ -13,58 +13,58 @@ pub struct Selection {
     pub operations: Vec<ShapeId>,
 }
 
-/// A wish that the model cannot fulfil.
+/// A request that does not fit the model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SelectionError {
-    /// Nothing to generate from.
-    #[error("the model has no service shape")]
+    /// The model has no service.
+    #[error("the model has no service")]
     NoService,
-    /// More than one service, and none was named.
-    #[error("the model has {} services, say which with --service: {}", .0.len(), .0.join(", "))]
+    /// The model has several services and none was named.
+    #[error("the model has {} services, choose one with `--service`: {}", .0.len(), .0.join(", "))]
     ManyServices(Vec<String>),
-    /// There is no such service.
-    #[error("the model has no service `{name}`{}", nearest(.near))]
+    /// The model has no such service.
+    #[error("unknown service `{name}`{}", nearest(.near))]
     UnknownService {
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The most similar names.
         near: Vec<String>,
     },
-    /// A crate cannot have that name.
-    #[error("the crate cannot be called `{name}`: {why}; say another name with --name")]
+    /// The name is unusable for a crate.
+    #[error("invalid crate name `{name}`: {why}; choose another with `--name`")]
     UnusableName {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// The reason.
         why: &'static str,
     },
     /// The service has no such operation.
-    #[error("the service {service} has no operation `{name}`{}", nearest(.near))]
+    #[error("unknown operation `{name}` of {service}{}", nearest(.near))]
     UnknownOperation {
         /// The service.
         service: ShapeId,
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The most similar names.
         near: Vec<String>,
     },
-    /// The service needs no such shape.
-    #[error("no operation needs a shape `{name}` that could be renamed{}", nearest(.near))]
+    /// No operation needs the shape.
+    #[error("cannot rename `{name}`: no operation needs such a shape{}", nearest(.near))]
     UnknownShape {
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The most similar names.
         near: Vec<String>,
     },
-    /// A shape cannot have this name.
-    #[error("`{0}` cannot name a shape: a name is letters, digits and underscores, and starts with a letter")]
+    /// The name is not a Smithy identifier.
+    #[error("invalid shape name `{0}`: expected letters, digits and underscores, the first a letter")]
     InvalidName(String),
 }
 
 fn nearest(names: &[String]) -> String {
     match names {
         [] => String::new(),
-        names => format!("; did you mean {}?", names.join(" or ")),
+        names => format!("; did you mean `{}`?", names.join("` or `")),
     }
 }
 
@@ -73,7 +73,7 @@ impl Selection {
     /// all of the service's.
     ///
     /// # Errors
-    /// When a name does not exist, with the nearest that do.
+    /// A name does not exist.
     pub fn resolve(model: &Model, service: Option<&str>, operations: &[String]) -> Result<Self, SelectionError> {
         let service = resolve_service(model, service)?;
         let available = model.operations_of(&service);
@@ -92,7 +92,7 @@ impl Selection {
     /// The selection without some of the service's operations.
     ///
     /// # Errors
-    /// When the service has no such operation.
+    /// The service has no such operation.
     pub fn without(mut self, model: &Model, operations: &[String]) -> Result<Self, SelectionError> {
         if operations.is_empty() {
             return Ok(self);

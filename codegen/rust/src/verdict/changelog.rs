@@ -19,7 +19,7 @@ pub enum Audience {
 /// The headings of an entry, by level.
 const SECTIONS: [(Level, &str); 3] = [(Level::Major, "Breaking"), (Level::Minor, "Added"), (Level::Patch, "Changed")];
 
-/// The headings of what the service does, by level.
+/// The headings for changes of the service, by level.
 const WIRE_SECTIONS: [(Level, &str); 3] = [
     (Level::Major, "The service no longer understands"),
     (Level::Minor, "The service has"),
@@ -72,7 +72,7 @@ fn sections(out: &mut String, headings: &[(Level, &str)], reasons: &[Reason]) {
     }
 }
 
-/// Puts an entry above the older ones of a change log; `None` starts a new one.
+/// Inserts an entry above the older ones of a change log; `None` starts a new change log.
 #[must_use]
 pub fn insert_entry(log: Option<&str>, entry: &str) -> String {
     let log = log.unwrap_or("# Changelog\n\nOne entry for each version, the latest first.\n");

@@ -1,4 +1,4 @@
-//! The command line: what users type, and what they read.
+//! The command line: commands, options and output.
 
 use super::Level;
 use super::listing::{Item, Listing, Weights};
@@ -6,10 +6,10 @@ use super::members::Walk;
 use crate::plan::{MemberPlan, OperationPlan, OptionPlan, Plan};
 use whitesmith_docs::naming_cli::OptionName;
 
-/// Options, and the members of structures that stand in their values.
+/// Options and the members of structures in their values.
 const INPUT: Weights = Weights::STRICT;
 
-/// Members of the output. Whether one always comes is the service's promise: no script must be changed for it.
+/// Members of the output. Whether one is guaranteed changes no script.
 const OUTPUT: Weights = Weights {
     added_required: Level::Minor,
     newly_required: Level::Patch,
@@ -57,7 +57,7 @@ fn command<'a>(walk: &mut Walk<'a>, operation: &'a OperationPlan, listing: &mut 
     }
 }
 
-/// Whether users must give a value. A token that the client makes up is no matter of theirs.
+/// Whether users must give a value. A token that the client generates is optional for them.
 fn is_demanded(member: &MemberPlan) -> bool {
     member.required && !member.idempotency_token && member.default.is_none()
 }

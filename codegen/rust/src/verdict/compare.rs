@@ -1,4 +1,4 @@
-//! From two listings to reasons.
+//! Compares two listings.
 
 use std::fmt;
 
@@ -6,32 +6,32 @@ use super::listing::Narrowing;
 use super::{Item, Level, Listing};
 use whitesmith_docs::markdown_blocks::code_into;
 
-/// What happened to an item.
+/// A change of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// It is gone.
+    /// The item was removed.
     Removed,
-    /// It has another signature.
+    /// The signature changed.
     Signature {
-        /// The one it had.
+        /// The old signature.
         old: String,
-        /// The one it has.
+        /// The new signature.
         new: String,
     },
-    /// It must be given, or always comes, and did not before.
+    /// The item became required (of inputs) or guaranteed (of outputs).
     NewlyRequired,
-    /// It need not be given, or does not always come, and did before.
+    /// The item is no longer required or guaranteed.
     NoLongerRequired,
-    /// It is new.
+    /// The item was added.
     Added {
-        /// Whether it must be given, or always comes.
+        /// Whether it is required or guaranteed.
         required: bool,
     },
-    /// It is marked as deprecated.
+    /// The item was deprecated.
     Deprecated,
-    /// Values that were taken may be refused now.
+    /// Values that used to be valid may be rejected.
     Narrowed {
-        /// What is constrained.
+        /// The constrained property.
         what: &'static str,
         /// The old condition; `None` if there was none.
         old: Option<String>,
@@ -57,7 +57,7 @@ impl fmt::Display for Change {
 }
 
 impl Change {
-    /// The change as Markdown. Signatures come from a model and stay inside of their code spans.
+    /// Returns the change as Markdown. Signatures come from a model and stay inside their code spans.
     fn write_markdown(&self, out: &mut String) {
         let mut between = |words: &str, code: &str| {
             out.push_str(words);
@@ -78,19 +78,19 @@ impl Change {
     }
 }
 
-/// Why a verdict is what it is.
+/// A reason of a verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// How weighty the change is.
+    /// The level of the change.
     pub level: Level,
     /// The item.
     pub item: String,
-    /// What happened to it.
+    /// The change.
     pub change: Change,
 }
 
 impl Reason {
-    /// The reason as inline Markdown. Names and signatures come from a model and stay inside of their code spans.
+    /// Returns the reason as inline Markdown. Names and signatures come from a model and stay inside their code spans.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut out = String::new();
@@ -107,7 +107,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// The reasons, the weightiest first, then by item.
+/// The reasons, by descending level, then by item.
 pub(super) fn compare(old: &Listing, new: &Listing) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for (name, before) in old.iter() {
@@ -135,7 +135,7 @@ fn reason(level: Level, item: &str, change: Change) -> Reason {
     Reason { level, item: item.to_owned(), change }
 }
 
-/// Whether an item's owner came, went or changed too, so that the owner's reason tells of both.
+/// Whether an item's owner was added, removed or changed, too, so that the owner's reason covers both.
 fn owner_tells(item: &Item, old: &Listing, new: &Listing) -> bool {
     let Some(owner) = item.owner.as_deref() else { return false };
     old.get(owner).map(|item| &item.signature) != new.get(owner).map(|item| &item.signature)

@@ -1,17 +1,17 @@
-//! How much a change asks of users.
+//! The levels of semantic versioning.
 
 use std::fmt;
 
-/// The steps of semantic versioning.
+/// A step of semantic versioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Nothing changed.
     None,
-    /// Something changed that no user's code can see.
+    /// A change that no user's code can observe.
     Patch,
-    /// Something was added.
+    /// An addition.
     Minor,
-    /// Something that users may rely on is gone or different.
+    /// A removal or change of something that users may rely on.
     Major,
 }
 

@@ -1,24 +1,24 @@
-//! A face of the generated crates as a list of what users can name.
+//! An interface of the generated crates as a list of the items that users can name.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Level;
 
-/// How weighty the changes of an item are.
+/// The levels of an item's changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {
-    /// It is new, and need not be used.
+    /// An optional item was added.
     pub added: Level,
-    /// It is new, and must be given.
+    /// A required item was added.
     pub added_required: Level,
-    /// It is gone.
+    /// The item was removed.
     pub removed: Level,
-    /// It has another signature.
+    /// The signature changed.
     pub changed: Level,
-    /// It must be given, or always comes, and did not before.
+    /// The item became required (of inputs) or guaranteed (of outputs).
     pub newly_required: Level,
-    /// The other way round.
+    /// The item is no longer required or guaranteed.
     pub no_longer_required: Level,
 }
 
@@ -34,7 +34,7 @@ impl Weights {
     };
 }
 
-/// A condition that values must meet.
+/// A constraint on values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constraint {
     /// Inclusive bounds as decimal texts, and what is bounded: `length` or `range`.
@@ -48,7 +48,7 @@ pub enum Constraint {
     },
     /// A regular expression.
     Pattern(String),
-    /// No two elements alike.
+    /// Unique elements.
     UniqueItems,
     /// One of these values.
     Values(Vec<String>),
@@ -59,7 +59,7 @@ impl Constraint {
         Self::Bounds { what, min, max }
     }
 
-    /// What is constrained.
+    /// The constrained property.
     #[must_use]
     pub fn what(&self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl Constraint {
         }
     }
 
-    /// Whether something that met `old`, or no condition, may fail to meet this one.
+    /// Whether a value that satisfies `old`, or no constraint, may violate this one.
     pub(super) fn narrows(&self, old: Option<&Self>) -> Narrowing {
         let certain = match (old, self) {
             (Some(Self::Bounds { min: old_min, max: old_max, .. }), Self::Bounds { min, max, .. }) => {
@@ -83,7 +83,7 @@ impl Constraint {
         if certain { Narrowing::Yes } else { Narrowing::No }
     }
 
-    /// The condition before and after, for people; of values, only those that are gone.
+    /// The constraint before and after as text; for values, only those that were removed.
     pub(super) fn told_against(&self, old: Option<&Self>) -> (Option<String>, String) {
         match (old, self) {
             (Some(Self::Values(old)), Self::Values(new)) => {
@@ -95,24 +95,24 @@ impl Constraint {
     }
 }
 
-/// Whether a condition became narrower.
+/// Whether a constraint became narrower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Narrowing {
     No,
-    /// It cannot be told.
+    /// Undecidable.
     Perhaps,
     Yes,
 }
 
-/// Whether one pattern matches all that another one does cannot be told in general. A pattern matches anywhere in a value, so
-/// that taking an anchor away only admits more.
+/// Whether one pattern matches everything that another one matches is not decided in general. A pattern matches anywhere
+/// in a value, so that removing an anchor only widens it.
 fn pattern_narrows(old: &str, new: &str) -> Narrowing {
     let start = old.strip_prefix('^').unwrap_or(old);
-    // An escaped dollar is no anchor.
+    // An escaped dollar is not an anchor.
     let bare = |text: &str| text.strip_suffix('$').filter(|rest| !rest.ends_with('\\')).map(str::to_owned);
     let mut wider = vec![old.to_owned(), start.to_owned()];
     wider.extend([bare(old), bare(start)].into_iter().flatten());
-    // With alternatives outside of groups, an anchor belongs to the first or last of them only.
+    // With alternatives outside groups, an anchor belongs to the first or last of them only.
     if old == new || (!old.contains('|') && wider.iter().any(|text| text == new)) {
         Narrowing::No
     } else {
@@ -154,20 +154,20 @@ fn is_below(new: Option<&str>, old: Option<&str>) -> bool {
     }
 }
 
-/// Something that users can name.
+/// An item that users can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What users rely on besides the name: a type, a kind of value. May be empty.
+    /// What users rely on besides the name, such as a type; may be empty.
     pub signature: String,
-    /// Whether it must be given (of inputs), or always comes (of outputs).
+    /// Whether it is required (of inputs) or guaranteed (of outputs).
     pub required: bool,
-    /// Whether it is marked as deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The conditions that its values must meet, where they are looked at.
+    /// The constraints on its values, as far as they matter.
     pub constraints: Vec<Constraint>,
-    /// The weights of its changes.
+    /// The levels of its changes.
     pub weights: Weights,
-    /// The item that this one comes and goes with, so that one reason is enough for both.
+    /// The item that this one is added and removed with, so that one reason covers both.
     pub owner: Option<String>,
 }
 
@@ -200,7 +200,7 @@ impl Item {
     }
 }
 
-/// The items of a face, by their names.
+/// The items of an interface by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     items: BTreeMap<String, Item>,

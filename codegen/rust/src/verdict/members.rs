@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::plan::{MemberPlan, Placement, Plan, RustType};
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
-/// How many members are listed in all. A model whose structures use each other in every way has a number of paths that
-/// grows exponentially; whatever lies beyond is not compared.
+/// The most members that are listed. In a model whose structures all use each other, the number of paths grows
+/// exponentially; paths beyond the limit are not compared.
 const MOST_MEMBERS: usize = 100_000;
 
-/// How deep values are followed into each other. No message of a real service comes near it.
+/// The depth to which values are followed. No message of a real service comes near it.
 const DEEPEST: usize = 64;
 
 /// Walks through messages.
@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
         self.plan.shape(id).map(|shape| shape.members.as_slice()).unwrap_or_default()
     }
 
-    /// The kind of value that a member has on JSON-like wires. Names of types are seen nowhere, and an enum is a string.
+    /// The kind of a member's values on the wire. Type names do not appear there, and an enum is a string.
     pub(super) fn kind(&self, member: &MemberPlan) -> String {
         self.kind_of(&member.rust_type)
     }
@@ -63,8 +63,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits the members of the structures inside of a member's values, with their paths after `path` and the path of the
-    /// member that holds them. A structure inside of itself is not entered again.
+    /// Visits the members of the structures inside a member's values, with their paths after `path` and the path of the
+    /// member that holds them. A structure inside itself is not entered again.
     pub(super) fn inside(&mut self, path: &str, member: &'a MemberPlan, visit: &mut dyn FnMut(&Self, Inner<'a, '_>)) {
         self.value(path, path, &member.target, &mut Vec::new(), visit);
     }
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A member inside of another member's value.
+/// A member inside another member's value.
 pub(super) struct Inner<'a, 'p> {
     /// The whole path.
     pub(super) path: &'p str,
@@ -116,6 +116,6 @@ pub(super) struct Inner<'a, 'p> {
     pub(super) holder: &'p str,
     /// The member.
     pub(super) member: &'a MemberPlan,
-    /// Whether it is one of the choices of a union.
+    /// Whether it belongs to a union.
     pub(super) of_union: bool,
 }

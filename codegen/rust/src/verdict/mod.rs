@@ -1,4 +1,4 @@
-//! What a new model means for those who use what was generated from the old one.
+//! The effect of a new model on users of what the old one generated.
 //!
 //! Two plans are compared, not two models: only a plan knows which items the generated crates have.
 
@@ -26,12 +26,12 @@ pub use wire::wire_format;
 
 use crate::plan::Plan;
 
-/// The judgement of one face of the generated crates.
+/// The verdict on one interface of the generated crates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// The weightiest of the reasons.
+    /// The highest level of the reasons.
     pub level: Level,
-    /// What changed, the weightiest first, then by item.
+    /// The changes, by descending level, then by item.
     pub reasons: Vec<Reason>,
 }
 
@@ -43,7 +43,7 @@ impl Verdict {
     }
 }
 
-/// The judgement of all faces.
+/// The verdicts on all interfaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdicts {
     /// The public API of the crate of types and client, in the terms of semantic versioning.
@@ -60,7 +60,7 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
-    /// Judges the step from one plan to another.
+    /// Compares two plans.
     #[must_use]
     pub fn of(old: &Plan, new: &Plan) -> Self {
         if old == new {
@@ -86,7 +86,7 @@ impl Verdicts {
         }
     }
 
-    /// The step that the version of the generated crates has to take. The wire does not count: its other end is the
+    /// Returns the step for the version of the generated crates. The wire does not count: its other end is the
     /// service's, whichever version a team uses.
     #[must_use]
     pub fn level(&self) -> Level {
@@ -94,7 +94,7 @@ impl Verdicts {
         self.rust.level.max(self.command_line.level).max(self.behaviour.level).max(least)
     }
 
-    /// Whether users of the Rust API or of the command line must change something.
+    /// Whether users of the Rust API or of the command line have to change something.
     #[must_use]
     pub fn is_breaking(&self) -> bool {
         self.level() == Level::Major

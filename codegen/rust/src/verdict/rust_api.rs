@@ -140,7 +140,7 @@ fn strict(signature: impl Into<String>) -> Item {
     Item::new(signature, Weights::STRICT)
 }
 
-/// The type of an argument for a value: texts and bytes are taken in any form, and boxes are made inside.
+/// The type of an argument for a value. Strings and blobs are converted, and values are boxed inside.
 fn argument(of: &RustType) -> String {
     match of {
         RustType::Plain(plain @ ("String" | "Blob")) => format!("impl Into<{plain}>"),

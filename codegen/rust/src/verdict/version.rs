@@ -2,21 +2,21 @@
 
 use super::Level;
 
-/// A version that is not one.
+/// An invalid version.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{version}` is not a version: {reason}")]
+#[error("invalid version `{version}`: {reason}")]
 pub struct VersionError {
-    /// What was read.
+    /// The text.
     pub version: String,
-    /// What is wrong with it.
+    /// The reason.
     pub reason: String,
 }
 
-/// The version after a change. Below 1.0 the second number takes the place of the first, and the third that of the second,
-/// as Cargo reads version requirements. What stands after a hyphen or a plus sign is dropped.
+/// Returns the version after a change. Below 1.0 the second number stands for the first, and the third for the second,
+/// as in Cargo's version requirements. Pre-release and build metadata are dropped.
 ///
 /// # Errors
-/// When the text is not a version of three numbers.
+/// The text is not a version of three numbers.
 pub fn next_version(version: &str, level: Level) -> Result<String, VersionError> {
     let parsed = semver::Version::parse(version)
         .map_err(|error| VersionError { version: version.to_owned(), reason: error.to_string() })?;

@@ -1,5 +1,4 @@
-//! What goes over the wire, from the point of view of a program that was built from the old model and talks to a service
-//! of the new one.
+//! The wire format as seen by a program that was built from the old model and talks to a service of the new one.
 
 use super::Level;
 use super::bindings::Bindings;
@@ -7,10 +6,10 @@ use super::listing::{Constraint, Item, Listing, Weights};
 use super::members::Walk;
 use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Plan, ShapePlan, TraitsPlan};
 
-/// Operations, protocols and members of requests: what old programs send must still be understood.
+/// Operations, protocols and members of requests: the service must understand what old programs send.
 const REQUEST: Weights = Weights::STRICT;
 
-/// Members of responses: old programs leave out what they do not know.
+/// Members of responses: old programs ignore unknown ones.
 const RESPONSE: Weights = Weights {
     added: Level::Minor,
     added_required: Level::Minor,
@@ -20,7 +19,7 @@ const RESPONSE: Weights = Weights {
     no_longer_required: Level::Major,
 };
 
-/// Errors: old programs know how to show one that they do not know.
+/// Errors: old programs can show an unknown one.
 const ERROR: Weights = Weights { removed: Level::Patch, ..RESPONSE };
 
 /// Lists the protocols of a plan's service, its operations, the members of requests and responses at any depth, the values
@@ -64,7 +63,7 @@ fn messages<'a>(plan: &'a Plan, walk: &mut Walk<'a>, operation: &'a OperationPla
 }
 
 fn sent(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str, required: bool) -> Item {
-    // A default on the wire is the service's, so that leaving the member out is understood.
+    // The service applies the default, so that the member may be left out.
     let item =
         Item::new(signature(plan, walk, member, location), REQUEST).required(required && member.default.is_none());
     item.constrained(constraints(member, plan.shape(&member.target)))
@@ -84,7 +83,7 @@ fn signature(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str) 
     signature
 }
 
-/// What the service refuses, member before target.
+/// The constraints that the service checks, of the member, else of its target.
 fn constraints(member: &MemberPlan, target: Option<&ShapePlan>) -> Vec<Constraint> {
     let none = TraitsPlan::default();
     let (own, of_target) = (&member.traits, target.map_or(&none, |shape| &shape.traits));
@@ -109,7 +108,7 @@ fn constraints(member: &MemberPlan, target: Option<&ShapePlan>) -> Vec<Constrain
     constraints
 }
 
-/// The value of an enum as it is sent.
+/// The value of an enum on the wire.
 fn wire_value(value: &EnumValuePlan) -> String {
     match &value.text {
         Some(text) => text.unescaped().to_owned(),

@@ -176,7 +176,7 @@ pub struct StartEngagementByAcceptingInvitationTaskOutput {
 }
 
 impl StartEngagementByAcceptingInvitationTaskOutput {
-    /// Creates a `StartEngagementByAcceptingInvitationTaskOutput` without any of its members.
+    /// Creates a `StartEngagementByAcceptingInvitationTaskOutput` with no member set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -197,7 +197,7 @@ pub struct StartEngagementFromOpportunityTaskOutput {
 }
 
 impl StartEngagementFromOpportunityTaskOutput {
-    /// Creates a `StartEngagementFromOpportunityTaskOutput` without any of its members.
+    /// Creates a `StartEngagementFromOpportunityTaskOutput` with no member set.
     pub fn new() -> Self {
         Self::default()
     }

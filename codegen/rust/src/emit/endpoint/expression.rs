@@ -21,7 +21,7 @@ impl Value {
     }
 }
 
-/// Writes expressions, and remembers which of the runtime's names they use.
+/// Writes expressions and remembers which names of the runtime they use.
 #[derive(Default)]
 pub(super) struct Writer {
     pub imports: BTreeSet<&'static str>,
@@ -53,7 +53,7 @@ impl Writer {
         }
     }
 
-    /// Text as `&str`; text that may be missing is empty where it is.
+    /// Text as `&str`; missing text is empty.
     pub fn text(&mut self, expression: &Expression, scope: &Scope<'_>) -> TokenStream {
         let Value { tokens, of } = self.value(expression, scope);
         match of {
@@ -148,7 +148,7 @@ impl Writer {
                 Piece::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
                 Piece::Value(value) => {
                     let tokens = self.owned_text(value, scope);
-                    // A plain variable stands in the text itself, as a careful person writes it.
+                    // `format!` takes a plain variable inline.
                     let name = tokens.to_string();
                     if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
                         format.push_str(&format!("{{{name}}}"));
@@ -206,7 +206,7 @@ impl Writer {
                 self.choice(one, other, scope, |one, other| quote!(if #condition { #one } else { #other }))
             }
             (Function::Coalesce, [first, rest @ ..]) => self.coalesce(first, rest, scope),
-            // The plan has seen to the number of arguments.
+            // The plan has checked the number of arguments.
             _ => Value::new(Type::Data, quote!(())),
         }
     }
@@ -223,7 +223,7 @@ impl Writer {
         Value::new(Type::Boolean, quote!(#function(#text, #allow_sub_domains)))
     }
 
-    /// One of two values, brought to the same type.
+    /// One of two values, converted to one type.
     fn choice(
         &mut self,
         one: &Expression,
@@ -252,7 +252,7 @@ impl Writer {
         Value::new(of, join(some(one), some(other)))
     }
 
-    /// The first value that is there.
+    /// The first value that is present.
     fn coalesce(&mut self, first: &Expression, rest: &[Expression], scope: &Scope<'_>) -> Value {
         let mut value = self.value(first, scope);
         for next in rest {
@@ -288,7 +288,7 @@ impl Writer {
     }
 }
 
-/// Whether an expression is the empty text: to be empty is no comparison in Rust.
+/// Whether an expression is the empty text, which `clippy` wants compared by `is_empty`.
 fn is_empty_text(expression: &Expression) -> bool {
     let Expression::Text(Template(pieces)) = expression else { return false };
     pieces.iter().all(|piece| matches!(piece, Piece::Literal(text) if text.is_empty()))

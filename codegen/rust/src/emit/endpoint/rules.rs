@@ -10,7 +10,7 @@ use crate::plan::endpoint::{
     Condition, EndpointPlan, EndpointResult, Expression, Function, Outcome, ParameterKind, ParameterPlan, Rule,
 };
 
-/// The whole module.
+/// Writes the module.
 pub(super) fn module(plan: &EndpointPlan) -> TokenStream {
     let mut emitter = Rules { writer: Writer::default(), plan };
     let body = emitter.all(&plan.rules, &Scope::new(plan), Place::Function);
@@ -21,14 +21,14 @@ pub(super) fn module(plan: &EndpointPlan) -> TokenStream {
     imports.extend(["Endpoint", "EndpointError", "EndpointParameters"]);
     let imports = imports.into_iter().map(ident);
     quote! {
-        //! Where requests go, by the rules of the model.
+        //! Endpoint resolution by the model's rules.
 
         use whitesmith_client::endpoint::{#(#imports),*};
 
-        /// Finds the endpoint for parameters.
+        /// Resolves the endpoint of a request.
         ///
         /// # Errors
-        /// When the model has no endpoint for them.
+        /// The rules have no endpoint for the parameters.
         pub fn resolve(parameters: &EndpointParameters) -> Result<Endpoint, EndpointError> {
             #(#parameters)*
             #body
@@ -60,12 +60,12 @@ fn parameter_binding(plan: &EndpointPlan, parameter: &ParameterPlan) -> TokenStr
     }
 }
 
-/// Where a run of rules stands.
+/// Where a sequence of rules is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// At the end of the function, whose value the last one is.
+    /// At the end of the function, so that the last rule is its value.
     Function,
-    /// In a block, out of which rules return.
+    /// In a block, from which rules return.
     Block,
 }
 
@@ -83,18 +83,18 @@ struct Rules<'a> {
     plan: &'a EndpointPlan,
 }
 
-/// A condition, as it stands in code.
+/// A condition as code.
 enum Test<'a> {
     /// It is always met.
     Always,
-    /// It is always met, and gives a value a name.
+    /// It is always met and binds a name.
     Binding(TokenStream),
-    /// It may not be met; perhaps a name has another type from here on.
+    /// It may fail; a name may have another type after it.
     If(TokenStream, Option<(&'a str, Type)>),
 }
 
 impl<'a> Rules<'a> {
-    /// Rules in order, and what happens when none of them fits.
+    /// Rules in order, and what happens if none of them matches.
     fn all(&mut self, rules: &'a [Rule], scope: &Scope<'a>, place: Place) -> TokenStream {
         let mut tokens = TokenStream::new();
         for rule in rules {
@@ -108,7 +108,7 @@ impl<'a> Rules<'a> {
         tokens
     }
 
-    /// A rule from one of its conditions on, and whether it always fits.
+    /// A rule from one of its conditions on, and whether it always matches.
     fn rule(
         &mut self,
         conditions: &'a [Condition],
@@ -123,7 +123,7 @@ impl<'a> Rules<'a> {
         while let Some((condition, after)) = rest.split_first() {
             match self.test(condition, after, outcome, &mut scope) {
                 Test::Always => {}
-                // A name is given outside of the conditions that stand before it: those go into a block of their own.
+                // The name is bound outside of the preceding conditions, which therefore get a block of their own.
                 Test::Binding(_) if !tests.is_empty() => break,
                 Test::Binding(binding) => bindings.extend(binding),
                 Test::If(test, narrowed) => {

@@ -1,4 +1,4 @@
-//! What names stand for at some place in the rules.
+//! The types of the names that are in scope at some place in the rules.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::plan::endpoint::{EndpointPlan, ParameterKind, ParameterValue};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     Text,
-    /// Text that its variable owns.
+    /// Text that the variable owns.
     OwnedText,
     Boolean,
     TextArray,
@@ -18,7 +18,7 @@ pub(super) enum Type {
     Arn,
     Url,
     Number,
-    /// Nothing that a condition or template can use.
+    /// A value that neither conditions nor templates can use.
     Data,
     Optional(Box<Type>),
 }
@@ -32,7 +32,7 @@ impl Type {
     }
 }
 
-/// The types of the names that are known.
+/// The types of the names in scope.
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub plan: &'a EndpointPlan,
@@ -55,12 +55,12 @@ impl<'a> Scope<'a> {
         Self { types: types.collect(), plan }
     }
 
-    /// The type of a name's value; data for a name that there is not.
+    /// The type of a name's value; [`Type::Data`] for an unknown name.
     pub fn type_of(&self, name: &str) -> Type {
         self.types.get(name).cloned().unwrap_or(Type::Data)
     }
 
-    /// The same, with a name that has a type of its own.
+    /// A copy of the scope in which a name has another type.
     pub fn with(&self, name: &'a str, of: Type) -> Self {
         let mut scope = self.clone();
         scope.types.insert(name, of);
@@ -68,7 +68,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A parameter's default as Rust.
+/// A parameter's default as an expression.
 pub(super) fn default_tokens(default: &ParameterValue) -> proc_macro2::TokenStream {
     match default {
         ParameterValue::Text(text) => quote::quote!(#text),

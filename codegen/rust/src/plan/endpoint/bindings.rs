@@ -13,7 +13,7 @@ pub enum BindingPlan {
     Boolean(bool),
     /// Always these texts.
     TextArray(Vec<String>),
-    /// What stands there in the input.
+    /// A value of the input.
     Input(Vec<InputStep>),
 }
 
@@ -28,8 +28,8 @@ pub enum InputStep {
     Keys,
 }
 
-/// The parameters of an operation that are not the same for all operations, sorted by name. The most specific source
-/// counts: static values before those of the operation, and these before those of members.
+/// The parameters that differ between operations, sorted by name. The most specific source wins: static values before
+/// those of the operation, and these before those of members.
 pub(in crate::plan) fn of_operation(model: &Model, operation: &Shape) -> Vec<(String, BindingPlan)> {
     let mut bindings: Vec<(String, BindingPlan)> = Vec::new();
     let mut add = |name: &str, binding: BindingPlan| {
@@ -69,7 +69,7 @@ fn fixed(node: &Node) -> Option<BindingPlan> {
     }
 }
 
-/// Reads the part of JMESPath that the trait allows: members, `[*]`, and `keys(…)` around it all. `None` for more.
+/// Parses the part of JMESPath that the trait allows: members, `[*]`, and `keys(…)` around everything. `None` for more.
 fn steps(path: &str) -> Option<Vec<InputStep>> {
     if let Some(inner) = path.strip_prefix("keys(").and_then(|path| path.strip_suffix(')')) {
         let mut steps = steps(inner)?;

@@ -57,13 +57,13 @@ pub enum Expression {
     Text(Template),
     /// `true` or `false`
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Number(i64),
     /// A list.
     Array(Vec<Expression>),
     /// An object of a property.
     Record(Vec<(String, Expression)>),
-    /// A parameter, or what a condition gave a name.
+    /// A parameter, or a name that a condition binds.
     Reference(String),
     /// A part of a record or list.
     Attribute(Box<Expression>, Vec<PathStep>),
@@ -78,18 +78,18 @@ impl Expression {
             NodeValue::String(text) => Self::Text(Template::read(text, node)?),
             NodeValue::Bool(value) => Self::Boolean(*value),
             NodeValue::Number(number) => {
-                Self::Number(number.as_i64().ok_or_else(|| EndpointRulesError::at(node, "numbers are whole"))?)
+                Self::Number(number.as_i64().ok_or_else(|| EndpointRulesError::at(node, "expected an integer"))?)
             }
             NodeValue::Array(items) => Self::Array(items.iter().map(Self::read).collect::<Result<_, _>>()?),
             NodeValue::Object(object) => match object.get("ref").and_then(Node::as_str) {
                 Some(name) => Self::Reference(name.to_owned()),
                 None => Self::call(node)?,
             },
-            NodeValue::Null => return Err(EndpointRulesError::at(node, "null is no value")),
+            NodeValue::Null => return Err(EndpointRulesError::at(node, "unexpected null")),
         })
     }
 
-    /// Reads a property's value, where an object without a function is one of data.
+    /// Reads a property's value, in which an object without a function is data.
     pub(super) fn read_property(node: &Node) -> Result<Self, EndpointRulesError> {
         match &node.value {
             NodeValue::Object(object) if object.get("fn").is_none() && object.get("ref").is_none() => {
@@ -106,19 +106,19 @@ impl Expression {
 
     fn call(node: &Node) -> Result<Self, EndpointRulesError> {
         let name = node.get("fn").and_then(Node::as_str);
-        let name = name.ok_or_else(|| EndpointRulesError::at(node, "an expression is a reference or a call"))?;
+        let name = name.ok_or_else(|| EndpointRulesError::at(node, "expected a reference or a call"))?;
         let arguments = node.get("argv").and_then(Node::as_array).unwrap_or_default();
-        let wrong_count = || EndpointRulesError::at(node, format!("`{name}` has another number of arguments"));
+        let wrong_count = || EndpointRulesError::at(node, format!("wrong number of arguments of `{name}`"));
         if name == "getAttr" {
             let [of, path] = arguments else { return Err(wrong_count()) };
             let path = path.as_str().and_then(parse_path);
-            let path = path.ok_or_else(|| EndpointRulesError::at(node, "`getAttr` has no path that can be read"))?;
+            let path = path.ok_or_else(|| EndpointRulesError::at(node, "invalid path of `getAttr`"))?;
             return Ok(Self::Attribute(Box::new(Self::read(of)?), path));
         }
         let (_, function, count) = FUNCTIONS
             .iter()
             .find(|(known, ..)| *known == name)
-            .ok_or_else(|| EndpointRulesError::at(node, format!("there is no function `{name}`")))?;
+            .ok_or_else(|| EndpointRulesError::at(node, format!("unknown function `{name}`")))?;
         let fits = arguments.len() == *count || (*function == Function::Coalesce && arguments.len() > *count);
         if !fits {
             return Err(wrong_count());

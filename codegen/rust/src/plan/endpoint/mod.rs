@@ -50,7 +50,7 @@ pub struct ParameterPlan {
     pub name: String,
     /// The type of its values.
     pub kind: ParameterKind,
-    /// What every client knows: `AWS::Region` and the like.
+    /// The built-in value that every client knows, such as `AWS::Region`.
     pub built_in: Option<String>,
     /// Whether the rules require a value.
     pub required: bool,
@@ -63,17 +63,17 @@ pub struct ParameterPlan {
 pub struct EndpointPlan {
     /// The parameters, in the order of the rule set.
     pub parameters: Vec<ParameterPlan>,
-    /// The rules, the first that fits counts.
+    /// The rules, of which the first match counts.
     pub rules: Vec<Rule>,
-    /// The Rust variable of each parameter and of each value that a condition gives a name.
+    /// The Rust variable of each parameter and of each name that a condition binds.
     variables: Vec<(String, String)>,
 }
 
-/// Endpoint rules that cannot be compiled.
+/// Invalid endpoint rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("endpoint rules: {message}")]
+#[error("invalid endpoint rules: {message}")]
 pub struct EndpointRulesError {
-    /// What is wrong with them.
+    /// What is wrong.
     pub message: String,
     /// Where.
     pub span: Span,
@@ -85,7 +85,7 @@ impl EndpointRulesError {
     }
 }
 
-/// Names that generated code gives another meaning: of functions, and of the parameters as a whole.
+/// Names of functions and parameters in the generated code.
 const TAKEN_VARIABLES: &[&str] = &[
     "is_valid_host_label",
     "is_virtual_hostable_s3_bucket",
@@ -100,10 +100,10 @@ const TAKEN_VARIABLES: &[&str] = &[
 ];
 
 impl EndpointPlan {
-    /// Reads the endpoint rules of a service; `None` where it has none.
+    /// Reads the endpoint rules of a service; `None` if it has none.
     ///
     /// # Errors
-    /// When they do not have the form of rules, or use a function that there is not.
+    /// The rules are malformed or use an unknown function.
     pub fn of_service(model: &Model, service: &ShapeId) -> Result<Option<Self>, EndpointRulesError> {
         let rule_set = model.shape(service).and_then(|shape| shape.traits.get(RULE_SET_TRAIT));
         rule_set.map(Self::of).transpose()
@@ -112,10 +112,10 @@ impl EndpointPlan {
     /// Reads an endpoint rule set.
     ///
     /// # Errors
-    /// When it does not have the form of one, or uses a function that there is not.
+    /// The rule set is malformed or uses an unknown function.
     pub fn of(rule_set: &Node) -> Result<Self, EndpointRulesError> {
         let parameters = rule_set.get("parameters").and_then(Node::as_object);
-        let parameters = parameters.ok_or_else(|| EndpointRulesError::at(rule_set, "there are no parameters"))?;
+        let parameters = parameters.ok_or_else(|| EndpointRulesError::at(rule_set, "missing `parameters`"))?;
         let parameters: Vec<ParameterPlan> =
             parameters.iter().map(|entry| parameter(&entry.key, &entry.value)).collect::<Result<_, _>>()?;
         let rules = rules::read_all(rule_set)?;
@@ -146,7 +146,7 @@ fn parameter(name: &str, node: &Node) -> Result<ParameterPlan, EndpointRulesErro
         "string" => ParameterKind::Text,
         "boolean" => ParameterKind::Boolean,
         "stringarray" => ParameterKind::TextArray,
-        _ => return Err(EndpointRulesError::at(node, format!("the parameter {name} has no type that there is"))),
+        _ => return Err(EndpointRulesError::at(node, format!("unknown type of parameter `{name}`"))),
     };
     let default = node.get("default");
     let default = default.map(|default| match (kind, default.as_str(), default.as_bool(), default.as_array()) {
@@ -155,7 +155,7 @@ fn parameter(name: &str, node: &Node) -> Result<ParameterPlan, EndpointRulesErro
         (ParameterKind::TextArray, .., Some(_)) => {
             Ok(ParameterValue::TextArray(default.strings().map(str::to_owned).collect()))
         }
-        _ => Err(EndpointRulesError::at(default, format!("the default of {name} has another type"))),
+        _ => Err(EndpointRulesError::at(default, format!("the default of parameter `{name}` has another type"))),
     });
     Ok(ParameterPlan {
         name: name.to_owned(),
@@ -194,20 +194,20 @@ mod tests {
     #[test]
     fn what_is_no_rule_set_is_refused() {
         for (rules, message) in [
-            (r#"{}"#, "endpoint rules: there are no parameters"),
-            (r#"{"parameters": {"A": {"type": "int"}}}"#, "endpoint rules: the parameter A has no type that there is"),
-            (r#"{"parameters": {}}"#, "endpoint rules: there are no rules"),
+            (r#"{}"#, "invalid endpoint rules: missing `parameters`"),
+            (r#"{"parameters": {"A": {"type": "int"}}}"#, "invalid endpoint rules: unknown type of parameter `A`"),
+            (r#"{"parameters": {}}"#, "invalid endpoint rules: missing `rules`"),
             (
                 r#"{"parameters": {}, "rules": [{"type": "error", "error": "", "conditions": [{"fn": "brew", "argv": []}]}]}"#,
-                "endpoint rules: there is no function `brew`",
+                "invalid endpoint rules: unknown function `brew`",
             ),
             (
                 r#"{"parameters": {}, "rules": [{"type": "leap"}]}"#,
-                "endpoint rules: a rule is an endpoint, an error or a tree",
+                "invalid endpoint rules: expected a rule of type `endpoint`, `error` or `tree`",
             ),
             (
                 r#"{"parameters": {}, "rules": [{"type": "error", "error": "{a", "conditions": []}]}"#,
-                "endpoint rules: `{a` has a brace without its partner",
+                "invalid endpoint rules: unpaired brace in `{a`",
             ),
         ] {
             assert_eq!(EndpointPlan::of(&parse(rules)).unwrap_err().to_string(), message);

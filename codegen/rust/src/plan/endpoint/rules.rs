@@ -1,14 +1,14 @@
-//! Rules: conditions, and what follows when they are met.
+//! Rules: conditions and their outcome.
 
 use super::{EndpointRulesError, Expression};
 use whitesmith_smithy::source::Node;
 
-/// A condition: met when its value is there, and not false.
+/// A condition: met if its value is present and not false.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The value.
     pub expression: Expression,
-    /// The name by which later conditions and the outcome refer to it.
+    /// The name that later conditions and the outcome use.
     pub assign: Option<String>,
 }
 
@@ -17,18 +17,18 @@ pub struct Condition {
 pub struct Rule {
     /// All of them must be met.
     pub conditions: Vec<Condition>,
-    /// What follows.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What follows from a rule.
+/// The outcome of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// There is an endpoint.
+    /// An endpoint.
     Endpoint(EndpointResult),
-    /// There is none, for this reason.
+    /// An error with this message.
     Error(Expression),
-    /// One of these rules must fit.
+    /// Further rules, one of which must match.
     Tree(Vec<Rule>),
 }
 
@@ -46,18 +46,19 @@ pub struct EndpointResult {
 /// Reads the rules of a rule set or of a tree.
 pub(super) fn read_all(node: &Node) -> Result<Vec<Rule>, EndpointRulesError> {
     let rules = node.get("rules").and_then(Node::as_array);
-    rules.ok_or_else(|| EndpointRulesError::at(node, "there are no rules"))?.iter().map(read).collect()
+    rules.ok_or_else(|| EndpointRulesError::at(node, "missing `rules`"))?.iter().map(read).collect()
 }
 
 fn read(node: &Node) -> Result<Rule, EndpointRulesError> {
     let part = |key: &str| {
-        node.get(key).ok_or_else(|| EndpointRulesError::at(node, "a rule is an endpoint, an error or a tree"))
+        node.get(key)
+            .ok_or_else(|| EndpointRulesError::at(node, "expected a rule of type `endpoint`, `error` or `tree`"))
     };
     let outcome = match node.get("type").and_then(Node::as_str).unwrap_or_default() {
         "endpoint" => Outcome::Endpoint(endpoint(part("endpoint")?)?),
         "error" => Outcome::Error(Expression::read(part("error")?)?),
         "tree" => Outcome::Tree(read_all(node)?),
-        _ => return Err(EndpointRulesError::at(node, "a rule is an endpoint, an error or a tree")),
+        _ => return Err(EndpointRulesError::at(node, "expected a rule of type `endpoint`, `error` or `tree`")),
     };
     let conditions = node.get("conditions").and_then(Node::as_array).unwrap_or_default();
     let conditions = conditions

@@ -19,7 +19,7 @@ pub enum Piece {
 
 impl Template {
     pub(super) fn read(text: &str, node: &Node) -> Result<Self, EndpointRulesError> {
-        let unpaired = || EndpointRulesError::at(node, format!("`{text}` has a brace without its partner"));
+        let unpaired = || EndpointRulesError::at(node, format!("unpaired brace in `{text}`"));
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;

@@ -2,24 +2,24 @@
 
 use super::reserved::is_keyword;
 
-/// Names that mean another crate or folder already, whoever uses the generated crate.
+/// Names of other crates and folders that every user of a generated crate may have.
 const TAKEN: &[&str] = &["alloc", "core", "proc-macro", "proc_macro", "runtime", "std", "target", "test"];
 
-/// The longest name that package registries take.
+/// The longest name that package registries accept.
 const LONGEST: usize = 64;
 
-/// Why a crate cannot have that name; `None` where it can. The name is also that of the crate's folder.
+/// Returns why a name is unusable for a crate, whose folder has the same name; `None` if it is usable.
 pub fn unusable_crate_name(name: &str) -> Option<&'static str> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Some("it does not begin with a letter")
+        Some("expected a letter at the start")
     } else if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-        Some("it has other characters than letters, digits, `-` and `_`")
+        Some("expected only letters, digits, `-` and `_`")
     } else if name.len() > LONGEST {
-        Some("it is longer than 64 characters")
+        Some("exceeds the limit of 64 characters")
     } else if is_keyword(&name.replace('-', "_")) {
-        Some("it is a keyword of Rust")
+        Some("keyword of Rust")
     } else if TAKEN.contains(&name) || name.starts_with("whitesmith-") {
-        Some("another crate or folder is called that")
+        Some("reserved name")
     } else {
         None
     }
