@@ -1,4 +1,7 @@
-//! Loads, queries, validates and compares Smithy models.
+#![doc = include_str!("../README.md")]
+//!
+//! Stages, each of which knows only those before it: `source` turns text into nodes, `syntax` nodes and Smithy IDL into
+//! definitions, `load` definitions into a `Model`; `select`, `validate`, `diff` and `write` work on models.
 
 pub mod diff;
 pub mod format;
