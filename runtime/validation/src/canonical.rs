@@ -1,4 +1,4 @@
-//! Values as bytes that are equal exactly where the values are.
+//! Canonical bytes of values, equal if and only if the values are.
 
 use std::convert::Infallible;
 
@@ -7,15 +7,15 @@ use whitesmith_schema::{
     Timestamp, Value,
 };
 
-/// The canonical form of a structure or union: the same bytes for the same members, whatever the order in which they,
-/// or the entries of a map, were written. It has no other use than comparing and hashing.
+/// Returns the canonical form of a structure or union: the same bytes for the same members, whatever their order or that of
+/// the entries of maps. It is for comparing and hashing.
 pub fn canonical<T: SerializeMembers>(value: &T) -> Vec<u8> {
     let mut bytes = Canonical(Vec::new());
     let Ok(()) = bytes.members(value);
     bytes.0
 }
 
-/// The canonical form of a value at a member.
+/// Returns the canonical form of a value at a member.
 pub(crate) fn canonical_at<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> Vec<u8> {
     let mut bytes = Canonical(Vec::new());
     let Ok(()) = value.serialize(at, &mut bytes);
@@ -44,7 +44,7 @@ impl Canonical {
         }
     }
 
-    /// Floating-point numbers are equal as numbers are: all NaN alike, and no negative zero.
+    /// Floating-point numbers compare as numbers: all NaNs are equal, and so are the zeros.
     fn float(&mut self, value: f64) {
         let value = if value.is_nan() { f64::NAN } else { value + 0.0 };
         self.sized(b'f', &value.to_bits().to_le_bytes());

@@ -1,4 +1,4 @@
-//! Comparing decimal numbers by their texts, exactly and whatever their size.
+//! Exact comparison of decimal texts of any size.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ struct Decimal {
     exponent: i64,
 }
 
-/// Compares two decimal texts, such as `-1.50` and `3e10`; `None` where one is no number (`NaN`, say) .
+/// Compares two decimal texts, such as `-1.50` and `3e10`; `None` if one is not a number, such as `NaN`.
 /// `Infinity` and `-Infinity` are greater and less than all others.
 pub(crate) fn compare(left: &str, right: &str) -> Option<Ordering> {
     match (infinity(left), infinity(right)) {
@@ -50,7 +50,7 @@ fn parse(text: &str) -> Option<Decimal> {
     Some(Decimal { negative: negative && !significant.is_empty(), digits: significant, exponent })
 }
 
-/// An exponent; one beyond 64 bits becomes the greatest or least there is.
+/// An exponent, saturating at 64 bits.
 fn saturating_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {

@@ -1,8 +1,8 @@
 //! Checks values against the constraint traits of their Smithy shapes.
 //!
-//! What is checked: `required`, `length`, `range`, `pattern`, `uniqueItems`, the values of enums, that a union has one
-//! member, and, for a dynamic [`Value`](whitesmith_schema::Value), that it is of its shape's type. Generated types and
-//! dynamic values go through the same code, because both serialise over their schema.
+//! It checks `required`, `length`, `range`, `pattern`, `uniqueItems`, enum values, that a union has one member, and that a
+//! dynamic [`Value`](whitesmith_schema::Value) has its shape's type. Generated types and dynamic values share the code, since
+//! both serialize over their schema.
 //!
 //! ```
 //! use whitesmith_schema::{Member, Schema, Structure, Value, ValueMap};

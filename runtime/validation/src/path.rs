@@ -1,4 +1,4 @@
-//! Where in a value something stands.
+//! Places in values.
 
 use std::fmt;
 
@@ -13,12 +13,12 @@ pub enum Segment {
     Key(String),
 }
 
-/// The steps from the top of a message to a part of it. It shows itself as `Members.List[0].Map[key]`.
+/// The steps from the top of a message to a part of it, displayed as `Members.List[0].Map[key]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path(pub Vec<Segment>);
 
 impl Path {
-    /// The path as a JSON pointer (RFC 6901), `/Members/List/0`; empty for the top.
+    /// Returns the path as a JSON pointer (RFC 6901), `/Members/List/0`; empty for the top.
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for segment in &self.0 {

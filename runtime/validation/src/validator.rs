@@ -1,4 +1,4 @@
-//! The serializer that writes nothing and looks at everything.
+//! The validator: a serializer that checks values instead of writing them.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -13,13 +13,13 @@ use crate::canonical::canonical_at;
 use crate::pattern::Pattern;
 use crate::{Constraint, Path, Segment, Violation, Violations, decimal};
 
-/// After this many violations a value is looked at no further.
+/// How many violations are collected before validation stops.
 pub const MAX_VIOLATIONS: usize = 100;
 
-/// Checks a structure or union, and everything in it.
+/// Checks a structure or union and everything in it.
 ///
 /// # Errors
-/// What was found wrong, of which the first [`MAX_VIOLATIONS`].
+/// The violations, at most [`MAX_VIOLATIONS`].
 pub fn validate<T: SerializeMembers>(value: &T) -> Result<(), Violations> {
     let mut validator = Validator::default();
     let full = validator.members(value).is_err();
@@ -41,18 +41,18 @@ pub fn validate_input<T: SerializeMembers>(input: &T) -> Result<(), Violations> 
     if violations.list.is_empty() && !violations.more { Ok(()) } else { Err(violations) }
 }
 
-/// Whether a value that holds no others meets the constraints of its member.
+/// Whether a value without members or elements meets the constraints of its member.
 pub fn is_valid_leaf<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> bool {
     let mut validator = Validator::default();
     value.serialize(at, &mut validator).is_ok() && validator.found.is_empty()
 }
 
-/// Whether a list or map may have so many entries.
+/// Whether a list or map may have this number of entries.
 pub fn is_valid_count(at: &'static Member, entries: usize) -> bool {
     at.length().is_none_or(|allowed| fits(allowed, entries as u64))
 }
 
-/// Whether a structure or union may have so many members set, of which so many are required.
+/// Whether a structure or union may have this number of members set, and of required members set.
 pub fn is_valid_member_count(schema: &'static Schema, set: usize, required: usize) -> bool {
     match schema.shape_type {
         ShapeType::Union => set == 1,
@@ -63,12 +63,12 @@ pub fn is_valid_member_count(schema: &'static Schema, set: usize, required: usiz
 #[derive(Default)]
 struct Validator {
     path: Vec<Segment>,
-    /// Whether the value that is looked at next may be null.
+    /// Whether the next value may be null.
     null_allowed: bool,
     found: Vec<Violation>,
 }
 
-/// There are enough violations.
+/// The limit of violations is reached.
 struct Enough;
 
 type Checked = Result<(), Enough>;
@@ -86,7 +86,7 @@ impl Validator {
         checked
     }
 
-    /// Whether the value's type, `found`, is one that the shape takes; reports it where not.
+    /// Returns whether the shape accepts a value of type `found`; reports a violation otherwise.
     fn typed(&mut self, at: &'static Member, takes: &[ShapeType], found: &'static str) -> Result<bool, Enough> {
         if takes.contains(&at.target.shape_type) {
             return Ok(true);
@@ -135,7 +135,7 @@ fn fits(allowed: Length, actual: u64) -> bool {
     allowed.min.is_none_or(|min| actual >= min) && allowed.max.is_none_or(|max| actual <= max)
 }
 
-/// The bounds of a type of whole numbers.
+/// The bounds of an integer type.
 fn bounds(shape_type: ShapeType) -> std::ops::RangeInclusive<i64> {
     match shape_type {
         ShapeType::Byte => i64::from(i8::MIN)..=i64::from(i8::MAX),
@@ -304,7 +304,7 @@ impl Validator {
         }
     }
 
-    /// Reports the required members that a structure does not set.
+    /// Reports the missing required members of a structure.
     fn missing<T: SerializeMembers>(&mut self, value: &T) -> Checked {
         let mut present = Present(Vec::new());
         let Ok(()) = value.serialize_members(&mut present);
@@ -317,7 +317,7 @@ impl Validator {
     }
 }
 
-/// Checks the members that are set, and counts them.
+/// Checks and counts the members that are set.
 struct Members<'a> {
     validator: &'a mut Validator,
     set: usize,

@@ -1,4 +1,4 @@
-//! What was found wrong with a value.
+//! Violations of constraints.
 
 use std::fmt;
 
@@ -6,60 +6,60 @@ use whitesmith_schema::{EnumValue, EnumValueKind, Length, Range};
 
 use crate::Path;
 
-/// The rule that a value breaks.
+/// A constraint that a value violates.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Constraint {
-    /// `required`, or a null where there may be none.
+    /// `required`, or a null that is not allowed.
     Required,
     /// `length` of a string, in Unicode scalar values, or of a blob, in bytes.
     StringLength {
-        /// What is allowed.
+        /// The allowed length.
         allowed: Length,
-        /// What was found.
+        /// The actual length.
         actual: u64,
     },
     /// `length` of a list or map, in entries.
     EntryCount {
-        /// What is allowed.
+        /// The allowed length.
         allowed: Length,
-        /// What was found.
+        /// The actual length.
         actual: u64,
     },
     /// `range`.
     Range(Range),
-    /// `pattern`; also a value on which matching would take too many steps.
+    /// `pattern`; also a value for which matching exceeds the step limit.
     Pattern(&'static str),
     /// `uniqueItems`.
     UniqueItems,
-    /// A value that an enum or intEnum does not list.
+    /// A value that is not one of an enum's or intEnum's.
     Enum(&'static [EnumValue]),
-    /// Another type than the shape's, by Smithy's names.
+    /// A type other than the shape's, by Smithy's names.
     Type {
         /// The shape's.
         expected: &'static str,
         /// The value's.
         found: &'static str,
     },
-    /// A whole number that is too large for the shape's type, by Smithy's name.
+    /// An integer that overflows the shape's type, by Smithy's name.
     Overflow(&'static str),
     /// A union with this many members instead of one.
     UnionMembers(usize),
 }
 
-/// One broken rule.
+/// A violation of one constraint.
 ///
-/// It shows itself in the words of Smithy's servers, as the protocol test suites fix them, and never shows the value.
+/// Its text is that of Smithy's servers, as the protocol test suites specify, and never contains the value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// Where.
+    /// The place in the value.
     pub path: Path,
-    /// Which rule.
+    /// The constraint.
     pub constraint: Constraint,
 }
 
 impl Violation {
-    /// The message without the path: `Member must not be null`.
+    /// Returns the message without the path: `Member must not be null`.
     pub fn requirement(&self) -> String {
         struct Requirement<'a>(&'a Constraint);
         impl fmt::Display for Requirement<'_> {
@@ -123,12 +123,12 @@ fn write_bounds<T: fmt::Display>(min: Option<&T>, max: Option<&T>, f: &mut fmt::
     }
 }
 
-/// Everything that is wrong with a value, in the order of its parts; never empty.
+/// The violations of a value, in the order of its parts; at least one.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Violations {
-    /// What was found.
+    /// The violations.
     pub list: Vec<Violation>,
-    /// Whether the search ended at [`crate::MAX_VIOLATIONS`], so that there may be more.
+    /// Whether validation stopped at [`crate::MAX_VIOLATIONS`], so that there may be more.
     pub more: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Patterns over ASCII texts, which most values are: automata of a few kilobytes, where those over all of Unicode take
+//! Patterns over ASCII texts, which most values are. Their automata take a few kilobytes, those over all of Unicode
 //! hundreds, and more time.
 
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
@@ -8,23 +8,23 @@ use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, nfa::thompson};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
-/// Bytes that an automaton may take.
+/// The size limit of an automaton, in bytes.
 const SIZE_LIMIT: usize = 64 << 10;
-/// Bytes that making one may take.
+/// The memory limit for building one, in bytes.
 const WORK_LIMIT: usize = 256 << 10;
-/// What follows a repetition that never gives back; `regex_syntax` reads it as another repetition.
+/// The mark of a possessive repetition, which `regex_syntax` reads as another repetition.
 const POSSESSIVE: [&str; 4] = ["++", "*+", "?+", "}+"];
 
-/// Says of ASCII texts whether a pattern matches anywhere in them.
+/// Matches a pattern anywhere in ASCII texts.
 #[derive(Debug)]
 pub(super) struct AsciiMatcher {
     automaton: dense::DFA<Vec<u32>>,
-    /// Where it begins.
+    /// The start state.
     start: StateID,
 }
 
 impl AsciiMatcher {
-    /// For a pattern in Rust's dialect; `None` for one that looks around or back, or that takes too much memory.
+    /// Compiles a pattern in Rust's dialect; `None` if it has look-around or back-references or exceeds the limits.
     pub(super) fn of(pattern: &str) -> Option<Self> {
         if POSSESSIVE.iter().any(|possessive| pattern.contains(possessive)) {
             return None;
@@ -43,7 +43,7 @@ impl AsciiMatcher {
         Some(Self { automaton, start })
     }
 
-    /// Whether it matches; `None` where the text is not ASCII.
+    /// Returns whether it matches; `None` if the text is not ASCII.
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
         if !text.is_ascii() {
             return None;
@@ -65,7 +65,7 @@ impl AsciiMatcher {
     }
 }
 
-/// The expression without what no ASCII text can match.
+/// Removes what no ASCII text can match from an expression.
 fn narrowed(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Empty => Hir::empty(),

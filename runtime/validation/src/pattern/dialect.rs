@@ -1,9 +1,9 @@
-//! From the regular expressions of models to those of Rust.
+//! Translation of regular expressions of models into Rust's dialect.
 //!
-//! Models are to use ECMA 262's syntax, and many were written against Java's. What both have and Rust's engines read
-//! otherwise is rewritten; everything else stays as it is.
+//! Models should use ECMA 262 syntax, and many were written against Java's. What Rust's engines read differently is
+//! rewritten; everything else is left alone.
 
-/// Java's POSIX classes, which models use, by their content within brackets.
+/// Java's POSIX classes, which models use, and their contents within brackets.
 const POSIX_CLASSES: &[(&str, &str)] = &[
     ("ASCII", r"\x00-\x7F"),
     ("Alnum", "0-9A-Za-z"),
@@ -20,7 +20,7 @@ const POSIX_CLASSES: &[(&str, &str)] = &[
     ("XDigit", "0-9A-Fa-f"),
 ];
 
-/// The pattern in Rust's dialect.
+/// Translates a pattern into Rust's dialect.
 pub fn to_rust(pattern: &str) -> String {
     let mut rest = pattern;
     let mut out = String::with_capacity(pattern.len());
@@ -79,13 +79,13 @@ pub fn to_rust(pattern: &str) -> String {
     out
 }
 
-/// Whether the text starts with an escape that stands for many characters.
+/// Whether the text starts with the escape of a character class.
 fn is_class(rest: &str) -> bool {
     let mut chars = rest.chars();
     chars.next() == Some('\\') && matches!(chars.next(), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p' | 'P'))
 }
 
-/// Where the reading stands.
+/// The position of the translation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Outside,
@@ -94,7 +94,7 @@ enum Class {
     Inside,
 }
 
-/// Rewrites the escape at the start of `rest`; how many bytes it took.
+/// Rewrites the escape at the start of `rest` and returns its length in bytes.
 fn escape(rest: &str, in_class: bool, out: &mut String) -> usize {
     let mut chars = rest.chars().skip(1);
     match chars.next() {
@@ -128,7 +128,7 @@ fn class_escape(text: &str, out: &mut String) -> usize {
     2
 }
 
-/// `\uXXXX`, where Java and JavaScript write what lies beyond the basic plane as two of them.
+/// `\uXXXX`; Java and JavaScript write characters beyond the basic plane as two of them.
 fn unicode(rest: &str, out: &mut String) -> usize {
     let unit = |text: &str| {
         let digits = text.strip_prefix("\\u")?.get(..4)?;
@@ -157,7 +157,7 @@ fn unicode(rest: &str, out: &mut String) -> usize {
     }
 }
 
-/// `\p{Name}`, where the name may be one of Java's.
+/// `\p{Name}`, whose name may be one of Java's.
 fn property(rest: &str, in_class: bool, out: &mut String) -> usize {
     let name = rest.strip_prefix("\\p{").and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
     let Some(name) = name else {
@@ -174,7 +174,7 @@ fn property(rest: &str, in_class: bool, out: &mut String) -> usize {
     taken
 }
 
-/// A brace that does not open a repetition stands for itself; `{,n}` is `{0,n}`.
+/// A brace that does not open a repetition is literal; `{,n}` is `{0,n}`.
 fn brace(rest: &str, out: &mut String) -> usize {
     let Some((inside, _)) = rest.get(1..).and_then(|rest| rest.split_once('}')) else {
         out.push_str("\\{");

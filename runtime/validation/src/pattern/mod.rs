@@ -11,9 +11,9 @@ use ascii::AsciiMatcher;
 pub use dialect::to_rust;
 use shortcut::Shortcut;
 
-/// Steps after which matching a pattern with look-around or back-references gives up.
+/// The step limit for matching a pattern with look-around or back-references.
 const BACKTRACK_LIMIT: usize = 100_000;
-/// Bytes that a compiled pattern may take.
+/// The size limit of a compiled pattern, in bytes.
 const SIZE_LIMIT: usize = 4 << 20;
 
 /// A compiled `pattern`, which matches anywhere in a value unless it is anchored.
@@ -26,31 +26,30 @@ pub struct Pattern {
     text: String,
     ascii: Option<AsciiMatcher>,
     shortcut: Option<Shortcut>,
-    /// Compiled on the first text that the others leave open; `None` for a pattern that cannot be compiled: it is not
-    /// checked.
+    /// Compiled on the first text that the others do not decide; `None` for an invalid pattern, which is not checked.
     regex: OnceLock<Option<fancy_regex::Regex>>,
 }
 
-/// A pattern that cannot be compiled.
+/// An invalid pattern.
 #[derive(Debug, thiserror::Error)]
 #[error("the pattern `{pattern}` cannot be used: {reason}")]
 pub struct PatternError {
     /// The pattern.
     pub pattern: String,
-    /// What is wrong with it.
+    /// Why it is invalid.
     pub reason: String,
 }
 
-/// Compiled patterns by the place of their text in memory: a schema's pattern is always at the same one.
+/// Compiled patterns by the address of their text: that of a schema's pattern never changes.
 static CACHE: LazyLock<RwLock<Cache>> = LazyLock::new(RwLock::default);
 
 type Cache = HashMap<(usize, usize), &'static Pattern, foldhash::fast::RandomState>;
 
 impl Pattern {
-    /// Compiles a pattern of a model: ECMA 262 syntax, and what models have of Java's.
+    /// Compiles a pattern of a model: ECMA 262 syntax, and the parts of Java's that models use.
     ///
     /// # Errors
-    /// When it is no regular expression, or one that takes too much memory.
+    /// It is not a regular expression, or exceeds the size limit.
     pub fn compile(pattern: &str) -> Result<Self, PatternError> {
         let compiled = Self::of(pattern);
         let regex = build(&compiled.text);
@@ -65,8 +64,8 @@ impl Pattern {
         Self { ascii: AsciiMatcher::of(&text), shortcut: Shortcut::of(&text), regex: OnceLock::new(), text }
     }
 
-    /// The compiled form of a schema's pattern, from the first use on. One that cannot be compiled matches everything:
-    /// it is found when the model is validated, not when a value is.
+    /// Returns the compiled form of a schema's pattern, from a cache. An invalid one matches everything: it is reported when
+    /// the model is validated, not when a value is.
     pub fn cached(pattern: &'static str) -> &'static Self {
         let place = (pattern.as_ptr().addr(), pattern.len());
         if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
@@ -78,7 +77,7 @@ impl Pattern {
         cache.entry(place).or_insert_with(|| Box::leak(Box::new(compiled)))
     }
 
-    /// Whether it matches anywhere in the text. A match that takes too many steps is none.
+    /// Returns whether it matches anywhere in the text; `false` beyond the step limit.
     pub fn is_match(&self, text: &str) -> bool {
         if let Some(known) = self.ascii.as_ref().and_then(|ascii| ascii.is_match(text)) {
             return known;

@@ -1,11 +1,11 @@
-//! A quick way to see that most values match a pattern that begins with a look-ahead at its length.
+//! A shortcut for patterns that start with a look-ahead at the length.
 
 use super::ascii::AsciiMatcher;
 
-/// What models write for want of a length trait: `(?=.{1,128}$)` and then a pattern without look-around.
+/// A pattern in place of a length trait: `(?=.{1,128}$)`, then a pattern without look-around.
 ///
-/// A value of ASCII that is as long as that, in one line, and whose start matches the rest, matches the pattern. Of any
-/// other nothing is known.
+/// An ASCII value of that length, in one line, whose start matches the rest, matches the pattern. Other values are left
+/// open.
 #[derive(Debug)]
 pub(super) struct Shortcut {
     least: usize,
@@ -14,7 +14,7 @@ pub(super) struct Shortcut {
 }
 
 impl Shortcut {
-    /// For a pattern in Rust's dialect; `None` for one of another form.
+    /// Recognizes a pattern in Rust's dialect; `None` if it has another form.
     pub(super) fn of(pattern: &str) -> Option<Self> {
         let (bounds, rest) = pattern.trim_start_matches('^').strip_prefix("(?=.{")?.split_once("}$)")?;
         let (least, most) = bounds.split_once(',').unwrap_or((bounds, bounds));
@@ -28,19 +28,19 @@ impl Shortcut {
         })
     }
 
-    /// Whether the text matches for sure.
+    /// Returns whether the text certainly matches.
     pub(super) fn is_match(&self, text: &str) -> bool {
         // What is ASCII has as many characters as bytes; of all else it knows nothing.
         (self.least..=self.most).contains(&text.len()) && !text.contains('\n') && self.rest.is_match(text) == Some(true)
     }
 }
 
-/// Whether the pattern refers back to a group, whose number would no longer be right.
+/// Whether the pattern refers back to a group, whose number would change.
 fn has_reference(pattern: &str) -> bool {
     pattern.as_bytes().windows(2).any(|pair| matches!(pair, [b'\\', b'1'..=b'9' | b'k']))
 }
 
-/// Whether there is a choice outside of groups, of which the look-ahead would be part of the first branch alone.
+/// Whether there is an alternation outside of groups, in which the look-ahead would belong to the first branch only.
 fn has_choice(pattern: &str) -> bool {
     let (mut depth, mut escaped, mut in_class) = (0_i64, false, false);
     pattern.chars().any(|character| {
