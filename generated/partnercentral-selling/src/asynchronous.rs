@@ -5,7 +5,7 @@
 
 pub use whitesmith_client::asynchronous::{HttpTransport, Transport};
 use whitesmith_client::error::TransportError;
-use whitesmith_client::protocol::AwsJson1_0 as Protocol;
+pub use whitesmith_client::protocol::AwsJson1_0 as Protocol;
 use super::operations::*;
 use super::{Config, Error, endpoint};
 
@@ -33,6 +33,12 @@ impl Client {
                 transport,
             ),
         )
+    }
+
+    /// Returns the runtime's client, for streams, pages, waiters and presigned requests: its methods take the
+    /// [`Protocol`] and an operation as type parameters.
+    pub fn runtime(&self) -> &whitesmith_client::asynchronous::Client {
+        &self.0
     }
 
     /// Calls [`StartEngagementByAcceptingInvitationTask`].

@@ -57,4 +57,4 @@ pub use whitesmith_schema::{
 };
 
 #[cfg(feature = "validate")]
-pub use whitesmith_validation::{Violation, Violations, validate};
+pub use whitesmith_validation::{Violation, Violations, validate_input as validate};

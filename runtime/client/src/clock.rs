@@ -1,21 +1,21 @@
-//! Time and chance, which tests replace.
+//! Time and random numbers, which tests replace.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, Instant, SystemTime};
 
-/// Where a client takes the time from.
+/// A client's clock.
 pub trait Clock: Send + Sync {
-    /// The time of day, which goes into signatures.
+    /// Returns the time of day, which goes into signatures.
     fn now(&self) -> SystemTime;
 
-    /// Time since some fixed instant, which never runs backwards.
+    /// Returns the time since a fixed instant. It never runs backwards.
     fn elapsed(&self) -> Duration;
 
-    /// Waits, blocking the thread. The asynchronous client does not call it: its transport waits.
+    /// Blocks the thread for a while. The asynchronous client waits by its transport instead.
     fn sleep(&self, duration: Duration);
 }
 
-/// The machine's clock.
+/// The system's clock.
 #[derive(Debug)]
 pub struct SystemClock(Instant);
 
@@ -39,13 +39,13 @@ impl Clock for SystemClock {
     }
 }
 
-/// Where a client takes random numbers from: for idempotency tokens, invocation ids and the jitter of waiting times.
+/// A client's source of random numbers, for idempotency tokens, invocation ids and the jitter of retries.
 pub trait Random: Send + Sync {
-    /// 64 random bits.
+    /// Returns 64 random bits.
     fn next(&self) -> u64;
 }
 
-/// The standard library's keyed hash, whose key the operating system draws at random.
+/// The standard library's keyed hash, whose key the operating system chooses at random.
 #[derive(Debug, Default)]
 pub struct SystemRandom;
 
@@ -56,7 +56,7 @@ impl Random for SystemRandom {
     }
 }
 
-/// A random UUID, version 4 (RFC 9562, section 5.4).
+/// Returns a random UUID, version 4 (RFC 9562, section 5.4).
 pub(crate) fn uuid(random: &dyn Random) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let bits = u128::from(random.next()) << 64 | u128::from(random.next());
@@ -72,7 +72,7 @@ pub(crate) fn uuid(random: &dyn Random) -> String {
     text
 }
 
-/// A random number from zero up to one.
+/// Returns a random number from 0 up to, but not including, 1.
 #[allow(clippy::cast_precision_loss, reason = "53 bits are exact")]
 pub(crate) fn unit(random: &dyn Random) -> f64 {
     (random.next() >> 11) as f64 / (1u64 << 53) as f64

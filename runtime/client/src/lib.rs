@@ -61,6 +61,8 @@ mod host_prefix;
 mod pagination;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod proxy;
+#[cfg(feature = "tracing")]
+mod trace;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod trust;
 #[cfg(feature = "waiters")]

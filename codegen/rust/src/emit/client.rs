@@ -46,7 +46,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
 
         pub use whitesmith_client::#runtime::{HttpTransport, Transport};
         use whitesmith_client::error::TransportError;
-        use whitesmith_client::protocol::#protocol as Protocol;
+        pub use whitesmith_client::protocol::#protocol as Protocol;
 
         use super::operations::*;
         use super::{Config, Error, endpoint};
@@ -67,6 +67,12 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
             /// Creates a client with a custom transport.
             pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
                 Self(whitesmith_client::#runtime::Client::with_transport(config, endpoint::resolve, transport))
+            }
+
+            /// Returns the runtime's client, for streams, pages, waiters and presigned requests: its methods take the
+            /// [`Protocol`] and an operation as type parameters.
+            pub fn runtime(&self) -> &whitesmith_client::#runtime::Client {
+                &self.0
             }
 
             #(#methods)*

@@ -87,7 +87,7 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
         #client_names
         pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, MissingMember, Timestamp};
         #[cfg(feature = "validate")]
-        pub use whitesmith_validation::{Violation, Violations, validate};
+        pub use whitesmith_validation::{Violation, Violations, validate_input as validate};
     }
 }
 

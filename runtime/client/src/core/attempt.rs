@@ -248,8 +248,8 @@ impl<'a> Call<'a> {
         }
         for interceptor in &settings.interceptors {
             interceptor.modify_before_transmit(&context, &mut request).map_err(CallError::Interceptor)?;
-            interceptor.before_transmit(&context, &request);
         }
+        self.intercept(|interceptor, context| interceptor.before_transmit(context, &request));
         Ok((request, limits))
     }
 
@@ -302,6 +302,8 @@ impl<'a> Call<'a> {
 
     fn intercept(&self, tell: impl Fn(&dyn Interceptor, &Context)) {
         let context = self.context();
+        #[cfg(feature = "tracing")]
+        tell(&crate::trace::Trace, &context);
         self.core.settings().interceptors.iter().for_each(|interceptor| tell(&**interceptor, &context));
     }
 

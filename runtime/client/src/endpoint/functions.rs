@@ -1,10 +1,9 @@
-//! The functions of Smithy's endpoint rules, and of AWS's (Smithy 2.0, "Rules engine standard library functions" and
+//! Functions of endpoint rules (Smithy 2.0, "Rules engine standard library functions" and
 //! "AWS rules engine library functions").
 
 use std::net::{IpAddr, Ipv4Addr};
 
-/// Whether a text can be a label of a host's name, or several with dots between where `allow_sub_domains` says so:
-/// `isValidHostLabel`.
+/// Whether a text is a host label, or with `allow_sub_domains` several labels separated by dots: `isValidHostLabel`.
 pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
     if allow_sub_domains {
         text.split('.').all(crate::host_prefix::is_host_label)
@@ -13,7 +12,7 @@ pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
     }
 }
 
-/// Whether a text can be a bucket's name at the beginning of a host's name: `aws.isVirtualHostableS3Bucket`.
+/// Whether a bucket's name can begin a host name: `aws.isVirtualHostableS3Bucket`.
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&text.len())
         && !text.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -34,8 +33,8 @@ pub fn uri_encode(text: &str) -> String {
     encoded
 }
 
-/// The characters from `start` up to `stop`, counted from the end where `reverse` says so; only of ASCII texts that are
-/// long enough: `substring`.
+/// Returns the characters from `start` up to `stop`, with `reverse` counted from the end: `substring`. `None` unless the
+/// text is ASCII and long enough.
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
@@ -43,7 +42,7 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     if reverse { text.get(text.len() - stop..text.len() - start) } else { text.get(start..stop) }
 }
 
-/// The pieces between delimiters, no more than `limit` unless that is zero: `split`.
+/// Returns the pieces between delimiters, at most `limit` unless it is 0: `split`.
 pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     if delimiter.is_empty() {
         return vec![text];
@@ -51,14 +50,14 @@ pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     if limit == 0 { text.split(delimiter).collect() } else { text.splitn(limit, delimiter).collect() }
 }
 
-/// A URL taken apart: `parseURL`.
+/// A parsed URL: `parseURL`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedUrl<'a> {
     /// `http` or `https`.
     pub scheme: &'a str,
     /// Host and port.
     pub authority: &'a str,
-    /// The path as it is, perhaps empty.
+    /// The path as given, which may be empty.
     pub path: &'a str,
     /// The path with a slash at both ends.
     pub normalized_path: String,
@@ -66,7 +65,7 @@ pub struct ParsedUrl<'a> {
     pub is_ip: bool,
 }
 
-/// Takes a URL apart; `None` for what is none, and for one with a query: `parseURL`.
+/// Parses a URL: `parseURL`. `None` if it is invalid or has a query.
 pub fn parse_url(url: &str) -> Option<ParsedUrl<'_>> {
     let (scheme, rest) = url.split_once("://")?;
     let uri: http::Uri = url.parse().ok()?;
@@ -81,22 +80,22 @@ pub fn parse_url(url: &str) -> Option<ParsedUrl<'_>> {
     Some(ParsedUrl { scheme, authority, path, normalized_path, is_ip: host.parse::<IpAddr>().is_ok() })
 }
 
-/// An Amazon Resource Name taken apart: `aws.parseArn`.
+/// A parsed Amazon Resource Name: `aws.parseArn`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedArn<'a> {
     /// The partition's name.
     pub partition: &'a str,
     /// The service's name.
     pub service: &'a str,
-    /// The region, perhaps empty.
+    /// The region, which may be empty.
     pub region: &'a str,
-    /// The account's number, perhaps empty.
+    /// The account's id, which may be empty.
     pub account_id: &'a str,
     /// The pieces of the resource's id, between colons and slashes.
     pub resource_id: Vec<&'a str>,
 }
 
-/// Takes an Amazon Resource Name apart; `None` for what is none: `aws.parseArn`.
+/// Parses an Amazon Resource Name: `aws.parseArn`. `None` if it is invalid.
 pub fn parse_arn(arn: &str) -> Option<ParsedArn<'_>> {
     let mut parts = arn.splitn(6, ':');
     let prefix = parts.next()?;
@@ -145,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_are_taken_apart() {
+    fn urls_are_parsed() {
         let url = parse_url("https://example.com:8443/a/b").unwrap();
         assert_eq!((url.authority, url.path, &*url.normalized_path), ("example.com:8443", "/a/b", "/a/b/"));
         assert!(!url.is_ip);
@@ -157,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn arns_are_taken_apart() {
+    fn arns_are_parsed() {
         let arn = parse_arn("arn:aws:s3-outposts:us-west-2:123:outpost:op-1/accesspoint:name").unwrap();
         assert_eq!((arn.service, arn.region, arn.account_id), ("s3-outposts", "us-west-2", "123"));
         assert_eq!(arn.resource_id, ["outpost", "op-1", "accesspoint", "name"]);

@@ -1,10 +1,10 @@
-//! Which answers are worth another attempt.
+//! Classification of errors for retries.
 
 use http::StatusCode;
 use whitesmith_protocol::ErrorSummary;
 use whitesmith_schema::Operation;
 
-/// Codes by which services ask to slow down (AWS SDKs' standard retry mode, as botocore lists them).
+/// Codes of throttling errors (AWS SDKs' standard retry mode, as botocore lists them).
 const THROTTLING_CODES: [&str; 15] = [
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -23,10 +23,10 @@ const THROTTLING_CODES: [&str; 15] = [
     "Throttling.User",
 ];
 
-/// Codes of failures that pass (the same source).
+/// Codes of transient errors (the same source).
 const TRANSIENT_CODES: [&str; 3] = ["InternalError", "RequestTimeout", "RequestTimeoutException"];
 
-/// Statuses of failures that pass (the same source).
+/// Statuses of transient errors (the same source).
 const TRANSIENT_STATUSES: [StatusCode; 4] = [
     StatusCode::INTERNAL_SERVER_ERROR,
     StatusCode::BAD_GATEWAY,
@@ -34,7 +34,7 @@ const TRANSIENT_STATUSES: [StatusCode; 4] = [
     StatusCode::GATEWAY_TIMEOUT,
 ];
 
-/// Codes by which services say that the client's clock is wrong (as the AWS SDKs list them).
+/// Codes that may mean a wrong clock (as the AWS SDKs list them).
 const CLOCK_SKEW_CODES: [&str; 6] = [
     "AuthFailure",
     "InvalidSignatureException",
@@ -44,16 +44,16 @@ const CLOCK_SKEW_CODES: [&str; 6] = [
     "SignatureDoesNotMatch",
 ];
 
-/// What an answer means for further attempts.
+/// What an error means for further attempts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classification {
     /// Whether the same call may succeed later.
     pub retryable: bool,
-    /// Whether the service asks to slow down.
+    /// Whether the error is a throttling error.
     pub throttling: bool,
 }
 
-/// Judges by the model's `retryable` trait, else by code, else by status.
+/// Classifies an error by the model's `retryable` trait, otherwise by code, otherwise by status.
 pub(crate) fn classify(operation: &'static Operation, status: StatusCode, error: &ErrorSummary) -> Classification {
     let modeled = error.index.and_then(|index| operation.errors.get(index)).and_then(|schema| schema.traits.error);
     if let Some(throttling) = modeled.and_then(|error| error.retryable) {

@@ -1,5 +1,4 @@
-//! Retries in the AWS SDKs' standard mode: a few attempts, random waiting times that double, and a budget that a client
-//! spends on retries (AWS SDKs and Tools Reference Guide, "Retry behavior").
+//! Retries in the AWS SDKs' standard mode: a few attempts, exponential backoff with jitter, and a budget per client (AWS SDKs and Tools Reference Guide, "Retry behavior").
 
 mod classify;
 mod token_bucket;
@@ -10,14 +9,14 @@ pub use token_bucket::TokenBucket;
 
 use std::time::Duration;
 
-/// How failed attempts are tried again.
+/// How failed attempts are retried.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RetryConfig {
-    /// How many attempts a call has, the first included. With 1 nothing is tried again.
+    /// Attempts of a call, the first included. With 1 there are no retries.
     pub max_attempts: u32,
-    /// The longest first waiting time; it doubles with each further attempt.
+    /// Longest wait before the first retry. It doubles with each further one.
     pub initial_backoff: Duration,
-    /// The longest waiting time at all.
+    /// Longest wait at all.
     pub max_backoff: Duration,
 }
 
@@ -28,10 +27,10 @@ impl Default for RetryConfig {
 }
 
 impl RetryConfig {
-    /// One attempt and no more.
+    /// No retries.
     pub const NEVER: Self = Self { max_attempts: 1, initial_backoff: Duration::ZERO, max_backoff: Duration::ZERO };
 
-    /// The waiting time after that many failed attempts; `jitter` is a random number from zero up to one.
+    /// Returns the wait after that many failed attempts. `jitter` is a random number from 0 up to 1.
     pub(crate) fn backoff(&self, failed: u32, jitter: f64) -> Duration {
         let doublings = 2f64.powi(i32::try_from(failed.saturating_sub(1)).unwrap_or(i32::MAX));
         let seconds = (self.initial_backoff.as_secs_f64() * doublings).min(self.max_backoff.as_secs_f64());
@@ -44,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waiting_times_double_up_to_the_longest() {
+    fn waits_double_up_to_the_longest() {
         let config = RetryConfig::default();
         let seconds = |failed| config.backoff(failed, 1.0).as_secs_f64();
         assert_eq!([1, 2, 3, 6, 40, u32::MAX].map(seconds), [1.0, 2.0, 4.0, 20.0, 20.0, 20.0]);

@@ -1,17 +1,17 @@
-//! The budget that keeps a client from burdening a service that is down.
+//! The retry budget, which protects a service that is down.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a full bucket holds.
+/// Tokens in a full bucket.
 const CAPACITY: u32 = 500;
-/// What a retry costs.
+/// Cost of a retry.
 const RETRY: u32 = 5;
-/// What a retry after a timeout costs.
+/// Cost of a retry after a timeout.
 const TIMEOUT_RETRY: u32 = 10;
-/// What a call that needs no retry gives back.
+/// Refill of a call without retries.
 const SUCCESS: u32 = 1;
 
-/// The budget for retries of all calls of a client. The figures are those of the AWS SDKs' standard mode.
+/// A retry budget shared by all calls of a client. The figures are those of the AWS SDKs' standard mode.
 #[derive(Debug)]
 pub struct TokenBucket(AtomicU32);
 
@@ -22,21 +22,21 @@ impl Default for TokenBucket {
 }
 
 impl TokenBucket {
-    /// How much is left.
+    /// Returns the tokens that are left.
     pub fn available(&self) -> u32 {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes a retry's cost; `None` when the bucket does not hold so much.
+    /// Takes a retry's cost, and returns it. `None` if the bucket does not hold as much.
     pub(crate) fn take(&self, timeout: bool) -> Option<u32> {
         let cost = if timeout { TIMEOUT_RETRY } else { RETRY };
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(cost)).ok().map(|_| cost)
     }
 
-    /// Gives back after a success what the last retry cost, or a little.
+    /// Refills after a success: the last retry's cost, or a little.
     pub(crate) fn refill(&self, cost: Option<u32>) {
         let amount = cost.unwrap_or(SUCCESS);
-        // A full bucket is the usual case, and no reason to write.
+        // Usually the bucket is full, and there is nothing to write.
         if self.available() < CAPACITY {
             let _ = self
                 .0
