@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error>> {
     let bytes = fs::read(MODEL).map_err(|error| format!("cannot read {MODEL}: {error}"))?;
     let (model, events) = load::load(&[(MODEL, &bytes)])?;
-    for event in events.iter().filter(|event| event.severity.is_failure()) {
+    if let Some(event) = events.iter().find(|event| event.severity.is_failure()) {
         return Err(event.render(model.sources()).into());
     }
     let request = Request { name: Some("weather".to_owned()), ..Request::default() };

@@ -18,10 +18,10 @@ pub fn build(package: &str, binary: &str) -> PathBuf {
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{package} does not build: {}", String::from_utf8_lossy(&output.stderr));
-    let artifacts = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| {
+    let mut artifacts = output.stdout.split(|byte| *byte == b'\n').filter_map(|line| {
         let message: serde_json::Value = serde_json::from_slice(line).ok()?;
         let executable = message.get("executable")?.as_str()?;
         (message.get("target")?.get("name")? == binary).then(|| PathBuf::from(executable))
     });
-    artifacts.last().unwrap_or_else(|| panic!("cargo names no executable for {binary}"))
+    artifacts.next_back().unwrap_or_else(|| panic!("cargo names no executable for {binary}"))
 }

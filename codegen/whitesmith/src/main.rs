@@ -16,6 +16,7 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "one value, which lives as long as the program")]
 enum Command {
     #[command(flatten)]
     Whitesmith(whitesmith::Command),

@@ -52,7 +52,7 @@ fn root(context: &Context<'_>) -> TokenStream {
     let plan = context.plan;
     let library = path(&library_path(plan));
     let docs = module_doc(&about(plan));
-    let methods = plan.callable().map(|operation| expectation(operation));
+    let methods = plan.callable().map(expectation);
     let attributes = lints::attributes_beside(plan);
     quote! {
         #docs

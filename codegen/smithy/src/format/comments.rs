@@ -48,10 +48,8 @@ pub(super) fn demote(file: &mut Tree) {
         }
     }
     let has_uses = file.child(Kind::UseSection).is_some_and(|uses| !uses.children.is_empty());
-    if has_uses {
-        if let Some(namespace) = file.child_mut(Kind::NamespaceStatement) {
-            demote_all(namespace);
-        }
+    if has_uses && let Some(namespace) = file.child_mut(Kind::NamespaceStatement) {
+        demote_all(namespace);
     }
     if let Some(uses) = file.child_mut(Kind::UseSection) {
         let others = uses.children.len().saturating_sub(1);

@@ -215,7 +215,7 @@ fn rename(model: &mut Model, names: &HashMap<ShapeId, ShapeId>) -> Result<(), St
         if model.shape(from).is_none() {
             return Err(format!("unknown shape `{from}`"));
         }
-        let is_free = !model.shape(to).is_some_and(|shape| !names.contains_key(&shape.id));
+        let is_free = model.shape(to).is_none_or(|shape| names.contains_key(&shape.id));
         if !is_free || !taken.insert(to) {
             return Err(format!("`{to}` is the name of two shapes"));
         }

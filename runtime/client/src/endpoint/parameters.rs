@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn debug_shows_no_password() {
-        let mut parameters = EndpointParameters::default();
-        parameters.endpoint = Some("http://me:word@h".into());
+        let parameters =
+            EndpointParameters { endpoint: Some("http://me:word@h".into()), ..EndpointParameters::default() };
         assert!(!format!("{parameters:?}").contains("word"));
     }
 
