@@ -111,7 +111,7 @@ fn shows_requests_and_their_outcomes() {
         (0, vec!["StartEngagementByAcceptingInvitationTask", "200", "fault: latency", "valid"]),
         (1, vec!["StartEngagementFromOpportunityTask", "expectation 1"]),
         (2, vec!["no operation", "400 refused", "AWSPartnerCentralSelling.<b>Bold</b>"]),
-        (3, vec!["400 refused", "the message ends"]),
+        (3, vec!["400 refused", "unexpected end of the message"]),
         (4, vec!["400 refused", "Value at '/Identifier' failed", "Value at '/AwsSubmission/InvolvementType' failed"]),
         (5, vec!["StartEngagementByAcceptingInvitationTask 200 valid"]),
     ];

@@ -144,21 +144,33 @@ fn a_target_that_does_not_exist_shows_where_it_is_named() {
     assert_refused(&codegen(broken.as_bytes(), &[]), &["example#GetForecastInputs", "weather.json:10:"]);
 }
 
+/// The model with a protocol that only it knows.
+fn other_protocol_model() -> String {
+    MODEL.replace("aws.protocols#awsJson1_0", "example#carrierPigeon").replace(
+        "\"example#GetForecastInput\": {",
+        r#""example#carrierPigeon": {
+            "type": "structure",
+            "traits": { "smithy.api#trait": { "selector": "service" }, "smithy.api#protocolDefinition": {} }
+        },
+        "example#GetForecastInput": {"#,
+    )
+}
+
 #[test]
 fn a_protocol_without_clients_when_only_a_client_is_asked_for() {
-    let other = MODEL.replace("aws.protocols#awsJson1_0", "aws.protocols#restXml");
+    let other = other_protocol_model();
     assert_refused(
         &codegen(other.as_bytes(), &["--emit", "client,cli"]),
-        &["aws.protocols#restXml", "example#Weather"],
+        &["example#carrierPigeon", "example#Weather"],
     );
 }
 
 #[test]
 fn a_protocol_without_clients_still_has_types() {
-    let other = MODEL.replace("aws.protocols#awsJson1_0", "aws.protocols#restXml");
+    let other = other_protocol_model();
     let run = codegen(other.as_bytes(), &["--emit", "types,client"]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
-    assert!(run.error().contains("aws.protocols#restXml"), "{}", run.error());
+    assert!(run.error().contains("example#carrierPigeon"), "{}", run.error());
     assert!(run.wrote);
 }
 

@@ -219,6 +219,6 @@ fn limits_nesting() {
     for result in call(response(&head, &body), false) {
         let error = result.unwrap_err();
         assert!(matches!(error, Error::Call(CallError::Response(_))), "{error}");
-        assert_eq!(error.to_string().matches("nested deeper").count(), 1, "{error}");
+        assert_eq!(error.to_string().matches("nesting exceeds").count(), 1, "{error}");
     }
 }

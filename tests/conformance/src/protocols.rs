@@ -82,7 +82,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "rest_xml_zero_and_false_query_values_request_server",
         "the params leave out the map of all query parameters, which a server fills (Smithy 2.0, `httpQueryParams` trait)",
     ),
-    ("s3_", "the host and path follow from settings of the AWS SDKs (`vendorParams`), which no trait describes"),
     (
         "glacier_account_id_request_client",
         "the default of the member is a customization of the AWS SDKs, which no trait describes",

@@ -94,7 +94,7 @@ impl Plan {
             chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
         name_errors(&mut operations, &shapes);
         let endpoint = EndpointPlan::of_service(model, &selection.service);
-        let service = ServicePlan::of(service);
+        let service = ServicePlan::of(model, service);
         let name = request.name.clone().unwrap_or_else(|| service.crate_name());
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });

@@ -4,7 +4,7 @@ use super::members::documented;
 use super::wire::ServiceWirePlan;
 use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_schema::{PROTOCOLS, ProtocolId};
-use whitesmith_smithy::model::{Shape, ShapeId};
+use whitesmith_smithy::model::{Model, Shape, ShapeId};
 use whitesmith_smithy::source::Node;
 
 /// The service.
@@ -38,8 +38,11 @@ pub struct ServicePlan {
     pub documentation: Documentation,
 }
 
+/// Namespaces of protocol traits that models use without their definitions.
+const PROTOCOL_NAMESPACES: [&str; 2] = ["aws.protocols#", "smithy.protocols#"];
+
 impl ServicePlan {
-    pub(super) fn of(shape: &Shape) -> Self {
+    pub(super) fn of(model: &Model, shape: &Shape) -> Self {
         let traits = &shape.traits;
         let text = |id: &str, key: &str| traits.get(id).and_then(|node| node.get(key)).and_then(Node::as_str);
         let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default();
@@ -48,10 +51,14 @@ impl ServicePlan {
         let version = shape.as_service().map(|service| service.version.to_string()).unwrap_or_default();
         let protocol_traits = traits
             .iter()
-            .map(|(id, _)| id.as_str())
-            .filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
-            .filter(|id| *id != "aws.protocols#awsQueryCompatible")
-            .map(str::to_owned)
+            .map(|(id, _)| id)
+            .filter(|id| {
+                let definition = model.shape(id);
+                definition.is_some_and(|definition| definition.traits.has("smithy.api#protocolDefinition"))
+                    || PROTOCOL_NAMESPACES.iter().any(|namespace| id.as_str().starts_with(namespace))
+            })
+            .map(|id| id.to_string())
+            .filter(|id| id != "aws.protocols#awsQueryCompatible")
             .collect();
         Self {
             id: shape.id.clone(),
