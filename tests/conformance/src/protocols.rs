@@ -88,6 +88,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
 ];
 
+/// Tests that pass. Those that fail need checksums, numbers of any precision in JSON for RPC v2, and defaults of nested
+/// members in servers.
+const REACHED: usize = 2324;
+
 /// Runs the suite.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let mut crates = Vec::new();
@@ -102,7 +106,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
         }
     }
     let folder = workspace.write(context.root)?;
-    let mut tally = Tally::default();
+    let mut tally = Tally { demanded: Some(REACHED), ..Tally::default() };
     for name in &names {
         let outcomes = run_tests(context.root, &folder, &["-p", name, "--test", "protocol"])?;
         count(name, &outcomes, &mut tally);
