@@ -145,3 +145,14 @@ fn near_names_are_near() {
     assert_eq!(nearest_names("listthing", names), ["ListThings", "GetThing"]);
     assert!(nearest_names("Unrelated", names).is_empty());
 }
+
+#[test]
+fn mixins_of_services_are_not_services() {
+    let model = model(
+        r#"{"smithy": "2.0", "shapes": {
+            "a.b#Base": {"type": "service", "version": "1", "traits": {"smithy.api#mixin": {}}},
+            "a.b#Svc": {"type": "service", "version": "1", "mixins": [{"target": "a.b#Base"}]}
+        }}"#,
+    );
+    assert_eq!(model.services().map(|service| service.id.name()).collect::<Vec<_>>(), ["Svc"]);
+}
