@@ -55,7 +55,6 @@ pub mod asynchronous;
 pub mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
-mod dispatch;
 mod host_prefix;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod pagination;
@@ -72,7 +71,6 @@ pub use bytes;
 pub use config::{Config, ConfigBuilder};
 pub use core::Core;
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
-pub use dispatch::dynamic_protocol;
 pub use error::{Error, ServiceError};
 pub use http;
 pub use whitesmith_protocol as protocol;
