@@ -288,7 +288,7 @@ fn inline_element(element: &Element, resolve: Resolve<'_>, out: &mut String) {
         Tag::LineBreak => out.push(' '),
         Tag::Other | Tag::CodeBlock | Tag::Preformatted => inline(&element.children, resolve, out),
         _ => {
-            // A block that is put into a line: what follows it is no part of its last word.
+            // A block inside a line: the space keeps the next text apart from its last word.
             inline(&element.children, resolve, out);
             out.push(' ');
         }

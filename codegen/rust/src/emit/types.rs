@@ -74,7 +74,7 @@ pub(super) struct Structure<'a> {
     pub deprecated: Option<&'a ModelText>,
     /// `None` stands for `smithy.api#Unit`.
     pub shape: Option<&'a ShapePlan>,
-    /// Whether calls return it, so that dropping it is no mistake.
+    /// Whether calls return it: dropping it then needs no warning.
     pub is_returned: bool,
 }
 

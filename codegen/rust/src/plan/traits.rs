@@ -68,7 +68,7 @@ fn decimal(bound: Option<&Node>) -> Option<String> {
 }
 
 impl ErrorTraitPlan {
-    /// Reads the error traits of a structure; `None` if it is no error.
+    /// Reads the error traits of a structure, or `None` if it is not an error.
     pub(super) fn of(model: &Model, shape: &Shape) -> Option<Self> {
         let traits = &shape.traits;
         let fault = traits.error()?;

@@ -18,7 +18,7 @@ const WIDTH: usize = 120;
 /// Why a file is not formatted.
 #[derive(Debug, thiserror::Error)]
 pub enum FormatError {
-    /// The file cannot be taken up.
+    /// The file cannot be registered with the sources.
     #[error(transparent)]
     Source(#[from] SourceError),
     /// The file has syntax errors.

@@ -25,7 +25,7 @@ pub use overlay::{OverlayError, overlay};
 /// Why files could not be read at all. What is wrong with a readable model are [`Event`]s.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// A file cannot be taken up.
+    /// A file cannot be registered with the sources.
     #[error(transparent)]
     Source(#[from] SourceError),
     /// A file is not JSON.

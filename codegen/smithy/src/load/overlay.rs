@@ -6,7 +6,7 @@ use crate::source::{Level, Node, ParseError, SourceError, Sources, Span, parse, 
 /// Why an overlay does not apply. Every message names the overlay's file, and the line where that helps.
 #[derive(Debug, thiserror::Error)]
 pub enum OverlayError {
-    /// The file cannot be taken up.
+    /// The file cannot be registered with the sources.
     #[error(transparent)]
     Source(#[from] SourceError),
     /// The file is not JSON.
