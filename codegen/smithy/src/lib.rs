@@ -4,6 +4,7 @@
 //! definitions, `load` definitions into a `Model`; `select`, `validate`, `diff` and `write` work on models.
 
 pub mod diff;
+pub mod endpoint_rules;
 pub mod format;
 pub mod load;
 pub mod model;

@@ -86,7 +86,7 @@ fn module(path: &Path, tests: &mut Vec<Case>) -> anyhow::Result<Option<String>> 
             test: format!("{}::cases::case_{:03}", module_name(path), index + 1),
             documentation: case.documentation.unescaped().to_owned(),
             is_isolated: case.parameters.iter().any(|(_, value)| match value {
-                ParameterValue::Text(region) => ISOLATED.iter().any(|beginning| region.starts_with(beginning)),
+                ParameterValue::String(region) => ISOLATED.iter().any(|beginning| region.starts_with(beginning)),
                 _ => false,
             }),
         });

@@ -8,6 +8,7 @@ mod constraints;
 mod context;
 mod defaults;
 mod documents;
+mod endpoint_rule_sets;
 mod enums;
 mod examples;
 mod exclusive_members;

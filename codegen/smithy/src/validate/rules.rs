@@ -2,12 +2,12 @@
 
 use super::context::{Context, Report};
 use super::{
-    authentication, aws_checksums, aws_protocols, aws_service, constraints, defaults, documents, enums, examples,
-    exclusive_members, http_bindings, http_labels, http_members, http_semantics, http_uri, http_uri_conflicts,
-    idempotency, json_names, media_types, member_references, metadata_types, operations, paginated, private_access,
-    recursion, references, resource_bindings, resource_cycles, resource_identifiers, resource_lifecycle,
-    resource_properties, service_names, sets, shape_closures, shape_ids, single_bindings, streaming, targets,
-    trait_definitions, trait_targets, trait_validators, trait_values, unions, unit_type, xml,
+    authentication, aws_checksums, aws_protocols, aws_service, constraints, defaults, documents, endpoint_rule_sets,
+    enums, examples, exclusive_members, http_bindings, http_labels, http_members, http_semantics, http_uri,
+    http_uri_conflicts, idempotency, json_names, media_types, member_references, metadata_types, operations, paginated,
+    private_access, recursion, references, resource_bindings, resource_cycles, resource_identifiers,
+    resource_lifecycle, resource_properties, service_names, sets, shape_closures, shape_ids, single_bindings,
+    streaming, targets, trait_definitions, trait_targets, trait_validators, trait_values, unions, unit_type, xml,
 };
 
 /// When a rule runs. Errors of a stage end the validation.
@@ -50,6 +50,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(Stage::Other, "CorsTrait", authentication::check_cors),
     rule(Stage::Other, "DefaultValueInUpdate", defaults::check_updates),
     rule(Stage::Other, "DeprecatedTrait", trait_definitions::check_deprecated),
+    rule(Stage::Other, "EndpointRuleSet", endpoint_rule_sets::check),
     rule(Stage::Other, "EnumTrait", enums::check_traits),
     rule(Stage::Other, "EventPayloadTrait", streaming::check_event_payloads),
     rule(Stage::Other, "ExamplesTrait", examples::check),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::rust::{doc, ident};
-use crate::plan::endpoint::{EndpointCasePlan, ExpectedAuthScheme, ExpectedEndpoint, ParameterPlan, ParameterValue};
+use crate::plan::endpoint::{EndpointCasePlan, ExpectedAuthScheme, ExpectedEndpoint, Parameter, ParameterValue};
 use whitesmith_docs::Json;
 
 pub(super) fn module(cases: &[EndpointCasePlan], resolve: &TokenStream) -> TokenStream {
@@ -48,12 +48,12 @@ fn function(index: usize, case: &EndpointCasePlan) -> TokenStream {
     }
 }
 
-fn setting(parameter: &ParameterPlan, value: &ParameterValue) -> TokenStream {
+fn setting(parameter: &Parameter, value: &ParameterValue) -> TokenStream {
     let name = &parameter.name;
     let tokens = match value {
         ParameterValue::Boolean(value) => quote!(#value),
-        ParameterValue::TextArray(items) => quote!(vec![#(#items.to_owned()),*]),
-        ParameterValue::Text(text) => quote!(#text),
+        ParameterValue::StringArray(items) => quote!(vec![#(#items.to_owned()),*]),
+        ParameterValue::String(text) => quote!(#text),
     };
     match parameter.built_in.as_deref() {
         Some("AWS::UseFIPS") => quote!(parameters.use_fips = #tokens;),

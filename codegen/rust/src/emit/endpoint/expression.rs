@@ -3,31 +3,128 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::scope::{Scope, Type};
 use crate::emit::rust::ident;
-use crate::plan::endpoint::{Expression, Function, PathStep, Piece, Template};
+use crate::plan::endpoint::{EndpointPlan, Expression, Function, PathStep, Piece, Template};
 
 /// A value: its tokens and its type. Tokens of text have the type `&str`.
 pub(super) struct Value {
     pub tokens: TokenStream,
     pub of: Type,
+    /// Whether the tokens name a variable or a field, from which nothing may be moved: rules may use a name many times.
+    is_place: bool,
 }
 
 impl Value {
     fn new(of: Type, tokens: TokenStream) -> Self {
-        Self { tokens, of }
+        Self { tokens, of, is_place: false }
+    }
+
+    /// A variable's or a field's value.
+    fn place(of: Type, tokens: TokenStream) -> Self {
+        Self { tokens, of, is_place: true }
+    }
+
+    /// A value that may be moved: text is borrowed from its place.
+    pub fn detached(self) -> Self {
+        let tokens = self.tokens;
+        match self.of {
+            Type::OwnedText if self.is_place => Self::new(Type::Text, quote!(#tokens.as_str())),
+            Type::Pieces | Type::Arn | Type::Url if self.is_place => Self::new(self.of, quote!(#tokens.clone())),
+            of => Self::new(of, tokens),
+        }
+    }
+
+    fn is_optional(&self) -> bool {
+        matches!(self.of, Type::Optional(_))
+    }
+
+    /// The type of the value when it is set.
+    fn set_type(&self) -> &Type {
+        match &self.of {
+            Type::Optional(of) => of,
+            of => of,
+        }
+    }
+
+    /// The value with another type, by an expression on the variable `set` that holds it when it is set.
+    fn converted(self, of: Type, convert: TokenStream) -> Self {
+        let tokens = self.tokens;
+        match self.of {
+            Type::Optional(_) => Self::new(of.optional(), quote!(#tokens.map(|set| #convert))),
+            _ => Self::new(of, quote!({ let set = #tokens; #convert })),
+        }
     }
 }
 
-/// Writes expressions and remembers which names of the runtime they use.
-#[derive(Default)]
-pub(super) struct Writer {
-    pub imports: BTreeSet<&'static str>,
+/// Gives two values the same type, apart from being set.
+fn alike(one: Value, other: Value) -> (Value, Value) {
+    let unify = |value: Value, as_other: &Type| match (value.set_type(), as_other) {
+        (Type::Text, Type::OwnedText) if !value.is_optional() => {
+            let tokens = value.tokens;
+            Value::new(Type::OwnedText, quote!(#tokens.to_owned()))
+        }
+        (Type::Text, Type::OwnedText) => value.converted(Type::OwnedText, quote!(set.to_owned())),
+        (Type::TextArray, Type::Pieces) => {
+            value.converted(Type::Pieces, quote!(set.iter().map(String::as_str).collect::<Vec<_>>()))
+        }
+        _ => value,
+    };
+    let (one, other) = (one.detached(), other.detached());
+    let (of_one, of_other) = (one.set_type().clone(), other.set_type().clone());
+    (unify(one, &of_other), unify(other, &of_one))
 }
 
-impl Writer {
+/// Writes expressions and remembers which names they use.
+pub(super) struct Writer<'a> {
+    plan: &'a EndpointPlan,
+    /// Names of the runtime.
+    pub imports: BTreeSet<&'static str>,
+    /// Names of the rule set.
+    pub used: BTreeSet<String>,
+    /// Statements that must come first, while they are gathered: they hold texts that a variable borrows from.
+    before: Option<Vec<TokenStream>>,
+    temporaries: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of the expressions of these rules.
+    pub fn new(plan: &'a EndpointPlan) -> Self {
+        Self { plan, imports: BTreeSet::new(), used: BTreeSet::new(), before: None, temporaries: 0 }
+    }
+
+    /// The variable of a name, which is used by that.
+    pub fn variable(&mut self, name: &str) -> proc_macro2::Ident {
+        self.used.insert(name.to_owned());
+        ident(self.plan.variable(name).unwrap_or_default())
+    }
+
+    /// An expression's value for a variable, and the statements that must come before it.
+    pub fn bound(&mut self, expression: &Expression, scope: &Scope<'_>) -> (TokenStream, Value) {
+        self.before = Some(Vec::new());
+        let value = self.value(expression, scope).detached();
+        let before = self.before.take().unwrap_or_default();
+        (quote!(#(#before)*), value)
+    }
+
+    /// A reference to text that lives as long as what borrows from it.
+    fn borrowed(&mut self, text: TokenStream) -> TokenStream {
+        if self.before.is_none() {
+            return quote!(&#text);
+        }
+        let name = loop {
+            self.temporaries += 1;
+            let name = format!("text_{}", self.temporaries);
+            if !self.plan.is_variable(&name) {
+                break ident(&name);
+            }
+        };
+        self.before.get_or_insert_default().push(quote!(let #name = #text;));
+        quote!(&#name)
+    }
+
     /// A function of the runtime.
     fn runtime(&mut self, name: &'static str) -> proc_macro2::Ident {
         self.imports.insert(name);
@@ -43,7 +140,7 @@ impl Writer {
                 let number = proc_macro2::Literal::i64_unsuffixed(*number);
                 Value::new(Type::Number, quote!(#number))
             }
-            Expression::Reference(name) => reference(name, scope),
+            Expression::Reference(name) => self.reference(name, scope),
             Expression::Attribute(of, path) => {
                 let of = self.value(of, scope);
                 attribute(of, path)
@@ -53,27 +150,52 @@ impl Writer {
         }
     }
 
-    /// Text as `&str`; missing text is empty.
+    fn reference(&mut self, name: &str, scope: &Scope<'_>) -> Value {
+        match scope.type_of(name) {
+            Type::True => Value::new(Type::Boolean, quote!(true)),
+            of => {
+                let variable = self.variable(name);
+                Value::place(of, quote!(#variable))
+            }
+        }
+    }
+
+    /// Text as `&str`.
     pub fn text(&mut self, expression: &Expression, scope: &Scope<'_>) -> TokenStream {
-        let Value { tokens, of } = self.value(expression, scope);
+        let Value { tokens, of, is_place } = self.value(expression, scope);
         match of {
-            Type::OwnedText => quote!(&#tokens),
-            Type::Optional(_) => quote!(#tokens.unwrap_or_default()),
+            Type::OwnedText if is_place => quote!(&#tokens),
+            Type::OwnedText => self.borrowed(tokens),
             _ => tokens,
         }
     }
 
     /// Text as something that becomes a `String`.
     pub fn owned_text(&mut self, expression: &Expression, scope: &Scope<'_>) -> TokenStream {
-        let Value { tokens, of } = self.value(expression, scope);
-        match of {
-            Type::Optional(_) => quote!(#tokens.unwrap_or_default()),
-            _ => tokens,
-        }
+        self.value(expression, scope).detached().tokens
+    }
+
+    /// Texts as something that becomes `String`s.
+    pub fn owned_texts(&mut self, expressions: &[Expression], scope: &Scope<'_>) -> TokenStream {
+        let values: Vec<Value> =
+            expressions.iter().map(|expression| self.value(expression, scope).detached()).collect();
+        let Some(of) = values.first().map(|value| value.of.clone()) else { return quote!([""; 0]) };
+        let is_mixed = values.iter().any(|value| value.of != of);
+        let values =
+            values.into_iter().map(
+                |Value { tokens, of, .. }| {
+                    if is_mixed && of == Type::Text { quote!(#tokens.to_owned()) } else { tokens }
+                },
+            );
+        quote!([#(#values),*])
     }
 
     /// A condition as a `bool`, or its opposite.
     pub fn boolean(&mut self, expression: &Expression, scope: &Scope<'_>, expected: bool) -> TokenStream {
+        if let Expression::Boolean(value) = expression {
+            let is_met = *value == expected;
+            return quote!(#is_met);
+        }
         if let Expression::Call(function, arguments) = expression {
             match (function, arguments.as_slice()) {
                 (Function::Not, [of]) => return self.boolean(of, scope, !expected),
@@ -84,7 +206,7 @@ impl Writer {
                     return self.equality(one, other, scope, expected);
                 }
                 (Function::IsSet, [of]) => {
-                    let Value { tokens, of } = self.value(of, scope);
+                    let Value { tokens, of, .. } = self.value(of, scope);
                     return match (of, expected) {
                         (Type::Optional(_), true) => quote!(#tokens.is_some()),
                         (Type::Optional(_), false) => quote!(#tokens.is_none()),
@@ -94,9 +216,10 @@ impl Writer {
                 _ => {}
             }
         }
-        let Value { tokens, of } = self.value(expression, scope);
+        let Value { tokens, of, .. } = self.value(expression, scope);
         match (of, expected) {
             (Type::Boolean, true) => tokens,
+            (Type::Boolean, false) if tokens.to_string() == "true" => quote!(false),
             (Type::Boolean, false) => quote!(!#tokens),
             (Type::Optional(of), true) if *of == Type::Boolean => quote!(#tokens == Some(true)),
             (Type::Optional(of), false) if *of == Type::Boolean => quote!(#tokens != Some(true)),
@@ -107,30 +230,29 @@ impl Writer {
     }
 
     fn equality(&mut self, one: &Expression, other: &Expression, scope: &Scope<'_>, expected: bool) -> TokenStream {
-        let with_nothing = match (is_empty_text(one), is_empty_text(other)) {
-            (false, true) => Some(one),
-            (true, false) => Some(other),
-            _ => None,
-        };
-        let is_optional = |value: &Value| matches!(value.of, Type::Optional(_));
-        if let Some(text) = with_nothing.map(|text| self.value(text, scope)).filter(|text| !is_optional(text)) {
-            let tokens = text.tokens;
+        if let (Some(one), Some(other)) = (literal(one), literal(other)) {
+            let is_met = (one == other) == expected;
+            return quote!(#is_met);
+        }
+        // `clippy` takes a comparison with itself for a mistake.
+        if one == other {
+            return quote!(#expected);
+        }
+        if let Some(text) = [(one, other), (other, one)].into_iter().find(|(text, _)| literal(text) == Some("")) {
+            let tokens = self.value(text.1, scope).tokens;
             return if expected { quote!(#tokens.is_empty()) } else { quote!(!#tokens.is_empty()) };
         }
-        let (one, other) = (self.value(one, scope), self.value(other, scope));
-        let either = is_optional(&one) || is_optional(&other);
-        let side = |value: Value| match value.of {
-            Type::Optional(_) => value.tokens,
-            Type::OwnedText => {
-                let tokens = value.tokens;
-                if either { quote!(Some(#tokens.as_str())) } else { quote!(#tokens.as_str()) }
-            }
-            _ => {
-                let tokens = value.tokens;
-                if either { quote!(Some(#tokens)) } else { tokens }
-            }
+        let mut side = |expression: &Expression| {
+            let Value { tokens, of, .. } = self.value(expression, scope);
+            if of == Type::OwnedText { quote!(#tokens.as_str()) } else { tokens }
         };
         let (one, other) = (side(one), side(other));
+        let not = (!expected).then(|| quote!(!));
+        match (one.to_string().as_str(), other.to_string().as_str()) {
+            ("true", _) => return quote!(#not #other),
+            (_, "true") => return quote!(#not #one),
+            _ => {}
+        }
         if expected { quote!(#one == #other) } else { quote!(#one != #other) }
     }
 
@@ -147,7 +269,7 @@ impl Writer {
             match piece {
                 Piece::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
                 Piece::Value(value) => {
-                    let tokens = self.owned_text(value, scope);
+                    let tokens = self.value(value, scope).tokens;
                     // `format!` takes a plain variable inline.
                     let name = tokens.to_string();
                     if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
@@ -231,37 +353,35 @@ impl Writer {
         scope: &Scope<'_>,
         join: impl FnOnce(TokenStream, TokenStream) -> TokenStream,
     ) -> Value {
-        let (one, other) = (self.value(one, scope), self.value(other, scope));
-        let is_optional = |of: &Type| matches!(of, Type::Optional(_));
-        let is_text = |of: &Type| matches!(of, Type::Text | Type::OwnedText);
-        if is_text(&one.of) && is_text(&other.of) && one.of != other.of {
-            let owned = |value: Value| {
-                let tokens = value.tokens;
-                if value.of == Type::OwnedText { tokens } else { quote!(#tokens.to_owned()) }
-            };
-            return Value::new(Type::OwnedText, join(owned(one), owned(other)));
+        if one == other {
+            return self.value(one, scope);
         }
-        if is_optional(&one.of) == is_optional(&other.of) {
-            return Value::new(one.of.clone(), join(one.tokens, other.tokens));
+        let (one, other) = alike(self.value(one, scope), self.value(other, scope));
+        if one.is_optional() == other.is_optional() {
+            return Value::new(one.of, grouped(join(one.tokens, other.tokens)));
         }
         let some = |value: Value| {
+            let is_optional = value.is_optional();
             let tokens = value.tokens;
-            if is_optional(&value.of) { tokens } else { quote!(Some(#tokens)) }
+            if is_optional { tokens } else { quote!(Some(#tokens)) }
         };
         let of = one.of.clone().optional();
-        Value::new(of, join(some(one), some(other)))
+        Value::new(of, grouped(join(some(one), some(other))))
     }
 
     /// The first value that is present.
     fn coalesce(&mut self, first: &Expression, rest: &[Expression], scope: &Scope<'_>) -> Value {
         let mut value = self.value(first, scope);
         for next in rest {
-            let Type::Optional(inner) = value.of.clone() else { return value };
-            let next = self.value(next, scope);
-            let (before, after) = (value.tokens, next.tokens);
-            value = match next.of {
-                Type::Optional(_) => Value::new(Type::Optional(inner), quote!(#before.or(#after))),
-                _ => Value::new(*inner, quote!(#before.unwrap_or(#after))),
+            if !value.is_optional() {
+                return value;
+            }
+            let (before, after) = alike(value, self.value(next, scope));
+            let of = if after.is_optional() { before.of } else { after.of };
+            let (before, after) = (before.tokens, after.tokens);
+            value = match of {
+                Type::Optional(_) => Value::new(of, quote!(#before.or(#after))),
+                _ => Value::new(of, quote!(#before.unwrap_or(#after))),
             };
         }
         value
@@ -288,15 +408,17 @@ impl Writer {
     }
 }
 
-/// Whether an expression is the empty text, which `clippy` wants compared by `is_empty`.
-fn is_empty_text(expression: &Expression) -> bool {
-    let Expression::Text(Template(pieces)) = expression else { return false };
-    pieces.iter().all(|piece| matches!(piece, Piece::Literal(text) if text.is_empty()))
+/// The text of an expression that is a literal.
+fn literal(expression: &Expression) -> Option<&str> {
+    match expression {
+        Expression::Text(template) => template.literal(),
+        _ => None,
+    }
 }
 
-fn reference(name: &str, scope: &Scope<'_>) -> Value {
-    let variable = ident(scope.plan.variable(name).unwrap_or("parameters"));
-    Value::new(scope.type_of(name), quote!(#variable))
+/// Tokens that stay together whatever stands around them.
+fn grouped(tokens: TokenStream) -> TokenStream {
+    proc_macro2::Group::new(proc_macro2::Delimiter::None, tokens).into_token_stream()
 }
 
 /// The fields of records by their names in rules: the field, and its type.
@@ -320,7 +442,7 @@ const FIELDS: [(Type, &str, &str, Type); 16] = [
 ];
 
 fn attribute(of: Value, path: &[PathStep]) -> Value {
-    path.iter().fold(of, |Value { tokens, of }, step| match (&of, step) {
+    path.iter().fold(of, |Value { tokens, of, .. }, step| match (&of, step) {
         (Type::Pieces, PathStep::Index(index)) => {
             let element = element(&tokens, *index);
             Value::new(Type::Text.optional(), quote!(#element.copied()))
@@ -332,7 +454,7 @@ fn attribute(of: Value, path: &[PathStep]) -> Value {
         (record, PathStep::Key(key)) => match FIELDS.iter().find(|(of, name, ..)| of == record && name == key) {
             Some((_, _, field, of)) => {
                 let field = ident(field);
-                Value::new(of.clone(), quote!(#tokens.#field))
+                Value::place(of.clone(), quote!(#tokens.#field))
             }
             None => Value::new(Type::Text.optional(), quote!(None::<&str>)),
         },
@@ -340,10 +462,17 @@ fn attribute(of: Value, path: &[PathStep]) -> Value {
     })
 }
 
-fn element(of: &TokenStream, index: usize) -> TokenStream {
-    if index == 0 {
-        return quote!(#of.first());
+fn element(of: &TokenStream, index: i32) -> TokenStream {
+    match index {
+        0 => quote!(#of.first()),
+        -1 => quote!(#of.last()),
+        1.. => {
+            let index = proc_macro2::Literal::i32_unsuffixed(index);
+            quote!(#of.get(#index))
+        }
+        _ => {
+            let from_end = proc_macro2::Literal::u32_unsuffixed(index.unsigned_abs() - 1);
+            quote!(#of.iter().nth_back(#from_end))
+        }
     }
-    let index = proc_macro2::Literal::usize_unsuffixed(index);
-    quote!(#of.get(#index))
 }

@@ -4,17 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expression::{Value, Writer};
-use super::scope::{Scope, Type, default_tokens};
+use super::scope::{Scope, Type};
 use crate::emit::rust::ident;
 use crate::plan::endpoint::{
-    Condition, EndpointPlan, EndpointResult, Expression, Function, Outcome, ParameterKind, ParameterPlan, Rule,
+    Condition, EndpointPlan, EndpointResult, Expression, Function, Outcome, Parameter, ParameterType, ParameterValue,
+    Rule,
 };
 
 /// Writes the module.
 pub(super) fn module(plan: &EndpointPlan) -> TokenStream {
-    let mut emitter = Rules { writer: Writer::default(), plan };
+    let mut emitter = Rules { writer: Writer::new(plan) };
     let body = emitter.all(&plan.rules, &Scope::new(plan), Place::Function);
-    let used = |parameter: &&ParameterPlan| plan.rules.iter().any(|rule| rule.refers_to(&parameter.name));
+    let used = |parameter: &&Parameter| emitter.writer.used.contains(&parameter.name);
     let parameters = plan.parameters.iter().filter(used).map(|parameter| parameter_binding(plan, parameter));
     let parameters: Vec<_> = parameters.collect();
     let mut imports = emitter.writer.imports;
@@ -36,23 +37,28 @@ pub(super) fn module(plan: &EndpointPlan) -> TokenStream {
     }
 }
 
-fn parameter_binding(plan: &EndpointPlan, parameter: &ParameterPlan) -> TokenStream {
+fn parameter_binding(plan: &EndpointPlan, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let variable = ident(plan.variable(name).unwrap_or_default());
-    let value = match (parameter.built_in.as_deref(), parameter.kind) {
+    let value = match (parameter.built_in.as_deref(), parameter.parameter_type) {
         (Some("AWS::UseFIPS"), _) => return quote!(let #variable = parameters.use_fips;),
         (Some("AWS::UseDualStack"), _) => return quote!(let #variable = parameters.use_dual_stack;),
         (Some("AWS::Region"), _) => quote!(parameters.region.as_deref()),
         (Some("SDK::Endpoint"), _) => quote!(parameters.endpoint.as_deref()),
-        (_, ParameterKind::Text) => quote!(parameters.string(#name)),
-        (_, ParameterKind::Boolean) => quote!(parameters.boolean(#name)),
-        (_, ParameterKind::TextArray) => quote!(parameters.string_array(#name)),
+        (_, ParameterType::String) => quote!(parameters.string(#name)),
+        (_, ParameterType::Boolean) => quote!(parameters.boolean(#name)),
+        (_, ParameterType::StringArray) => quote!(parameters.string_array(#name)),
     };
     match &parameter.default {
-        Some(default) => {
-            let default = default_tokens(default);
-            quote!(let #variable = #value.unwrap_or(#default);)
+        Some(ParameterValue::String(text)) => quote!(let #variable = #value.unwrap_or(#text);),
+        Some(ParameterValue::Boolean(default)) => quote!(let #variable = #value.unwrap_or(#default);),
+        Some(ParameterValue::StringArray(items)) if items.is_empty() => {
+            quote!(let #variable = #value.unwrap_or_default();)
         }
+        Some(ParameterValue::StringArray(items)) => quote! {
+            let #variable = [#(#items.to_owned()),*];
+            let #variable = #value.unwrap_or(&#variable);
+        },
         None if parameter.required => {
             quote!(let #variable = #value.ok_or_else(|| EndpointError::missing(#name))?;)
         }
@@ -79,8 +85,7 @@ impl Place {
 }
 
 struct Rules<'a> {
-    writer: Writer,
-    plan: &'a EndpointPlan,
+    writer: Writer<'a>,
 }
 
 /// A condition as code.
@@ -127,7 +132,11 @@ impl<'a> Rules<'a> {
                 Test::Binding(_) if !tests.is_empty() => break,
                 Test::Binding(binding) => bindings.extend(binding),
                 Test::If(test, narrowed) => {
-                    tests.push(test);
+                    // `clippy` takes a condition that is tested twice for a mistake.
+                    let text = test.to_string();
+                    if text != "true" && !tests.iter().any(|known: &TokenStream| known.to_string() == text) {
+                        tests.push(test);
+                    }
                     if let Some((name, of)) = narrowed {
                         scope = scope.with(name, of);
                     }
@@ -152,36 +161,47 @@ impl<'a> Rules<'a> {
     ) -> Test<'a> {
         let used =
             |name: &str| after.iter().any(|condition| condition.expression.refers_to(name)) || outcome.refers_to(name);
-        let plan = self.plan;
-        let variable = |name: &str| ident(plan.variable(name).unwrap_or_default());
-        if let Some(name) = condition.assign.as_deref() {
-            let Value { tokens, of } = self.writer.value(&condition.expression, scope);
-            let variable = variable(name);
-            return match of {
-                Type::Optional(of) if used(name) => Test::If(quote!(let Some(#variable) = #tokens), Some((name, *of))),
-                Type::Optional(_) => Test::If(quote!(#tokens.is_some()), None),
-                Type::Boolean => Test::If(tokens, Some((name, Type::Boolean))),
-                of if used(name) => {
-                    *scope = scope.with(name, of);
-                    Test::Binding(quote!(let #variable = #tokens;))
-                }
-                _ => Test::Always,
-            };
-        }
         if let Expression::Call(Function::IsSet, arguments) = &condition.expression
             && let [Expression::Reference(name)] = arguments.as_slice()
         {
+            if let Some(assigned) = condition.assign.as_deref() {
+                *scope = scope.with(assigned, Type::True);
+            }
             return match scope.type_of(name) {
                 Type::Optional(of) if used(name) => {
-                    let variable = variable(name);
+                    let variable = self.writer.variable(name);
                     Test::If(quote!(let Some(#variable) = #variable), Some((name, *of)))
                 }
                 Type::Optional(_) => Test::If(self.writer.boolean(&condition.expression, scope, true), None),
                 _ => Test::Always,
             };
         }
-        let test = self.writer.boolean(&condition.expression, scope, true);
-        if test.to_string() == "true" { Test::Always } else { Test::If(test, None) }
+        if let Some(name) = condition.assign.as_deref() {
+            let (before, Value { tokens, of, .. }) = self.writer.bound(&condition.expression, scope);
+            return match of {
+                Type::Boolean => Test::If(tokens, Some((name, Type::True))),
+                Type::Optional(of) if *of == Type::Boolean => {
+                    Test::If(self.writer.boolean(&condition.expression, scope, true), Some((name, Type::True)))
+                }
+                // What the pattern binds may borrow from the condition itself.
+                Type::Optional(of) => {
+                    let tokens = self.writer.value(&condition.expression, scope).tokens;
+                    if used(name) {
+                        let variable = self.writer.variable(name);
+                        Test::If(quote!(let Some(#variable) = #tokens), Some((name, *of)))
+                    } else {
+                        Test::If(quote!(#tokens.is_some()), None)
+                    }
+                }
+                of if used(name) => {
+                    *scope = scope.with(name, of);
+                    let variable = self.writer.variable(name);
+                    Test::Binding(quote!(#before let #variable = #tokens;))
+                }
+                _ => Test::Always,
+            };
+        }
+        Test::If(self.writer.boolean(&condition.expression, scope, true), None)
     }
 
     fn outcome(&mut self, outcome: &'a Outcome, scope: &Scope<'a>, place: Place) -> TokenStream {
@@ -202,8 +222,8 @@ impl<'a> Rules<'a> {
         let url = self.writer.owned_text(&endpoint.url, scope);
         let mut tokens = quote!(Endpoint::new(#url));
         for (name, values) in &endpoint.headers {
-            let values = values.iter().map(|value| self.writer.owned_text(value, scope));
-            tokens.extend(quote!(.with_header(#name, [#(#values),*])));
+            let values = self.writer.owned_texts(values, scope);
+            tokens.extend(quote!(.with_header(#name, #values)));
         }
         for (name, value) in &endpoint.properties {
             match value {
@@ -242,8 +262,8 @@ impl<'a> Rules<'a> {
             tokens.extend(quote!(.with_signing_region(#region)));
         }
         if let Some(Expression::Array(regions)) = entry("signingRegionSet") {
-            let regions = regions.iter().map(|region| self.writer.owned_text(region, scope));
-            tokens.extend(quote!(.with_signing_region_set([#(#regions),*])));
+            let regions = self.writer.owned_texts(regions, scope);
+            tokens.extend(quote!(.with_signing_region_set(#regions)));
         }
         if entry("disableDoubleEncoding") == Some(&Expression::Boolean(true)) {
             tokens.extend(quote!(.without_double_encoding()));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::plan::endpoint::{EndpointPlan, ParameterKind, ParameterValue};
+use crate::plan::endpoint::{EndpointPlan, ParameterType};
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum Type {
     /// Text that the variable owns.
     OwnedText,
     Boolean,
+    /// A boolean that a met condition assigned, and that therefore has no variable.
+    True,
     TextArray,
     /// Pieces of a text.
     Pieces,
@@ -35,7 +37,6 @@ impl Type {
 /// The types of the names in scope.
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
-    pub plan: &'a EndpointPlan,
     types: HashMap<&'a str, Type>,
 }
 
@@ -43,16 +44,16 @@ impl<'a> Scope<'a> {
     /// The parameters.
     pub fn new(plan: &'a EndpointPlan) -> Self {
         let types = plan.parameters.iter().map(|parameter| {
-            let of = match parameter.kind {
-                ParameterKind::Text => Type::Text,
-                ParameterKind::Boolean => Type::Boolean,
-                ParameterKind::TextArray => Type::TextArray,
+            let of = match parameter.parameter_type {
+                ParameterType::String => Type::Text,
+                ParameterType::Boolean => Type::Boolean,
+                ParameterType::StringArray => Type::TextArray,
             };
             let is_flag = matches!(parameter.built_in.as_deref(), Some("AWS::UseFIPS" | "AWS::UseDualStack"));
             let always = parameter.required || parameter.default.is_some() || is_flag;
             (parameter.name.as_str(), if always { of } else { of.optional() })
         });
-        Self { types: types.collect(), plan }
+        Self { types: types.collect() }
     }
 
     /// The type of a name's value; [`Type::Data`] for an unknown name.
@@ -65,14 +66,5 @@ impl<'a> Scope<'a> {
         let mut scope = self.clone();
         scope.types.insert(name, of);
         scope
-    }
-}
-
-/// A parameter's default as an expression.
-pub(super) fn default_tokens(default: &ParameterValue) -> proc_macro2::TokenStream {
-    match default {
-        ParameterValue::Text(text) => quote::quote!(#text),
-        ParameterValue::Boolean(value) => quote::quote!(#value),
-        ParameterValue::TextArray(items) => quote::quote!(&[#(#items.to_owned()),*]),
     }
 }

@@ -1,6 +1,6 @@
 //! The test cases of endpoint rules: `smithy.rules#endpointTests`.
 
-use super::{EndpointPlan, ParameterPlan, ParameterValue};
+use super::{EndpointPlan, Parameter, ParameterValue};
 use whitesmith_docs::{Json, ModelText};
 use whitesmith_smithy::model::{Model, ShapeId};
 use whitesmith_smithy::source::{Node, NodeValue};
@@ -11,7 +11,7 @@ pub struct EndpointCasePlan {
     /// What the model says about the case.
     pub documentation: ModelText,
     /// The parameters that are given.
-    pub parameters: Vec<(ParameterPlan, ParameterValue)>,
+    pub parameters: Vec<(Parameter, ParameterValue)>,
     /// The endpoint, or the error's message.
     pub expected: Result<ExpectedEndpoint, String>,
 }
@@ -75,8 +75,8 @@ impl EndpointPlan {
 fn parameter_value(node: &Node) -> ParameterValue {
     match &node.value {
         NodeValue::Bool(value) => ParameterValue::Boolean(*value),
-        NodeValue::Array(_) => ParameterValue::TextArray(texts(node)),
-        _ => ParameterValue::Text(node.as_str().unwrap_or_default().to_owned()),
+        NodeValue::Array(_) => ParameterValue::StringArray(texts(node)),
+        _ => ParameterValue::String(node.as_str().unwrap_or_default().to_owned()),
     }
 }
 

@@ -1,89 +1,37 @@
-//! Endpoint rules, read from the model: expressions with their functions and templates resolved.
+//! Endpoint rules of a client: the rules, and the Rust variables that their names become.
 
 pub(in crate::plan) mod bindings;
 mod cases;
-mod expression;
-mod rules;
-mod template;
 
+use std::collections::HashSet;
+
+use whitesmith_smithy::endpoint_rules::{EndpointRulesErrorKind, RULE_SET_TRAIT};
 use whitesmith_smithy::model::{Model, ShapeId};
-use whitesmith_smithy::source::{Node, Span};
+use whitesmith_smithy::source::Node;
 
 pub use bindings::{BindingPlan, InputStep};
 pub use cases::{EndpointCasePlan, ExpectedAuthScheme, ExpectedEndpoint};
-pub use expression::{Expression, Function, PathStep};
-pub use rules::{Condition, EndpointResult, Outcome, Rule};
-pub use template::{Piece, Template};
+pub use whitesmith_smithy::endpoint_rules::{
+    Condition, EndpointResult, EndpointRulesError, Expression, Function, Outcome, Parameter, ParameterType,
+    ParameterValue, PathStep, Piece, Rule, RuleSet, Template,
+};
 
 use super::names;
 use super::names::Scope;
-
-/// The trait that holds a service's endpoint rules.
-const RULE_SET_TRAIT: &str = "smithy.rules#endpointRuleSet";
-
-/// The type of a parameter's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterKind {
-    /// `string`
-    Text,
-    /// `boolean`
-    Boolean,
-    /// `stringArray`
-    TextArray,
-}
-
-/// The value of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParameterValue {
-    /// Of a `string`.
-    Text(String),
-    /// Of a `boolean`.
-    Boolean(bool),
-    /// Of a `stringArray`.
-    TextArray(Vec<String>),
-}
-
-/// A parameter of the rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParameterPlan {
-    /// The name in the rule set.
-    pub name: String,
-    /// The type of its values.
-    pub kind: ParameterKind,
-    /// The built-in value that every client knows, such as `AWS::Region`.
-    pub built_in: Option<String>,
-    /// Whether the rules require a value.
-    pub required: bool,
-    /// The value if none is given.
-    pub default: Option<ParameterValue>,
-}
 
 /// A service's endpoint rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointPlan {
     /// The parameters, in the order of the rule set.
-    pub parameters: Vec<ParameterPlan>,
+    pub parameters: Vec<Parameter>,
     /// The rules, of which the first match counts.
     pub rules: Vec<Rule>,
     /// The Rust variable of each parameter and of each name that a condition binds.
     variables: Vec<(String, String)>,
 }
 
-/// Invalid endpoint rules.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("invalid endpoint rules: {message}")]
-pub struct EndpointRulesError {
-    /// What is wrong.
-    pub message: String,
-    /// Where.
-    pub span: Span,
-}
-
-impl EndpointRulesError {
-    fn at(node: &Node, message: impl Into<String>) -> Self {
-        Self { message: message.into(), span: node.span }
-    }
-}
+/// The property of endpoints that clients read.
+const AUTH_SCHEMES: &str = "authSchemes";
 
 /// Names of functions and parameters in the generated code.
 const TAKEN_VARIABLES: &[&str] = &[
@@ -112,25 +60,27 @@ impl EndpointPlan {
     /// Reads an endpoint rule set.
     ///
     /// # Errors
-    /// The rule set is malformed or uses an unknown function.
+    /// The rule set is malformed, names what does not exist, or uses a value where one of another type belongs.
     pub fn of(rule_set: &Node) -> Result<Self, EndpointRulesError> {
-        let parameters = rule_set.get("parameters").and_then(Node::as_object);
-        let parameters = parameters.ok_or_else(|| EndpointRulesError::at(rule_set, "missing `parameters`"))?;
-        let parameters: Vec<ParameterPlan> =
-            parameters.iter().map(|entry| parameter(&entry.key, &entry.value)).collect::<Result<_, _>>()?;
-        let rules = rules::read_all(rule_set)?;
+        let RuleSet { parameters, rules } = RuleSet::read(rule_set)?;
+        rules.iter().try_for_each(check_auth_schemes)?;
         let mut names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         rules.iter().for_each(|rule| rule.assigned_names(&mut names));
         let mut scope = Scope::default();
         let mut variables: Vec<(String, String)> = Vec::new();
-        for name in names {
-            if !variables.iter().any(|(known, _)| known == name) {
-                let snake = names::snake(name);
-                let free = if TAKEN_VARIABLES.contains(&snake.as_str()) { format!("{snake}_result") } else { snake };
-                variables.push((name.to_owned(), names::field(scope.take(free))));
-            }
+        let mut known = HashSet::new();
+        for name in names.into_iter().filter(|name| known.insert(*name)) {
+            let snake = names::snake(name);
+            let free = if TAKEN_VARIABLES.contains(&snake.as_str()) { format!("{snake}_result") } else { snake };
+            variables.push((name.to_owned(), names::field(scope.take(free))));
         }
         Ok(Self { parameters, rules, variables })
+    }
+
+    /// Whether a name of the rule set has that Rust variable.
+    #[must_use]
+    pub fn is_variable(&self, variable: &str) -> bool {
+        self.variables.iter().any(|(_, known)| known == variable)
     }
 
     /// The Rust variable for a name of the rule set.
@@ -140,30 +90,36 @@ impl EndpointPlan {
     }
 }
 
-fn parameter(name: &str, node: &Node) -> Result<ParameterPlan, EndpointRulesError> {
-    let kind_name = node.get("type").and_then(Node::as_str).unwrap_or_default();
-    let kind = match kind_name.to_ascii_lowercase().as_str() {
-        "string" => ParameterKind::Text,
-        "boolean" => ParameterKind::Boolean,
-        "stringarray" => ParameterKind::TextArray,
-        _ => return Err(EndpointRulesError::at(node, format!("unknown type of parameter `{name}`"))),
+/// Checks that the authentication schemes of endpoints have the types that clients read.
+fn check_auth_schemes(rule: &Rule) -> Result<(), EndpointRulesError> {
+    let EndpointResult { properties, span, .. } = match &rule.outcome {
+        Outcome::Tree(rules) => return rules.iter().try_for_each(check_auth_schemes),
+        Outcome::Error(_) => return Ok(()),
+        Outcome::Endpoint(endpoint) => endpoint,
     };
-    let default = node.get("default");
-    let default = default.map(|default| match (kind, default.as_str(), default.as_bool(), default.as_array()) {
-        (ParameterKind::Text, Some(text), ..) => Ok(ParameterValue::Text(text.to_owned())),
-        (ParameterKind::Boolean, _, Some(value), _) => Ok(ParameterValue::Boolean(value)),
-        (ParameterKind::TextArray, .., Some(_)) => {
-            Ok(ParameterValue::TextArray(default.strings().map(str::to_owned).collect()))
+    let refuse = |expected| EndpointRulesError { kind: EndpointRulesErrorKind::AuthScheme(expected), span: *span };
+    let is_text = |value: &Expression| matches!(value, Expression::Text(_));
+    for (_, schemes) in properties.iter().filter(|(name, _)| name == AUTH_SCHEMES) {
+        let Expression::Array(schemes) = schemes else { return Err(refuse("an array of them")) };
+        for scheme in schemes {
+            let Expression::Record(entries) = scheme else { return Err(refuse("an object")) };
+            for (key, value) in entries {
+                let expected = match (key.as_str(), value) {
+                    ("name" | "signingName" | "signingRegion", value) if !is_text(value) => "a string",
+                    ("signingRegionSet", Expression::Array(regions)) if regions.iter().all(is_text) => continue,
+                    ("signingRegionSet", _) => "an array of strings",
+                    ("disableDoubleEncoding", Expression::Boolean(_)) => continue,
+                    ("disableDoubleEncoding", _) => "a boolean",
+                    _ => continue,
+                };
+                return Err(refuse(expected));
+            }
+            if !entries.iter().any(|(key, _)| key == "name") {
+                return Err(refuse("a `name`"));
+            }
         }
-        _ => Err(EndpointRulesError::at(default, format!("the default of parameter `{name}` has another type"))),
-    });
-    Ok(ParameterPlan {
-        name: name.to_owned(),
-        kind,
-        built_in: node.get("builtIn").and_then(Node::as_str).map(str::to_owned),
-        required: node.get("required").and_then(Node::as_bool).unwrap_or_default(),
-        default: default.transpose()?,
-    })
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -180,8 +136,8 @@ mod tests {
     fn names_become_variables_that_nothing_else_has() {
         let rules = parse(
             r#"{"version": "1.0",
-                "parameters": {"Region": {"type": "String", "builtIn": "AWS::Region"}, "Type": {"type": "boolean"}},
-                "rules": [{"type": "error", "error": "{p#name}", "conditions": [
+                "parameters": {"Region": {"type": "String", "builtIn": "AWS::Region", "required": true}, "Type": {"type": "boolean"}},
+                "rules": [{"type": "error", "error": "{Partition#name}", "conditions": [
                     {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "Partition"}]}]}"#,
         );
         let plan = EndpointPlan::of(&rules).unwrap();
@@ -192,25 +148,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rule_set_is_refused() {
-        for (rules, message) in [
-            (r#"{}"#, "invalid endpoint rules: missing `parameters`"),
-            (r#"{"parameters": {"A": {"type": "int"}}}"#, "invalid endpoint rules: unknown type of parameter `A`"),
-            (r#"{"parameters": {}}"#, "invalid endpoint rules: missing `rules`"),
-            (
-                r#"{"parameters": {}, "rules": [{"type": "error", "error": "", "conditions": [{"fn": "brew", "argv": []}]}]}"#,
-                "invalid endpoint rules: unknown function `brew`",
-            ),
-            (
-                r#"{"parameters": {}, "rules": [{"type": "leap"}]}"#,
-                "invalid endpoint rules: expected a rule of type `endpoint`, `error` or `tree`",
-            ),
-            (
-                r#"{"parameters": {}, "rules": [{"type": "error", "error": "{a", "conditions": []}]}"#,
-                "invalid endpoint rules: unpaired brace in `{a`",
-            ),
+    fn authentication_schemes_have_types() {
+        for (schemes, expected) in [
+            (r#""sigv4""#, "an array of them"),
+            (r#"["sigv4"]"#, "an object"),
+            (r#"[{}]"#, "a `name`"),
+            (r#"[{"name": true}]"#, "a string"),
+            (r#"[{"name": "sigv4", "signingName": 1}]"#, "a string"),
+            (r#"[{"name": "sigv4", "signingRegion": []}]"#, "a string"),
+            (r#"[{"name": "sigv4a", "signingRegionSet": "*"}]"#, "an array of strings"),
+            (r#"[{"name": "sigv4a", "signingRegionSet": [1]}]"#, "an array of strings"),
+            (r#"[{"name": "sigv4", "disableDoubleEncoding": "true"}]"#, "a boolean"),
         ] {
-            assert_eq!(EndpointPlan::of(&parse(rules)).unwrap_err().to_string(), message);
+            let rules = parse(&format!(
+                r#"{{"parameters": {{}}, "rules": [{{"type": "endpoint", "endpoint": {{
+                    "url": "https://x", "properties": {{"authSchemes": {schemes}}}}}}}]}}"#
+            ));
+            let message = format!("invalid endpoint rules: invalid authentication scheme: expected {expected}");
+            assert_eq!(EndpointPlan::of(&rules).unwrap_err().to_string(), message, "{schemes}");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Strings with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
-use super::expression::parse_path;
-use super::{EndpointRulesError, Expression};
-use whitesmith_smithy::source::Node;
+use super::expression::{Typed, attribute, reference};
+use super::types::{Kind, Scope, Type};
+use super::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, Expression};
+use crate::source::Node;
 
 /// A string with values in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub enum Piece {
 }
 
 impl Template {
-    pub(super) fn read(text: &str, node: &Node) -> Result<Self, EndpointRulesError> {
-        let unpaired = || EndpointRulesError::at(node, format!("unpaired brace in `{text}`"));
+    /// Reads a string; every value in it must be a string.
+    pub(super) fn read(text: &str, node: &Node, scope: &Scope) -> Result<Self, EndpointRulesError> {
+        let unpaired = || ErrorKind::UnpairedBrace(text.to_owned()).at(node);
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
@@ -35,7 +37,12 @@ impl Template {
             if !literal.is_empty() {
                 pieces.push(Piece::Literal(std::mem::take(&mut literal)));
             }
-            pieces.push(Piece::Value(value(name).ok_or_else(unpaired)?));
+            let (value, found) = value(name, node, scope)?;
+            let expected = Type::always(Kind::String);
+            if found != expected {
+                return Err(ErrorKind::WrongType { expected, found }.at(node));
+            }
+            pieces.push(Piece::Value(value));
             rest = tail;
         }
         literal.push_str(rest);
@@ -56,12 +63,10 @@ impl Template {
     }
 }
 
-fn value(name: &str) -> Option<Expression> {
+fn value(name: &str, node: &Node, scope: &Scope) -> Result<Typed, EndpointRulesError> {
     match name.split_once('#') {
-        Some((of, path)) => {
-            Some(Expression::Attribute(Box::new(Expression::Reference(of.to_owned())), parse_path(path)?))
-        }
-        None => Some(Expression::Reference(name.to_owned())),
+        Some((of, path)) => attribute(reference(of, node, scope)?, path, node),
+        None => reference(name, node, scope),
     }
 }
 
@@ -72,16 +77,19 @@ mod tests {
     #[test]
     fn values_stand_in_braces() {
         let node = Node::empty_object();
-        let template = Template::read("a{{b}}{C}{D#e[1]}", &node).unwrap();
+        let mut scope = Scope::default();
+        scope.set("C", Type::always(Kind::String));
+        scope.set("D", Type::always(Kind::Partition));
+        let template = Template::read("a{{b}}{C}{D#name}", &node, &scope).unwrap();
         let [Piece::Literal(text), Piece::Value(Expression::Reference(name)), Piece::Value(Expression::Attribute(..))] =
             template.0.as_slice()
         else {
             panic!("{template:?}")
         };
         assert_eq!((text.as_str(), name.as_str()), ("a{b}", "C"));
-        assert_eq!(Template::read("plain", &node).unwrap().literal(), Some("plain"));
-        for bad in ["{", "}", "a}b", "{a", "{a#}"] {
-            assert!(Template::read(bad, &node).is_err(), "{bad}");
+        assert_eq!(Template::read("plain", &node, &scope).unwrap().literal(), Some("plain"));
+        for bad in ["{", "}", "a}b", "{C", "{D#}"] {
+            assert!(Template::read(bad, &node, &scope).is_err(), "{bad}");
         }
     }
 }

@@ -1,0 +1,124 @@
+//! The types of values, and the names that are in scope at some place in the rules.
+
+use std::collections::HashMap;
+use std::fmt;
+
+/// What a value is when it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A string.
+    String,
+    /// A boolean.
+    Boolean,
+    /// An integer.
+    Integer,
+    /// An array of strings.
+    StringArray,
+    /// The result of `aws.partition`.
+    Partition,
+    /// The result of `aws.parseArn`.
+    Arn,
+    /// The result of `parseURL`.
+    Url,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Type {
+    /// What the value is when it is set.
+    pub kind: Kind,
+    /// Whether the value may be missing.
+    pub is_optional: bool,
+}
+
+/// The fields of records.
+const FIELDS: [(Kind, &str, Kind); 16] = [
+    (Kind::Partition, "name", Kind::String),
+    (Kind::Partition, "dnsSuffix", Kind::String),
+    (Kind::Partition, "dualStackDnsSuffix", Kind::String),
+    (Kind::Partition, "supportsFIPS", Kind::Boolean),
+    (Kind::Partition, "supportsDualStack", Kind::Boolean),
+    (Kind::Partition, "implicitGlobalRegion", Kind::String),
+    (Kind::Arn, "partition", Kind::String),
+    (Kind::Arn, "service", Kind::String),
+    (Kind::Arn, "region", Kind::String),
+    (Kind::Arn, "accountId", Kind::String),
+    (Kind::Arn, "resourceId", Kind::StringArray),
+    (Kind::Url, "scheme", Kind::String),
+    (Kind::Url, "authority", Kind::String),
+    (Kind::Url, "path", Kind::String),
+    (Kind::Url, "normalizedPath", Kind::String),
+    (Kind::Url, "isIp", Kind::Boolean),
+];
+
+impl Type {
+    /// The type of a value that is always set.
+    #[must_use]
+    pub const fn always(kind: Kind) -> Self {
+        Self { kind, is_optional: false }
+    }
+
+    /// The type of a value that may be missing.
+    #[must_use]
+    pub const fn optional(kind: Kind) -> Self {
+        Self { kind, is_optional: true }
+    }
+
+    /// The type of a record's field.
+    pub(super) fn field(self, name: &str) -> Option<Self> {
+        let field = FIELDS.iter().find(|(of, field, _)| Self::always(*of) == self && *field == name);
+        field.map(|(.., kind)| Self::always(*kind))
+    }
+}
+
+/// The type with its article: `an optional string`.
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (article, name) = match self.kind {
+            Kind::String => ("a", "string"),
+            Kind::Boolean => ("a", "boolean"),
+            Kind::Integer => ("an", "integer"),
+            Kind::StringArray => ("an", "array of strings"),
+            Kind::Partition => ("a", "partition"),
+            Kind::Arn => ("an", "ARN"),
+            Kind::Url => ("a", "URL"),
+        };
+        if self.is_optional { write!(formatter, "an optional {name}") } else { write!(formatter, "{article} {name}") }
+    }
+}
+
+/// The types of the names in scope, with what it takes to leave a scope.
+#[derive(Default)]
+pub(super) struct Scope {
+    types: HashMap<String, Type>,
+    before: Vec<(String, Option<Type>)>,
+}
+
+impl Scope {
+    pub(super) fn type_of(&self, name: &str) -> Option<Type> {
+        self.types.get(name).copied()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.types.keys().map(String::as_str)
+    }
+
+    /// Gives a name a type, up to the end of the scope.
+    pub(super) fn set(&mut self, name: &str, of: Type) {
+        let before = self.types.insert(name.to_owned(), of);
+        self.before.push((name.to_owned(), before));
+    }
+
+    /// Does something in a scope of its own.
+    pub(super) fn nested<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.before.len();
+        let result = work(self);
+        for (name, before) in self.before.split_off(outside).into_iter().rev() {
+            match before {
+                Some(of) => self.types.insert(name, of),
+                None => self.types.remove(&name),
+            };
+        }
+        result
+    }
+}
