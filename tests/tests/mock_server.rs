@@ -12,7 +12,7 @@ use partnercentral_selling_mock::operations::{
     StartEngagementFromOpportunityTaskOutput,
 };
 use partnercentral_selling_mock::types::{AwsSubmission, SalesInvolvementType};
-use partnercentral_selling_mock::{AccessKey, Handlers, MockServer, handler};
+use partnercentral_selling_mock::{AccessKey, MockServer};
 use serde_json::{Value, json};
 
 const FROM_OPPORTUNITY: &str = "StartEngagementFromOpportunityTask";
@@ -244,27 +244,16 @@ fn task_fails_on_request() {
     assert!(failed["Message"].is_string() && failed["EngagementId"].is_null());
 }
 
-struct SandboxOnly;
-
-impl Handlers for SandboxOnly {
-    fn start_engagement_from_opportunity_task(
-        &self,
-        input: StartEngagementFromOpportunityTaskInput,
-    ) -> Option<
-        Result<
-            StartEngagementFromOpportunityTaskOutput,
-            partnercentral_selling_mock::operations::StartEngagementFromOpportunityTaskError,
-        >,
-    > {
-        let mut output = StartEngagementFromOpportunityTaskOutput::new();
-        output.message = Some(format!("for {}", input.identifier));
-        (input.catalog == "Sandbox").then_some(Ok(output))
-    }
-}
-
 #[test]
 fn handlers_answer_selected_requests() {
-    let mock = MockServer::start_with(|builder| builder.handler(handler(SandboxOnly))).unwrap();
+    let mock = MockServer::start_with(|builder| {
+        builder.handle::<StartEngagementFromOpportunityTask>(|input| {
+            let mut output = StartEngagementFromOpportunityTaskOutput::new();
+            output.message = Some(format!("for {}", input.identifier));
+            (input.catalog == "Sandbox").then_some(Ok(output))
+        })
+    })
+    .unwrap();
     assert_eq!(call(&mock, FROM_OPPORTUNITY, &input("one")).body, json!({"Message": "for O1234567"}));
     let mut other = input("one");
     other["Catalog"] = "AWS".into();

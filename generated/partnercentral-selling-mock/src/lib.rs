@@ -16,14 +16,12 @@
 //! ```
 
 mod definition;
-mod handlers;
 
 use whitesmith_mock::{Json, Server, ServerBuilder, TypedOperation};
 pub use definition::DEFINITION;
-pub use handlers::{Handlers, handler};
 pub use partnercentral_selling::{errors, operations, types};
 pub use whitesmith_mock::{
-    AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected, Handler,
+    AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected,
     ReceivedRequest, ScriptError, StartError, Verification,
 };
 

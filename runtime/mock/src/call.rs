@@ -11,8 +11,8 @@ use crate::input::CheckedInput;
 use crate::responder::Responder;
 use crate::wire::Response;
 
-/// A custom request handler; `None` leaves a call to the mock.
-pub type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;
+/// Answers a call; `None` leaves it to the mock.
+pub(crate) type Handler = Arc<dyn Fn(&Call<'_>) -> Option<Response> + Send + Sync>;
 
 /// A valid request.
 #[derive(Clone, Copy, Debug)]

@@ -64,7 +64,7 @@ mod webhook;
 mod wire;
 
 pub use behaviour::BehaviourError;
-pub use call::{Call, Handler};
+pub use call::Call;
 pub use config::{AccessKey, Config, Limits};
 pub use definition::{Definition, Example};
 pub use description::ScriptError;
@@ -77,7 +77,7 @@ pub use server::{Server, ServerBuilder, StartError};
 pub use site::ControlToken;
 #[cfg(feature = "tls")]
 pub use tls::{Identity, TlsError};
-pub use typed::{Expectation, Expected, ReceivedRequest, handle};
+pub use typed::{Expectation, Expected, ReceivedRequest};
 pub use webhook::WebhookError;
 pub use whitesmith_protocol as protocols;
 pub use whitesmith_schema::TypedOperation;

@@ -1,5 +1,6 @@
 //! A running mock server.
 
+use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -16,7 +17,7 @@ use crate::engine::Engine;
 use crate::http::serve;
 use crate::rule::Verification;
 use crate::site::Site;
-use crate::typed::{Expectation, ReceivedRequest, received};
+use crate::typed::{Expectation, ReceivedRequest, handler, received};
 use crate::webhook::{Inbox, Webhook, mailbox};
 use crate::{Config, Definition};
 
@@ -53,7 +54,7 @@ pub struct ServerBuilder {
     definition: Definition,
     config: Config,
     listen: String,
-    handler: Option<Handler>,
+    handlers: HashMap<&'static str, Handler>,
     #[cfg(feature = "tls")]
     tls: Option<crate::tls::Identity>,
 }
@@ -65,7 +66,7 @@ impl ServerBuilder {
             definition,
             config: Config::default(),
             listen: "127.0.0.1:0".to_owned(),
-            handler: None,
+            handlers: HashMap::new(),
             #[cfg(feature = "tls")]
             tls: None,
         }
@@ -83,9 +84,15 @@ impl ServerBuilder {
         self
     }
 
-    /// Sets a custom request handler. It runs on the server's thread and must not block.
-    pub fn handler(mut self, handler: Handler) -> Self {
-        self.handler = Some(handler);
+    /// Answers valid requests for an operation with a function; `None` leaves a request to the mock.
+    ///
+    /// The function runs on the server's thread and must not block. Requests that an expectation answers do not get there.
+    /// A second function for the same operation replaces the first.
+    pub fn handle<O: TypedOperation>(
+        mut self,
+        answer: impl Fn(O::Input) -> Option<Result<O::Output, O::Error>> + Send + Sync + 'static,
+    ) -> Self {
+        self.handlers.insert(O::OPERATION.id, handler::<O>(answer));
         self
     }
 
@@ -112,7 +119,7 @@ impl ServerBuilder {
         let control_token = self.config.control_token.take();
         let budget = Budget::new(self.config.limits.in_flight);
         let authenticator = authenticator(self.definition.service.signing_name, &mut self.config);
-        let engine = Arc::new(Engine::new(self.definition, self.config, self.handler, outbox)?);
+        let engine = Arc::new(Engine::new(self.definition, self.config, self.handlers, outbox)?);
         let failed = |source| StartError::Listen { address: self.listen.clone(), source };
         let listener = TcpListener::bind(&self.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;

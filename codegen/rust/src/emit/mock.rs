@@ -32,7 +32,6 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     files.extend([
         context.rust("src/lib.rs", root(context))?,
         context.rust("src/definition.rs", definition(context, protocol))?,
-        context.rust("src/handlers.rs", handlers(context.plan))?,
         context.rust("src/main.rs", main(context.plan))?,
     ]);
     if let Some(behaviour) = context.behaviour {
@@ -60,15 +59,13 @@ fn root(context: &Context<'_>) -> TokenStream {
         #attributes
 
         mod definition;
-        mod handlers;
 
         use whitesmith_mock::{Json, Server, ServerBuilder, TypedOperation};
 
         pub use definition::DEFINITION;
-        pub use handlers::{Handlers, handler};
         pub use #library::{errors, operations, types};
         pub use whitesmith_mock::{
-            AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected, Handler, ReceivedRequest, ScriptError, StartError,
+            AccessKey, BehaviourError, Config, ControlToken, Expectation, Expected, ReceivedRequest, ScriptError, StartError,
             Verification,
         };
         #[cfg(feature = "tls")]
@@ -191,60 +188,6 @@ fn expectation(operation: &OperationPlan) -> TokenStream {
         #docs
         pub fn #name(&self) -> Expectation<'_, operations::#marker> {
             self.0.expect()
-        }
-    }
-}
-
-fn handlers(plan: &Plan) -> TokenStream {
-    let library = path(&library_path(plan));
-    let docs = module_doc("Custom request handlers.");
-    let methods = plan.callable().map(|operation| {
-        let name = ident(&operation.method);
-        let (input, output, error) =
-            (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
-        let marker = &operation.type_name;
-        let docs =
-            doc(&format!("Handles a request for [`{marker}`](operations::{marker}); `None` leaves it to the mock."));
-        quote! {
-            #docs
-            fn #name(
-                &self,
-                input: operations::#input,
-            ) -> Option<Result<operations::#output, operations::#error>> {
-                let _ = input;
-                None
-            }
-        }
-    });
-    let answers = plan.callable().map(|operation| {
-        let (id, name, marker) = (operation.id.to_string(), ident(&operation.method), ident(&operation.type_name));
-        // By the trait's name: an operation may be called as a method that everything has, such as `Into`.
-        quote! {
-            #id => handle::<operations::#marker>(call, |input| Handlers::#name(&handlers, input))
-        }
-    });
-    quote! {
-        #docs
-
-        use std::sync::Arc;
-
-        use #library::operations;
-        use whitesmith_mock::{Handler, handle};
-
-        /// Answers requests in place of the mock. Invalid requests and requests that an expectation answers do not get
-        /// here.
-        ///
-        /// Methods run on the server's thread and must not block.
-        pub trait Handlers: Send + Sync + 'static {
-            #(#methods)*
-        }
-
-        /// Converts handlers for [`ServerBuilder::handler`](whitesmith_mock::ServerBuilder::handler).
-        pub fn handler(handlers: impl Handlers) -> Handler {
-            Arc::new(move |call| match call.operation.id {
-                #(#answers,)*
-                _ => None,
-            })
         }
     }
 }

@@ -45,8 +45,7 @@ pub struct Context<'a> {
 }
 
 /// Names at the roots of the crates that depend on the crate of types.
-const ROOT_NAMES: &[&str] =
-    &["command_line", "definition", "endpoint", "errors", "handlers", "operations", "schema", "types"];
+const ROOT_NAMES: &[&str] = &["command_line", "definition", "endpoint", "errors", "operations", "schema", "types"];
 
 /// The path of the crate of types in the other crates: with a leading `::` if one of their modules has its name.
 fn library_path(plan: &Plan) -> String {

@@ -12,6 +12,7 @@ pub(crate) use default_answer::failure_texts;
 pub(crate) use journal::Entry;
 pub(crate) use state::State;
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -40,7 +41,8 @@ pub(crate) struct Engine {
     pub(crate) responder: Responder,
     pub(crate) behaviour: Behaviour,
     pub(crate) config: Config,
-    pub(crate) handler: Option<Handler>,
+    /// Custom handlers by the operation's shape ID.
+    handlers: HashMap<&'static str, Handler>,
     rules: Mutex<Rules>,
     faults: Mutex<Faults>,
     state: Mutex<State>,
@@ -111,7 +113,7 @@ impl Engine {
     pub(crate) fn new(
         definition: Definition,
         config: Config,
-        handler: Option<Handler>,
+        handlers: HashMap<&'static str, Handler>,
         outbox: Option<Outbox>,
     ) -> Result<Self, BehaviourError> {
         let mut behaviour = compile(definition.behaviour, definition.service)?;
@@ -137,7 +139,7 @@ impl Engine {
             responder: Responder::new(&definition),
             behaviour,
             config,
-            handler,
+            handlers,
             rules: Mutex::default(),
             faults: Mutex::default(),
             state: Mutex::new(state),
@@ -351,7 +353,7 @@ impl Engine {
             let response = self.reply(&call, reply, at);
             return Answer { response, delay, expectation: Some(expectation), problem: None };
         }
-        let handled = self.handler.as_ref().and_then(|handler| handler(&call));
+        let handled = self.handlers.get(operation.id).and_then(|handler| handler(&call));
         match handled {
             Some(response) => Answer { response, delay: Duration::ZERO, expectation: None, problem: None },
             None => self.default_answer(&call, at),

@@ -1,15 +1,15 @@
 //! Custom request handlers.
 
-use crate::wire::Response;
+use std::sync::Arc;
+
 use whitesmith_schema::TypedOperation;
 
 use super::expectation::respond;
-use crate::Call;
+use crate::call::Handler;
 
-/// Answers a call with a typed function; `None` if the function leaves it to the mock, or it is for another operation.
-pub fn handle<O: TypedOperation>(
-    call: &Call<'_>,
-    answer: impl FnOnce(O::Input) -> Option<Result<O::Output, O::Error>>,
-) -> Option<Response> {
-    Some(respond(call, &answer(call.input::<O>()?)?))
+/// Answers calls of an operation with a typed function; `None` leaves a call to the mock.
+pub(crate) fn handler<O: TypedOperation>(
+    answer: impl Fn(O::Input) -> Option<Result<O::Output, O::Error>> + Send + Sync + 'static,
+) -> Handler {
+    Arc::new(move |call| Some(respond(call, &answer(call.input::<O>()?)?)))
 }

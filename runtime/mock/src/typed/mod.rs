@@ -5,6 +5,6 @@ mod handler;
 mod received;
 
 pub use expectation::{Expectation, Expected};
-pub use handler::handle;
+pub(crate) use handler::handler;
 pub use received::ReceivedRequest;
 pub(crate) use received::received;
