@@ -37,6 +37,8 @@ pub struct Pin {
     pub origin: String,
     /// The service's shape id.
     pub service: Option<String>,
+    /// The protocol, by its trait's name; the preferred one of the service when there is none.
+    pub protocol: Option<String>,
     /// The operations, by name or shape id; all of the service's when there are none.
     #[serde(default)]
     pub operations: Vec<String>,
@@ -67,6 +69,7 @@ impl Pin {
     pub fn request(&self, name: &str) -> Request {
         Request {
             service: self.service.clone(),
+            protocol: self.protocol.clone(),
             operations: self.operations.clone(),
             name: Some(name.to_owned()),
             leave_out: self.leave_out.clone(),

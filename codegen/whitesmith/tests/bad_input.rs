@@ -139,6 +139,17 @@ fn an_unknown_operation_names_the_nearest() {
 }
 
 #[test]
+fn a_protocol_that_the_service_lacks_lists_those_that_it_has() {
+    let two = MODEL.replace(
+        r#""aws.protocols#awsJson1_0": {}"#,
+        r#""aws.protocols#awsJson1_0": {}, "smithy.protocols#rpcv2Cbor": {}"#,
+    );
+    let run = codegen(two.as_bytes(), &["--protocol", "restXml"]);
+    let expected = "unknown protocol `restXml` of example#Weather: expected `rpcv2Cbor` or `awsJson1_0`";
+    assert_refused(&run, &[expected]);
+}
+
+#[test]
 fn a_target_that_does_not_exist_shows_where_it_is_named() {
     let broken = MODEL.replace("example#GetForecastInput\" },", "example#GetForecastInputs\" },");
     assert_refused(&codegen(broken.as_bytes(), &[]), &["example#GetForecastInputs", "weather.json:10:"]);

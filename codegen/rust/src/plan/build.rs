@@ -23,6 +23,8 @@ pub struct Request {
     pub operations: Vec<String>,
     /// The name of the crates; [`ServicePlan::crate_name`] by default.
     pub name: Option<String>,
+    /// The protocol, by its trait's name or shape id; the preferred one of the service by default.
+    pub protocol: Option<String>,
     /// Operations to leave out, by shape id or name.
     pub leave_out: Vec<String>,
     /// Other names for shapes and the types made of them, by shape id or name.
@@ -94,7 +96,7 @@ impl Plan {
             chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
         name_errors(&mut operations, &shapes);
         let endpoint = EndpointPlan::of_service(model, &selection.service);
-        let service = ServicePlan::of(model, service);
+        let service = ServicePlan::of(model, service, request.protocol.as_deref())?;
         let name = request.name.clone().unwrap_or_else(|| service.crate_name());
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });

@@ -48,6 +48,16 @@ pub enum SelectionError {
         /// The most similar names.
         near: Vec<String>,
     },
+    /// The service does not have the protocol.
+    #[error("unknown protocol `{name}` of {service}{}", expected(.supported))]
+    UnknownProtocol {
+        /// The service.
+        service: ShapeId,
+        /// The requested name.
+        name: String,
+        /// The names of the service's protocols that are supported.
+        supported: Vec<&'static str>,
+    },
     /// No operation needs the shape.
     #[error("cannot rename `{name}`: no operation needs such a shape{}", nearest(.near))]
     UnknownShape {
@@ -59,6 +69,13 @@ pub enum SelectionError {
     /// The name is not a Smithy identifier.
     #[error("invalid shape name `{0}`: expected letters, digits and underscores, the first a letter")]
     InvalidName(String),
+}
+
+fn expected(protocols: &[&str]) -> String {
+    match protocols {
+        [] => ": it has no supported protocol".to_owned(),
+        names => format!(": expected `{}`", names.join("` or `")),
+    }
 }
 
 fn nearest(names: &[String]) -> String {

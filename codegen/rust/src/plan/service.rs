@@ -1,5 +1,6 @@
 //! The service.
 
+use super::SelectionError;
 use super::members::documented;
 use super::wire::ServiceWirePlan;
 use whitesmith_docs::{Documentation, ModelText};
@@ -42,7 +43,8 @@ pub struct ServicePlan {
 const PROTOCOL_NAMESPACES: [&str; 2] = ["aws.protocols#", "smithy.protocols#"];
 
 impl ServicePlan {
-    pub(super) fn of(model: &Model, shape: &Shape) -> Self {
+    /// Plans a service with the protocol of a name, otherwise with the preferred one.
+    pub(super) fn of(model: &Model, shape: &Shape, protocol: Option<&str>) -> Result<Self, SelectionError> {
         let traits = &shape.traits;
         let text = |id: &str, key: &str| traits.get(id).and_then(|node| node.get(key)).and_then(Node::as_str);
         let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default();
@@ -60,21 +62,21 @@ impl ServicePlan {
             .map(|id| id.to_string())
             .filter(|id| id != "aws.protocols#awsQueryCompatible")
             .collect();
-        Self {
+        Ok(Self {
             id: shape.id.clone(),
             title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned()).into(),
             is_aws: traits.has("aws.api#service"),
             sdk_id: sdk_id.into(),
             endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().into(),
             signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().into(),
-            protocol: PROTOCOLS.iter().find(|facts| traits.has(facts.shape_id)).map(|facts| facts.id),
+            protocol: choose_protocol(shape, protocol)?,
             wire: ServiceWirePlan::of(traits, sdk_id, &version),
             protocol_traits,
             query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
             has_endpoint_rules: traits.has("smithy.rules#endpointRuleSet"),
             documentation: documented(traits.documentation()).0,
             version: version.into(),
-        }
+        })
     }
 
     /// The name of the generated crates, unless one is given: the SDK id in lower case, each run of other characters than
@@ -87,4 +89,17 @@ impl ServicePlan {
         let words = self.sdk_id.unescaped().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join("-").to_lowercase()
     }
+}
+
+/// Chooses a service's protocol: the one of a name or shape id, otherwise the preferred one; `None` if the service has
+/// none that is supported.
+fn choose_protocol(service: &Shape, wanted: Option<&str>) -> Result<Option<ProtocolId>, SelectionError> {
+    let mut supported = PROTOCOLS.iter().filter(|facts| service.traits.has(facts.shape_id)).map(|facts| facts.id);
+    let Some(wanted) = wanted else { return Ok(supported.next()) };
+    let found = supported.clone().find(|id| id.name() == wanted || id.facts().shape_id == wanted);
+    found.map(Some).ok_or_else(|| SelectionError::UnknownProtocol {
+        service: service.id.clone(),
+        name: wanted.to_owned(),
+        supported: supported.map(ProtocolId::name).collect(),
+    })
 }

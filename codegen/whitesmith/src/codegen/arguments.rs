@@ -25,6 +25,9 @@ pub struct Arguments {
     /// The service, by shape ID or name; not needed when the model has only one.
     #[arg(long, value_name = "SHAPE_ID", requires = "model")]
     pub service: Option<String>,
+    /// The protocol, by its trait's name, such as awsJson1_1; the preferred one of the service when none is given.
+    #[arg(long, value_name = "PROTOCOL", requires = "model")]
+    pub protocol: Option<String>,
     /// An operation, by name or shape ID; all of the service's when none is given.
     #[arg(long, value_name = "NAME", requires = "model")]
     pub operation: Vec<String>,
@@ -56,6 +59,7 @@ impl Arguments {
         models.iter().for_each(|name| option("model", &name.to_string_lossy()));
         self.project.projection.iter().for_each(|projection| option("projection", projection));
         self.service.iter().for_each(|service| option("service", service));
+        self.protocol.iter().for_each(|protocol| option("protocol", protocol));
         self.operation.iter().for_each(|operation| option("operation", operation));
         if !self.emit.is_empty() {
             option("emit", &self.emit.join(","));

@@ -107,6 +107,7 @@ fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Se
     Ok(Settings {
         request: plan::Request {
             service: arguments.service.clone(),
+            protocol: arguments.protocol.clone(),
             operations: arguments.operation.clone(),
             name: arguments.name.clone(),
             ..plan::Request::default()
