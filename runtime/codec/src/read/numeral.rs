@@ -96,13 +96,21 @@ impl From<Numeral<'_>> for Number {
         match numeral {
             Numeral::Integer(number) => Self::Integer(number),
             Numeral::Float(number) => Self::Float(number),
-            Numeral::Text(text) if text.contains(['.', 'e', 'E']) => match text.parse::<f64>() {
+            Numeral::Text(text) if text.contains(['.', 'e', 'E']) && fits_double(&text) => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => Self::Float(number),
                 _ => Self::Big(text.into_owned()),
             },
             Numeral::Text(text) => Self::Big(text.into_owned()),
         }
     }
+}
+
+/// Whether a number has no more digits than are needed to tell doubles apart. One that has more was meant to be more exact.
+fn fits_double(text: &str) -> bool {
+    const DOUBLE_DIGITS: usize = 17;
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
+    digits <= DOUBLE_DIGITS
 }
 
 fn parse_epoch_seconds(text: &str) -> Option<Timestamp> {
@@ -124,6 +132,8 @@ fn parse_epoch_seconds(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use whitesmith_schema::Number;
+
     use super::Numeral;
 
     fn integer(text: &'static str) -> Option<i64> {
@@ -137,6 +147,16 @@ mod tests {
         assert_eq!(integer("1.5e3"), Some(1500));
         assert_eq!(integer("9007199254740993.00"), Some(9_007_199_254_740_993));
         assert_eq!(Numeral::Float(-7.0).to_integer(), Some(-7));
+    }
+
+    #[test]
+    fn documents_keep_digits_that_a_double_would_lose() {
+        let number = |text: &'static str| Number::from(Numeral::Text(text.into()));
+        assert_eq!(number("0.1"), Number::Float(0.1));
+        assert_eq!(number("0.30000000000000004"), Number::Float(0.1 + 0.2));
+        for exact in ["0.100000000000000000000001", "100000000000000000000001.0", "1e999"] {
+            assert_eq!(number(exact), Number::Big(exact.into()));
+        }
     }
 
     #[test]
