@@ -111,7 +111,7 @@ fn members_override_the_traits_of_their_targets() {
 fn enum_strings_become_enums_where_their_values_can_be_named() {
     let model = model(
         r#"{"smithy": "1.0", "shapes": {
-            "a.b#Named": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x", "name": "EX"}, {"value": "y", "name": "WHY", "documentation": "Why."}]}},
+            "a.b#Named": {"type": "string", "traits": {"smithy.api#enum": [{"value": "x", "name": "EX"}, {"value": "y", "name": "WHY", "documentation": "Why.", "tags": ["internal"]}]}},
             "a.b#Unnamed": {"type": "string", "traits": {"smithy.api#enum": [{"value": "t2.nano"}, {"value": "m4-large"}]}}
         }}"#,
     );
@@ -119,7 +119,8 @@ fn enum_strings_become_enums_where_their_values_can_be_named() {
     assert_eq!(named.shape_type, ShapeType::Enum);
     let values: Vec<_> = named.enum_values().map(|(member, value)| (&*member.name, value.as_str().unwrap())).collect();
     assert_eq!(values, [("EX", "x"), ("WHY", "y")]);
-    assert_eq!(named.member("WHY").unwrap().traits.documentation(), Some("Why."));
+    let why = &named.member("WHY").unwrap().traits;
+    assert_eq!((why.documentation(), why.has("smithy.api#internal")), (Some("Why."), true));
     let unnamed = model.shape(&id("Unnamed")).unwrap();
     let names: Vec<_> = unnamed.members.iter().map(|member| &*member.name).collect();
     assert_eq!((unnamed.shape_type, names), (ShapeType::Enum, vec!["t2_nano", "m4_large"]));

@@ -57,6 +57,10 @@ fn traits(definition: &Node, value: &Node) -> Traits {
     }
     if let Some(tags) = definition.get("tags") {
         set("tags", tags.clone());
+        // The `internal` trait took the place of this tag.
+        if tags.strings().any(|tag| tag == "internal") {
+            set("internal", Node::empty_object());
+        }
     }
     if definition.get("deprecated").and_then(Node::as_bool) == Some(true) {
         set("deprecated", Node::empty_object());
