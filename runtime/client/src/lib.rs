@@ -37,6 +37,8 @@
 //! # Ok::<(), whitesmith_client::Error<Value>>(())
 //! ```
 
+#[cfg(feature = "checksums")]
+mod checksum;
 pub mod clock;
 pub mod config;
 pub mod core;

@@ -11,6 +11,8 @@ pub struct RequestCase {
     pub host: Option<&'static str>,
     /// The host that the request goes to.
     pub resolved_host: Option<&'static str>,
+    /// Settings of the client, as JSON (`aws.protocoltests.config#AwsConfig`).
+    pub settings: Option<&'static str>,
     /// Query parameters as they are written, `name=value`.
     pub query: &'static [&'static str],
     /// Query parameters that must be there, whatever their values.
@@ -39,6 +41,7 @@ impl RequestCase {
             uri,
             host: None,
             resolved_host: None,
+            settings: None,
             query: &[],
             require_query: &[],
             forbid_query: &[],

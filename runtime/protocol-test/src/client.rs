@@ -3,14 +3,14 @@
 use bytes::Bytes;
 use http::Response;
 use whitesmith_client::clock::Random;
-use whitesmith_client::endpoint::require_endpoint_url;
-use whitesmith_client::{Config, Core};
+use whitesmith_client::endpoint::{ResolveEndpoint, require_endpoint_url};
+use whitesmith_client::{Config, ConfigBuilder, Core, Credentials};
 use whitesmith_protocol::{Protocol, ReadOptions, ReceivedResponse, Typed};
 use whitesmith_schema::{DeserializeMembers, SerializeMembers, TypedOperation};
 
 use crate::case::{Failure, RequestCase, ResponseCase};
 use crate::params::params;
-use crate::{compare, headers};
+use crate::{compare, headers, settings};
 
 /// The host of cases that do not say one.
 const HOST: &str = "example.com";
@@ -25,21 +25,38 @@ impl Random for Zeros {
 }
 
 impl RequestCase {
-    /// Sends the input, and compares the request.
+    /// Sends the input to the case's host, and compares the request.
     ///
     /// # Errors
     /// What differs.
     pub fn check_client<P: Protocol, O: TypedOperation>(&self) -> Result<(), Failure> {
+        let config =
+            Config::builder().endpoint_url(format!("https://{}", self.host.unwrap_or(HOST))).region("us-east-1");
+        self.check_request::<P, O>(config, require_endpoint_url)
+    }
+
+    /// Sends the input to the host that the case's settings lead to, and compares the request.
+    ///
+    /// # Errors
+    /// What differs.
+    pub fn check_client_at<P: Protocol, O: TypedOperation>(
+        &self,
+        resolver: impl ResolveEndpoint + 'static,
+    ) -> Result<(), Failure> {
+        self.check_request::<P, O>(settings::config(self.settings.unwrap_or("{}"))?, resolver)
+    }
+
+    fn check_request<P: Protocol, O: TypedOperation>(
+        &self,
+        config: ConfigBuilder,
+        resolver: impl ResolveEndpoint + 'static,
+    ) -> Result<(), Failure> {
         let input: O::Input = params(self.params)?;
-        let config = Config::builder()
-            .endpoint_url(format!("https://{}", self.host.unwrap_or(HOST)))
-            .unsigned()
-            .random(Zeros)
-            .build();
-        let core = Core::new(config, require_endpoint_url);
+        let config = config.credentials(Credentials::new("AKID", "SECRET", None)).random(Zeros).build();
+        let core = Core::new(config, resolver);
         let failed = |error| Failure(format!("the client refuses to send the input: {error:?}"));
         let mut call = core.begin::<P, _>(O::SERVICE, O::OPERATION, &input).map_err(failed)?;
-        let (request, _) = call.next_request(None).map_err(failed)?;
+        let (request, _) = call.next_request(Some(Ok(Credentials::new("AKID", "SECRET", None)))).map_err(failed)?;
         if request.method().as_str() != self.method {
             return Err(Failure::differs("the method", &self.method, &request.method()));
         }

@@ -25,6 +25,7 @@ mod malformed;
 mod params;
 mod query;
 mod server;
+mod settings;
 mod xml;
 
 pub use case::{Failure, MalformedCase, RequestCase, ResponseCase};

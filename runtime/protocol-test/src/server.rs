@@ -1,6 +1,6 @@
 //! Cases as a server sees them.
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderValue, Method, StatusCode};
 use whitesmith_protocol::{Protocol, ReadOptions, ReceivedRequest, Response, Typed};
 use whitesmith_schema::{DeserializeMembers, HttpBinding, ProtocolStyle, SerializeMembers, TypedOperation};
@@ -30,9 +30,16 @@ impl RequestCase {
         {
             headers.entry(CONTENT_TYPE).or_insert(value);
         }
+        if let Some(host) = self.resolved_host.and_then(|host| HeaderValue::try_from(host).ok()) {
+            headers.entry(HOST).or_insert(host);
+        }
         let request = ReceivedRequest::new(&method, &path, &headers, &body);
         // Only if the case gives everything that tells operations apart.
-        let is_named = is_bound || headers.contains_key("x-amz-target") || self.uri != "/" || !body.is_empty();
+        let is_named = match P::ID.facts().style {
+            ProtocolStyle::HttpBinding => true,
+            ProtocolStyle::Rpc => headers.contains_key("x-amz-target") || self.uri != "/",
+            ProtocolStyle::Query => !body.is_empty(),
+        };
         match P::route(O::SERVICE, request) {
             Ok(operation) if operation.id == O::OPERATION.id => {}
             Ok(other) => return Err(Failure::differs("the operation", &O::OPERATION.id, &other.id)),
@@ -95,6 +102,9 @@ impl ResponseCase {
             }
         }
         headers::check(&expected, self.require_headers, self.forbid_headers, response.headers())?;
-        self.body.map_or(Ok(()), |body| compare::body(body, self.media_type(), response.body().as_bytes()))
+        // A case that names no media type means that of the protocol.
+        let written = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = self.media_type().or(written);
+        self.body.map_or(Ok(()), |body| compare::body(body, media_type, response.body().as_bytes()))
     }
 }

@@ -15,6 +15,7 @@
 
 mod absent;
 mod builder;
+mod checksum;
 mod debug;
 mod deserialize;
 mod enums;
@@ -38,14 +39,15 @@ mod wire;
 
 pub use absent::Absent;
 pub use builder::MissingMember;
+pub use checksum::{ChecksumAlgorithm, HttpChecksum};
 pub use debug::fmt_redacted;
 pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};
 pub use from_value::{FromValueError, FromValueProblem, ValueReader, from_value};
 pub use number::{BigDecimal, BigInteger, Number};
 pub use operation::{
-    Acceptor, AcceptorOutcome, ApiKey, ApiKeyPlace, AuthScheme, Comparator, EndpointBinding, HttpChecksum, HttpTrait,
-    InputStep, Matcher, Operation, OperationTraits, Pagination, PathSegment, Waiter,
+    Acceptor, AcceptorOutcome, ApiKey, ApiKeyPlace, AuthScheme, Comparator, EndpointBinding, HttpTrait, InputStep,
+    Matcher, Operation, OperationTraits, Pagination, PathSegment, Waiter,
 };
 pub use protocol::{Format, PROTOCOLS, ProtocolFacts, ProtocolId, ProtocolStyle};
 pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};

@@ -1,6 +1,6 @@
 //! Operations as static data.
 
-use crate::{Member, Schema};
+use crate::{HttpChecksum, Member, Schema};
 
 /// An authentication scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,19 +87,6 @@ pub enum PathSegment {
     Label(&'static str),
     /// The value of the member of that name, which may hold slashes.
     Greedy(&'static str),
-}
-
-/// `aws.protocols#httpChecksum` and `smithy.api#httpChecksumRequired`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HttpChecksum {
-    /// Whether a request must carry a checksum.
-    pub required: bool,
-    /// The input member that chooses the algorithm; without it, a required checksum is `Content-MD5`.
-    pub algorithm_member: Option<&'static str>,
-    /// The input member that asks for the response's checksum.
-    pub validation_member: Option<&'static str>,
-    /// Algorithms that a response may carry a checksum of, such as `CRC32`.
-    pub response_algorithms: &'static [&'static str],
 }
 
 /// The `smithy.api#paginated` trait. Paths are member names, joined by dots.
@@ -190,6 +177,11 @@ pub struct OperationTraits {
     pub unsigned_payload: bool,
     /// `aws.customizations#s3UnwrappedXmlOutput`: the output's only member is the root of the document.
     pub unwrapped_xml_output: bool,
+    /// The service's own label in host names, if the endpoint rules may put the value of the path's first label before it
+    /// or otherwise into the URL, so that requests leave it out of their path.
+    pub virtual_host: Option<&'static str>,
+    /// The input member whose value is the URL of the endpoint.
+    pub endpoint_member: Option<&'static str>,
 }
 
 impl OperationTraits {
@@ -201,6 +193,8 @@ impl OperationTraits {
         waiters: &[],
         unsigned_payload: false,
         unwrapped_xml_output: false,
+        virtual_host: None,
+        endpoint_member: None,
     };
 
     /// Starts without any trait.
@@ -248,6 +242,20 @@ impl OperationTraits {
     #[must_use]
     pub const fn with_unwrapped_xml_output(mut self) -> Self {
         self.unwrapped_xml_output = true;
+        self
+    }
+
+    /// Sets the service's own label in host names that the path's first label may precede.
+    #[must_use]
+    pub const fn with_virtual_host(mut self, label: &'static str) -> Self {
+        self.virtual_host = Some(label);
+        self
+    }
+
+    /// Sets the input member whose value is the URL of the endpoint.
+    #[must_use]
+    pub const fn with_endpoint_member(mut self, name: &'static str) -> Self {
+        self.endpoint_member = Some(name);
         self
     }
 }

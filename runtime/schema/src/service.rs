@@ -40,12 +40,19 @@ pub struct ServiceTraits {
     pub errors_in_success: bool,
     /// Headers that every request of an HTTP binding protocol carries, unless a member sets them.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Values of path labels that the input leaves empty, by member.
+    pub label_defaults: &'static [(&'static str, &'static str)],
 }
 
 impl ServiceTraits {
     /// No trait.
-    pub const NONE: Self =
-        Self { xml_namespace: None, no_error_wrapping: false, errors_in_success: false, headers: &[] };
+    pub const NONE: Self = Self {
+        xml_namespace: None,
+        no_error_wrapping: false,
+        errors_in_success: false,
+        headers: &[],
+        label_defaults: &[],
+    };
 
     /// Starts without any trait.
     #[must_use]
@@ -78,6 +85,13 @@ impl ServiceTraits {
     #[must_use]
     pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
+        self
+    }
+
+    /// Sets values of path labels that the input leaves empty.
+    #[must_use]
+    pub const fn with_label_defaults(mut self, defaults: &'static [(&'static str, &'static str)]) -> Self {
+        self.label_defaults = defaults;
         self
     }
 }

@@ -7,6 +7,7 @@ mod clients;
 mod corpus;
 mod diff;
 mod docs;
+mod endpoint_overlay;
 mod endpoints;
 mod idl;
 mod jmespath;

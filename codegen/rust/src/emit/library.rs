@@ -7,7 +7,7 @@ use super::client::{self, Waiting};
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
 use super::{Context, File, endpoint, lints, manifest, operations, parts, protocol_tests, schema};
-use crate::plan::Placement;
+use crate::plan::{OperationPlan, Placement, Plan};
 use whitesmith_docs::rustdoc::rustdoc;
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -97,8 +97,7 @@ fn manifest(context: &Context<'_>) -> String {
     let has_client = context.protocol.is_some();
     let artifact = if has_client { "Types and client" } else { "Types" };
     let package = manifest::package(name, version, &manifest::description(artifact, &plan.service.title));
-    let compression = plan.operations.iter().any(|operation| operation.compression);
-    let client_features = if has_client { client_features(compression) } else { String::new() };
+    let client_features = if has_client { client_features(plan) } else { String::new() };
     let client_dependency = if has_client {
         format!("whitesmith-client = {{ path = \"{runtime}/client\", default-features = false, optional = true }}\n")
     } else {
@@ -124,8 +123,12 @@ whitesmith-validation = {{ path = "{runtime}/validation", optional = true }}
     )
 }
 
-fn client_features(compression: bool) -> String {
-    let compression = if compression { ", \"whitesmith-client/compression\"" } else { "" };
+fn client_features(plan: &Plan) -> String {
+    let feature = |is_used: &dyn Fn(&OperationPlan) -> bool, feature: &str| {
+        if plan.operations.iter().any(is_used) { format!(", \"whitesmith-client/{feature}\"") } else { String::new() }
+    };
+    let checksums = feature(&|operation| operation.traits.checksum.is_some(), "checksums");
+    let compression = feature(&|operation| operation.compression, "compression");
     format!(
         r#"default = ["blocking"]
 # The asynchronous client, for Tokio.
@@ -133,7 +136,7 @@ asynchronous = ["client", "whitesmith-client/asynchronous"]
 # The blocking client.
 blocking = ["client", "whitesmith-client/blocking"]
 # The parts that both clients share, without a transport.
-client = ["dep:whitesmith-client"{compression}]
+client = ["dep:whitesmith-client"{checksums}{compression}]
 "#
     )
 }

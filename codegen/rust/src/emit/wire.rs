@@ -2,7 +2,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use whitesmith_schema::ChecksumAlgorithm;
 
+use super::rust::ident;
 use crate::plan::{
     AcceptorPlan, AuthSchemePlan, ChecksumPlan, ComparatorPlan, EventBindingPlan, HttpBindingPlan, HttpPlan,
     MatcherPlan, OperationTraitsPlan, OutcomePlan, PaginationPlan, PathSegmentPlan, ServiceWirePlan, WaiterPlan,
@@ -57,6 +59,10 @@ pub(super) fn service_call(wire: &ServiceWirePlan) -> Option<TokenStream> {
         wire.xml_namespace.as_ref().map(xml_namespace),
         wire.no_error_wrapping.then(|| quote!(.with_no_error_wrapping())),
         wire.errors_in_success.then(|| quote!(.with_errors_in_success())),
+        (!wire.label_defaults.is_empty()).then(|| {
+            let defaults = wire.label_defaults.iter().map(|(name, value)| quote!((#name, #value)));
+            quote!(.with_label_defaults(&[#(#defaults),*]))
+        }),
         (!wire.headers.is_empty()).then(|| {
             let headers = wire.headers.iter().map(|(name, value)| quote!((#name, #value)));
             quote!(.with_headers(&[#(#headers),*]))
@@ -75,6 +81,8 @@ pub(super) fn operation_call(traits: &OperationTraitsPlan, with_http: bool) -> O
         (!traits.waiters.is_empty()).then(|| quote!(.with_waiters(&[#(#waiters),*]))),
         traits.unsigned_payload.then(|| quote!(.with_unsigned_payload())),
         traits.unwrapped_xml_output.then(|| quote!(.with_unwrapped_xml_output())),
+        traits.virtual_host.as_ref().map(|label| quote!(.with_virtual_host(#label))),
+        traits.endpoint_member.as_ref().map(|name| quote!(.with_endpoint_member(#name))),
     ]
     .into_iter()
     .flatten()
@@ -95,14 +103,20 @@ fn http(http: &HttpPlan) -> TokenStream {
 }
 
 fn checksum(checksum: &ChecksumPlan) -> TokenStream {
-    let ChecksumPlan { required, algorithm_member, validation_member, response_algorithms } = checksum;
-    let (algorithm, validation) = (option(algorithm_member.as_ref()), option(validation_member.as_ref()));
+    let ChecksumPlan { required, default, algorithm_member, validation_member, response_algorithms } = checksum;
+    let (member, validation) = (option(algorithm_member.as_ref()), option(validation_member.as_ref()));
+    let algorithm = |algorithm: &ChecksumAlgorithm| {
+        let variant = ident(&format!("{algorithm:?}"));
+        quote!(ChecksumAlgorithm::#variant)
+    };
+    let (default, responses) = (algorithm(default), response_algorithms.iter().map(algorithm));
     quote! {
         .with_checksum(HttpChecksum {
             required: #required,
-            algorithm_member: #algorithm,
+            default: #default,
+            algorithm_member: #member,
             validation_member: #validation,
-            response_algorithms: &[#(#response_algorithms),*],
+            response_algorithms: &[#(#responses),*],
         })
     }
 }

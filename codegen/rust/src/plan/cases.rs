@@ -38,7 +38,7 @@ pub struct ProtocolCasePlan {
 }
 
 /// The part of a case that requests and responses do not share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CaseMessage {
     /// A request.
     Request {
@@ -56,6 +56,8 @@ pub enum CaseMessage {
         host: Option<String>,
         /// The host that the request goes to.
         resolved_host: Option<String>,
+        /// Settings of the client, as the vendor's shape describes them.
+        vendor_params: Option<Json>,
     },
     /// A request that a server refuses, and its response.
     Malformed {
@@ -137,6 +139,7 @@ fn read(case: &Node, trait_id: &str, operation: &ShapeId, error: Option<&ShapeId
             forbid_query: texts("forbidQueryParams"),
             host: text("host"),
             resolved_host: text("resolvedHost"),
+            vendor_params: case.get("vendorParams").map(Json::from),
         }
     } else {
         CaseMessage::Response { code: case.get("code").and_then(Node::as_i64).unwrap_or(200) }

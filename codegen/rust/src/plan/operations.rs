@@ -149,7 +149,7 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
         type_name: names.marker,
         errors: errors(model, service, shape),
         auth: wire::auth(service, shape),
-        traits: OperationTraitsPlan::of(service, shape),
+        traits: OperationTraitsPlan::of(model, service, shape),
         host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(ModelText::from),
         compression: compression
             .and_then(|compression| compression.get("encodings"))

@@ -1,6 +1,7 @@
 //! Traits that only some protocols look at, and those that many operations do without.
 
-use whitesmith_smithy::model::{Shape, Traits};
+use whitesmith_schema::ChecksumAlgorithm;
+use whitesmith_smithy::model::{Model, Shape, Traits};
 use whitesmith_smithy::source::Node;
 
 use super::waiters::{WaiterPlan, waiters};
@@ -110,7 +111,12 @@ pub struct ServiceWirePlan {
     pub errors_in_success: bool,
     /// Headers of every request.
     pub headers: Vec<(String, String)>,
+    /// Values of labels that the input leaves empty.
+    pub label_defaults: Vec<(String, String)>,
 }
+
+/// Labels that a service's requests may leave to a default, by `sdkId` (Smithy 2.0, "Glacier customizations").
+const LABEL_DEFAULTS: &[(&str, &str, &str)] = &[("Glacier", "accountId", "-")];
 
 /// Headers that services, by `sdkId`, want in every request and no trait asks for. An empty value stands for the service's
 /// version (Smithy 2.0, "API Gateway customizations" and "Glacier customizations").
@@ -132,6 +138,11 @@ impl ServiceWirePlan {
                 .and_then(Node::as_bool)
                 .unwrap_or(false),
             errors_in_success: ERRORS_IN_SUCCESS.contains(&sdk_id),
+            label_defaults: LABEL_DEFAULTS
+                .iter()
+                .filter(|(service, ..)| *service == sdk_id)
+                .map(|(_, label, value)| ((*label).to_owned(), (*value).to_owned()))
+                .collect(),
             headers: headers
                 .map(|(_, name, value)| ((*name).to_owned(), if value.is_empty() { version } else { value }.to_owned()))
                 .collect(),
@@ -154,6 +165,10 @@ pub struct OperationTraitsPlan {
     pub unsigned_payload: bool,
     /// `s3UnwrappedXmlOutput`
     pub unwrapped_xml_output: bool,
+    /// The service's own label in host names, if the endpoint rules put the path's first label into the URL.
+    pub virtual_host: Option<String>,
+    /// The member whose value is the URL of the endpoint.
+    pub endpoint_member: Option<String>,
 }
 
 /// The `http` trait.
@@ -183,12 +198,14 @@ pub enum PathSegmentPlan {
 pub struct ChecksumPlan {
     /// Whether a request must carry a checksum.
     pub required: bool,
+    /// The algorithm for a request whose input chooses none.
+    pub default: ChecksumAlgorithm,
     /// The member that chooses the algorithm.
     pub algorithm_member: Option<String>,
     /// The member that asks for the response's checksum.
     pub validation_member: Option<String>,
-    /// Algorithms of responses.
-    pub response_algorithms: Vec<String>,
+    /// Algorithms of responses, without those that the runtime does not know.
+    pub response_algorithms: Vec<ChecksumAlgorithm>,
 }
 
 /// The `paginated` trait.
@@ -206,11 +223,15 @@ pub struct PaginationPlan {
 
 impl OperationTraitsPlan {
     /// Reads the traits of an operation.
-    pub(super) fn of(service: &Shape, operation: &Shape) -> Self {
+    pub(super) fn of(model: &Model, service: &Shape, operation: &Shape) -> Self {
         let traits = &operation.traits;
+        let input = operation.as_operation().and_then(|operation| model.shape(&operation.input.target));
+        let http = http(traits);
         Self {
-            http: http(traits),
-            checksum: checksum(traits),
+            virtual_host: http.as_ref().and_then(|http| virtual_host(service, input, http)),
+            endpoint_member: endpoint_member(service, operation),
+            checksum: checksum(traits).or_else(|| input.and_then(tree_hash)),
+            http,
             pagination: pagination(&service.traits, traits),
             waiters: waiters(traits),
             unsigned_payload: traits.has("aws.auth#unsignedPayload"),
@@ -244,6 +265,37 @@ fn http(traits: &Traits) -> Option<HttpPlan> {
     })
 }
 
+/// Services, by `sdkId`, whose endpoint rules put the value of a parameter into the URL, although their paths have it as
+/// the first label, too (Smithy 2.0, "Amazon S3 customizations", "Bucket addressing").
+const VIRTUAL_HOSTS: &[(&str, &str)] = &[("S3", "Bucket")];
+
+/// Operations whose endpoint is the value of a member, by the service's `sdkId` (Smithy 2.0, "Amazon Machine Learning
+/// customizations").
+const ENDPOINT_MEMBERS: &[(&str, &str, &str)] = &[("Machine Learning", "Predict", "PredictEndpoint")];
+
+fn service_name<'s>(service: &'s Shape, key: &str) -> &'s str {
+    let names = service.traits.get("aws.api#service");
+    names.and_then(|names| names.get(key)).and_then(Node::as_str).unwrap_or_default()
+}
+
+/// The label that the service's hosts have for itself, if the path's first label is a parameter that its endpoint rules
+/// put into the URL.
+fn virtual_host(service: &Shape, input: Option<&Shape>, http: &HttpPlan) -> Option<String> {
+    let sdk_id = service_name(service, "sdkId");
+    let (_, parameter) = VIRTUAL_HOSTS.iter().find(|(service, _)| *service == sdk_id)?;
+    let Some(PathSegmentPlan::Label(label)) = http.path.first() else { return None };
+    let member = input?.members.iter().find(|member| member.name.as_ref() == label)?;
+    let bound = member.traits.get("smithy.rules#contextParam")?.get("name")?.as_str()?;
+    let has_rules = service.traits.has("smithy.rules#endpointRuleSet");
+    (has_rules && bound == *parameter).then(|| service_name(service, "endpointPrefix").to_owned())
+}
+
+fn endpoint_member(service: &Shape, operation: &Shape) -> Option<String> {
+    let sdk_id = service_name(service, "sdkId");
+    let of_operation = |entry: &&(&str, &str, &str)| entry.0 == sdk_id && entry.1 == operation.id.name();
+    ENDPOINT_MEMBERS.iter().find(of_operation).map(|(.., member)| (*member).to_owned())
+}
+
 fn checksum(traits: &Traits) -> Option<ChecksumPlan> {
     let checksum = traits.get("aws.protocols#httpChecksum");
     let required = traits.has("smithy.api#httpChecksumRequired");
@@ -254,11 +306,30 @@ fn checksum(traits: &Traits) -> Option<ChecksumPlan> {
     let text = |key: &str| get(key).and_then(Node::as_str).map(str::to_owned);
     Some(ChecksumPlan {
         required: required || get("requestChecksumRequired").and_then(Node::as_bool).unwrap_or(false),
+        default: if checksum.is_some() { ChecksumAlgorithm::Crc32 } else { ChecksumAlgorithm::Md5 },
         algorithm_member: text("requestAlgorithmMember"),
         validation_member: text("requestValidationModeMember"),
         response_algorithms: get("responseAlgorithms")
-            .map(|names| names.strings().map(str::to_owned).collect())
+            .map(|names| names.strings().filter_map(ChecksumAlgorithm::from_name).collect())
             .unwrap_or_default(),
+    })
+}
+
+/// The tree hash that an archive's upload must carry: its input has a stream beside the hash's header, and no trait asks
+/// for it (Smithy 2.0, "Amazon Glacier customizations").
+fn tree_hash(input: &Shape) -> Option<ChecksumPlan> {
+    let algorithm = ChecksumAlgorithm::Sha256Tree;
+    let is_header = |traits: &Traits| {
+        let header = traits.get("smithy.api#httpHeader").and_then(Node::as_str);
+        header.is_some_and(|header| header.eq_ignore_ascii_case(algorithm.header()))
+    };
+    let has_payload = input.members.iter().any(|member| member.traits.has("smithy.api#httpPayload"));
+    (has_payload && input.members.iter().any(|member| is_header(&member.traits))).then(|| ChecksumPlan {
+        required: true,
+        default: algorithm,
+        algorithm_member: None,
+        validation_member: None,
+        response_algorithms: Vec::new(),
     })
 }
 

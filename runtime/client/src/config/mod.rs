@@ -1,8 +1,10 @@
 //! Configuration of a client.
 
+mod checksum;
 mod limits;
 mod proxy;
 
+pub use checksum::{ChecksumMode, UnknownChecksumMode};
 pub use limits::{Limits, Timeouts, Trust};
 pub use proxy::{Proxy, ProxyVariables};
 
@@ -37,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) app_name: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) compression_threshold: Option<usize>,
+    pub(crate) request_checksums: ChecksumMode,
+    pub(crate) response_checksums: ChecksumMode,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
@@ -64,6 +68,8 @@ impl Config {
             app_name: None,
             user_agent: None,
             compression_threshold: Some(COMPRESSION_THRESHOLD),
+            request_checksums: ChecksumMode::default(),
+            response_checksums: ChecksumMode::default(),
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(SystemRandom),
             interceptors: Vec::new(),
@@ -253,6 +259,18 @@ impl ConfigBuilder {
     /// Sets the smallest body, in bytes, that is compressed where the operation allows it. `None` never compresses.
     pub fn compression_threshold(mut self, bytes: Option<usize>) -> Self {
         self.0.compression_threshold = bytes;
+        self
+    }
+
+    /// Sets when requests carry a checksum of their body.
+    pub fn request_checksums(mut self, mode: ChecksumMode) -> Self {
+        self.0.request_checksums = mode;
+        self
+    }
+
+    /// Sets when responses are asked for a checksum of their body, which the client compares with the body.
+    pub fn response_checksums(mut self, mode: ChecksumMode) -> Self {
+        self.0.response_checksums = mode;
         self
     }
 

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use whitesmith_protocol::Body;
+#[cfg(feature = "checksums")]
+use whitesmith_schema::ChecksumAlgorithm;
 use whitesmith_schema::{EndpointBinding, Operation, Service, Value};
 
 use super::Core;
@@ -30,12 +32,17 @@ pub(super) struct CachedTarget {
 pub(super) struct Addressed {
     pub request: Request<Payload>,
     pub authentication: Option<Authentication>,
+    /// The checksum that the body lacks.
+    #[cfg(feature = "checksums")]
+    pub checksum: Option<ChecksumAlgorithm>,
 }
 
-/// Whether the input is needed beside the message: its host depends on it, or its body is a member of it.
+/// Whether the input is needed beside the message: its host or checksum depends on it, or its body is a member of it.
 pub(super) fn depends_on_input(operation: &'static Operation, written: &whitesmith_protocol::Request) -> bool {
     operation.host_prefix.is_some_and(|prefix| prefix.contains('{'))
         || operation.endpoint_parameters.iter().any(|(_, binding)| matches!(binding, EndpointBinding::Input(_)))
+        || operation.traits.endpoint_member.is_some()
+        || operation.traits.checksum.is_some_and(|checksum| checksum.algorithm_member.is_some())
         || written.body.is_stream()
 }
 
@@ -62,11 +69,14 @@ impl Core {
         fields: &Value,
         account: Option<&str>,
     ) -> Result<Arc<Target>, EndpointError> {
-        if operation.endpoint_parameters.is_empty() {
+        if operation.endpoint_parameters.is_empty() && operation.traits.endpoint_member.is_none() {
             let cached = self.cached_target(account)?;
             if !cached.per_account {
                 return Ok(cached.target.clone());
             }
+        }
+        if let Some(url) = operation.traits.endpoint_member.and_then(|member| text_of(fields, member)) {
+            return Ok(Arc::new(Target::new(Endpoint::new(url))?));
         }
         let mut parameters = self.parameters(account);
         bind(operation, fields, &mut parameters);
@@ -106,7 +116,11 @@ impl Core {
         let prefix =
             if self.settings().host_prefix { host_prefix(operation, fields).map_err(InputError::from)? } else { None };
         let target = self.target(operation, fields, account)?;
-        let (uri, host) = target.uri(prefix.as_deref(), &written.path)?;
+        let path = match operation.traits.virtual_host {
+            Some(_) => without_label(&written.path),
+            None => &written.path,
+        };
+        let (uri, host) = target.uri(prefix.as_deref(), path)?;
         let mut request = Request::new(payload(operation, written.body, fields));
         *request.method_mut() = written.method;
         *request.uri_mut() = uri;
@@ -118,8 +132,23 @@ impl Core {
         add_endpoint_headers(headers, &target.endpoint)?;
         headers.insert(USER_AGENT, self.user_agent.clone());
         let authentication = Authentication::choose(self.settings(), service, operation, &target.endpoint)?;
-        Ok(Addressed { request, authentication })
+        Ok(Addressed {
+            request,
+            authentication,
+            #[cfg(feature = "checksums")]
+            checksum: None,
+        })
     }
+}
+
+/// Returns a path and its query without the first segment; nothing may be left of the path.
+fn without_label(path: &str) -> &str {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    rest.find(['/', '?']).and_then(|end| rest.get(end..)).unwrap_or_default()
+}
+
+fn text_of<'v>(fields: &'v Value, member: &str) -> Option<&'v str> {
+    fields.as_map()?.get(member)?.as_str().filter(|text| !text.is_empty())
 }
 
 fn add_endpoint_headers(headers: &mut HeaderMap, endpoint: &Endpoint) -> Result<(), EndpointError> {
@@ -144,4 +173,42 @@ pub(super) fn compress(settings: &Settings, operation: &'static Operation, reque
     }
     #[cfg(not(feature = "compression"))]
     let _ = (settings, operation, request);
+}
+
+/// Chooses the checksum of the request, and asks for that of the response.
+pub(super) fn choose_checksum(
+    settings: &Settings,
+    operation: &'static Operation,
+    addressed: &mut Addressed,
+    input: &Value,
+) -> Result<(), InputError> {
+    #[cfg(feature = "checksums")]
+    {
+        addressed.checksum = crate::checksum::choose(settings, operation, &mut addressed.request, input)?;
+    }
+    #[cfg(not(feature = "checksums"))]
+    let _ = (settings, operation, addressed, input);
+    Ok(())
+}
+
+/// Adds the checksum that the body lacks.
+pub(super) fn add_checksum(addressed: &mut Addressed) {
+    #[cfg(feature = "checksums")]
+    if let Some(algorithm) = addressed.checksum.take() {
+        crate::checksum::add(algorithm, &mut addressed.request);
+    }
+    #[cfg(not(feature = "checksums"))]
+    let _ = addressed;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_label_may_be_left_out() {
+        for (path, rest) in [("/b/k?x", "/k?x"), ("/b/k/", "/k/"), ("/b?x/y", "?x/y"), ("/b", ""), ("/b/", "/")] {
+            assert_eq!(without_label(path), rest, "{path}");
+        }
+    }
 }

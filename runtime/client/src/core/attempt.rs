@@ -4,18 +4,18 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderName, HeaderValue, Method, Request, response};
+use http::{HeaderName, HeaderValue, Method, Request, Response, response};
 use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::Core;
-use super::addressing::{Addressed, compress};
+use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
 use super::outcome::{Reported, received_body};
 use crate::clock::{unit, uuid};
 use crate::config::Settings;
 use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
 use crate::endpoint::EndpointError;
-use crate::error::{CallError, TransportError, TransportErrorKind};
+use crate::error::{CallError, ChecksumMismatch, TransportError, TransportErrorKind};
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
 use crate::retry::{classify, is_clock_skew};
@@ -150,7 +150,7 @@ impl<'a> Call<'a> {
         };
         // Without credentials to wait for, a missing endpoint is reported before anything else.
         if call.credentials_provider().is_none() {
-            call.address(None)?;
+            call.address(None, true)?;
         }
         Ok(call)
     }
@@ -185,7 +185,9 @@ impl<'a> Call<'a> {
         self.replayable = false;
     }
 
-    fn address(&mut self, account: Option<&str>) -> Result<&Addressed, CallError> {
+    /// Gives the written message its endpoint, once. A request that someone else will send, with a body of their own, has
+    /// no checksum.
+    fn address(&mut self, account: Option<&str>, with_checksum: bool) -> Result<&mut Addressed, CallError> {
         if let Some((message, fields)) = self.written.take() {
             let mut addressed = self.core.address(self.service, self.operation, message, &fields, account)?;
             if let Some(stream) = &self.request_stream {
@@ -196,9 +198,12 @@ impl<'a> Call<'a> {
                 interceptor.modify_request(&context, &mut addressed.request).map_err(CallError::Interceptor)?;
             }
             compress(self.core.settings(), self.operation, &mut addressed.request);
+            if with_checksum {
+                choose_checksum(self.core.settings(), self.operation, &mut addressed, &fields)?;
+            }
             self.addressed = Some(addressed);
         }
-        self.addressed.as_ref().ok_or_else(|| EndpointError::no_rule().into())
+        self.addressed.as_mut().ok_or_else(|| EndpointError::no_rule().into())
     }
 
     /// Returns the next attempt's request, signed for now. `provided` is what
@@ -216,7 +221,8 @@ impl<'a> Call<'a> {
             Some(Ok(credentials)) => credentials.account_id(),
             _ => None,
         };
-        let addressed = self.address(account)?;
+        let addressed = self.address(account, true)?;
+        add_checksum(addressed);
         let mut request = addressed.request.clone();
         let authentication = addressed.authentication.clone();
         self.attempts += 1;
@@ -266,7 +272,7 @@ impl<'a> Call<'a> {
             Some(Ok(credentials)) => credentials.account_id(),
             _ => None,
         };
-        let addressed = self.address(account)?;
+        let addressed = self.address(account, false)?;
         let (request, authentication) = (addressed.request.clone(), addressed.authentication.clone());
         let Some(Authentication::Signature(scope)) = authentication else {
             return Err(SigningError::UnsupportedScheme("presigned".into(), ": the operation is not signed").into());
@@ -288,6 +294,17 @@ impl<'a> Call<'a> {
             Err(CredentialsError::Missing(_)) if self.operation.is_auth_optional() => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Checks the body of a response by the checksum that the request asked for.
+    pub(super) fn check_response(&self, response: &Response<Payload>) -> Result<(), ChecksumMismatch> {
+        #[cfg(feature = "checksums")]
+        if let Some(addressed) = &self.addressed {
+            crate::checksum::check(self.operation, addressed.request.headers(), response)?;
+        }
+        #[cfg(not(feature = "checksums"))]
+        let _ = response;
+        Ok(())
     }
 
     fn attempt_header(&self) -> HeaderValue {

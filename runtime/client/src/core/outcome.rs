@@ -31,6 +31,7 @@ impl Call<'_> {
     pub fn finish<R: ReadResult>(&self, read: &R, (response, error): Answer) -> Result<R::Output, Error<R::Error>> {
         let options = self.core.read_options();
         let Some(Reported { summary, classification }) = error else {
+            self.check_response(&response).map_err(CallError::from)?;
             return read.output(self.operation, received(&response), options).map_err(|source| {
                 let (parts, body) = response.into_parts();
                 let request_id = request_id(&parts.headers);

@@ -41,7 +41,8 @@ impl Target {
         Ok(target)
     }
 
-    /// Returns the request's URI and the value of its `host` header. `path` begins with a slash.
+    /// Returns the request's URI and the value of its `host` header. `path` begins with a slash, unless it is empty or a
+    /// query alone.
     pub(crate) fn uri(&self, prefix: Option<&str>, path: &str) -> Result<(Uri, HeaderValue), EndpointError> {
         match (prefix, &self.root) {
             (None, Some(root)) if path == "/" => Ok(root.clone()),
@@ -59,7 +60,8 @@ impl Target {
             _ if path.contains('?') => "&",
             _ => "?",
         };
-        let url = format!("{scheme}://{authority}{path}{separator}{query}");
+        let root = if path.starts_with('/') { "" } else { "/" };
+        let url = format!("{scheme}://{authority}{root}{path}{separator}{query}");
         let uri = url.parse().map_err(|_| EndpointError(format!("invalid URL `{url}`")))?;
         let default_port = if *scheme == Scheme::HTTPS { ":443" } else { ":80" };
         let host = authority.strip_suffix(default_port).unwrap_or(authority);
@@ -88,6 +90,8 @@ mod tests {
         assert_eq!(uri("http://h:8080/a", Some("foo."), "/b?c"), joined("http://foo.h:8080/a/b?c", "foo.h:8080"));
         assert_eq!(uri("http://user:word@h/?x=1", None, "/"), joined("http://h/?x=1", "h"));
         assert_eq!(uri("http://h/a?x=1", None, "/b?c"), joined("http://h/a/b?c&x=1", "h"));
+        assert_eq!(uri("http://h", None, "?c"), joined("http://h/?c", "h"));
+        assert_eq!(uri("http://h/a", None, ""), joined("http://h/a", "h"));
     }
 
     #[test]

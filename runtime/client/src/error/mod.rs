@@ -16,6 +16,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use whitesmith_protocol::{ReadError, WriteError};
+use whitesmith_schema::ChecksumAlgorithm;
 
 use crate::credentials::CredentialsError;
 use crate::endpoint::EndpointError;
@@ -178,6 +179,9 @@ pub enum CallError {
     /// The response does not conform to the protocol.
     #[error(transparent)]
     Response(Box<ResponseError>),
+    /// The response's body is not the one that its checksum belongs to.
+    #[error(transparent)]
+    Checksum(#[from] ChecksumMismatch),
 }
 
 /// Error of an input that cannot be written as a request.
@@ -193,9 +197,24 @@ pub enum InputError {
     /// The operation's protocol is not supported.
     #[error("unsupported protocol {0}")]
     Protocol(String),
+    /// The input chooses a checksum that the client cannot compute.
+    #[error("unsupported checksum algorithm `{0}`")]
+    Checksum(String),
     /// Endpoint and path do not form a URI.
     #[error("invalid URI `{0}`")]
     Uri(String),
+}
+
+/// Error of a response whose body does not have the checksum that its headers carry.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("checksum mismatch in the response: expected {} `{expected}`, found `{found}`", .algorithm.name())]
+pub struct ChecksumMismatch {
+    /// The algorithm.
+    pub algorithm: ChecksumAlgorithm,
+    /// The checksum in the headers.
+    pub expected: String,
+    /// The checksum of the body.
+    pub found: String,
 }
 
 /// Error of a response that does not conform to the protocol. `Debug` shows the names of headers and the size of the

@@ -64,7 +64,7 @@ impl Codec for Xml {
         value: &T,
         options: &WriteOptions<'_>,
     ) -> Result<Vec<u8>, WriteError> {
-        let name = names::of_entry(Some(at), names::of_schema(at.target));
+        let name = options.xml_root.unwrap_or_else(|| names::of_entry(Some(at), names::of_schema(at.target)));
         let namespace: Option<XmlNamespace> =
             names::namespace_of_member(at).or_else(|| names::namespace_of_schema(at.target)).or(options.xml_namespace);
         let mut writer = XmlWriter::default();

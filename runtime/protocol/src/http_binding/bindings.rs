@@ -47,9 +47,11 @@ impl<T: SerializeMembers> SerializeMembers for DocumentMembers<'_, T> {
     }
 }
 
-struct DocumentFilter<'a, S> {
-    serializer: &'a mut S,
-    side: Side,
+/// Hands the members of the body's document on to another serializer.
+#[derive(Debug)]
+pub(super) struct DocumentFilter<'a, S> {
+    pub(super) serializer: &'a mut S,
+    pub(super) side: Side,
 }
 
 impl<S: MemberSerializer> MemberSerializer for DocumentFilter<'_, S> {

@@ -10,6 +10,7 @@ mod rest_xml;
 mod route;
 mod text;
 mod uri;
+mod virtual_host;
 mod write;
 
 use std::borrow::Cow;
@@ -26,6 +27,7 @@ use crate::{
 };
 use bindings::Side;
 use parts::Received;
+use virtual_host::full_path;
 use write::Parts;
 
 pub use rest_json::RestJson1;
@@ -159,7 +161,7 @@ impl<D: Dialect> Protocol for HttpBinding<D> {
             parts.write_without_document(input, options)?;
             Body::default()
         };
-        let mut path = uri::write_path(http, &parts.labels)?;
+        let mut path = uri::write_path(http, &parts.labels, service.traits.label_defaults)?;
         path.push_str(&parts.query.finish());
         let method = Method::from_bytes(http.method.as_bytes());
         let method = method.map_err(|_| WriteError::Header(http.method.to_owned()))?;
@@ -212,10 +214,11 @@ impl<D: Dialect> Protocol for HttpBinding<D> {
         seed: S,
     ) -> Result<S::Value, ReadError> {
         let (path, query) = uri::split(request.path);
+        let path = full_path(operation.traits.virtual_host, path, request);
         let http = operation.traits.http.as_ref();
         let received = Received {
             side: Side::Request,
-            labels: http.and_then(|http| route::labels(http, path)).unwrap_or_default(),
+            labels: http.and_then(|http| route::labels(http, &path)).unwrap_or_default(),
             query,
             headers: request.headers,
             status: StatusCode::OK,
@@ -234,7 +237,9 @@ impl<D: Dialect> Protocol for HttpBinding<D> {
         let mut parts = Parts::<D>::new(Side::Response, service);
         let has_document = D::ALWAYS_SENDS_DOCUMENT || Side::Response.has_document(operation.output);
         let has_body = Side::Response.payload(operation.output).is_some() || has_document;
-        let body = if operation.has_output && has_body {
+        let body = if operation.traits.unwrapped_xml_output {
+            parts.write_unwrapped(output)?
+        } else if operation.has_output && has_body {
             parts.write(output, &WriteOptions::default())?
         } else {
             parts.write_without_document(output, &WriteOptions::default())?;

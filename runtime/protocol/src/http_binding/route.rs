@@ -5,18 +5,21 @@ use std::borrow::Cow;
 use whitesmith_schema::{HttpTrait, Operation, PathSegment, Service};
 
 use super::uri;
+use super::virtual_host::full_path;
 use crate::{ReceivedRequest, RouteError};
 
 /// Finds the operation of a request. Of several that match, the most specific wins: text before labels before greedy
 /// labels, segment by segment, then more constant query parameters (Smithy 2.0, "http trait", "Specificity Routing").
 pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
     let (path, query) = uri::split(request.path);
+    let virtual_host = service.operations.iter().find_map(|operation| operation.traits.virtual_host);
+    let path = full_path(virtual_host, path, request);
     let parameters = uri::read_query(query).unwrap_or_default();
     let mut best: Option<(&'static Operation, &'static HttpTrait)> = None;
     let mut other_method = false;
     for operation in service.operations {
         let Some(http) = &operation.traits.http else { continue };
-        if labels(http, path).is_none() || !has_constants(http, &parameters) {
+        if labels(http, &path).is_none() || !has_constants(http, &parameters) {
             continue;
         }
         if http.method != request.method.as_str() {
@@ -29,7 +32,7 @@ pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> 
     }
     best.map(|(operation, _)| operation).ok_or_else(|| match other_method {
         true => RouteError::MethodNotAllowed(request.method.clone()),
-        false => RouteError::UnknownOperation(path.to_owned()),
+        false => RouteError::UnknownOperation(path.into_owned()),
     })
 }
 

@@ -15,11 +15,16 @@ const SEGMENTS: &AsciiSet = &SEGMENT.remove(b'/');
 /// The texts of path labels by member.
 pub(super) type Labels = Vec<(&'static str, String)>;
 
-/// Writes an operation's path.
-pub(super) fn write_path(http: &HttpTrait, labels: &Labels) -> Result<String, WriteError> {
+/// Writes an operation's path. Labels without text have their default.
+pub(super) fn write_path(
+    http: &HttpTrait,
+    labels: &Labels,
+    defaults: &'static [(&'static str, &'static str)],
+) -> Result<String, WriteError> {
     let label = |name: &'static str| {
         let found = labels.iter().find(|(label, text)| *label == name && !text.is_empty());
-        found.map(|(_, text)| text).ok_or(WriteError::MissingLabel(name))
+        let default = || defaults.iter().find(|(label, _)| *label == name).map(|(_, text)| *text);
+        found.map(|(_, text)| text.as_str()).or_else(default).ok_or(WriteError::MissingLabel(name))
     };
     let mut path = String::new();
     for segment in http.path {
@@ -107,8 +112,10 @@ mod tests {
         let path = [PathSegment::Literal("a"), PathSegment::Label("one"), PathSegment::Greedy("rest")];
         let http = HttpTrait { method: "GET", path: path.to_vec().leak(), query: &[], code: 200 };
         let labels = vec![("one", "x/ ~".to_owned()), ("rest", "y/z?".to_owned())];
-        assert_eq!(write_path(&http, &labels), Ok("/a/x%2F%20~/y/z%3F".to_owned()));
-        assert_eq!(write_path(&http, &vec![("one", String::new())]), Err(WriteError::MissingLabel("one")));
+        assert_eq!(write_path(&http, &labels, &[]), Ok("/a/x%2F%20~/y/z%3F".to_owned()));
+        let empty = vec![("one", String::new()), ("rest", "z".to_owned())];
+        assert_eq!(write_path(&http, &empty, &[]), Err(WriteError::MissingLabel("one")));
+        assert_eq!(write_path(&http, &empty, &[("one", "-")]), Ok("/a/-/z".to_owned()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use whitesmith_schema::{
 };
 
 use super::Dialect;
-use super::bindings::{DocumentMembers, Side};
+use super::bindings::{DocumentFilter, DocumentMembers, Side};
 use super::text::{Place, TextWriter};
 use super::uri::{Labels, QueryWriter};
 use crate::{Body, WriteError};
@@ -77,6 +77,15 @@ impl<D: Dialect> Parts<D> {
             &document,
             &WriteOptions { idempotency_token: token, xml_namespace: self.namespace, ..*options },
         )?))
+    }
+
+    /// As [`Parts::write`], with the document's only member as its root.
+    pub(super) fn write_unwrapped<T: SerializeMembers>(&mut self, value: &T) -> Result<Body, WriteError> {
+        value.serialize_members(self)?;
+        self.default_header(CONTENT_TYPE, D::MEDIA_TYPE);
+        let mut root = RootMember::<D> { document: Vec::new(), namespace: self.namespace, dialect: PhantomData };
+        value.serialize_members(&mut DocumentFilter { serializer: &mut root, side: self.side })?;
+        Ok(Body::Bytes(root.document))
     }
 
     /// As [`Parts::write`], without a document.
@@ -170,6 +179,24 @@ fn stream_media_type(member: &'static Member) -> &'static str {
         "application/vnd.amazon.eventstream"
     } else {
         member.media_type().unwrap_or("application/octet-stream")
+    }
+}
+
+/// Writes a member as a whole document.
+struct RootMember<D> {
+    document: Vec<u8>,
+    namespace: Option<XmlNamespace>,
+    dialect: PhantomData<D>,
+}
+
+impl<D: Dialect> MemberSerializer for RootMember<D> {
+    type Error = WriteError;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), WriteError> {
+        let name = member.traits.wire.and_then(|wire| wire.xml_name).unwrap_or(member.name);
+        let options = WriteOptions { xml_root: Some(name), xml_namespace: self.namespace, ..WriteOptions::default() };
+        self.document = D::Codec::write_value(member, value, &options)?;
+        Ok(())
     }
 }
 

@@ -10,13 +10,29 @@ use crate::plan::{CaseMessage, ProtocolCasePlan};
 pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
     let parts = parts(case);
     match &case.message {
-        CaseMessage::Request { method, uri, query, require_query, forbid_query, host, resolved_host } => {
+        CaseMessage::Request {
+            method,
+            uri,
+            query,
+            require_query,
+            forbid_query,
+            host,
+            resolved_host,
+            vendor_params,
+        } => {
             let query = names("query", query);
             let require = names("require_query", require_query);
             let forbid = names("forbid_query", forbid_query);
             let host = optional("host", host.as_deref());
             let resolved_host = optional("resolved_host", resolved_host.as_deref());
-            quote!(RequestCase { #query #require #forbid #host #resolved_host #parts ..RequestCase::new(#method, #uri) })
+            let vendor_params = vendor_params.as_ref().map(ToString::to_string);
+            let settings = optional("settings", vendor_params.as_deref());
+            quote! {
+                RequestCase {
+                    #query #require #forbid #host #resolved_host #settings #parts
+                    ..RequestCase::new(#method, #uri)
+                }
+            }
         }
         CaseMessage::Malformed { method, uri, query, code, response_headers, contents } => {
             let code = proc_macro2::Literal::i64_unsuffixed(*code);

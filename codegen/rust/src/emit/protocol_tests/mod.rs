@@ -63,13 +63,20 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
     };
     let name = ident(&names.take(format!("{}_{kind}_{side}", snake(case.id.unescaped()))));
     let docs = doc(&case.id.markdown_code());
+    // Settings of a client mean something to the rules for its endpoints.
+    let has_settings = matches!(&case.message, CaseMessage::Request { vendor_params: Some(_), .. });
+    let resolver = (check == "check_client" && has_settings && matches!(plan.endpoint, Ok(Some(_)))).then(|| {
+        let library = ident(&plan.library());
+        quote!(#library::endpoint::resolve)
+    });
+    let check = if resolver.is_some() { "check_client_at" } else { check };
     let (value, check) = (cases::expression(case), ident(check));
     let error = error.map(|error| quote!(, errors::#error));
     Some(quote! {
         #docs
         #[test]
         fn #name() -> Result<(), Failure> {
-            #value.#check::<Protocol, operations::#marker #error>()
+            #value.#check::<Protocol, operations::#marker #error>(#resolver)
         }
     })
 }
