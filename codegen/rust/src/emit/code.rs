@@ -11,6 +11,7 @@ const WIDTH: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct Code {
     text: String,
+    lines: usize,
     indent: usize,
 }
 
@@ -27,7 +28,7 @@ impl Code {
 
     /// The lines written so far.
     pub fn lines(&self) -> usize {
-        self.text.matches('\n').count()
+        self.lines
     }
 
     /// Writes a line; an empty one separates groups.
@@ -36,7 +37,7 @@ impl Code {
             self.text.extend(std::iter::repeat_n(' ', self.indent));
             self.text.push_str(line);
         }
-        self.text.push('\n');
+        self.blank();
     }
 
     /// Indents what follows.
@@ -51,6 +52,7 @@ impl Code {
 
     /// Writes an empty line.
     pub fn blank(&mut self) {
+        self.lines += 1;
         self.text.push('\n');
     }
 

@@ -17,32 +17,28 @@ pub(super) fn types(context: &Context<'_>, links: &Links<'_>, placement: Placeme
         Placement::Errors => (Module::Errors, Module::ErrorsPart, "Modeled errors."),
         _ => (Module::Types, Module::TypesPart, "Types of the members of inputs, outputs and errors."),
     };
-    let shapes = || context.plan.shapes.iter().filter(|shape| shape.placement == placement);
     let mut whole = Writer::new(links, module);
-    shapes().for_each(|shape| whole.shape(shape));
+    let mut letters: BTreeMap<String, Vec<(&ShapePlan, usize)>> = BTreeMap::new();
+    for shape in context.plan.shapes.iter().filter(|shape| shape.placement == placement) {
+        let before = whole.code.lines();
+        whole.shape(shape);
+        letters.entry(letter(&shape.type_name)).or_default().push((shape, whole.code.lines() - before));
+    }
     let path = format!("src/{}.rs", module.name());
     if whole.code.lines() <= LONGEST {
         return vec![context.text(&path, &whole.finish(docs))];
-    }
-    let mut letters: BTreeMap<String, Vec<&ShapePlan>> = BTreeMap::new();
-    for shape in shapes() {
-        letters.entry(letter(&shape.type_name)).or_default().push(shape);
     }
     let mut parts: Vec<(String, Writer<'_>)> = Vec::new();
     for (letter, shapes) in &letters {
         let mut number = 1;
         parts.push((letter.clone(), Writer::new(links, part)));
-        for shape in shapes {
-            let mut alone = Writer::new(links, part);
-            alone.shape(shape);
-            match parts.last_mut() {
-                Some((_, last)) if last.code.is_empty() || last.code.lines() + alone.code.lines() <= LONGEST => {
-                    last.shape(shape);
-                }
-                _ => {
-                    number += 1;
-                    parts.push((format!("{letter}{number}"), alone));
-                }
+        for (shape, lines) in shapes {
+            if parts.last().is_some_and(|(_, last)| !last.code.is_empty() && last.code.lines() + lines > LONGEST) {
+                number += 1;
+                parts.push((format!("{letter}{number}"), Writer::new(links, part)));
+            }
+            if let Some((_, last)) = parts.last_mut() {
+                last.shape(shape);
             }
         }
     }
