@@ -4,17 +4,21 @@
 //! stream a frame is wrong.
 
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
+pub use aws_smithy_types::DateTime as EventTimestamp;
 pub use aws_smithy_types::event_stream::{
     Header as EventHeader, HeaderValue as EventHeaderValue, Message as EventMessage,
 };
 use bytes::{Buf as _, Bytes, BytesMut};
+use whitesmith_schema::FromValueError;
+
+use crate::ReadError;
 
 /// The length of a frame's first part: two lengths and their checksum.
 const PRELUDE: usize = 12;
 /// The length of the shortest frame: without headers and payload.
 const SHORTEST: usize = PRELUDE + 4;
 
-/// A frame that cannot be read or written.
+/// A received event that is malformed.
 #[derive(Debug, thiserror::Error)]
 #[error("event at byte {offset}: {problem}")]
 pub struct EventError {
@@ -24,7 +28,7 @@ pub struct EventError {
     pub problem: EventProblem,
 }
 
-/// What is wrong with a frame.
+/// What is wrong with an event.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EventProblem {
@@ -45,6 +49,26 @@ pub enum EventProblem {
     /// A checksum, a header or a length is wrong.
     #[error(transparent)]
     Invalid(aws_smithy_eventstream::error::Error),
+    /// A header that every event of its kind has is missing.
+    #[error("missing header `{0}`")]
+    MissingHeader(&'static str),
+    /// A header has another type than its member.
+    #[error("header `{header}`: expected {expected}")]
+    HeaderType {
+        /// The header's name.
+        header: String,
+        /// The expected type.
+        expected: &'static str,
+    },
+    /// The header `:message-type` has an unknown value.
+    #[error("unknown message type `{0}`")]
+    UnknownMessageType(String),
+    /// The payload is not in the protocol's format, or does not match its shape.
+    #[error("payload: {0}")]
+    Payload(ReadError),
+    /// The members do not match their shape.
+    #[error(transparent)]
+    Value(FromValueError),
 }
 
 /// Cuts a stream into its messages, whatever pieces it comes in.
@@ -62,13 +86,15 @@ pub enum EventProblem {
 /// reader.push(&frame[10..]);
 /// assert_eq!(reader.next_event()?, Some(message));
 /// reader.finish()?;
-/// # Ok::<(), whitesmith_codec::event_stream::EventError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct EventReader {
     buffer: BytesMut,
     /// Where the buffer begins in the stream.
     offset: u64,
+    /// Where the last message begins in the stream.
+    last: u64,
     limit: u32,
 }
 
@@ -78,7 +104,7 @@ impl EventReader {
 
     /// Starts a stream whose frames have at most `limit` bytes.
     pub fn new(limit: u32) -> Self {
-        Self { buffer: BytesMut::new(), offset: 0, limit }
+        Self { buffer: BytesMut::new(), offset: 0, last: 0, limit }
     }
 
     /// Takes the next piece of the stream.
@@ -111,6 +137,7 @@ impl EventReader {
         if frame.has_remaining() {
             return Err(self.error(EventProblem::InvalidLength(length)));
         }
+        self.last = self.offset;
         self.offset += u64::from(length);
         Ok(Some(message))
     }
@@ -123,19 +150,30 @@ impl EventReader {
         if self.buffer.is_empty() { Ok(()) } else { Err(self.error(EventProblem::Truncated)) }
     }
 
+    /// Returns the error for a problem with the message that was returned last.
+    #[cold]
+    #[must_use]
+    pub fn error_in_last(&self, problem: EventProblem) -> EventError {
+        EventError { offset: self.last, problem }
+    }
+
     #[cold]
     fn error(&self, problem: EventProblem) -> EventError {
         EventError { offset: self.offset, problem }
     }
 }
 
+/// An event that the format cannot hold: a header or the whole is too long.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct FrameError(aws_smithy_eventstream::error::Error);
+
 /// Writes a message as a frame.
 ///
 /// # Errors
 /// If a header or the message is too long for the format.
-pub fn write_event(message: &EventMessage) -> Result<Vec<u8>, EventError> {
+pub fn write_event(message: &EventMessage) -> Result<Vec<u8>, FrameError> {
     let mut frame = Vec::with_capacity(SHORTEST + message.payload().len());
-    write_message_to(message, &mut frame)
-        .map_err(|error| EventError { offset: 0, problem: EventProblem::Invalid(error) })?;
+    write_message_to(message, &mut frame).map_err(FrameError)?;
     Ok(frame)
 }

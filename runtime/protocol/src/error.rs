@@ -18,6 +18,9 @@ pub enum WriteError {
     /// A member whose shape has no form in the place that the model gives it.
     #[error("member {0}: its shape cannot stand in a path, query or header")]
     Unbindable(&'static str),
+    /// An event whose value names no member of its union, or several.
+    #[error("expected an event of {0}")]
+    Event(&'static str),
     /// An operation without the traits that the protocol needs.
     #[error("operation {0} has no `http` trait")]
     Unbound(&'static str),

@@ -32,6 +32,8 @@
 
 mod dynamic;
 mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 mod http_binding;
 mod message;
 mod protocol;

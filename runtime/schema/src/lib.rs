@@ -56,6 +56,6 @@ pub use service::{Service, ServiceTraits};
 pub use timestamp::{Timestamp, TimestampError};
 pub use to_value::to_value;
 pub use traits::{DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};
-pub use typed::{ModeledError, ModeledShapeError, TypedOperation, Unit};
+pub use typed::{EventUnion, ModeledError, ModeledShapeError, TypedOperation, Unit};
 pub use value::{Blob, Document, Structure, Value, ValueMap};
 pub use wire::{EventBinding, HttpBinding, WireTraits, XmlNamespace};

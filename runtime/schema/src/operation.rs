@@ -402,6 +402,16 @@ impl Operation {
         self.output.members.iter().find(|member| member.is_streaming())
     }
 
+    /// The input member that is a stream of events.
+    pub fn input_events(&self) -> Option<&'static Member> {
+        self.input_stream().filter(|member| member.is_event_stream())
+    }
+
+    /// The output member that is a stream of events.
+    pub fn output_events(&self) -> Option<&'static Member> {
+        self.output_stream().filter(|member| member.is_event_stream())
+    }
+
     /// The modelled error of a shape name, and its position in [`Operation::errors`].
     pub fn error(&self, name: &str) -> Option<(usize, &'static Schema)> {
         self.errors.iter().copied().enumerate().find(|(_, error)| error.name() == name)

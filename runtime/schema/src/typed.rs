@@ -19,7 +19,7 @@ pub trait TypedOperation {
     const OPERATION: &'static Operation;
 }
 
-/// The modelled errors of one operation, in the order of [`Operation::errors`].
+/// The modelled errors of one operation, in the order of [`Operation::errors`], or of one stream of events.
 pub trait ModeledError: Sized + SerializeMembers + std::error::Error {
     /// Reads the error at that index of [`Operation::errors`]; `None` where there is none.
     fn deserialize_error<D: Deserializer>(index: usize, deserializer: &mut D) -> Result<Option<Self>, D::Error>;
@@ -29,6 +29,13 @@ pub trait ModeledError: Sized + SerializeMembers + std::error::Error {
 
     /// The message that the service gave.
     fn message(&self) -> Option<&str>;
+}
+
+/// A union with the `streaming` trait: the events of a stream. Members that are errors end the stream; they are the
+/// variants of `Error`, whose [`ModeledError::index`] is the one among the union's members.
+pub trait EventUnion: SerializeMembers + DeserializeMembers + fmt::Debug + Clone + Send + 'static {
+    /// One variant for each of the union's members that is an error.
+    type Error: ModeledError + Send + Sync + 'static;
 }
 
 /// A structure with the `error` trait.

@@ -29,6 +29,8 @@ impl<const MINOR: u8> Dialect for AwsJson<MINOR> {
     const ID: ProtocolId = if MINOR == 0 { ProtocolId::AwsJson1_0 } else { ProtocolId::AwsJson1_1 };
     const MEDIA_TYPE: &'static str =
         if MINOR == 0 { "application/x-amz-json-1.0" } else { "application/x-amz-json-1.1" };
+    const EVENT_STREAM_MEDIA_TYPE: &'static str = Self::MEDIA_TYPE;
+    const EVENT_MEDIA_TYPE: &'static str = "application/json";
     const ALWAYS_SENDS_DOCUMENT: bool = true;
     const ALWAYS_SENDS_MEDIA_TYPE: bool = true;
 

@@ -38,6 +38,12 @@ pub trait Dialect: 'static {
     /// The documents' media type.
     const MEDIA_TYPE: &'static str;
 
+    /// The media type of a request whose body is a stream of events.
+    const EVENT_STREAM_MEDIA_TYPE: &'static str = EVENT_STREAM;
+
+    /// The media type of the documents in events.
+    const EVENT_MEDIA_TYPE: &'static str = Self::MEDIA_TYPE;
+
     /// Whether a request without an input still carries an empty document.
     const ALWAYS_SENDS_DOCUMENT: bool;
 
@@ -66,6 +72,9 @@ pub trait Dialect: 'static {
     /// If no operation takes the request.
     fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
 }
+
+/// The media type of a stream of events.
+const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// The room that a request's headers take, those that client and signature add included.
 const REQUEST_HEADERS: usize = 12;
@@ -108,13 +117,17 @@ impl<D: Dialect> Protocol for Rpc<D> {
     ) -> Result<Request, WriteError> {
         let mut headers = HeaderMap::with_capacity(REQUEST_HEADERS);
         let path = D::name_operation(service, operation, &mut headers)?;
-        let mut body = Vec::new();
-        if operation.has_input || D::ALWAYS_SENDS_DOCUMENT {
+        let mut body = Body::default();
+        if operation.input_events().is_some() {
+            // The members beside the stream are its first event.
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(D::EVENT_STREAM_MEDIA_TYPE));
+            body = Body::Stream;
+        } else if operation.has_input || D::ALWAYS_SENDS_DOCUMENT {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(D::MEDIA_TYPE));
-            body = D::Codec::write(input, options)?;
+            body = Body::Bytes(D::Codec::write(input, options)?);
         }
         mark_query_mode(service, &mut headers);
-        Ok(Request { method: Method::POST, path, headers, body: Body::Bytes(body) })
+        Ok(Request { method: Method::POST, path, headers, body })
     }
 
     fn read_output<S: Seed>(
@@ -166,6 +179,12 @@ impl<D: Dialect> Protocol for Rpc<D> {
         operation: &'static Operation,
         output: &O,
     ) -> Result<Response, WriteError> {
+        if operation.output_events().is_some() {
+            let mut response = Self::response(StatusCode::OK, Vec::new());
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(EVENT_STREAM));
+            *response.body_mut() = Body::Stream;
+            return Ok(response);
+        }
         let body = match operation.has_output {
             true => D::Codec::write(output, &WriteOptions::default())?,
             false => Vec::new(),
@@ -192,11 +211,11 @@ impl<D: Dialect> Protocol for Rpc<D> {
     }
 }
 
-/// Checks a request's media type, ignoring its parameters.
+/// Checks a request's media type, ignoring its parameters: the documents' or that of events.
 fn check_media_type(request: ReceivedRequest<'_>, expected: &str) -> Result<(), RouteError> {
     let given = request.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     let media_type = given.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
-    if media_type.eq_ignore_ascii_case(expected.as_bytes()) {
+    if [expected, EVENT_STREAM].iter().any(|expected| media_type.eq_ignore_ascii_case(expected.as_bytes())) {
         return Ok(());
     }
     Err(RouteError::UnsupportedMediaType(String::from_utf8_lossy(given).into_owned()))

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use whitesmith_codec::{Cbor, Codec};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service};
 
-use super::{Dialect, Rpc, check_media_type};
+use super::{Dialect, EVENT_STREAM, Rpc, check_media_type};
 use crate::{ReceivedRequest, RouteError, WriteError};
 
 /// `smithy.protocols#rpcv2Cbor`.
@@ -74,7 +74,8 @@ impl<C: V2Format> Dialect for V2<C> {
         headers: &mut HeaderMap,
     ) -> Result<Cow<'static, str>, WriteError> {
         headers.insert(SMITHY_PROTOCOL, HeaderValue::from_static(C::HEADER));
-        headers.insert(ACCEPT, HeaderValue::from_static(C::MEDIA_TYPE));
+        let accepted = if operation.output_events().is_some() { EVENT_STREAM } else { C::MEDIA_TYPE };
+        headers.insert(ACCEPT, HeaderValue::from_static(accepted));
         Ok(Cow::Owned(format!("/service/{}/operation/{}", service.name, operation.name)))
     }
 
