@@ -57,6 +57,8 @@ pub mod asynchronous;
 pub mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
+#[cfg(feature = "event-stream")]
+mod events;
 mod host_prefix;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 mod pagination;

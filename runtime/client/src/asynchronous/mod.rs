@@ -2,6 +2,10 @@
 
 mod body;
 mod connector;
+#[cfg(feature = "event-stream")]
+mod event_calls;
+#[cfg(feature = "event-stream")]
+mod events;
 mod http_transport;
 mod pages;
 mod proxied;
@@ -11,8 +15,10 @@ mod tls;
 mod transport;
 
 pub use self::body::Body;
+#[cfg(feature = "event-stream")]
+pub use self::events::{CallEnded, EventInput, EventReceiver, EventSender};
 pub use self::http_transport::HttpTransport;
-pub use self::pages::Pages;
+pub use self::pages::{PageStream, Pages};
 pub use self::request_body::RequestBody;
 pub use self::transport::Transport;
 pub use crate::BoxFuture;
@@ -160,7 +166,7 @@ impl Client {
 
     /// Calls an operation whose input, output or both have a member that is a stream, without holding the stream in
     /// memory. `body` takes the place of the input's stream; the output's stream is returned beside the output, which
-    /// lacks it.
+    /// lacks it. An output without a stream is read whole, and the body beside it is empty.
     ///
     /// A body that can be read again is sent again by a retry; another one is sent once.
     ///
@@ -172,10 +178,12 @@ impl Client {
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
         let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
-        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body).await
+        let streams = O::OPERATION.output_stream().is_some();
+        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams).await
     }
 
-    /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does.
+    /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does, and always
+    /// streams the response.
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
@@ -188,7 +196,7 @@ impl Client {
         read: &R,
     ) -> Result<(R::Output, Body), Error<R::Error>> {
         let call = self.core.begin_dynamic(protocol, service, operation, input)?;
-        self.execute_streaming(call, read, body).await
+        self.execute_streaming(call, read, body, true).await
     }
 
     async fn execute_streaming<R: ReadResult>(
@@ -196,8 +204,11 @@ impl Client {
         mut call: Call<'_>,
         read: &R,
         mut body: Option<RequestBody>,
+        streams: bool,
     ) -> Result<(R::Output, Body), Error<R::Error>> {
-        call.stream_response();
+        if streams {
+            call.stream_response();
+        }
         if let Some(body) = &body {
             call.stream_request(body.length());
         }
@@ -266,10 +277,10 @@ async fn with_body(
     request: Request<Payload>,
     source: Option<&mut RequestBody>,
 ) -> Result<Request<Body>, TransportError> {
-    let (parts, payload) = request.into_parts();
+    let (mut parts, payload) = request.into_parts();
     let body = match (payload, source) {
         (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
-        (Payload::Stream { .. }, Some(source)) => source.open().await?,
+        (Payload::Stream { .. }, Some(source)) => source.open(&mut parts.extensions).await?,
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };
     Ok(Request::from_parts(parts, body))

@@ -27,7 +27,13 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Stream(Option<Body>),
+    #[cfg(feature = "event-stream")]
+    Opener(Option<Opener>),
 }
+
+/// Creates a body from what an attempt's request carries beside its headers.
+#[cfg(feature = "event-stream")]
+pub(super) type Opener = Box<dyn FnOnce(&mut http::Extensions) -> Body + Send>;
 
 impl RequestBody {
     /// Creates a body of a file, which is read while it is sent.
@@ -50,6 +56,12 @@ impl RequestBody {
         Self { length: body.size_hint().exact(), source: Source::Stream(Some(Body::from_stream(body))) }
     }
 
+    /// Creates a body that depends on the request.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn from_opener(opener: Opener) -> Self {
+        Self { length: None, source: Source::Opener(Some(opener)) }
+    }
+
     /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         self.length
@@ -57,11 +69,13 @@ impl RequestBody {
 
     /// Whether the body can be read again.
     pub fn is_replayable(&self) -> bool {
-        !matches!(self.source, Source::Stream(_))
+        matches!(self.source, Source::Bytes(_) | Source::File(_))
     }
 
-    /// Returns the body from its beginning.
-    pub(super) async fn open(&mut self) -> Result<Body, TransportError> {
+    /// Returns the body of a request from its beginning.
+    pub(super) async fn open(&mut self, extensions: &mut http::Extensions) -> Result<Body, TransportError> {
+        // Only events depend on the request.
+        let _ = &extensions;
         match &mut self.source {
             Source::Bytes(bytes) => Ok(Body::Bytes(bytes.clone())),
             Source::File(path) => {
@@ -69,6 +83,11 @@ impl RequestBody {
                 Ok(Body::from_stream(ReaderBody::new(file, self.length)))
             }
             Source::Stream(body) => Ok(body.take().ok_or(TransportErrorKind::RequestBody)?),
+            #[cfg(feature = "event-stream")]
+            Source::Opener(opener) => {
+                let open = opener.take().ok_or(TransportErrorKind::RequestBody)?;
+                Ok(open(extensions))
+            }
         }
     }
 }

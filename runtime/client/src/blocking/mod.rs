@@ -2,6 +2,8 @@
 
 mod body;
 mod connect;
+#[cfg(feature = "event-stream")]
+mod events;
 mod forward_proxy;
 mod http_transport;
 mod pages;
@@ -9,6 +11,8 @@ mod request_body;
 mod transport;
 
 pub use body::Body;
+#[cfg(feature = "event-stream")]
+pub use events::EventReceiver;
 pub use http_transport::HttpTransport;
 pub use pages::Pages;
 pub use request_body::RequestBody;
@@ -167,7 +171,7 @@ impl Client {
 
     /// Calls an operation whose input, output or both have a member that is a stream, without holding the stream in
     /// memory. `body` takes the place of the input's stream; the output's stream is returned beside the output, which
-    /// lacks it.
+    /// lacks it. An output without a stream is read whole, and the body beside it is empty.
     ///
     /// A body that can be read again is sent again by a retry; another one is sent once.
     ///
@@ -179,10 +183,12 @@ impl Client {
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
         let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
-        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body)
+        let streams = O::OPERATION.output_stream().is_some();
+        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams)
     }
 
-    /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does.
+    /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does, and always
+    /// streams the response.
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
@@ -194,7 +200,8 @@ impl Client {
         (input, body): (&ValueMap, Option<RequestBody>),
         read: &R,
     ) -> Result<(R::Output, Body), Error<R::Error>> {
-        self.execute_streaming(self.core.begin_dynamic(protocol, service, operation, input)?, read, body)
+        let call = self.core.begin_dynamic(protocol, service, operation, input)?;
+        self.execute_streaming(call, read, body, true)
     }
 
     fn execute<R: ReadResult>(&self, mut call: Call<'_>, read: &R) -> Result<R::Output, Error<R::Error>> {
@@ -207,8 +214,11 @@ impl Client {
         mut call: Call<'_>,
         read: &R,
         mut body: Option<RequestBody>,
+        streams: bool,
     ) -> Result<(R::Output, Body), Error<R::Error>> {
-        call.stream_response();
+        if streams {
+            call.stream_response();
+        }
         if let Some(body) = &body {
             call.stream_request(body.length());
         }

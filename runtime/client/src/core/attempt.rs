@@ -19,6 +19,8 @@ use crate::error::{CallError, ChecksumMismatch, TransportError, TransportErrorKi
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
 use crate::retry::{classify, is_clock_skew};
+#[cfg(all(feature = "asynchronous", feature = "event-stream"))]
+use crate::signing::EventSigner;
 use crate::signing::{
     Authentication, PresignedRequest, SigningError, add_api_key, add_basic, add_bearer, presign, sign_payload,
 };
@@ -175,6 +177,11 @@ impl<'a> Call<'a> {
         self.request_stream = Some(payload);
     }
 
+    /// Returns how many attempts were made.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Leaves the body of a successful response with the client.
     pub fn stream_response(&mut self) {
         self.streams_response = true;
@@ -235,7 +242,16 @@ impl<'a> Call<'a> {
             Some(Authentication::Signature(scope)) => {
                 if let Some(credentials) = self.usable(provided)? {
                     self.signed_at = core.clock.now(&*settings.clock);
-                    sign_payload(&mut request, &scope, &credentials, self.signed_at)?;
+                    let of_events = self.operation.input_events().is_some();
+                    let signature = sign_payload(&mut request, &scope, &credentials, self.signed_at, of_events)?;
+                    #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
+                    if of_events {
+                        let clock = settings.clock.clone();
+                        let signer = EventSigner::new(scope, credentials, clock, self.signed_at, signature);
+                        request.extensions_mut().insert(signer);
+                    }
+                    #[cfg(not(all(feature = "asynchronous", feature = "event-stream")))]
+                    drop(signature);
                 }
             }
             Some(other) => add_secret(settings, &mut request, &other)?,
@@ -338,10 +354,12 @@ impl<'a> Call<'a> {
         if remaining == Some(Duration::ZERO) {
             return Err(self.operation_timeout().into());
         }
+        // The caller decides when the next event is sent, and when the last one.
+        let is_paced = self.operation.input_events().is_some();
         Ok(AttemptLimits {
             connect: timeouts.connect,
-            read: timeouts.read,
-            attempt: timeouts.attempt.into_iter().chain(remaining).min(),
+            read: timeouts.read.filter(|_| !is_paced),
+            attempt: timeouts.attempt.into_iter().chain(remaining).min().filter(|_| !is_paced),
             streams_response: self.streams_response,
         })
     }

@@ -11,6 +11,8 @@ mod service_clock;
 
 pub use attempt::{AttemptLimits, Call, Verdict};
 pub use outcome::Answer;
+#[cfg(feature = "event-stream")]
+pub(crate) use outcome::request_id;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -72,7 +74,7 @@ impl Core {
         &self.config.0
     }
 
-    fn read_options(&self) -> ReadOptions {
+    pub(crate) fn read_options(&self) -> ReadOptions {
         ReadOptions { max_depth: self.settings().limits.max_depth, ..ReadOptions::CLIENT }
     }
 

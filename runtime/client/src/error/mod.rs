@@ -182,6 +182,10 @@ pub enum CallError {
     /// The response's body is not the one that its checksum belongs to.
     #[error(transparent)]
     Checksum(#[from] ChecksumMismatch),
+    /// An event of the response is malformed.
+    #[cfg(feature = "event-stream")]
+    #[error(transparent)]
+    Event(whitesmith_protocol::event_stream::EventError),
 }
 
 /// Error of an input that cannot be written as a request.

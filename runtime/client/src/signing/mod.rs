@@ -2,10 +2,14 @@
 //! put a secret into a header.
 
 mod choose;
+#[cfg(all(feature = "asynchronous", feature = "event-stream"))]
+mod events;
 mod presign;
 mod secrets;
 
 pub(crate) use choose::Authentication;
+#[cfg(all(feature = "asynchronous", feature = "event-stream"))]
+pub(crate) use events::EventSigner;
 pub use presign::PresignedRequest;
 pub(crate) use presign::presign;
 pub use secrets::{ProvideToken, Token};
@@ -13,6 +17,7 @@ pub(crate) use secrets::{add_api_key, add_basic, add_bearer};
 
 use std::time::SystemTime;
 
+use aws_sigv4::SigningOutput;
 use aws_sigv4::http_request::{
     PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningInstructions, SigningParams,
     SigningSettings, UriPathNormalizationMode, sign,
@@ -86,26 +91,34 @@ pub fn sign_request<B: AsRef<[u8]>>(
     credentials: &Credentials,
     time: SystemTime,
 ) -> Result<(), SigningError> {
-    let added = signature(request, SignableBody::Bytes(request.body().as_ref()), scope, credentials, time)?;
+    let (added, _) = signature(request, SignableBody::Bytes(request.body().as_ref()), scope, credentials, time)?;
     insert(request.headers_mut(), added);
     Ok(())
 }
 
-/// Signs a request with a payload, as [`sign_request`] does.
+/// What stands in for the hash of a body of events, each of which is signed.
+const SIGNED_EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
+
+/// Signs a request with a payload, as [`sign_request`] does, and returns the signature.
 pub(crate) fn sign_payload(
     request: &mut Request<Payload>,
     scope: &SigningScope,
     credentials: &Credentials,
     time: SystemTime,
-) -> Result<(), SigningError> {
+    of_events: bool,
+) -> Result<String, SigningError> {
+    if of_events && scope.asymmetric {
+        return Err(SigningError::UnsupportedScheme("sigv4a".into(), ": events are signed with sigv4 alone"));
+    }
     let body = match request.body() {
+        _ if of_events => SignableBody::Precomputed(SIGNED_EVENTS.to_owned()),
+        _ if scope.unsigned_payload => SignableBody::UnsignedPayload,
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
         Payload::Stream { .. } => SignableBody::UnsignedPayload,
     };
-    let body = if scope.unsigned_payload { SignableBody::UnsignedPayload } else { body };
-    let added = signature(request, body, scope, credentials, time)?;
+    let (added, signature) = signature(request, body, scope, credentials, time)?;
     insert(request.headers_mut(), added);
-    Ok(())
+    Ok(signature)
 }
 
 fn insert(headers: &mut HeaderMap, added: Vec<(HeaderName, HeaderValue)>) {
@@ -114,25 +127,27 @@ fn insert(headers: &mut HeaderMap, added: Vec<(HeaderName, HeaderValue)>) {
     }
 }
 
-/// Returns the headers that a signature consists of, `authorization` last, as in the AWS CLI.
+/// Returns the headers that a signature consists of, `authorization` last, as in the AWS CLI, and the signature itself.
 fn signature<B>(
     request: &Request<B>,
     body: SignableBody<'_>,
     scope: &SigningScope,
     credentials: &Credentials,
     time: SystemTime,
-) -> Result<Vec<(HeaderName, HeaderValue)>, SigningError> {
+) -> Result<(Vec<(HeaderName, HeaderValue)>, String), SigningError> {
     let settings = settings(scope, &body);
-    let (mut added, _) = instructions(request, body, scope, credentials, time, settings)?.into_parts();
+    let (instructions, signature) = instructions(request, body, scope, credentials, time, settings)?;
+    let (mut added, _) = instructions.into_parts();
     added.sort_by_key(|header| header.name() == "authorization");
-    added
+    let added: Result<_, _> = added
         .iter()
         .map(|header| {
             let mut value = HeaderValue::from_str(header.value()).map_err(|error| signer(&error))?;
             value.set_sensitive(!matches!(header.name(), "x-amz-date" | "x-amz-content-sha256"));
             Ok((HeaderName::from_static(header.name()), value))
         })
-        .collect()
+        .collect();
+    added.map(|added| (added, signature))
 }
 
 fn signer(error: &dyn std::fmt::Display) -> SigningError {
@@ -153,7 +168,7 @@ fn settings(scope: &SigningScope, body: &SignableBody<'_>) -> SigningSettings {
     settings
 }
 
-/// Signs a request, and returns what has to be added to it.
+/// Signs a request, and returns what has to be added to it with the signature.
 fn instructions<B>(
     request: &Request<B>,
     body: SignableBody<'_>,
@@ -161,7 +176,7 @@ fn instructions<B>(
     credentials: &Credentials,
     time: SystemTime,
     settings: SigningSettings,
-) -> Result<SigningInstructions, SigningError> {
+) -> Result<(SigningInstructions, String), SigningError> {
     let headers = request
         .headers()
         .iter()
@@ -175,7 +190,7 @@ fn instructions<B>(
     let signable = SignableRequest::new(request.method().as_str(), uri, headers.into_iter(), body)
         .map_err(|error| signer(&error))?;
     let params = params(scope, credentials, time, settings)?;
-    sign(signable, &params).map(|output| output.into_parts().0).map_err(|error| signer(&error))
+    sign(signable, &params).map(SigningOutput::into_parts).map_err(|error| signer(&error))
 }
 
 fn params<'a>(

@@ -66,7 +66,7 @@ pub(crate) fn presign(
     settings.payload_checksum_kind = PayloadChecksumKind::NoHeader;
     settings.signature_location = SignatureLocation::QueryParams;
     settings.expires_in = Some(expires_in);
-    let instructions = instructions(&request, body, scope, credentials, time, settings)?;
+    let (instructions, _) = instructions(&request, body, scope, credentials, time, settings)?;
     instructions.apply_to_request_http1x(&mut request);
     let (parts, body) = request.into_parts();
     let body = if is_stream { empty } else { body };
