@@ -6,6 +6,7 @@ use whitesmith_schema::{
     Blob, EnumValue, EnumValueKind, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap,
 };
 
+use crate::events::ERROR;
 use crate::place::{At, DescriptionError};
 
 /// Writes a value.
@@ -61,6 +62,12 @@ pub(crate) fn read_members(
 fn read(member: &'static Member, json: &Json, at: &At<'_>) -> Result<Value, DescriptionError> {
     let schema = member.target;
     let expected = |what: &str| at.invalid(format!("expected {what}, found {}", kind(json)));
+    if member.is_event_stream() {
+        let items = json.as_array().ok_or_else(|| expected("a list of events"))?.iter().enumerate();
+        return Ok(Value::List(
+            items.map(|(at_index, item)| event(schema, item, &at.index(at_index))).collect::<Result<_, _>>()?,
+        ));
+    }
     let text = || json.as_str().ok_or_else(|| expected("a string"));
     Ok(match schema.shape_type {
         ShapeType::Boolean => Value::Boolean(json.as_bool().ok_or_else(|| expected("a boolean"))?),
@@ -127,6 +134,17 @@ fn read(member: &'static Member, json: &Json, at: &At<'_>) -> Result<Value, Desc
         }
         _ => Value::Map(read_members(schema, json.as_object().ok_or_else(|| expected("an object"))?, at)?),
     })
+}
+
+/// Reads an event: a member of the union, or an error that is not in the model.
+fn event(union: &'static Schema, json: &Json, at: &At<'_>) -> Result<Value, DescriptionError> {
+    let one = json.as_object().filter(|members| members.len() == 1);
+    let members = one.ok_or_else(|| at.invalid(format!("expected an event of {}: one member", union.name())))?;
+    let Some(error) = members.get(ERROR) else { return read_members(union, members, at).map(Value::Map) };
+    let text = |name: &'static str| error.get(name).and_then(Json::as_str).map(|text| (name, Value::from(text)));
+    let code = text("code").ok_or_else(|| at.member(ERROR).invalid("expected `code` and `message`"))?;
+    let error: ValueMap = [Some(code), text("message")].into_iter().flatten().collect();
+    Ok(Value::Map([(ERROR, Value::Map(error))].into_iter().collect()))
 }
 
 /// Reads an element or entry, which may be null in a sparse collection.

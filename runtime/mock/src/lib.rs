@@ -43,6 +43,7 @@ mod control;
 mod definition;
 mod description;
 mod engine;
+mod events;
 mod fault;
 mod http;
 mod input;
@@ -81,4 +82,6 @@ pub use typed::{Expectation, Expected, ReceivedRequest};
 pub use webhook::WebhookError;
 pub use whitesmith_protocol as protocols;
 pub use whitesmith_schema::TypedOperation;
+#[cfg(feature = "event-stream")]
+pub use wire::event_protocol;
 pub use wire::{Response, WireProtocol, protocol};

@@ -4,9 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::StatusCode;
-use whitesmith_protocol::{Body, Dynamic, Protocol, ReadError, ReadOptions, ReceivedRequest, RouteError, WriteError};
+use whitesmith_protocol::{Body, Protocol, ReadError, ReadOptions, ReceivedRequest, RouteError, WriteError};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, ShapeType, Structure, Value, ValueMap, to_value};
 
+#[cfg(feature = "event-stream")]
+use crate::events::WithEvents;
+use crate::events::{BoxError, EventSupport, WithoutEvents, without_events};
 use crate::input::{CheckedInput, CheckingSeed};
 use crate::task::TaskOutput;
 
@@ -22,7 +25,14 @@ pub struct WireProtocol(&'static dyn ServerHalf);
 /// The server's half of a protocol, for [`Definition::protocol`](crate::Definition::protocol).
 #[must_use]
 pub const fn protocol<P: Protocol>() -> WireProtocol {
-    WireProtocol(&Half::<P>(PhantomData))
+    WireProtocol(&Half::<P, WithoutEvents>(PhantomData))
+}
+
+/// The server's half of a protocol of a service with streams of events.
+#[cfg(feature = "event-stream")]
+#[must_use]
+pub const fn event_protocol<P: whitesmith_protocol::event_stream::EventProtocol>() -> WireProtocol {
+    WireProtocol(&Half::<P, WithEvents>(PhantomData))
 }
 
 /// What the mock reads and writes. Each method is compiled for its protocol: reading an input while it is checked, and
@@ -36,7 +46,7 @@ pub(crate) trait ServerHalf: Send + Sync + fmt::Debug {
         request: ReceivedRequest<'_>,
         seed: CheckingSeed<'_>,
     ) -> Result<Option<CheckedInput>, ReadError>;
-    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, ReadError>;
+    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, BoxError>;
     fn write_task(
         &self,
         service: &'static Service,
@@ -64,15 +74,15 @@ pub(crate) trait ServerHalf: Send + Sync + fmt::Debug {
     ) -> Result<Response, WriteError>;
 }
 
-struct Half<P>(PhantomData<fn() -> P>);
+struct Half<P, E>(PhantomData<fn() -> (P, E)>);
 
-impl<P: Protocol> fmt::Debug for Half<P> {
+impl<P: Protocol, E> fmt::Debug for Half<P, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         P::ID.fmt(f)
     }
 }
 
-impl<P: Protocol> ServerHalf for Half<P> {
+impl<P: Protocol, E: EventSupport<P>> ServerHalf for Half<P, E> {
     fn id(&self) -> ProtocolId {
         P::ID
     }
@@ -87,11 +97,15 @@ impl<P: Protocol> ServerHalf for Half<P> {
         request: ReceivedRequest<'_>,
         seed: CheckingSeed<'_>,
     ) -> Result<Option<CheckedInput>, ReadError> {
+        // Events are checked one by one.
+        if operation.input_events().is_some() {
+            return Ok(None);
+        }
         P::read_input(operation, request, ReadOptions::SERVER, seed)
     }
 
-    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, ReadError> {
-        P::read_input(operation, request, ReadOptions::SERVER, Dynamic(operation.input))
+    fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, BoxError> {
+        E::read_input(operation, request)
     }
 
     fn write_task(
@@ -113,6 +127,12 @@ impl<P: Protocol> ServerHalf for Half<P> {
         operation: &'static Operation,
         output: &ValueMap,
     ) -> Result<Response, WriteError> {
+        if operation.output_events().is_some() {
+            let members = &without_events(operation.output, output);
+            let response = P::write_output(service, operation, &Structure { schema: operation.output, members })?;
+            let events = E::write_events(operation, output)?;
+            return Ok(in_memory(response, || events));
+        }
         let response = P::write_output(service, operation, &Structure { schema: operation.output, members: output })?;
         Ok(in_memory(response, || stream(operation.output, output)))
     }

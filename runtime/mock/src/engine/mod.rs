@@ -25,6 +25,7 @@ use self::journal::Recorded;
 use crate::auth::AuthRefusal;
 use crate::behaviour::{Behaviour, BehaviourError, compile};
 use crate::call::{Call, Handler};
+use crate::events::{ERROR, without_events};
 use crate::fault::{FaultError, Faults, InjectedFault, Transport};
 use crate::input::{CheckedInput, CheckingSeed, Fingerprints};
 use crate::refused::Refused;
@@ -369,7 +370,17 @@ impl Engine {
             Ok(_) => return Err(malformed("the input is not a structure")),
             Err(error) => return Err(malformed(&error.to_string())),
         };
-        match whitesmith_validation::validate(&Structure { schema, members: &input }) {
+        let validate = |schema, members| whitesmith_validation::validate(&Structure { schema, members });
+        let valid = match operation.input_events() {
+            None => validate(schema, &input),
+            Some(stream) => {
+                let events = input.get(stream.name).and_then(Value::as_list).unwrap_or_default();
+                let events = events.iter().filter_map(Value::as_map).filter(|event| !event.contains_key(ERROR));
+                validate(schema, &without_events(schema, &input))
+                    .and_then(|()| events.map(|event| validate(stream.target, event)).collect())
+            }
+        };
+        match valid {
             Ok(()) => Ok(CheckedInput::of(schema, &input, &self.fingerprints)),
             Err(violations) => Err(Box::new(self.refuse(operation, &violations))),
         }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http::header::{CONNECTION, CONTENT_ENCODING, HeaderValue};
+use http::header::{CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 use hyper::body::Incoming;
 
@@ -15,6 +15,9 @@ use crate::fault::Transport;
 use crate::refused::Refused;
 use crate::sample::uuid;
 use crate::site::Site;
+
+/// The media type of events, which services send uncompressed.
+const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// Answers a request; an error closes the connection. `reset` makes it end in a reset.
 pub(super) async fn answer(
@@ -51,7 +54,8 @@ pub(super) async fn answer(
         return send(site.engine.refuse_signature(&refusal, &incoming), reset);
     }
     let mut reaction = site.engine.react(&incoming);
-    if let Some(compressed) = encoding::encode(&parts.headers, &reaction.body) {
+    let is_of_events = reaction.headers.get(CONTENT_TYPE).is_some_and(|value| value == EVENT_STREAM);
+    if !is_of_events && let Some(compressed) = encoding::encode(&parts.headers, &reaction.body) {
         reaction.body = compressed;
         reaction.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }

@@ -114,6 +114,9 @@ impl Sampler {
 
     fn value(&mut self, at: &'static Member, above: &mut Vec<&'static str>) -> Option<Value> {
         let schema = at.target;
+        if at.is_event_stream() {
+            return Some(Value::List(self.events(schema, above)));
+        }
         Some(match schema.shape_type {
             ShapeType::Boolean => Value::Boolean(self.random.bool()),
             ShapeType::String => Value::String(self.string(at)?),
@@ -142,6 +145,15 @@ impl Sampler {
             ShapeType::Structure | ShapeType::Union => Value::Map(self.members(schema, above)?),
             _ => return None,
         })
+    }
+
+    /// One event of each kind, without the errors.
+    fn events(&mut self, union: &'static Schema, above: &mut Vec<&'static str>) -> Vec<Value> {
+        let events = union.members.iter().filter(|member| member.target.traits.error.is_none());
+        events
+            .filter_map(|member| Some((member.name, self.value(member, above)?)))
+            .map(|event| Value::Map([event].into_iter().collect()))
+            .collect()
     }
 
     fn string(&mut self, at: &'static Member) -> Option<String> {

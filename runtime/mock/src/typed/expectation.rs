@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use whitesmith_schema::{SerializeMembers, TypedOperation, Value, ValueMap, to_value};
+use whitesmith_schema::{EventUnion, ModeledError as _, SerializeMembers, TypedOperation, Value, ValueMap, to_value};
 
 use crate::call::Call;
 use crate::engine::Engine;
@@ -65,6 +65,20 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
     pub fn respond(self, output: O::Output) -> Expected<'a, O> {
         let reply = output_reply::<O>(&output);
         self.make(reply)
+    }
+
+    /// Answers with an output and a stream of events. An error ends the stream. An operation without a stream of events
+    /// answers with the output alone.
+    pub fn respond_events<E: EventUnion>(
+        self,
+        output: O::Output,
+        events: impl IntoIterator<Item = Result<E, E::Error>>,
+    ) -> Expected<'a, O> {
+        let mut output = members(&output);
+        if let Some(stream) = O::OPERATION.output_events() {
+            output.insert(stream.name, Value::List(events.into_iter().map(event_value).collect()));
+        }
+        self.make(Reply::Output(output))
     }
 
     /// Answers with an error.
@@ -149,6 +163,17 @@ impl<O: TypedOperation> Expected<'_, O> {
             self.engine.rules().add_reply(id, reply);
         }
         self
+    }
+}
+
+/// An event or error as the union's map with one entry.
+fn event_value<E: EventUnion>(event: Result<E, E::Error>) -> Value {
+    match event {
+        Ok(event) => to_value(&event),
+        Err(error) => {
+            let member = E::SCHEMA.members.get(error.index());
+            Value::Map(member.map(|member| (member.name, to_value(&error))).into_iter().collect())
+        }
     }
 }
 

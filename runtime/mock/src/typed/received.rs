@@ -1,6 +1,6 @@
 //! Requests that were received.
 
-use whitesmith_schema::{Timestamp, TypedOperation, Value, from_value};
+use whitesmith_schema::{EventUnion, Timestamp, TypedOperation, Value, from_value};
 
 use crate::engine::Engine;
 
@@ -18,6 +18,18 @@ pub struct ReceivedRequest<I> {
     pub status: u16,
     /// The request id of the answer.
     pub request_id: String,
+    /// The events of its stream.
+    events: Vec<Value>,
+}
+
+impl<I> ReceivedRequest<I> {
+    /// Returns the events of its stream, without errors; none for an operation whose input has no stream of events.
+    pub fn events<E: EventUnion>(&self) -> Vec<E> {
+        let is_event = |name: &str| E::SCHEMA.member(name).is_some_and(|member| member.target.traits.error.is_none());
+        let of_model =
+            |event: &&Value| event.as_map().is_some_and(|event| event.iter().any(|(name, _)| is_event(name)));
+        self.events.iter().filter(of_model).filter_map(|event| from_value(event.clone()).ok()).collect()
+    }
 }
 
 /// Returns the requests of an operation that are still in the journal, oldest first, without those that were refused before
@@ -28,10 +40,13 @@ pub(crate) fn received<O: TypedOperation>(engine: &Engine) -> Vec<ReceivedReques
     let of_operation = state.journal.iter().filter(|entry| entry.operation == Some(index));
     of_operation
         .filter_map(|entry| {
+            let mut input = engine.recorded_input(entry)?;
+            let events = O::OPERATION.input_events().and_then(|stream| input.remove(stream.name));
             Some(ReceivedRequest {
                 number: entry.number,
                 at: entry.at,
-                input: from_value(Value::Map(engine.recorded_input(entry)?)).ok()?,
+                input: from_value(Value::Map(input)).ok()?,
+                events: events.and_then(|events| events.as_list().map(<[Value]>::to_vec)).unwrap_or_default(),
                 status: entry.status,
                 request_id: entry.request_id.to_string(),
             })

@@ -1,0 +1,383 @@
+//! One suite over every protocol with events: both clients against the mock.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test states its assumptions by panicking"
+)]
+
+use serde_json::json;
+use whitesmith_client::asynchronous::{EventInput, EventReceiver};
+use whitesmith_client::endpoint::require_endpoint_url;
+use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
+use whitesmith_mock::{Definition, Server, ServerBuilder, event_protocol, protocols};
+use whitesmith_schema::{
+    Blob, ErrorTrait, EventBinding, EventUnion, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits,
+    PathSegment, Schema, Service, TypedOperation, WireTraits, prelude,
+};
+
+static EVENT_HEADER: WireTraits = WireTraits::new().with_event(EventBinding::Header);
+static EVENT_PAYLOAD: WireTraits = WireTraits::new().with_event(EventBinding::Payload);
+static NOTE: Schema = Schema::structure(
+    "example#Note",
+    &[
+        Member::new("Level", &prelude::INTEGER).with_wire(&EVENT_HEADER),
+        Member::new("Text", &prelude::STRING).with_wire(&EVENT_PAYLOAD),
+    ],
+);
+static DATA: Schema =
+    Schema::structure("example#Data", &[Member::new("Bytes", &prelude::BLOB).with_wire(&EVENT_PAYLOAD)]);
+static NAME: Schema = Schema::string("example#Name").with_length(Some(1), Some(5));
+static DETAIL: Schema = Schema::structure(
+    "example#Detail",
+    &[
+        Member::new("At", &prelude::TIMESTAMP).with_wire(&EVENT_HEADER),
+        Member::new("Name", &NAME),
+        Member::new("Count", &prelude::INTEGER),
+    ],
+);
+static GONE: Schema = Schema::structure("example#Gone", &[Member::new("message", &prelude::STRING)])
+    .with_error(ErrorTrait { fault: Fault::Client, status: 410, retryable: Some(true), query_code: None });
+static EVENTS: Schema = Schema::union(
+    "example#Events",
+    &[
+        Member::new("note", &NOTE),
+        Member::new("data", &DATA),
+        Member::new("detail", &DETAIL),
+        Member::new("gone", &GONE),
+    ],
+)
+.with_streaming();
+
+static PAYLOAD: WireTraits = WireTraits::new().with_http(HttpBinding::Payload);
+static TOPIC: WireTraits = WireTraits::new().with_http(HttpBinding::Header("x-topic"));
+static STREAMING: Schema = Schema::structure(
+    "example#Streaming",
+    &[Member::new("Topic", &prelude::STRING).with_wire(&TOPIC), Member::new("Stream", &EVENTS).with_wire(&PAYLOAD)],
+);
+static PLAIN: Schema = Schema::structure("example#Plain", &[Member::new("Topic", &prelude::STRING).with_wire(&TOPIC)]);
+static ERROR: Schema = Schema::structure("example#Refused", &[Member::new("message", &prelude::STRING)])
+    .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+
+#[derive(Clone, Default, PartialEq)]
+struct Note {
+    level: Option<i32>,
+    text: Option<String>,
+}
+whitesmith_schema::structure!(Note, NOTE, { 0: optional level, 1: optional text });
+
+#[derive(Clone, Default, PartialEq)]
+struct Data {
+    bytes: Option<Blob>,
+}
+whitesmith_schema::structure!(Data, DATA, { 0: optional bytes });
+
+#[derive(Clone, Default, PartialEq)]
+struct Detail {
+    at: Option<whitesmith_schema::Timestamp>,
+    name: Option<String>,
+    count: Option<i32>,
+}
+whitesmith_schema::structure!(Detail, DETAIL, { 0: optional at, 1: optional name, 2: optional count });
+
+#[derive(Clone, Default, PartialEq)]
+struct Gone {
+    message: Option<String>,
+}
+whitesmith_schema::structure!(Gone, GONE, { 0: optional message });
+whitesmith_schema::error!(Gone, { optional message });
+
+#[derive(Clone, Default, PartialEq)]
+struct Refused {
+    message: Option<String>,
+}
+whitesmith_schema::structure!(Refused, ERROR, { 0: optional message });
+whitesmith_schema::error!(Refused, { optional message });
+
+#[derive(Clone, PartialEq)]
+enum Events {
+    Note(Note),
+    Data(Data),
+    Detail(Detail),
+    Unknown,
+}
+whitesmith_schema::union!(Events, EVENTS, { 0: Note, 1: Data, 2: Detail });
+
+#[derive(Clone, Debug, PartialEq)]
+enum EventsError {
+    Gone(Gone),
+}
+whitesmith_schema::operation_error!(EventsError, { 3: Gone(Gone) });
+
+impl EventUnion for Events {
+    type Error = EventsError;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum AnyError {
+    Refused(Refused),
+}
+whitesmith_schema::operation_error!(AnyError, { 0: Refused(Refused) });
+
+/// A side of an operation: the members beside the stream.
+#[derive(Clone, Default, PartialEq)]
+struct Streaming {
+    topic: Option<String>,
+}
+whitesmith_schema::structure!(Streaming, STREAMING, { 0: optional topic });
+
+#[derive(Clone, Default, PartialEq)]
+struct Plain {
+    topic: Option<String>,
+}
+whitesmith_schema::structure!(Plain, PLAIN, { 0: optional topic });
+
+const fn bound(path: &'static [PathSegment]) -> OperationTraits {
+    OperationTraits::new().with_http(HttpTrait { method: "POST", path, query: &[], code: 200 })
+}
+static WATCH_TRAITS: OperationTraits = bound(&[PathSegment::Literal("watch")]);
+static SEND_TRAITS: OperationTraits = bound(&[PathSegment::Literal("send")]);
+static TALK_TRAITS: OperationTraits = bound(&[PathSegment::Literal("talk")]);
+static WATCH: Operation =
+    Operation::new("example#Watch", "Watch", &PLAIN, &STREAMING).with_errors(&[&ERROR]).with_traits(&WATCH_TRAITS);
+static SEND: Operation =
+    Operation::new("example#Send", "Send", &STREAMING, &PLAIN).with_errors(&[&ERROR]).with_traits(&SEND_TRAITS);
+static TALK: Operation =
+    Operation::new("example#Talk", "Talk", &STREAMING, &STREAMING).with_errors(&[&ERROR]).with_traits(&TALK_TRAITS);
+
+fn text(text: &str) -> Events {
+    Events::Note(Note { level: Some(7), text: Some(text.to_owned()) })
+}
+
+fn detail() -> Events {
+    let at = Some(whitesmith_schema::Timestamp::new(1_700_000_000, 250_000_000));
+    Events::Detail(Detail { at, name: Some("name".to_owned()), count: Some(-1) })
+}
+
+fn data() -> Events {
+    Events::Data(Data { bytes: Some(Blob(vec![0, 255])) })
+}
+
+fn config(server: &Server) -> Config {
+    Config::builder()
+        .endpoint_url(server.url())
+        .region("us-east-1")
+        .credentials(Credentials::new("AKID", "SECRET", None))
+        .build()
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+async fn collect(events: &mut EventReceiver<Events>) -> (Vec<Events>, Option<Error<EventsError>>) {
+    let mut received = Vec::new();
+    loop {
+        match events.recv().await {
+            Ok(Some(event)) => received.push(event),
+            Ok(None) => return (received, None),
+            Err(error) => {
+                assert!(matches!(events.recv().await, Ok(None)), "nothing follows an error");
+                return (received, Some(error));
+            }
+        }
+    }
+}
+
+macro_rules! suite {
+    ($module:ident, $protocol:ident) => {
+        mod $module {
+            use super::*;
+            use protocols::$protocol as Wire;
+
+            static SERVICE: Service = Service::new(
+                "example#Example",
+                "Example",
+                "2024-01-01",
+                <Wire as protocols::Protocol>::ID,
+                &[&SEND, &TALK, &WATCH],
+            )
+            .with_aws_names("Example", "example", "example");
+
+            #[derive(Debug)]
+            struct Watch;
+            impl TypedOperation for Watch {
+                type Input = Plain;
+                type Output = Streaming;
+                type Error = AnyError;
+                const SERVICE: &'static Service = &SERVICE;
+                const OPERATION: &'static Operation = &WATCH;
+            }
+            #[derive(Debug)]
+            struct Send;
+            impl TypedOperation for Send {
+                type Input = Streaming;
+                type Output = Plain;
+                type Error = AnyError;
+                const SERVICE: &'static Service = &SERVICE;
+                const OPERATION: &'static Operation = &SEND;
+            }
+            #[derive(Debug)]
+            struct Talk;
+            impl TypedOperation for Talk {
+                type Input = Streaming;
+                type Output = Streaming;
+                type Error = AnyError;
+                const SERVICE: &'static Service = &SERVICE;
+                const OPERATION: &'static Operation = &TALK;
+            }
+
+            fn server() -> Server {
+                let definition = Definition {
+                    service: &SERVICE,
+                    protocol: event_protocol::<Wire>(),
+                    behaviour: "",
+                    examples: &[],
+                    name: "example-mock",
+                    version: "1.0.0",
+                };
+                ServerBuilder::new(definition).start().unwrap()
+            }
+
+            fn topic() -> Option<String> {
+                Some("topic".to_owned())
+            }
+
+            #[test]
+            fn both_clients_receive_events() {
+                let server = server();
+                let sent = || [text("a"), data(), detail()];
+                server
+                    .expect::<Watch>()
+                    .with(&Plain { topic: topic() })
+                    .times(2)
+                    .respond_events(Streaming { topic: topic() }, sent().map(Ok));
+                let input = Plain { topic: topic() };
+                let client = blocking::Client::new(config(&server), require_endpoint_url).unwrap();
+                let (output, events) = client.receive_events::<Wire, Watch, Events>(&input).unwrap();
+                assert_eq!(output.topic, topic());
+                assert_eq!(events.collect::<Result<Vec<_>, _>>().unwrap(), sent());
+                block_on(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let call = client.receive_events::<Wire, Watch, Events>(&input);
+                    let (output, mut events) = call.await.unwrap();
+                    assert_eq!(output.topic, topic());
+                    let (received, error) = collect(&mut events).await;
+                    assert!(error.is_none(), "{error:?}");
+                    assert_eq!(received, sent());
+                });
+                server.verify().unwrap();
+            }
+
+            #[test]
+            fn errors_end_streams() {
+                let server = server();
+                let gone = EventsError::Gone(Gone { message: Some("over".to_owned()) });
+                let events = [Ok(text("a")), Err(gone.clone()), Ok(text("b"))];
+                server.expect::<Watch>().times(2).respond_events(Streaming::default(), events);
+                let unmodeled = json!({"operation": "Watch", "respond": {"output": {"Stream": [
+                    {"note": {"Text": "a"}},
+                    {":error": {"code": "InternalError", "message": "failed"}},
+                ]}}});
+                server.script(&json!({ "expectations": [unmodeled] }).to_string()).unwrap();
+                let client = blocking::Client::new(config(&server), require_endpoint_url).unwrap();
+                let receive = || client.receive_events::<Wire, Watch, Events>(&Plain::default()).unwrap().1;
+                let modeled: Vec<_> = receive().collect();
+                assert_eq!(modeled.len(), 2);
+                let error = modeled.into_iter().nth(1).unwrap().unwrap_err();
+                assert_eq!(error.kind(), Some(&gone));
+                assert_eq!((error.code(), error.message()), (Some("Gone"), Some("over")));
+                assert!(error.is_retryable() && error.is_throttling());
+                block_on(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let input = Plain::default();
+                    let mut events = client.receive_events::<Wire, Watch, Events>(&input).await.unwrap().1;
+                    let (received, error) = collect(&mut events).await;
+                    assert_eq!(received, [text("a")]);
+                    assert_eq!(error.unwrap().kind(), Some(&gone));
+                });
+                let unmodeled: Vec<_> = receive().collect();
+                assert_eq!(unmodeled.len(), 2);
+                let error = unmodeled.into_iter().nth(1).unwrap().unwrap_err();
+                assert_eq!((error.code(), error.message()), (Some("InternalError"), Some("failed")));
+                assert!(error.kind().is_none());
+            }
+
+            #[test]
+            fn calls_are_refused_before_their_streams() {
+                let server = server();
+                server.expect::<Watch>().fail(Refused { message: Some("no".to_owned()) });
+                let client = blocking::Client::new(config(&server), require_endpoint_url).unwrap();
+                let error = client.receive_events::<Wire, Watch, Events>(&Plain::default()).unwrap_err();
+                assert!(matches!(error.kind(), Some(AnyError::Refused(_))), "{error:?}");
+            }
+
+            #[test]
+            fn events_are_sent_signed() {
+                let server = server();
+                let input = Streaming { topic: topic() };
+                let sent = || [text("a"), data(), detail()];
+                block_on(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    client.send_events::<Wire, Send, Events>(&input, EventInput::from_events(sent())).await.unwrap();
+                });
+                let requests = server.requests::<Send>();
+                assert_eq!(requests[0].input, input);
+                assert_eq!(requests[0].events::<Events>(), sent());
+            }
+
+            #[test]
+            fn events_go_both_ways() {
+                let server = server();
+                server.expect::<Talk>().respond_events(Streaming { topic: topic() }, [Ok(text("answer"))]);
+                block_on(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let (sender, input) = EventInput::channel(1);
+                    let sending = async move {
+                        sender.send(text("a")).await.unwrap();
+                        sender.send(data()).await.unwrap();
+                    };
+                    tokio::task::LocalSet::new()
+                        .run_until(async {
+                            tokio::task::spawn_local(sending);
+                            let none = Streaming::default();
+                            let call = client.exchange_events::<Wire, Talk, Events, Events>(&none, input);
+                            let (output, mut events) = call.await.unwrap();
+                            assert_eq!(output.topic, topic());
+                            assert_eq!(collect(&mut events).await.0, [text("answer")]);
+                        })
+                        .await;
+                });
+                assert_eq!(server.requests::<Talk>()[0].events::<Events>(), [text("a"), data()]);
+            }
+
+            #[test]
+            fn events_are_validated() {
+                let server = server();
+                let long = Events::Detail(Detail { name: Some("too long".to_owned()), ..Detail::default() });
+                let error = block_on(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let events = EventInput::from_events([long]);
+                    client.send_events::<Wire, Send, Events>(&Streaming::default(), events).await.unwrap_err()
+                });
+                assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+                assert!(error.to_string().contains("Validation"), "{error}");
+            }
+
+            #[test]
+            fn samples_have_each_event_once() {
+                let server = server();
+                let client = blocking::Client::new(config(&server), require_endpoint_url).unwrap();
+                let (_, events) = client.receive_events::<Wire, Watch, Events>(&Plain::default()).unwrap();
+                let events: Vec<_> = events.collect::<Result<_, _>>().unwrap();
+                assert!(matches!(events[..], [Events::Note(_), Events::Data(_), Events::Detail(_)]), "{events:?}");
+            }
+        }
+    };
+}
+
+suite!(aws_json, AwsJson1_0);
+suite!(rest_json, RestJson1);
+suite!(rest_xml, RestXml);
+suite!(rpc_v2_cbor, RpcV2Cbor);
