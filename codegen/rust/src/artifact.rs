@@ -68,13 +68,21 @@ pub(crate) fn supported(plan: &Plan, requested: &BTreeSet<Artifact>) -> (BTreeSe
     let calling: BTreeSet<Artifact> = artifacts.iter().copied().filter(|artifact| artifact.needs_protocol()).collect();
     if !calling.is_empty() {
         let names = names(&calling);
-        let uncallable = plan.operations.iter().filter(|operation| !operation.is_callable());
+        let uncallable = plan.operations.iter().filter(|operation| !operation.callable);
         warnings.extend(
-            uncallable.map(|operation| format!("{}: {names} left out: unsupported event stream", operation.id)),
+            uncallable.map(|operation| format!("{}: {names} left out: the protocol carries no events", operation.id)),
         );
+    }
+    if artifacts.contains(&Artifact::Cli) {
+        let with_events = plan.callable().filter(|operation| operation.has_events());
+        warnings
+            .extend(with_events.map(|operation| format!("{}: cli left out: commands carry no events", operation.id)));
     }
     if !plan.operations.is_empty() && plan.callable().next().is_none() {
         artifacts.retain(|artifact| !artifact.needs_protocol());
+    }
+    if !plan.operations.is_empty() && plan.commands().next().is_none() {
+        artifacts.remove(&Artifact::Cli);
     }
     (artifacts, warnings)
 }

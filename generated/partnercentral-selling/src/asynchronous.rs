@@ -35,7 +35,7 @@ impl Client {
         )
     }
 
-    /// Returns the runtime's client, for streams, pages, waiters and presigned requests: its methods take the
+    /// Returns the runtime's client, for pages, waiters and presigned requests: its methods take the
     /// [`Protocol`] and an operation as type parameters.
     pub fn runtime(&self) -> &whitesmith_client::asynchronous::Client {
         &self.0

@@ -4,7 +4,7 @@
 //! stream: one of the union, or one that is not in the model, at [`ERROR`].
 
 use whitesmith_protocol::{Dynamic, Protocol, ReadOptions, ReceivedRequest, WriteError};
-use whitesmith_schema::{Operation, Value, ValueMap};
+use whitesmith_schema::{Member, Operation, Schema, Value, ValueMap};
 
 /// The name at which an event is an error that is not in the model, with `code` and `message`.
 pub(crate) const ERROR: &str = ":error";
@@ -32,8 +32,8 @@ pub(crate) struct WithoutEvents;
 impl<P: Protocol> EventSupport<P> for WithoutEvents {}
 
 /// Takes the events out of an input or output.
-pub(crate) fn without_events(operation_side: &'static whitesmith_schema::Schema, members: &ValueMap) -> ValueMap {
-    let is_event_stream = |name: &str| operation_side.member(name).is_some_and(|member| member.is_event_stream());
+pub(crate) fn without_events(schema: &'static Schema, members: &ValueMap) -> ValueMap {
+    let is_event_stream = |name: &str| schema.member(name).is_some_and(Member::is_event_stream);
     members.iter().filter(|(name, _)| !is_event_stream(name)).map(|(name, value)| (name, value.clone())).collect()
 }
 
@@ -47,7 +47,7 @@ mod support {
         write_frame, write_initial_response,
     };
     use whitesmith_protocol::{Dynamic, ReadOptions, ReceivedBody, ReceivedRequest, WriteError};
-    use whitesmith_schema::{Operation, Structure, Value, ValueMap};
+    use whitesmith_schema::{Operation, Schema, Structure, Value, ValueMap};
 
     use super::{BoxError, ERROR, EventSupport, without_events};
 
@@ -124,12 +124,12 @@ mod support {
         }
     }
 
-    fn is_error(union: &'static whitesmith_schema::Schema, name: &str) -> bool {
+    fn is_error(union: &'static Schema, name: &str) -> bool {
         union.member(name).is_some_and(|member| member.target.traits.error.is_some())
     }
 
     fn frame(message: &EventMessage) -> Result<Vec<u8>, WriteError> {
-        write_frame(message).map_err(|error| WriteError::Header(error.to_string()))
+        write_frame(message).map_err(|error| WriteError::Frame(error.to_string()))
     }
 
     /// Takes an event out of a signed message; `None` for the one that ends a signed stream. Signatures of events are not

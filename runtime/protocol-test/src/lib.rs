@@ -1,5 +1,5 @@
-//! Runs the protocol cases that models carry (`smithy.test#httpRequestTests`, `smithy.test#httpResponseTests`) against
-//! generated types: as a client, through the client's core, and as a server, through the protocol's other half.
+//! Runs the protocol cases that models carry (the traits of `smithy.test`) against generated types: as a client, through
+//! the client's core, and as a server, through the protocol's other half.
 //!
 //! ```
 
@@ -20,6 +20,8 @@
 mod case;
 mod client;
 mod compare;
+mod event_case;
+mod events;
 mod headers;
 mod malformed;
 mod params;
@@ -29,4 +31,5 @@ mod settings;
 mod xml;
 
 pub use case::{Failure, MalformedCase, RequestCase, ResponseCase};
+pub use event_case::{EventCase, EventOfCase, ExpectedFailure, NoEvents};
 pub use params::params;

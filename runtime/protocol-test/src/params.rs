@@ -1,5 +1,5 @@
 //! The values of cases: JSON as the trait `smithy.test#httpRequestTests` describes its `params`. Blobs are their text,
-//! timestamps seconds since 1970, floats that are not finite strings.
+//! timestamps seconds since 1970 or date-times, floats that are not finite strings.
 
 use whitesmith_codec::{Cbor, Codec as _, Json, ReadOptions};
 use whitesmith_schema::{
@@ -30,7 +30,8 @@ pub(crate) fn read_cbor(bytes: &[u8]) -> Result<Value, Failure> {
     Cbor::read_value(bytes, ReadOptions::SERVER, &DOCUMENT).map_err(|error| Failure::step("the CBOR", &error))
 }
 
-fn shaped(value: Value, schema: &'static Schema) -> Result<Value, Failure> {
+/// Gives JSON the types of a shape.
+pub(crate) fn shaped(value: Value, schema: &'static Schema) -> Result<Value, Failure> {
     let unfit = || Failure(format!("the case's params do not fit {}", schema.id));
     Ok(match (schema.shape_type, value) {
         (ShapeType::Document, value) => value,
@@ -60,6 +61,9 @@ fn shaped(value: Value, schema: &'static Schema) -> Result<Value, Failure> {
             Value::Map(map)
         }
         (ShapeType::Blob, Value::String(text)) => Value::Blob(text.as_str().into()),
+        (ShapeType::Timestamp, Value::String(text)) => {
+            Value::Timestamp(Timestamp::parse_date_time(&text).map_err(|_| unfit())?)
+        }
         (ShapeType::Timestamp, Value::Number(number)) => Value::Timestamp(timestamp(&number).ok_or_else(unfit)?),
         (ShapeType::Float | ShapeType::Double, Value::String(text)) => {
             let number = match text.as_str() {

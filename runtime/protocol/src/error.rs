@@ -21,6 +21,9 @@ pub enum WriteError {
     /// An event whose value names no member of its union, or several.
     #[error("expected an event of {0}")]
     Event(&'static str),
+    /// An event that is too long, or has a header that is.
+    #[error("cannot write the event: {0}")]
+    Frame(String),
     /// An operation without the traits that the protocol needs.
     #[error("operation {0} has no `http` trait")]
     Unbound(&'static str),

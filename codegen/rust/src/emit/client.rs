@@ -6,6 +6,7 @@ use quote::quote;
 use super::example::example_input;
 use super::links::item_link;
 use super::rust::{doc, ident, module_doc};
+use super::streams::{Streams, example_call, runtime_types};
 use crate::plan::{OperationPlan, Plan, ProtocolId};
 
 /// How calls wait.
@@ -40,16 +41,23 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
     let protocol = ident(protocol.facts().type_name);
-    let methods = plan.callable().map(|operation| method(plan, operation, waiting));
+    // The blocking client sends no events.
+    let operations: Vec<&OperationPlan> = plan
+        .callable()
+        .filter(|operation| waiting == Waiting::Asynchronous || operation.input_events().is_none())
+        .collect();
+    let methods = operations.iter().map(|operation| method(plan, operation, waiting));
+    let names = runtime_types(&operations).into_iter().map(ident);
+    let types = operations.iter().any(|operation| operation.has_events()).then(|| quote!(, types));
     quote! {
         #docs
 
-        pub use whitesmith_client::#runtime::{HttpTransport, Transport};
+        pub use whitesmith_client::#runtime::{#(#names),*};
         use whitesmith_client::error::TransportError;
         pub use whitesmith_client::protocol::#protocol as Protocol;
 
         use super::operations::*;
-        use super::{Config, Error, endpoint};
+        use super::{Config, Error, endpoint #types};
 
         #about
         #[derive(Clone, Debug)]
@@ -69,7 +77,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
                 Self(whitesmith_client::#runtime::Client::with_transport(config, endpoint::resolve, transport))
             }
 
-            /// Returns the runtime's client, for streams, pages, waiters and presigned requests: its methods take the
+            /// Returns the runtime's client, for pages, waiters and presigned requests: its methods take the
             /// [`Protocol`] and an operation as type parameters.
             pub fn runtime(&self) -> &whitesmith_client::#runtime::Client {
                 &self.0
@@ -82,9 +90,7 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
 
 fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStream {
     let name = ident(&operation.method);
-    let (input, output, error) =
-        (ident(&operation.input_type), ident(&operation.output_type), ident(&operation.error_type));
-    let marker = ident(&operation.type_name);
+    let (input, error) = (ident(&operation.input_type), ident(&operation.error_type));
     let (asynchronous, wait) = match waiting {
         Waiting::Blocking => (None, None),
         Waiting::Asynchronous => (Some(quote!(async)), Some(quote!(.await))),
@@ -98,10 +104,11 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStre
         text.push_str(&example(plan, operation));
     }
     let docs = doc(&text);
+    let Streams { parameters, arguments, output, call, mapped } = Streams::of(plan, operation);
     quote! {
         #docs
-        pub #asynchronous fn #name(&self, input: &#input) -> Result<#output, Error<#error>> {
-            self.0.call::<Protocol, #marker>(input)#wait
+        pub #asynchronous fn #name(&self, input: &#input #parameters) -> Result<#output, Error<#error>> {
+            self.0.#call(input #arguments)#wait #mapped
         }
     }
 }
@@ -110,11 +117,12 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStre
 fn example(plan: &Plan, operation: &OperationPlan) -> String {
     let library = plan.library();
     let input = example_input(plan, operation);
+    let call = example_call(operation);
     let types = if input.contains("types::") { format!("# use {library}::types;\n") } else { String::new() };
     format!(
         "\n\n```no_run\n# use {library}::{{blocking::Client, operations::{}}};\n{types}\
          # fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let input = {input};\nlet output = client.{}(&input)?;\nprintln!(\"{{output:?}}\");\n# Ok(())\n# }}\n```",
-        operation.input_type, operation.method,
+         let input = {input};\n{call}# Ok(())\n# }}\n```",
+        operation.input_type,
     )
 }

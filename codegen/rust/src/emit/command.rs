@@ -37,8 +37,8 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let protocol = ident(protocol.facts().type_name);
     let library = path(&library_path(plan));
     let name = &plan.name;
-    let commands = plan.callable().map(command);
-    let references = plan.callable().map(|operation| ident(&operation.constant));
+    let commands = plan.commands().map(command);
+    let references = plan.commands().map(|operation| ident(&operation.constant));
     quote! {
         //! The commands and their options.
 
@@ -84,7 +84,7 @@ fn command(operation: &OperationPlan) -> TokenStream {
 /// A test of the program that needs no service.
 fn program_test(plan: &Plan) -> TokenStream {
     let variable = format!("CARGO_BIN_EXE_{}", plan.name);
-    let commands = plan.callable().map(|operation| &operation.command);
+    let commands = plan.commands().map(|operation| &operation.command);
     quote! {
         //! Every command has a skeleton and a page.
 

@@ -129,6 +129,7 @@ fn client_features(plan: &Plan) -> String {
     };
     let checksums = feature(&|operation| operation.traits.checksum.is_some(), "checksums");
     let compression = feature(&|operation| operation.compression, "compression");
+    let events = feature(&|operation| operation.callable && operation.has_events(), "event-stream");
     format!(
         r#"default = ["blocking"]
 # The asynchronous client, for Tokio.
@@ -136,7 +137,7 @@ asynchronous = ["client", "whitesmith-client/asynchronous"]
 # The blocking client.
 blocking = ["client", "whitesmith-client/blocking"]
 # The parts that both clients share, without a transport.
-client = ["dep:whitesmith-client"{checksums}{compression}]
+client = ["dep:whitesmith-client"{checksums}{compression}{events}]
 "#
     )
 }

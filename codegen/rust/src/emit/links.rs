@@ -43,10 +43,11 @@ impl<'p> Links<'p> {
 
     /// The links of a shape's documentation.
     pub fn of_shape(&'p self, shape: &'p ShapePlan, module: Module) -> Scope<'p> {
-        let members = shape.members.iter().map(|member| match shape.shape_type {
-            ShapeType::Union => (member.name.as_str(), format!("Self::{}", member.variant)),
-            _ => (member.name.as_str(), field_path("Self", member)),
-        });
+        let variants = shape.variants().filter(|_| shape.shape_type == ShapeType::Union);
+        let fields = shape.fields().filter(|_| shape.shape_type != ShapeType::Union);
+        let members = variants
+            .map(|(_, member)| (member.name.as_str(), format!("Self::{}", member.variant)))
+            .chain(fields.map(|(_, member)| (member.name.as_str(), field_path("Self", member))));
         Scope { members: members.collect(), ..self.scope(module, vec![&shape.id]) }
     }
 
@@ -56,8 +57,8 @@ impl<'p> Links<'p> {
         let roots = [&operation.input, &operation.output].into_iter().chain(errors).collect();
         let sides = [(&operation.output, &operation.output_type), (&operation.input, &operation.input_type)];
         let members = sides.into_iter().flat_map(|(id, type_name)| {
-            let members = self.plan.shape(id).map(|shape| shape.members.as_slice()).unwrap_or_default();
-            members.iter().map(move |member| (member.name.as_str(), field_path(type_name, member)))
+            let members = self.plan.shape(id).into_iter().flat_map(ShapePlan::fields);
+            members.map(move |(_, member)| (member.name.as_str(), field_path(type_name, member)))
         });
         Scope {
             operations: std::slice::from_ref(operation),

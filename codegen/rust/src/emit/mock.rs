@@ -203,16 +203,17 @@ fn definition(context: &Context<'_>, protocol: ProtocolId) -> TokenStream {
     let name = crate_name(plan);
     let protocol = ident(protocol.facts().type_name);
     let examples = examples(plan);
+    let made = ident(if plan.has_events() { "event_protocol" } else { "protocol" });
     quote! {
         #docs
 
         use whitesmith_mock::protocols::#protocol;
-        use whitesmith_mock::{Definition, Example, protocol};
+        use whitesmith_mock::{Definition, Example, #made};
 
         /// The service, its behaviour, and the examples of its model.
         pub const DEFINITION: Definition = Definition {
             service: &#library::schema::SERVICE,
-            protocol: protocol::<#protocol>(),
+            protocol: #made::<#protocol>(),
             behaviour: #behaviour,
             examples: EXAMPLES,
             name: #name,
@@ -250,6 +251,7 @@ fn manifest(context: &Context<'_>) -> String {
     let Context { plan, version, runtime, .. } = context;
     let (name, mock) = (&plan.name, crate_name(plan));
     let package = manifest::package(&mock, version, &manifest::description("Mock server", &plan.service.title));
+    let events = if plan.has_events() { ", features = [\"event-stream\"]" } else { "" };
     format!(
         r#"{package}
 [[bin]]
@@ -266,7 +268,7 @@ tls = ["whitesmith-mock/tls"]
 
 [dependencies]
 {name} = {{ path = "../{name}", default-features = false }}
-whitesmith-mock = {{ path = "{runtime}/mock" }}
+whitesmith-mock = {{ path = "{runtime}/mock"{events} }}
 "#
     )
 }

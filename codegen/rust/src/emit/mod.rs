@@ -17,6 +17,7 @@ mod parts;
 mod protocol_tests;
 mod rust;
 mod schema;
+mod streams;
 mod types;
 mod wire;
 

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::links::{Links, item_link};
-use super::types::{Module, Structure, Writer};
+use super::types::{Module, Structure, Writer, error_enum};
 use crate::plan::{OperationPlan, Plan};
 
 /// The module that holds the operations' modules.
@@ -41,38 +41,20 @@ pub(super) fn module(plan: &Plan, links: &Links<'_>, operation: &OperationPlan) 
         });
         writer.code.blank();
     }
-    error_enum(&mut writer, operation);
+    errors(&mut writer, operation);
     writer.finish(&format!("`{}`", operation.id))
 }
 
-fn error_enum(writer: &mut Writer<'_>, operation: &OperationPlan) {
+fn errors(writer: &mut Writer<'_>, operation: &OperationPlan) {
     let name = &operation.error_type;
     if !operation.errors.is_empty() {
         writer.using("errors");
     }
     let code = &mut writer.code;
     code.doc(&format!("Modeled errors of {}.", item_link(&operation.type_name)));
-    code.line("#[derive(Clone, Debug, PartialEq)]");
-    code.line("#[non_exhaustive]");
-    code.line("#[allow(clippy::large_enum_variant, reason = \"the variants are the model's\")]");
-    if operation.errors.is_empty() {
-        code.line(&format!("pub enum {name} {{}}"));
-    } else {
-        code.block(&format!("pub enum {name}"), |code| {
-            for error in &operation.errors {
-                code.doc(&format!("See [`{0}`](errors::{0}).", error.variant));
-                code.line(&format!("{0}(errors::{0}),", error.variant));
-            }
-        });
-    }
-    code.blank();
-    let entries: Vec<String> = operation
-        .errors
-        .iter()
-        .enumerate()
-        .map(|(index, error)| format!("{index}: {0}(errors::{0})", error.variant))
-        .collect();
-    code.macro_call("whitesmith_schema::operation_error", &[name], &entries);
+    let errors: Vec<(usize, &str)> =
+        operation.errors.iter().enumerate().map(|(index, error)| (index, error.variant.as_str())).collect();
+    error_enum(code, name, &errors);
 }
 
 /// The type that stands for the operation. It can be called only if the service has a protocol.
@@ -84,7 +66,7 @@ fn marker(plan: &Plan, writer: &mut Writer<'_>, operation: &OperationPlan) {
     code.deprecation(operation.deprecated.as_ref());
     code.line("#[derive(Clone, Copy, Debug)]");
     code.line(&format!("pub struct {name};"));
-    if plan.service.protocol.is_none() || !operation.is_callable() {
+    if plan.service.protocol.is_none() || !operation.callable {
         return;
     }
     code.blank();

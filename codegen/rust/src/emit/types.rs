@@ -2,10 +2,12 @@
 
 mod defaults;
 mod enums;
+mod events;
 
 use std::collections::BTreeSet;
 
 use defaults::default_expression;
+pub(super) use events::error_enum;
 
 use super::code::Code;
 use super::links::{Links, Scope};
@@ -154,9 +156,12 @@ impl<'a> Writer<'a> {
     /// Writes a struct with its constructor, its setters and its ties to the schema.
     pub fn structure(&mut self, structure: &Structure<'_>) {
         let Structure { name, builder, docs, deprecated, shape, is_returned } = *structure;
-        let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
+        let all_members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
+        let fields: Vec<_> = shape.into_iter().flat_map(ShapePlan::fields).collect();
+        let members: Vec<&MemberPlan> = fields.iter().map(|(_, member)| *member).collect();
+        let members = members.as_slice();
         let all_optional = members.iter().all(|member| member.presence == Presence::Optional);
-        let construction = Construction::of(members);
+        let construction = Construction::of(all_members);
         self.code.doc(docs);
         self.code.deprecation(deprecated);
         self.code.line(if all_optional {
@@ -196,7 +201,7 @@ impl<'a> Writer<'a> {
             Some(shape) => format!("schema::{}", shape.constant),
             None => "whitesmith_schema::prelude::UNIT".to_owned(),
         };
-        let entries: Vec<_> = members.iter().enumerate().map(|(index, member)| entry(index, member)).collect();
+        let entries: Vec<_> = fields.iter().map(|(index, member)| entry(*index, member)).collect();
         self.code.macro_call("whitesmith_schema::structure", &[name, &schema], &entries);
         if let Construction::Builder(required) = &construction {
             self.builder(name, builder, members, required);
@@ -214,7 +219,10 @@ impl<'a> Writer<'a> {
     }
 
     fn field(&mut self, member: &MemberPlan) {
-        let docs = self.member_text(member);
+        let mut docs = self.member_text(member);
+        if member.is_streaming_body {
+            docs.push_str("\n\nClients send and return these bytes beside the structure, as a stream.");
+        }
         self.code.doc(&docs);
         self.code.deprecation(member.deprecated.as_ref());
         let of = self.rust_type(&member.rust_type);
@@ -226,7 +234,7 @@ impl<'a> Writer<'a> {
         &mut self,
         name: &str,
         builder: &str,
-        members: &[MemberPlan],
+        members: &[&MemberPlan],
         construction: &Construction<'_>,
         all_optional: bool,
     ) {
@@ -294,7 +302,7 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
-    fn builder(&mut self, name: &str, builder: &str, members: &[MemberPlan], required: &[&MemberPlan]) {
+    fn builder(&mut self, name: &str, builder: &str, members: &[&MemberPlan], required: &[&MemberPlan]) {
         let setters: Vec<String> = required
             .iter()
             .map(|member| {
@@ -366,21 +374,26 @@ impl<'a> Writer<'a> {
         self.code.line("#[non_exhaustive]");
         self.code.line("#[allow(clippy::large_enum_variant, reason = \"the variants are the model's\")]");
         self.open(&format!("pub enum {name}"));
-        for member in &shape.members {
+        for (_, member) in shape.variants() {
             let docs = self.member_text(member);
             self.code.doc(&docs);
             self.code.deprecation(member.deprecated.as_ref());
             let of = self.rust_type(&member.rust_type);
             self.code.line(&format!("{}({of}),", member.variant));
         }
-        self.code.doc("A variant that the model did not know when this code was generated.");
+        self.code.doc(match shape.is_event_union() {
+            true => "An event that the model did not know when this code was generated.",
+            false => "A variant that the model did not know when this code was generated.",
+        });
         self.code.line("Unknown,");
         self.close();
         self.code.blank();
-        let entries: Vec<_> =
-            shape.members.iter().enumerate().map(|(index, member)| format!("{index}: {}", member.variant)).collect();
+        let entries: Vec<_> = shape.variants().map(|(index, member)| format!("{index}: {}", member.variant)).collect();
         let schema = format!("schema::{}", shape.constant);
         self.code.macro_call("whitesmith_schema::union", &[name, &schema], &entries);
+        if shape.is_event_union() {
+            self.event_errors(shape);
+        }
     }
 
     /// Documentation of the model as Markdown of a doc comment, with the constraints.
@@ -420,8 +433,8 @@ fn entry(index: usize, member: &MemberPlan) -> String {
     let field = &member.field;
     match (&member.presence, &member.default) {
         (Presence::Required, _) => format!("{index}: required {field}"),
-        (Presence::Optional, None) => format!("{index}: optional {field}"),
-        (Presence::Optional, Some(default)) => {
+        (Presence::Optional | Presence::Beside, None) => format!("{index}: optional {field}"),
+        (Presence::Optional | Presence::Beside, Some(default)) => {
             format!("{index}: optional({}) {field}", default_expression(default, &member.rust_type))
         }
         (Presence::Default(default), _) => {

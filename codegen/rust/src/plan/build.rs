@@ -85,8 +85,10 @@ impl Plan {
             renames.iter().find(|(shape, _)| shape.target == *id).map(|(_, name)| name.to_string())
         };
         let names = ShapeNames::of(&everything, &renamed, &mut constants);
+        let service_plan = ServicePlan::of(model, service, request.protocol.as_deref())?;
+        let style = service_plan.protocol.map(|protocol| protocol.facts().style);
         let mut operations =
-            operations::plan_chosen(model, service, &all_operations, &selection.operations, &mut constants);
+            operations::plan_chosen(model, service, &all_operations, &selection.operations, &mut constants, style);
 
         let cycles = Cycles::among(model, &everything);
         let chosen = data_shapes(model, &service.id, Some(&selection.operations));
@@ -96,7 +98,7 @@ impl Plan {
             chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
         name_errors(&mut operations, &shapes);
         let endpoint = EndpointPlan::of_service(model, &selection.service);
-        let service = ServicePlan::of(model, service, request.protocol.as_deref())?;
+        let service = service_plan;
         let name = request.name.clone().unwrap_or_else(|| service.crate_name());
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });
@@ -112,9 +114,20 @@ impl Plan {
         Ok(Self { name, service, operations, shapes, endpoint, pages, examples, cases })
     }
 
-    /// The operations that generated clients, command lines and mocks can call.
+    /// The operations that generated clients and mocks can call.
     pub fn callable(&self) -> impl Iterator<Item = &OperationPlan> {
-        self.operations.iter().filter(|operation| operation.is_callable())
+        self.operations.iter().filter(|operation| operation.callable)
+    }
+
+    /// The operations that are commands. Those with streams of events are not, as in the AWS CLI.
+    pub fn commands(&self) -> impl Iterator<Item = &OperationPlan> {
+        self.callable().filter(|operation| !operation.has_events())
+    }
+
+    /// Whether some operation that can be called has a stream of events.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        self.callable().any(OperationPlan::has_events)
     }
 
     /// The plan of a shape; `None` for one of the prelude.

@@ -1,13 +1,14 @@
-//! The protocol test cases of a model: `smithy.test#httpRequestTests`, `#httpResponseTests` and
-//! `#httpMalformedRequestTests`.
+//! The protocol test cases of a model: `smithy.test#httpRequestTests`, `#httpResponseTests`,
+//! `#httpMalformedRequestTests` and `#eventStreamTests`.
 
-use super::{OperationPlan, ShapePlan, malformed};
+use super::{OperationPlan, ShapePlan, event_cases, malformed};
 use whitesmith_docs::{Json, ModelText};
 use whitesmith_smithy::model::{Model, ShapeId};
 use whitesmith_smithy::source::Node;
 
 const REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+const EVENT_TESTS: &str = "smithy.test#eventStreamTests";
 const MALFORMED_TESTS: &str = "smithy.test#httpMalformedRequestTests";
 
 /// A case of a protocol test suite.
@@ -79,6 +80,34 @@ pub enum CaseMessage {
         /// The HTTP status.
         code: i64,
     },
+    /// A request and a response with events.
+    Events {
+        /// The request, where it matters.
+        initial_request: Option<Box<ProtocolCasePlan>>,
+        /// The response, where it matters.
+        initial_response: Option<Box<ProtocolCasePlan>>,
+        /// The events of both.
+        events: Vec<EventCasePlan>,
+        /// Present if the receiver fails: the id of the error, where it matters.
+        failure: Option<Option<String>>,
+    },
+}
+
+/// An event of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventCasePlan {
+    /// Whether it is part of the request.
+    pub is_request: bool,
+    /// The value that it stands for.
+    pub params: Option<Json>,
+    /// Its headers: objects with a type and a value, by name.
+    pub headers: Option<Json>,
+    /// Its payload; `None` where it does not matter.
+    pub body: Option<String>,
+    /// The media type of the payload, which says how to compare it.
+    pub body_media_type: Option<String>,
+    /// The whole event in base64.
+    pub bytes: Option<String>,
 }
 
 /// A side of a protocol.
@@ -97,11 +126,13 @@ pub(super) fn plan(
     shapes: &[ShapePlan],
 ) -> Vec<ProtocolCasePlan> {
     let mut cases = Vec::new();
-    for operation in operations.iter().filter(|operation| operation.is_callable()) {
+    for operation in operations.iter().filter(|operation| operation.callable) {
         for trait_id in [REQUEST_TESTS, RESPONSE_TESTS] {
             let found = of_trait(model, &operation.id, trait_id, protocol);
-            cases.extend(found.map(|case| read(case, trait_id, &operation.id, None)));
+            cases.extend(found.map(|case| read(case, trait_id == REQUEST_TESTS, &operation.id, None)));
         }
+        let events = of_trait(model, &operation.id, EVENT_TESTS, protocol);
+        cases.extend(events.map(|case| event_cases::read(case, &operation.id)));
         let malformed = of_trait(model, &operation.id, MALFORMED_TESTS, protocol);
         cases.extend(malformed.flat_map(|case| malformed::read(case, &operation.id)));
     }
@@ -110,7 +141,7 @@ pub(super) fn plan(
         let returns = |operation: &&OperationPlan| operation.errors.iter().any(|error| error.id == shape.id);
         let Some(operation) = operations.iter().find(returns) else { continue };
         let found = of_trait(model, &shape.id, RESPONSE_TESTS, protocol);
-        cases.extend(found.map(|case| read(case, RESPONSE_TESTS, &operation.id, Some(&shape.id))));
+        cases.extend(found.map(|case| read(case, false, &operation.id, Some(&shape.id))));
     }
     cases
 }
@@ -127,10 +158,11 @@ fn of_trait<'m>(
     cases.unwrap_or_default().iter().filter(is_of_protocol)
 }
 
-fn read(case: &Node, trait_id: &str, operation: &ShapeId, error: Option<&ShapeId>) -> ProtocolCasePlan {
+/// Reads a case of a request or a response.
+pub(super) fn read(case: &Node, is_request: bool, operation: &ShapeId, error: Option<&ShapeId>) -> ProtocolCasePlan {
     let text = |key: &str| case.get(key).and_then(Node::as_str).map(str::to_owned);
     let texts = |key: &str| case.get(key).map(|list| list.strings().map(str::to_owned).collect()).unwrap_or_default();
-    let message = if trait_id == REQUEST_TESTS {
+    let message = if is_request {
         CaseMessage::Request {
             method: text("method").unwrap_or_default(),
             uri: text("uri").unwrap_or_default(),

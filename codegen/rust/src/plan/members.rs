@@ -14,6 +14,8 @@ pub enum Presence {
     Optional,
     /// Always: a plain field that starts with the default.
     Default(DefaultPlan),
+    /// Never: a stream of events, which calls take and return beside the structure.
+    Beside,
 }
 
 /// A member.
@@ -39,6 +41,8 @@ pub struct MemberPlan {
     pub idempotency_token: bool,
     /// `hostLabel`
     pub host_label: bool,
+    /// Whether the value is a body that calls take and return beside the structure.
+    pub is_streaming_body: bool,
     /// The member's own default, for the schema.
     pub default: Option<DefaultPlan>,
     /// The member's own traits, for the schema.
@@ -60,6 +64,15 @@ impl MemberPlan {
     #[must_use]
     pub fn http_binding(&self) -> Option<&HttpBindingPlan> {
         self.traits.wire.as_ref()?.http.as_ref()
+    }
+
+    /// The name of the value's type, if it is an error.
+    #[must_use]
+    pub fn error_type(&self) -> Option<&str> {
+        match &self.rust_type {
+            RustType::Named(of) if of.module == "errors" => Some(&of.name),
+            _ => None,
+        }
     }
 
     /// Whether the value is JSON text in a header: a string with that media type.

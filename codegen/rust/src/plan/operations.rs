@@ -4,9 +4,11 @@ use super::endpoint::{BindingPlan, bindings};
 use super::members::{deprecation, documented};
 use super::names::{self, Scope};
 use super::options::{self, OptionPlan};
+use super::streams::StreamPlan;
 use super::wire::{self, AuthSchemePlan, OperationTraitsPlan};
 use whitesmith_docs::naming_cli::command_name;
 use whitesmith_docs::{Documentation, ModelText};
+use whitesmith_schema::ProtocolStyle;
 use whitesmith_smithy::model::{Model, Shape, ShapeId};
 
 /// An error that an operation may return.
@@ -59,8 +61,12 @@ pub struct OperationPlan {
     pub compression: bool,
     /// Endpoint parameters of this operation, by name.
     pub endpoint_parameters: Vec<(String, BindingPlan)>,
-    /// Whether input or output has a stream of events: such an operation has types and no method.
-    pub event_stream: bool,
+    /// The stream of the input.
+    pub input_stream: Option<StreamPlan>,
+    /// The stream of the output.
+    pub output_stream: Option<StreamPlan>,
+    /// Whether generated clients and mocks can call the operation; otherwise it has types alone.
+    pub callable: bool,
     /// Its documentation.
     pub documentation: Documentation,
     /// The first sentence of the documentation.
@@ -70,26 +76,53 @@ pub struct OperationPlan {
 }
 
 impl OperationPlan {
-    /// Whether generated clients, command lines and mocks can call the operation.
+    /// The union of the input's stream of events.
     #[must_use]
-    pub fn is_callable(&self) -> bool {
-        !self.event_stream
+    pub fn input_events(&self) -> Option<&ShapeId> {
+        self.input_stream.as_ref().and_then(StreamPlan::events)
+    }
+
+    /// The union of the output's stream of events.
+    #[must_use]
+    pub fn output_events(&self) -> Option<&ShapeId> {
+        self.output_stream.as_ref().and_then(StreamPlan::events)
+    }
+
+    /// Whether input or output has a stream of events.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        self.input_events().is_some() || self.output_events().is_some()
     }
 }
 
 /// Names beside which the operations' types are imported.
-const TAKEN_TYPES: &[&str] = &["Client", "Config", "Error", "HttpTransport", "Protocol", "Transport", "TransportError"];
+const TAKEN_TYPES: &[&str] = &[
+    "Body",
+    "Client",
+    "Config",
+    "Error",
+    "EventInput",
+    "EventReceiver",
+    "EventSender",
+    "HttpTransport",
+    "Protocol",
+    "RequestBody",
+    "Transport",
+    "TransportError",
+];
 
 /// A method that every client has beyond those that every type has, and the module that holds those of the operations.
 const TAKEN_METHODS: &[&str] = &["operations", "with_transport"];
 
 /// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
+/// `style` is that of the service's protocol.
 pub(super) fn plan_chosen(
     model: &Model,
     service: &Shape,
     all: &[ShapeId],
     chosen: &[ShapeId],
     constants: &mut Scope,
+    style: Option<ProtocolStyle>,
 ) -> Vec<OperationPlan> {
     let mut types = Scope::with(TAKEN_TYPES);
     let mut methods = Scope::with(TAKEN_METHODS);
@@ -110,7 +143,7 @@ pub(super) fn plan_chosen(
             marker: type_name,
         };
         if chosen.contains(&shape.id) {
-            plans.extend(plan(model, service, shape, names));
+            plans.extend(plan(model, service, shape, names, style));
         }
     }
     plans
@@ -128,11 +161,18 @@ struct Names {
     output_builder: String,
 }
 
-fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<OperationPlan> {
+fn plan(
+    model: &Model,
+    service: &Shape,
+    shape: &Shape,
+    names: Names,
+    style: Option<ProtocolStyle>,
+) -> Option<OperationPlan> {
     let operation = shape.as_operation()?;
     let (documentation, summary) = documented(shape.traits.documentation());
     let input = operation.input.target.clone();
     let output = operation.output.target.clone();
+    let (input_stream, output_stream) = (StreamPlan::of(model, &input, style), StreamPlan::of(model, &output, style));
     let endpoint = shape.traits.get("smithy.api#endpoint");
     let compression = shape.traits.get("smithy.api#requestCompression");
     Some(OperationPlan {
@@ -155,7 +195,11 @@ fn plan(model: &Model, service: &Shape, shape: &Shape, names: Names) -> Option<O
             .and_then(|compression| compression.get("encodings"))
             .is_some_and(|encodings| encodings.strings().any(|encoding| encoding == "gzip")),
         endpoint_parameters: bindings::of_operation(model, shape),
-        event_stream: has_event_stream(model, &input) || has_event_stream(model, &output),
+        // Forms have no place for events.
+        callable: style != Some(ProtocolStyle::Query)
+            || ![&input_stream, &output_stream].into_iter().flatten().any(|stream| stream.events().is_some()),
+        input_stream,
+        output_stream,
         input,
         output,
         documentation,
@@ -173,13 +217,4 @@ fn errors(model: &Model, service: &Shape, operation: &Shape) -> Vec<ErrorPlan> {
     ids.sort();
     ids.dedup();
     ids.into_iter().map(|id| ErrorPlan { id, variant: String::new() }).collect()
-}
-
-fn has_event_stream(model: &Model, id: &ShapeId) -> bool {
-    let members = model.shape(id).map(|shape| shape.members.as_slice()).unwrap_or_default();
-    members.iter().any(|member| {
-        model.target(member).is_some_and(|target| {
-            target.shape_type == whitesmith_smithy::model::ShapeType::Union && target.traits.is_streaming()
-        })
-    })
 }

@@ -7,7 +7,7 @@ use whitesmith_smithy::model::ErrorFault;
 
 use super::{
     AuthSchemePlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan,
-    TraitsPlan,
+    StreamPlan, TraitsPlan,
 };
 
 /// One line for each service, operation, shape, member and enum value, in the plan's order.
@@ -53,7 +53,14 @@ fn operation(f: &mut Formatter<'_>, operation: &OperationPlan) -> fmt::Result {
         write!(f, ", host prefix {:?}", prefix.unescaped())?;
     }
     flag(f, operation.compression, "compressed")?;
-    flag(f, operation.event_stream, "with a stream of events")?;
+    for (stream, side) in [(&operation.input_stream, "input"), (&operation.output_stream, "output")] {
+        match stream {
+            Some(StreamPlan::Blob) => write!(f, ", {side} streams bytes")?,
+            Some(StreamPlan::Events(union)) => write!(f, ", {side} streams events of {union}")?,
+            None => {}
+        }
+    }
+    flag(f, !operation.callable, "not callable")?;
     flag(f, operation.deprecated.is_some(), "deprecated")?;
     summary(f, &operation.summary)
 }
@@ -89,6 +96,7 @@ fn member(f: &mut Formatter<'_>, member: &MemberPlan) -> fmt::Result {
     match &member.presence {
         Presence::Required => write!(f, "{}: {}", member.field, member.rust_type.text())?,
         Presence::Optional => write!(f, "{}: Option<{}>", member.field, member.rust_type.text())?,
+        Presence::Beside => write!(f, "{} beside the others", member.field)?,
         Presence::Default(default) => write!(f, "{}: {} = {default:?}", member.field, member.rust_type.text())?,
     }
     write!(f, ", variant {}", member.variant)?;

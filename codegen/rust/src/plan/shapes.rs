@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::members::{MemberPlan, Presence, deprecation, documented};
 use super::names::{self, Scope};
 use super::recursion::Cycles;
+use super::streams::{is_event_stream, is_streaming_body};
 use super::types::{RustType, TypeName, Types};
 use super::{DefaultPlan, ErrorTraitPlan, TraitsPlan};
 use whitesmith_docs::{Documentation, ModelText};
@@ -55,6 +56,8 @@ pub struct ShapePlan {
     pub type_name: String,
     /// The name of the builder of its Rust type; see [`Construction`](super::Construction).
     pub builder: String,
+    /// The name of the enum of errors that end a stream of the union's events; empty for other shapes.
+    pub event_error: String,
     /// Where the Rust type lives.
     pub placement: Placement,
     /// Its documentation.
@@ -78,6 +81,34 @@ impl ShapePlan {
         matches!(self.shape_type, ShapeType::List | ShapeType::Map)
     }
 
+    /// Whether the shape is the events of a stream.
+    #[must_use]
+    pub fn is_event_union(&self) -> bool {
+        self.shape_type == ShapeType::Union && self.traits.streaming
+    }
+
+    /// The members that are fields of the Rust type, with their positions: all but streams of events.
+    pub fn fields(&self) -> impl Iterator<Item = (usize, &MemberPlan)> {
+        self.members.iter().enumerate().filter(|(_, member)| member.presence != Presence::Beside)
+    }
+
+    /// The members that are variants of the Rust type, with their positions: all but the errors of events.
+    pub fn variants(&self) -> impl Iterator<Item = (usize, &MemberPlan)> {
+        let is_event_union = self.is_event_union();
+        self.members.iter().enumerate().filter(move |(_, member)| !is_event_union || member.error_type().is_none())
+    }
+
+    /// The errors that end a stream of the union's events: positions and type names. A type that several members have
+    /// stands for the first.
+    pub fn event_errors(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut seen = BTreeSet::new();
+        let is_event_union = self.is_event_union();
+        let errors = self.members.iter().enumerate().filter(move |_| is_event_union);
+        errors
+            .filter_map(|(index, member)| Some((index, member.error_type()?)))
+            .filter(move |(_, name)| seen.insert(*name))
+    }
+
     /// The values without those that repeat an earlier one's text or number: these get a variant each.
     pub fn distinct_values(&self) -> impl Iterator<Item = &EnumValuePlan> {
         let mut seen = BTreeSet::new();
@@ -95,8 +126,12 @@ impl ShapeNames {
     pub fn of(shapes: &[&Shape], renamed: &dyn Fn(&ShapeId) -> Option<String>, constants: &mut Scope) -> Self {
         let rust_name = |shape: &Shape| renamed(&shape.id).unwrap_or_else(|| shape.id.name().to_owned());
         let builder_of = |type_name: &str| format!("{type_name}Builder");
-        // A shape that a later version of the model adds must not take the name of a builder.
+        // A shape that a later version of the model adds must not take the name of a builder or of an error.
         let mut types = Scope::default();
+        let event_error_of = |type_name: &str| format!("{type_name}Error");
+        for shape in shapes.iter().filter(|shape| is_event_union(shape)) {
+            types.take(event_error_of(&names::type_name(names::pascal(&rust_name(shape)))));
+        }
         for shape in shapes.iter().filter(|shape| may_need_builder(shape)) {
             types.take(builder_of(&names::type_name(names::pascal(&rust_name(shape)))));
         }
@@ -110,7 +145,12 @@ impl ShapeNames {
                 true => builder_of(&type_name),
                 false => types.take(builder_of(&type_name)),
             };
-            names.insert(shape.id.clone(), ShapeName { constant, type_name, builder });
+            let event_error = match (is_event_union(shape), type_name == preferred) {
+                (false, _) => String::new(),
+                (true, true) => event_error_of(&type_name),
+                (true, false) => types.take(event_error_of(&type_name)),
+            };
+            names.insert(shape.id.clone(), ShapeName { constant, type_name, builder, event_error });
         }
         Self { names }
     }
@@ -126,6 +166,12 @@ struct ShapeName {
     constant: String,
     type_name: String,
     builder: String,
+    event_error: String,
+}
+
+/// Whether a shape is the events of a stream.
+fn is_event_union(shape: &Shape) -> bool {
+    shape.shape_type == ShapeType::Union && shape.traits.is_streaming()
 }
 
 /// Whether a structure has so many required members that its constructor may be a builder.
@@ -166,7 +212,7 @@ impl<'a> Shapes<'a> {
     /// Plans one shape. `targeted` says whether a member has values of it, so that it needs a type of its own even if it
     /// is also an operation's input or output.
     pub fn plan(&self, shape: &Shape, targeted: bool) -> ShapePlan {
-        let ShapeName { constant, type_name, builder } = self.names.get(&shape.id);
+        let ShapeName { constant, type_name, builder, event_error } = self.names.get(&shape.id);
         let error = ErrorTraitPlan::of(self.model, shape);
         let placement = match (has_type(shape), &error, targeted) {
             (false, ..) => Placement::Nowhere,
@@ -182,6 +228,7 @@ impl<'a> Shapes<'a> {
             constant,
             type_name,
             builder,
+            event_error,
             placement,
             documentation,
             members: if is_enum { Vec::new() } else { self.members(shape) },
@@ -221,7 +268,12 @@ impl<'a> Shapes<'a> {
             target: member.target.clone(),
             target_type: target.map_or(ShapeType::Structure, |target| target.shape_type),
             rust_type: self.rust_type(shape, member),
-            presence: presence(shape, member, default.as_ref()),
+            presence: match (is_event_stream(self.model, member), is_streaming_body(self.model, member)) {
+                (true, _) => Presence::Beside,
+                (false, true) => Presence::Optional,
+                (false, false) => presence(shape, member, default.as_ref()),
+            },
+            is_streaming_body: is_streaming_body(self.model, member),
             required: traits.is_required(),
             idempotency_token: traits.is_idempotency_token(),
             host_label: traits.has("smithy.api#hostLabel"),

@@ -22,7 +22,7 @@ const OUTPUT: Weights = Weights {
 pub fn command_line(plan: &Plan) -> Listing {
     let mut listing = Listing::default();
     let mut walk = Walk::new(plan);
-    for operation in plan.callable() {
+    for operation in plan.commands() {
         command(&mut walk, operation, &mut listing);
     }
     listing

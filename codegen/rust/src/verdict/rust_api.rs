@@ -1,8 +1,10 @@
 //! The public API of the crate of types and client: every item that users can name, with what they can rely on.
 
 use super::listing::{Item, Listing, Weights};
-use crate::plan::{Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan};
-use whitesmith_smithy::model::ShapeType;
+use crate::plan::{
+    Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan, StreamPlan,
+};
+use whitesmith_smithy::model::{ShapeId, ShapeType};
 
 /// Lists the public API that a plan's crate has. Structures and enums are non-exhaustive, so that new fields and variants
 /// are additions.
@@ -41,7 +43,7 @@ impl Api {
     fn structure(&mut self, path: &str, builder: &str, deprecated: bool, shape: Option<&ShapePlan>) {
         let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
         self.add(path, strict("struct").deprecated(deprecated));
-        for member in members {
+        for (_, member) in shape.into_iter().flat_map(ShapePlan::fields) {
             self.member(path, member);
         }
         match Construction::of(members) {
@@ -90,11 +92,26 @@ impl Api {
 
     fn union(&mut self, path: &str, shape: &ShapePlan) {
         self.add(path, strict("enum").deprecated(shape.deprecated.is_some()));
-        for member in &shape.members {
+        for (_, member) in shape.variants() {
             let variant = strict(member.rust_type.text()).deprecated(member.deprecated.is_some());
             self.add(format!("{path}::{}", member.variant), variant.owned_by(path));
         }
         self.add(format!("{path}::Unknown"), strict("").owned_by(path));
+        if shape.is_event_union() {
+            let error = format!("types::{}", shape.event_error);
+            self.add(format!("impl EventUnion for {path}"), strict(&shape.event_error).owned_by(path));
+            self.errors(&error, shape.event_errors().map(|(_, name)| name));
+        }
+    }
+
+    /// An enum of errors.
+    fn errors<'a>(&mut self, path: &str, errors: impl Iterator<Item = &'a str>) {
+        self.add(path, strict("enum"));
+        for error in errors {
+            let variant = format!("{path}::{error}");
+            self.add(format!("impl From<errors::{error}> for {path}"), strict("").owned_by(&variant));
+            self.add(variant, strict(error).owned_by(path));
+        }
     }
 
     fn enumeration(&mut self, path: &str, shape: &ShapePlan) {
@@ -118,18 +135,28 @@ impl Api {
         self.add(&marker, strict("struct").deprecated(operation.deprecated.is_some()));
         self.structure(&format!("operations::{input_type}"), input_builder, false, plan.shape(&operation.input));
         self.structure(&format!("operations::{output_type}"), output_builder, false, plan.shape(&operation.output));
-        let error = format!("operations::{error_type}");
-        self.add(&error, strict("enum"));
-        for one in &operation.errors {
-            let variant = format!("{error}::{}", one.variant);
-            self.add(format!("impl From<errors::{}> for {error}", one.variant), strict("").owned_by(&variant));
-            self.add(variant, strict(&one.variant).owned_by(&error));
-        }
-        if plan.service.protocol.is_some() && operation.is_callable() {
+        let errors = operation.errors.iter().map(|error| error.variant.as_str());
+        self.errors(&format!("operations::{error_type}"), errors);
+        if plan.service.protocol.is_some() && operation.callable {
             let item = strict(format!("{input_type}, {output_type}, {error_type}")).owned_by(&marker);
             self.add(format!("impl TypedOperation for {marker}"), item);
-            let call = format!("fn(&self, &{input_type}) -> Result<{output_type}, Error<{error_type}>>");
-            for client in ["asynchronous", "blocking"] {
+            let events = |id: Option<&ShapeId>| id.and_then(|id| plan.shape(id)).map(|union| union.type_name.as_str());
+            let (sent, received) = (events(operation.input_events()), events(operation.output_events()));
+            let blob = |stream: &Option<StreamPlan>| stream.is_some() && !operation.has_events();
+            let argument = match sent {
+                Some(union) => format!(", EventInput<{union}>"),
+                None if blob(&operation.input_stream) => ", impl Into<RequestBody>".to_owned(),
+                None => String::new(),
+            };
+            let output = match received {
+                Some(union) => format!("({output_type}, EventReceiver<{union}>)"),
+                None if blob(&operation.output_stream) => format!("({output_type}, Body)"),
+                None => output_type.clone(),
+            };
+            let call = format!("fn(&self, &{input_type}{argument}) -> Result<{output}, Error<{error_type}>>");
+            // The blocking client sends no events.
+            let clients: &[&str] = if sent.is_some() { &["asynchronous"] } else { &["asynchronous", "blocking"] };
+            for client in clients {
                 self.add(format!("{client}::Client::{}()", operation.method), strict(&call).owned_by(&marker));
             }
         }

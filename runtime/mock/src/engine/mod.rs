@@ -375,9 +375,9 @@ impl Engine {
             None => validate(schema, &input),
             Some(stream) => {
                 let events = input.get(stream.name).and_then(Value::as_list).unwrap_or_default();
-                let events = events.iter().filter_map(Value::as_map).filter(|event| !event.contains_key(ERROR));
+                let mut events = events.iter().filter_map(Value::as_map).filter(|event| !event.contains_key(ERROR));
                 validate(schema, &without_events(schema, &input))
-                    .and_then(|()| events.map(|event| validate(stream.target, event)).collect())
+                    .and_then(|()| events.try_for_each(|event| validate(stream.target, event)))
             }
         };
         match valid {

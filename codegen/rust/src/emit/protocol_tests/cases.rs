@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::rust::{ident, text};
-use crate::plan::{CaseMessage, ProtocolCasePlan};
+use crate::plan::{CaseMessage, EventCasePlan, ProtocolCasePlan};
+use whitesmith_docs::Json;
 
 /// The expression of a case.
 pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
@@ -51,6 +52,20 @@ pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
                 }
             }
         }
+        CaseMessage::Events { initial_request, initial_response, events, failure } => {
+            let initial = |field: &str, case: &Option<Box<ProtocolCasePlan>>| {
+                let (field, case) = (ident(field), expression(case.as_deref()?));
+                Some(quote!(#field: Some(#case),))
+            };
+            let request = initial("initial_request", initial_request);
+            let response = initial("initial_response", initial_response);
+            let events = events.iter().map(event);
+            let failure = failure.as_ref().map(|error| match error {
+                Some(id) => quote!(failure: Some(ExpectedFailure::Error(#id)),),
+                None => quote!(failure: Some(ExpectedFailure::Any),),
+            });
+            quote!(EventCase { #request #response events: &[#(#events),*], #failure ..EventCase::EMPTY })
+        }
         CaseMessage::Response { code } => {
             let code = proc_macro2::Literal::i64_unsuffixed(*code);
             if parts.is_empty() {
@@ -60,6 +75,16 @@ pub(super) fn expression(case: &ProtocolCasePlan) -> TokenStream {
             }
         }
     }
+}
+
+fn event(event: &EventCasePlan) -> TokenStream {
+    let made = ident(if event.is_request { "REQUEST" } else { "RESPONSE" });
+    let json = |field: &str, value: &Option<Json>| optional(field, value.as_ref().map(ToString::to_string).as_deref());
+    let (params, headers) = (json("params", &event.params), json("headers", &event.headers));
+    let body = optional("body", event.body.as_deref());
+    let media_type = optional("body_media_type", event.body_media_type.as_deref());
+    let bytes = optional("bytes", event.bytes.as_deref());
+    quote!(EventOfCase { #params #headers #body #media_type #bytes ..EventOfCase::#made })
 }
 
 /// The fields that requests and responses share.

@@ -8,6 +8,7 @@ use quote::quote;
 use super::rust::{doc, ident};
 use crate::plan::names::{Scope, snake};
 use crate::plan::{CaseMessage, Plan, ProtocolCasePlan, ProtocolId, Side};
+use whitesmith_smithy::model::ShapeId;
 
 /// The test file; `None` for a model without cases of the protocol.
 pub(super) fn module(plan: &Plan, protocol: ProtocolId) -> Option<TokenStream> {
@@ -23,24 +24,55 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId) -> Option<TokenStream> {
         .collect();
     let library = ident(&plan.library());
     let protocol = ident(protocol.facts().type_name);
-    let is_request = |case: &&ProtocolCasePlan| matches!(case.message, CaseMessage::Request { .. });
     let errors = cases.iter().any(|case| case.error.is_some()).then(|| quote!(errors,));
-    let requests = cases.iter().any(|case| is_request(&case)).then(|| quote!(RequestCase,));
-    let is_malformed = |case: &ProtocolCasePlan| matches!(case.message, CaseMessage::Malformed { .. });
-    let is_response = |case: &ProtocolCasePlan| matches!(case.message, CaseMessage::Response { .. });
-    let malformed = cases.iter().any(is_malformed).then(|| quote!(MalformedCase,));
-    let responses = cases.iter().any(is_response).then(|| quote!(ResponseCase,));
+    let uses = Uses::of(cases);
+    let requests = uses.requests.then(|| quote!(RequestCase,));
+    let malformed = uses.malformed.then(|| quote!(MalformedCase,));
+    let responses = uses.responses.then(|| quote!(ResponseCase,));
+    let events = uses.events.then(|| quote!(EventCase, EventOfCase, NoEvents,));
+    let failures = uses.failures.then(|| quote!(ExpectedFailure,));
+    let types = uses.events.then(|| quote!(, types));
     Some(quote! {
         //! The model's protocol test cases, as a client and as a server.
 
         #![cfg(feature = "client")]
 
-        use #library::{#errors operations};
+        use #library::{#errors operations #types};
         use whitesmith_client::protocol::#protocol as Protocol;
-        use whitesmith_protocol_test::{Failure, #malformed #requests #responses};
+        use whitesmith_protocol_test::{#events #failures Failure, #malformed #requests #responses};
 
         #(#functions)*
     })
+}
+
+/// The names that the cases use.
+#[derive(Default)]
+struct Uses {
+    requests: bool,
+    responses: bool,
+    malformed: bool,
+    events: bool,
+    failures: bool,
+}
+
+impl Uses {
+    fn of(cases: &[ProtocolCasePlan]) -> Self {
+        let mut uses = Self::default();
+        for case in cases {
+            match &case.message {
+                CaseMessage::Request { .. } => uses.requests = true,
+                CaseMessage::Response { .. } => uses.responses = true,
+                CaseMessage::Malformed { .. } => uses.malformed = true,
+                CaseMessage::Events { initial_request, initial_response, failure, .. } => {
+                    uses.events = true;
+                    uses.failures |= failure.is_some();
+                    uses.requests |= initial_request.is_some();
+                    uses.responses |= initial_response.is_some();
+                }
+            }
+        }
+        uses
+    }
 }
 
 /// A case as a test of one side.
@@ -52,6 +84,8 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
         (CaseMessage::Request { .. }, _, Side::Client) => ("request", "check_client"),
         (CaseMessage::Request { .. }, _, Side::Server) => ("request", "check_server"),
         (CaseMessage::Malformed { .. }, ..) => ("malformed", "check"),
+        (CaseMessage::Events { .. }, _, Side::Client) => ("events", "check_client"),
+        (CaseMessage::Events { .. }, _, Side::Server) => ("events", "check_server"),
         (_, None, Side::Client) => ("response", "check_client"),
         (_, None, Side::Server) => ("response", "check_server"),
         (_, Some(_), Side::Client) => ("error", "check_client_error"),
@@ -71,12 +105,20 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
     });
     let check = if resolver.is_some() { "check_client_at" } else { check };
     let (value, check) = (cases::expression(case), ident(check));
+    let union = |id: Option<&ShapeId>| match id.and_then(|id| plan.shape(id)).map(|union| ident(&union.type_name)) {
+        Some(union) => quote!(types::#union),
+        None => quote!(NoEvents),
+    };
+    let unions = matches!(case.message, CaseMessage::Events { .. }).then(|| {
+        let (sent, received) = (union(operation.input_events()), union(operation.output_events()));
+        quote!(, #sent, #received)
+    });
     let error = error.map(|error| quote!(, errors::#error));
     Some(quote! {
         #docs
         #[test]
         fn #name() -> Result<(), Failure> {
-            #value.#check::<Protocol, operations::#marker #error>(#resolver)
+            #value.#check::<Protocol, operations::#marker #error #unions>(#resolver)
         }
     })
 }

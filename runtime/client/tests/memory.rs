@@ -1,0 +1,88 @@
+//! Bodies that are streamed are not held in memory: 256 MiB in each direction over each transport.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener};
+
+use support::{PUT, SERVICE, VirtualClock, config, input, protocol};
+use whitesmith_client::config::Proxy;
+use whitesmith_client::endpoint::require_endpoint_url;
+use whitesmith_client::result::ReadDynamic;
+use whitesmith_client::{asynchronous, blocking};
+
+/// The size of a body.
+const SIZE: u64 = 256 << 20;
+/// The most memory that a transfer may take beyond what an idle client has.
+const MOST: u64 = 16 << 20;
+
+/// Reads the bodies of requests, and answers each with a body of that size.
+fn serve() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            let mut length = 0;
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line).unwrap();
+                match line.trim_end() {
+                    "" => break,
+                    line => {
+                        if let Some(value) = line.strip_prefix("content-length: ") {
+                            length = value.parse().unwrap();
+                        }
+                    }
+                }
+            }
+            assert_eq!(std::io::copy(&mut reader.take(length), &mut std::io::sink()).unwrap(), SIZE);
+            write!(stream, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {SIZE}\r\n\r\n").unwrap();
+            std::io::copy(&mut std::io::repeat(7).take(SIZE), &mut stream).unwrap();
+        }
+    });
+    address
+}
+
+/// The most memory that the process has had so far, in bytes.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+}
+
+#[test]
+fn streams_take_little_memory() {
+    let config =
+        config(&VirtualClock::default()).endpoint_url(format!("http://{}", serve())).proxy(Proxy::None).build();
+    let read = ReadDynamic(protocol());
+    let first = blocking::Client::new(config.clone(), require_endpoint_url).unwrap();
+    let second = asynchronous::Client::new(config, require_endpoint_url).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let idle = peak();
+
+    let body = blocking::RequestBody::from_reader(std::io::repeat(7), Some(SIZE));
+    let (_, mut body) = first.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).unwrap();
+    assert_eq!(std::io::copy(&mut body, &mut std::io::sink()).unwrap(), SIZE);
+    let taken = peak() - idle;
+    assert!(taken <= MOST, "the blocking client took {taken} bytes");
+
+    let received = runtime.block_on(async {
+        let body = asynchronous::RequestBody::from_reader(tokio::io::repeat(7), Some(SIZE));
+        let input = input();
+        let call = second.call_streaming_with(protocol(), &SERVICE, &PUT, (&input, Some(body)), &read);
+        let (_, mut body) = call.await.unwrap();
+        let mut received = 0;
+        while let Some(piece) = body.next().await {
+            received += piece.unwrap().len() as u64;
+        }
+        received
+    });
+    assert_eq!(received, SIZE);
+    let taken = peak() - idle;
+    assert!(taken <= MOST, "the asynchronous client took {taken} bytes");
+}
