@@ -1,4 +1,4 @@
-//! HTTP/1.1 over `hyper`.
+//! HTTP/1.1 over `hyper`, and HTTP/2 for crates with streams of events.
 
 use std::future::poll_fn;
 use std::io::ErrorKind;
@@ -50,11 +50,12 @@ impl HttpTransport {
         let proxies = Arc::new(Proxies::new(config.proxy())?);
         let (trust, tls) = DeferredTrust::new(config.trust(), client_config)?;
         let over_tls = HttpsConnectorBuilder::new().with_tls_config(tls.clone()).https_or_http().enable_http1();
-        let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(Connector::new(proxies.clone(), |tcp| over_tls.wrap_connector(tcp)));
+        let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
+        #[cfg(feature = "event-stream")]
+        let connector = connector.enable_all_versions();
+        #[cfg(not(feature = "event-stream"))]
+        let connector = connector.enable_http1();
+        let connector = connector.wrap_connector(Connector::new(proxies.clone(), |tcp| over_tls.wrap_connector(tcp)));
         let connector = Timed { connector, limit: config.timeouts().connect };
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
@@ -95,6 +96,11 @@ impl HttpTransport {
             && let Some(authorization) = proxy.and_then(|proxy| proxy.authorization.as_ref())
         {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+        }
+        // HTTP/2 has the authority in its place, and for HTTP/1.1 it is added again.
+        #[cfg(feature = "event-stream")]
+        if request.uri().scheme() == Some(&Scheme::HTTPS) {
+            request.headers_mut().remove(http::header::HOST);
         }
         let deadline = limits.attempt.and_then(|limit| Instant::now().checked_add(limit));
         let mut connection = capture_connection(&mut request);
