@@ -1,6 +1,9 @@
 //! Where the service's protocol puts operations and members in messages, and under which names.
 
-use crate::plan::{HttpBindingPlan, MemberPlan, OperationPlan, PathSegmentPlan, Plan, ProtocolId, WirePlan};
+use crate::plan::{
+    EventBindingPlan, HttpBindingPlan, MemberPlan, OperationPlan, PathSegmentPlan, Plan, ProtocolId, ShapePlan,
+    WirePlan, XmlNamespacePlan,
+};
 use whitesmith_schema::{Format, ProtocolStyle};
 
 /// What the protocol of a plan reads from the model's binding traits.
@@ -15,8 +18,33 @@ impl<'p> Bindings<'p> {
         Self { plan, protocol: plan.service.protocol }
     }
 
-    fn is_bound(self) -> bool {
+    /// Whether the model says where each member stands.
+    pub(super) fn is_bound(self) -> bool {
         self.protocol.is_some_and(|protocol| protocol.facts().style == ProtocolStyle::HttpBinding)
+    }
+
+    /// What all documents of the service share; `None` for a format without such things.
+    pub(super) fn documents(self) -> Option<String> {
+        self.protocol.filter(|protocol| protocol.facts().format == Format::Xml)?;
+        let wire = &self.plan.service.wire;
+        let mut text = "XML".to_owned();
+        if let Some(namespace) = &wire.xml_namespace {
+            namespace_into(&mut text, namespace);
+        }
+        if wire.no_error_wrapping {
+            text.push_str(", errors not wrapped");
+        }
+        Some(text)
+    }
+
+    /// The code by which responses of query protocols name an error; empty for other protocols, which name its shape.
+    pub(super) fn error_code(self, error: &ShapePlan) -> String {
+        let is_query = self.protocol.is_some_and(|protocol| protocol.facts().style == ProtocolStyle::Query);
+        if !is_query && !self.plan.service.query_compatible {
+            return String::new();
+        }
+        let code = error.error.as_ref().and_then(|error| error.query_code.as_ref());
+        format!("code {}", code.map_or(error.id.name(), |code| code.unescaped()))
     }
 
     /// How an operation's requests are routed.
@@ -58,7 +86,12 @@ impl<'p> Bindings<'p> {
             Some(HttpBindingPlan::PrefixHeaders(prefix)) => {
                 format!(" in headers {}*", prefix.to_ascii_lowercase())
             }
-            Some(HttpBindingPlan::Payload) => " as the body".to_owned(),
+            Some(HttpBindingPlan::Payload) => {
+                let of_target = self.plan.shape(&member.target).and_then(|shape| shape.traits.wire.as_ref());
+                let media_types = [member.traits.wire.as_ref(), of_target].into_iter().flatten();
+                let media_type = media_types.filter_map(|wire| wire.media_type.as_deref()).next();
+                media_type.map_or(" as the body".to_owned(), |media_type| format!(" as the body of type {media_type}"))
+            }
             Some(HttpBindingPlan::ResponseCode) => " in the status".to_owned(),
         };
         if member.host_label {
@@ -92,6 +125,11 @@ impl<'p> Bindings<'p> {
             }
             _ => {}
         }
+        match member.traits.wire.as_ref().and_then(|wire| wire.event) {
+            Some(EventBindingPlan::Header) => text.push_str(", event header"),
+            Some(EventBindingPlan::Payload) => text.push_str(", event payload"),
+            None => {}
+        }
         text
     }
 }
@@ -103,14 +141,18 @@ fn xml_into(text: &mut String, wire: &WirePlan, protocol: ProtocolId) {
     if let Some(name) = wire.ec2_query_name.as_ref().filter(|_| protocol == ProtocolId::Ec2Query) {
         name_into(text, "EC2 name", name);
     }
-    if let Some((uri, prefix)) = &wire.xml_namespace {
-        name_into(text, "namespace", &format!("{} {uri}", prefix.as_deref().unwrap_or_default()));
+    if let Some(namespace) = &wire.xml_namespace {
+        namespace_into(text, namespace);
     }
     for (set, form) in [(wire.xml_attribute, "attribute"), (wire.xml_flattened, "flattened")] {
         if set {
             text.extend([", ", form]);
         }
     }
+}
+
+fn namespace_into(text: &mut String, (uri, prefix): &XmlNamespacePlan) {
+    name_into(text, "namespace", &format!("{} {uri}", prefix.as_deref().unwrap_or_default()));
 }
 
 fn name_into(text: &mut String, what: &str, name: &str) {

@@ -30,6 +30,9 @@ pub fn wire_format(plan: &Plan) -> Listing {
     for protocol in &plan.service.protocol_traits {
         listing.add(format!("protocol {protocol}"), Item::new("", REQUEST));
     }
+    if let Some(documents) = Bindings::new(plan).documents() {
+        listing.add("documents", Item::new(documents, REQUEST));
+    }
     let mut walk = Walk::new(plan);
     for operation in &plan.operations {
         messages(plan, &mut walk, operation, &mut listing);
@@ -42,7 +45,14 @@ fn messages<'a>(plan: &'a Plan, walk: &mut Walk<'a>, operation: &'a OperationPla
     let bindings = Bindings::new(plan);
     listing.add(name, Item::new(bindings.operation(operation), REQUEST));
     for error in &operation.errors {
-        listing.add(format!("{name} error {}", error.id.name()), Item::new("", ERROR).owned_by(name));
+        let code = plan.shape(&error.id).map(|shape| bindings.error_code(shape)).unwrap_or_default();
+        let path = format!("{name} error {}", error.id.name());
+        listing.add(&path, Item::new(code, ERROR).owned_by(name));
+        // Elsewhere an error is one document, whose members are those of its type.
+        for member in walk.members(&error.id).iter().filter(|_| bindings.is_bound()) {
+            let item = received(plan, walk, member, &bindings.location(member));
+            listing.add(format!("{path} {}", member.name), item.owned_by(&path));
+        }
     }
     for member in walk.members(&operation.input) {
         let path = format!("{name} request {}", member.name);
