@@ -138,12 +138,29 @@ pub fn sanitize(code: &str) -> &str {
     code.rsplit('#').next().unwrap_or_default().trim()
 }
 
-/// The first line with text of a body that is not in the protocol's format, cut to a bounded length.
+/// The first line with text of a body that is not in the protocol's format, without markup, cut to a bounded length.
 pub(crate) fn first_line(body: &[u8]) -> Option<String> {
     let start = body.get(..body.len().min(4096)).unwrap_or_default();
     let text = String::from_utf8_lossy(start);
+    let text = if text.trim_start().starts_with('<') { without_tags(&text) } else { text.into_owned() };
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(line.chars().filter(|c| !c.is_control()).take(MAX_TEXT).collect())
+}
+
+/// The text of a page, a line for each piece. Style sheets and scripts are no text.
+fn without_tags(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push('\n');
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        let name = tag.split_ascii_whitespace().next().unwrap_or_default();
+        let is_code = ["style", "script"].iter().any(|code| name.eq_ignore_ascii_case(code));
+        rest = if is_code { after.find("</").and_then(|end| after.get(end..)).unwrap_or_default() } else { after };
+    }
+    text.push_str(rest);
+    text
 }
 
 pub(crate) fn header_text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
@@ -163,9 +180,12 @@ mod tests {
 
     #[test]
     fn a_page_of_a_proxy_gives_its_first_line() {
-        let page = b"\r\n  <html><head>Bad\x07 Gateway</head>\n<body>";
-        assert_eq!(first_line(page).as_deref(), Some("<html><head>Bad Gateway</head>"));
+        let page = b"\r\n  <html><head><style>\na > b {}</style><title>502 Bad\x07 Gateway</title></head>\n<body>";
+        assert_eq!(first_line(page).as_deref(), Some("502 Bad Gateway"));
+        assert_eq!(first_line(b"\nupstream <timeout>\nlater").as_deref(), Some("upstream <timeout>"));
         assert_eq!(first_line(&[b'x'; 9000]).map(|line| line.len()), Some(MAX_TEXT));
-        assert_eq!(first_line(b"\n \n"), None);
+        for empty in ["\n \n", "<html>", "<html", "<style>x", ""] {
+            assert_eq!(first_line(empty.as_bytes()), None, "{empty}");
+        }
     }
 }

@@ -195,6 +195,15 @@ impl Schema {
         self.member_index(name).and_then(|index| self.members.get(index))
     }
 
+    /// Returns the position of an error's message for a key that no member has: services write `message` or `Message`,
+    /// whatever the model says.
+    #[cold]
+    pub fn message_index(&self, key: &str) -> Option<usize> {
+        const MESSAGE: &str = "message";
+        self.traits.error.filter(|_| key.eq_ignore_ascii_case(MESSAGE))?;
+        self.members.iter().position(|member| member.name.eq_ignore_ascii_case(MESSAGE))
+    }
+
     /// The position of the member of that name.
     pub fn member_index(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)

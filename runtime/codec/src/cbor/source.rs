@@ -351,6 +351,7 @@ impl<'a> Source<'a> for CborSource<'a> {
         let key = self.utf8(None)?;
         let follows = schema.members.get(expected).is_some_and(|member| member.name == key);
         let index = if follows { Some(expected) } else { schema.member_index(&key) };
+        let index = index.or_else(|| schema.message_index(&key));
         Ok(index.map_or(NextMember::Unknown, NextMember::Known))
     }
 }

@@ -168,7 +168,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         Ok(match index {
             Some(index) => NextMember::Known(index),
             None if key == TYPE => NextMember::Ignored,
-            None => NextMember::Unknown,
+            None => schema.message_index(&key).map_or(NextMember::Unknown, NextMember::Known),
         })
     }
 }

@@ -433,6 +433,7 @@ impl<'a> Source<'a> for XmlSource<'a> {
         };
         let follows = schema.members.get(expected).is_some_and(is_named);
         let index = if follows { Some(expected) } else { schema.members.iter().position(is_named) };
+        let index = index.or_else(|| schema.message_index(start.local_name().as_ref()));
         self.open(start);
         Ok(index.map_or(NextMember::Unknown, NextMember::Known))
     }

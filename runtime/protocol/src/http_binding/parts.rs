@@ -1,6 +1,7 @@
 //! The parts of a received message, and what each of its members is read from.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use http::{HeaderMap, StatusCode};
@@ -66,9 +67,11 @@ impl<'m, D: Dialect> PartsReader<'_, 'm, D> {
             }
             HttpBinding::QueryParams => {
                 let mut entries: Vec<(String, Vec<Cow<'m, str>>)> = Vec::new();
+                let mut positions: HashMap<&str, usize> = HashMap::new();
                 for (name, value) in self.query {
                     let value = Cow::Borrowed(&**value);
-                    match entries.iter_mut().find(|(given, _)| given == name) {
+                    let position = *positions.entry(name).or_insert(entries.len());
+                    match entries.get_mut(position) {
                         Some((_, values)) => values.push(value),
                         None => entries.push((name.to_string(), vec![value])),
                     }
@@ -89,16 +92,14 @@ impl<'m, D: Dialect> PartsReader<'_, 'm, D> {
             }
             HttpBinding::PrefixHeaders(prefix) => {
                 let mut entries: Vec<(String, Vec<Cow<'m, str>>)> = Vec::new();
-                for (name, value) in message.headers {
+                for name in message.headers.keys() {
                     let (start, key) = name.as_str().split_at_checked(prefix.len()).unwrap_or_default();
                     if !start.eq_ignore_ascii_case(prefix) || name.as_str().len() < prefix.len() {
                         continue;
                     }
-                    let value = header_text(member, value.as_bytes())?;
-                    match entries.iter_mut().find(|(given, _)| given == key) {
-                        Some((_, values)) => values.push(value),
-                        None => entries.push((key.to_owned(), vec![value])),
-                    }
+                    let values = message.headers.get_all(name).iter();
+                    let texts = values.map(|value| header_text(member, value.as_bytes())).collect::<Result<_, _>>()?;
+                    entries.push((key.to_owned(), texts));
                 }
                 (!entries.is_empty()).then_some(Source::Entries(Place::Header, entries))
             }
