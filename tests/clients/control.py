@@ -5,7 +5,7 @@ import os
 import sys
 import urllib.request
 
-URL = os.environ["MOCK_URL"]
+URL = os.environ.get("MOCK_URL", "")
 
 # Every modelled error, and how many requests a client makes that is told to try three times.
 ERRORS = {
@@ -21,9 +21,9 @@ OPERATION = "StartEngagementFromOpportunityTask"
 failed = False
 
 
-def control(method, path, body=None):
+def control(method, path, body=None, url=URL):
     request = urllib.request.Request(
-        f"{URL}/_mock/{path}",
+        f"{url}/_mock/{path}",
         method=method,
         data=None if body is None else json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},

@@ -34,6 +34,12 @@ impl ChecksumAlgorithm {
         named.find(|(_, known, _)| *known == name).map(|(algorithm, ..)| *algorithm)
     }
 
+    /// Returns the algorithm whose checksums a header carries, by the header's name in lower case.
+    #[must_use]
+    pub fn from_header(name: &str) -> Option<Self> {
+        ALGORITHMS.iter().find(|(.., header)| *header == name).map(|(algorithm, ..)| *algorithm)
+    }
+
     /// Returns the name in `aws.protocols#httpChecksum`; empty for an algorithm that the trait does not know.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -75,6 +81,7 @@ mod tests {
     fn algorithms_are_found_by_name() {
         for (algorithm, name, header) in ALGORITHMS {
             assert_eq!((algorithm.name(), algorithm.header()), (name, header));
+            assert_eq!(ChecksumAlgorithm::from_header(header), Some(algorithm));
             assert_eq!(ChecksumAlgorithm::from_name(name), (!name.is_empty()).then_some(algorithm));
         }
         assert_eq!(ChecksumAlgorithm::from_name("MD5"), None);

@@ -32,19 +32,28 @@ const CLIENTS: &[Client] = &[
 ];
 
 /// Where the clients' programs are, and where they are installed.
-struct Places {
-    sources: PathBuf,
+pub struct Places {
+    pub sources: PathBuf,
     installed: PathBuf,
+}
+
+impl Places {
+    /// The places in a checkout.
+    pub fn of(root: &Path) -> anyhow::Result<Self> {
+        let places = Self { sources: root.join("tests/clients"), installed: root.join("target/clients") };
+        std::fs::create_dir_all(&places.installed)?;
+        Ok(places)
+    }
 }
 
 /// Runs the suite.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
-    let places = Places { sources: context.root.join("tests/clients"), installed: context.root.join("target/clients") };
-    std::fs::create_dir_all(&places.installed)?;
+    let places = Places::of(context.root)?;
     let choice = std::env::var(CHOICE).ok();
     let chosen =
         |client: &&Client| choice.as_ref().is_none_or(|names| names.split(',').any(|name| name == client.name));
-    let mock = Mock::start(context.root)?;
+    let mut build = Command::new(env!("CARGO"));
+    let mock = Mock::start(build.args(["run", "--quiet", "--package", MOCK, "--"]).current_dir(context.root))?;
     let mut tally = Tally::default();
     for client in CLIENTS.iter().filter(chosen) {
         match (client.prepare)(&places) {
@@ -59,7 +68,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
 }
 
 /// Runs a client's cases: a line each, `ok NAME` or `FAIL NAME: why`.
-fn run_cases(client: &str, command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
+pub fn run_cases(client: &str, command: &mut Command, tally: &mut Tally) -> anyhow::Result<()> {
     let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot run {client}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let (mut passed, mut failed) = (0, 0);
@@ -68,33 +77,30 @@ fn run_cases(client: &str, command: &mut Command, tally: &mut Tally) -> anyhow::
             passed += 1;
         } else if line.starts_with("FAIL ") {
             failed += 1;
-            println!("clients: {client}: {line}");
+            println!("{client}: {line}");
         }
     }
     if failed == 0 && (passed == 0 || !output.status.success()) {
         failed = 1;
-        println!("clients: {client} ended with {} after {passed} cases", output.status);
+        println!("{client} ended with {} after {passed} cases", output.status);
     }
-    println!("clients: {client} ran: {passed} of {} cases passed", passed + failed);
+    println!("{client} ran: {passed} of {} cases passed", passed + failed);
     tally.passed += passed;
     tally.failed += failed;
     Ok(())
 }
 
-/// The running mock; it ends with the suite.
-struct Mock {
+/// A running mock; it ends with the suite.
+pub struct Mock {
     process: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Mock {
-    fn start(root: &Path) -> anyhow::Result<Self> {
-        let mut process = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--package", MOCK, "--", "--log-level", "warn"])
-            .current_dir(root)
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot build the mock")?;
+    /// Starts a mock by the command of its program.
+    pub fn start(command: &mut Command) -> anyhow::Result<Self> {
+        let mut process =
+            command.args(["--log-level", "warn"]).stdout(Stdio::piped()).spawn().context("cannot start the mock")?;
         let mut url = String::new();
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut url)?;
@@ -138,8 +144,13 @@ fn python(places: &Places) -> anyhow::Result<PathBuf> {
 }
 
 fn boto3(places: &Places) -> anyhow::Result<Command> {
+    python_program(places, "boto3_client.py")
+}
+
+/// A program in Python, beside the clients that it uses.
+pub fn python_program(places: &Places, program: &str) -> anyhow::Result<Command> {
     let mut command = Command::new(python(places)?.join("python3"));
-    command.arg(places.sources.join("boto3_client.py")).env("PYTHONDONTWRITEBYTECODE", "1");
+    command.arg(places.sources.join(program)).env("PYTHONDONTWRITEBYTECODE", "1");
     Ok(command)
 }
 
@@ -172,12 +183,17 @@ fn aws_cli_v2(places: &Places) -> anyhow::Result<Command> {
 }
 
 fn javascript(places: &Places) -> anyhow::Result<Command> {
+    javascript_program(places, "javascript_client.mjs")
+}
+
+/// A program in JavaScript, with the folder of its packages.
+pub fn javascript_program(places: &Places, program: &str) -> anyhow::Result<Command> {
     let packages = places.installed.join("javascript");
     std::fs::create_dir_all(&packages)?;
     std::fs::copy(places.sources.join("package.json"), packages.join("package.json"))?;
     install(Command::new("npm").args(["install", "--silent", "--no-audit", "--no-fund"]).current_dir(&packages))?;
     let mut command = Command::new("node");
-    command.arg(places.sources.join("javascript_client.mjs")).env("PACKAGES", packages);
+    command.arg(places.sources.join(program)).env("PACKAGES", packages);
     Ok(command)
 }
 

@@ -12,6 +12,7 @@ mod endpoints;
 mod idl;
 mod jmespath;
 mod observed_cli;
+mod peers;
 mod protocols;
 mod sigv4;
 mod smithy;
@@ -78,7 +79,7 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: [Suite; 13] = [
+const SUITES: [Suite; 14] = [
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
     Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
@@ -92,6 +93,7 @@ const SUITES: [Suite; 13] = [
     Suite { name: "aws-cli-services", needs: "aws-cli-services", by_default: false, run: aws_cli_services::run },
     Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
     Suite { name: "clients", needs: "", by_default: false, run: clients::run },
+    Suite { name: "peers", needs: "aws-models", by_default: false, run: peers::run },
 ];
 
 fn main() -> ExitCode {

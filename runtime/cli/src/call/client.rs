@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
-use whitesmith_client::config::{Limits, Proxy, ProxyVariables, Timeouts, Trust};
+use whitesmith_client::config::{ChecksumMode, Limits, Proxy, ProxyVariables, Timeouts, Trust, UnknownChecksumMode};
 use whitesmith_client::endpoint::{AccountIdEndpointMode, Endpoint, EndpointParameters, UnknownAccountIdEndpointMode};
 use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
@@ -13,7 +13,7 @@ use whitesmith_client::signing::SigningError;
 use whitesmith_client::{Config, Error};
 use whitesmith_codec::Nulls;
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{ChecksumAlgorithm, Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
 use super::debug::DebugObserver;
 use super::endpoint::{check_region, configured_url, normalised_url};
@@ -90,6 +90,14 @@ pub fn prepare(
         .proxy(proxy(settings))
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .account_id_endpoint_mode(account_id_endpoint_mode(settings)?)
+        // The AWS CLI's default (AWS CLI 2.36.7, observed).
+        .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
+        .request_checksums(checksum_mode(settings, "AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?)
+        .response_checksums(checksum_mode(
+            settings,
+            "AWS_RESPONSE_CHECKSUM_VALIDATION",
+            "response_checksum_validation",
+        )?)
         .host_prefix_injection(!settings.is_on(DISABLE_HOST_PREFIX.0, DISABLE_HOST_PREFIX.1)?)
         .interceptor(AwsCliFormat::new(url.as_deref()))
         .user_agent(user_agent(settings, &program));
@@ -172,6 +180,16 @@ fn account_id_endpoint_mode(settings: &Settings) -> Result<AccountIdEndpointMode
     match mode {
         None => Ok(AccountIdEndpointMode::default()),
         Some(mode) => mode.parse().map_err(|error: UnknownAccountIdEndpointMode| Failure::general(error.to_string())),
+    }
+}
+
+fn checksum_mode(settings: &Settings, variable: &'static str, key: &'static str) -> Result<ChecksumMode, Failure> {
+    match settings.of_environment_or_profile(variable, key)? {
+        None => Ok(ChecksumMode::default()),
+        Some(mode) => mode.parse().map_err(|UnknownChecksumMode(mode)| {
+            let modes = [ChecksumMode::WhenSupported, ChecksumMode::WhenRequired].map(ChecksumMode::as_str);
+            Failure::general(format!("invalid value for {key}: {mode}: expected {}", modes.join(" or ")))
+        }),
     }
 }
 

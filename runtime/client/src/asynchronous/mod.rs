@@ -1,6 +1,8 @@
 //! A client for `async` code, on the tokio runtime.
 
 mod body;
+#[cfg(feature = "checksums")]
+mod chunked;
 mod connector;
 #[cfg(feature = "event-stream")]
 mod event_calls;
@@ -280,6 +282,14 @@ async fn with_body(
     let (mut parts, payload) = request.into_parts();
     let body = match (payload, source) {
         (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
+        #[cfg(feature = "checksums")]
+        (Payload::Stream { length: Some(length) }, Some(source)) => {
+            let body = source.open(&mut parts.extensions).await?;
+            match crate::checksum::encoder(&parts.headers) {
+                Some(encoder) => Body::from_stream(chunked::Chunked::new(body, encoder, length)),
+                None => body,
+            }
+        }
         (Payload::Stream { .. }, Some(source)) => source.open(&mut parts.extensions).await?,
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };

@@ -1,6 +1,8 @@
 //! A client that blocks the calling thread.
 
 mod body;
+#[cfg(feature = "checksums")]
+mod chunked;
 mod connect;
 #[cfg(feature = "event-stream")]
 mod events;
@@ -265,6 +267,12 @@ fn with_body(request: Request<Payload>, source: Option<&mut RequestBody>) -> Res
     let (parts, payload) = request.into_parts();
     let body = match (payload, source) {
         (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
+        #[cfg(feature = "checksums")]
+        (Payload::Stream { length }, Some(source)) => match crate::checksum::encoder(&parts.headers) {
+            Some(encoder) => Body::from_reader(chunked::Chunked::new(source.open()?, encoder), length),
+            None => source.open()?,
+        },
+        #[cfg(not(feature = "checksums"))]
         (Payload::Stream { .. }, Some(source)) => source.open()?,
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };

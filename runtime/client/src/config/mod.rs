@@ -11,6 +11,8 @@ pub use proxy::{Proxy, ProxyVariables};
 use std::fmt;
 use std::sync::Arc;
 
+use whitesmith_schema::ChecksumAlgorithm;
+
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::credentials::ProvideCredentials;
 use crate::endpoint::{AccountIdEndpointMode, EndpointParameters, ParameterValue};
@@ -39,6 +41,7 @@ pub(crate) struct Settings {
     pub(crate) app_name: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) compression_threshold: Option<usize>,
+    pub(crate) checksum_algorithm: ChecksumAlgorithm,
     pub(crate) request_checksums: ChecksumMode,
     pub(crate) response_checksums: ChecksumMode,
     pub(crate) clock: Arc<dyn Clock>,
@@ -68,6 +71,7 @@ impl Config {
             app_name: None,
             user_agent: None,
             compression_threshold: Some(COMPRESSION_THRESHOLD),
+            checksum_algorithm: ChecksumAlgorithm::Crc32,
             request_checksums: ChecksumMode::default(),
             response_checksums: ChecksumMode::default(),
             clock: Arc::new(SystemClock::default()),
@@ -259,6 +263,12 @@ impl ConfigBuilder {
     /// Sets the smallest body, in bytes, that is compressed where the operation allows it. `None` never compresses.
     pub fn compression_threshold(mut self, bytes: Option<usize>) -> Self {
         self.0.compression_threshold = bytes;
+        self
+    }
+
+    /// Sets the algorithm for checksums of requests whose input chooses none; CRC32 unless it is set.
+    pub fn checksum_algorithm(mut self, algorithm: ChecksumAlgorithm) -> Self {
+        self.0.checksum_algorithm = algorithm;
         self
     }
 

@@ -116,9 +116,11 @@ impl Core {
         let prefix =
             if self.settings().host_prefix { host_prefix(operation, fields).map_err(InputError::from)? } else { None };
         let target = self.target(operation, fields, account)?;
+        // A configured URL that is used as it is has no label.
+        let is_configured = self.settings().endpoint.endpoint.as_ref() == Some(&target.endpoint.url);
         let path = match operation.traits.virtual_host {
-            Some(_) => without_label(&written.path),
-            None => &written.path,
+            Some(_) if !is_configured => without_label(&written.path),
+            _ => &written.path,
         };
         let (uri, host) = target.uri(prefix.as_deref(), path)?;
         let mut request = Request::new(payload(operation, written.body, fields));

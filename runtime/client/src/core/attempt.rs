@@ -316,7 +316,7 @@ impl<'a> Call<'a> {
     pub(super) fn check_response(&self, response: &Response<Payload>) -> Result<(), ChecksumMismatch> {
         #[cfg(feature = "checksums")]
         if let Some(addressed) = &self.addressed {
-            crate::checksum::check(self.operation, addressed.request.headers(), response)?;
+            crate::checksum::check(self.operation, &addressed.request, response)?;
         }
         #[cfg(not(feature = "checksums"))]
         let _ = response;

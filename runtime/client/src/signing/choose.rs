@@ -124,7 +124,9 @@ impl Authentication {
         Ok(Self::Signature(SigningScope {
             region: region.ok_or(SigningError::MissingRegion)?,
             name: name.to_owned(),
-            double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+            // Services with virtual hosts sign paths as they are, whether or not the endpoint says so.
+            double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding)
+                && operation.traits.virtual_host.is_none(),
             unsigned_payload: operation.traits.unsigned_payload,
             asymmetric,
         }))

@@ -112,6 +112,10 @@ pub(crate) fn sign_payload(
     }
     let body = match request.body() {
         _ if of_events => SignableBody::Precomputed(SIGNED_EVENTS.to_owned()),
+        #[cfg(feature = "checksums")]
+        Payload::Stream { .. } if request.headers().contains_key(crate::checksum::TRAILER) => {
+            SignableBody::StreamingUnsignedPayloadTrailer
+        }
         _ if scope.unsigned_payload => SignableBody::UnsignedPayload,
         Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
         Payload::Stream { .. } => SignableBody::UnsignedPayload,
