@@ -1,11 +1,14 @@
 //! The values that attributes of shapes have.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Variables;
 use crate::model::relations::{Item, ItemIndex, Relations};
 use crate::model::{ShapeId, Traits};
 use crate::source::{Node, NodeValue};
+
+/// The shapes that a selection bound to each variable.
+pub type Variables = BTreeMap<String, BTreeSet<ItemIndex>>;
 
 /// The value of an attribute path (Smithy 2.0, "Attribute selectors").
 #[derive(Clone, Debug)]

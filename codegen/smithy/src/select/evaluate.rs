@@ -4,8 +4,7 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::Variables;
-use super::attribute::{Attribute, Scope};
+use super::attribute::{Attribute, Scope, Variables};
 use super::compare::holds;
 use super::syntax::{Assertion, Kind, Operand, Relationships, Step, Steps, Test};
 use crate::model::relations::{Item, ItemIndex, Relation, Relations};

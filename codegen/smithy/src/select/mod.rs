@@ -7,9 +7,9 @@ mod evaluate;
 mod parse;
 mod syntax;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-pub use attribute::Attribute;
+pub use attribute::{Attribute, Variables};
 pub use parse::{SelectorError, parse_path};
 
 use crate::model::relations::{ItemIndex, Relations};
@@ -23,9 +23,6 @@ pub struct Selector {
     /// The arguments of `:root`, by their number.
     roots: Vec<Steps>,
 }
-
-/// The shapes that a selection bound to each variable.
-pub type Variables = BTreeMap<String, BTreeSet<ItemIndex>>;
 
 /// A selector whose evaluation was stopped, because it would not have ended in reasonable time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
