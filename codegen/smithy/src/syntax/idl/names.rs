@@ -1,21 +1,10 @@
 //! What relative names mean.
 
-use std::collections::HashSet;
-
 use super::parser::{Parsed, Parser};
 use super::token::TokenKind;
 use crate::model::{Reference, ShapeId};
 use crate::source::Span;
 use crate::syntax::{Mention, MentionKind};
-
-/// The names that relative shape IDs can mean besides those of their own namespace.
-#[derive(Debug, Default)]
-pub(crate) struct Names<'a> {
-    /// Shapes of the prelude.
-    pub(crate) prelude: HashSet<&'a str>,
-    /// Shapes of other namespaces that have the name of a shape of the prelude, and hide it in their namespace.
-    pub(crate) hiding: HashSet<ShapeId>,
-}
 
 impl<'a> Parser<'a> {
     /// Moves past a namespace.

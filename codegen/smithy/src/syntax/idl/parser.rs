@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexer::Lexer;
-use super::names::Names;
+use super::scope::Names;
 use super::string;
 use super::token::{Token, TokenKind};
 use crate::model::{Event, Severity, ShapeId};
