@@ -27,7 +27,7 @@ use whitesmith_schema::Value;
 
 pub use comparison::{as_float, is_equal};
 pub use error::{EvaluationError, SyntaxError};
-use node::Node;
+pub use node::{Comparison, Node};
 
 /// A compiled query.
 #[derive(Debug)]
@@ -42,6 +42,11 @@ impl Query {
     /// Returns a [`SyntaxError`] that points at the offending character.
     pub fn compile(expression: &str) -> Result<Self, SyntaxError> {
         Ok(Self { root: parser::parse(expression)? })
+    }
+
+    /// Returns the syntax tree, for those who check a query without a value.
+    pub fn root(&self) -> &Node {
+        &self.root
     }
 
     /// Applies the query to a value.
