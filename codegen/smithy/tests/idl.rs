@@ -112,6 +112,10 @@ fn bad_input_is_refused_with_its_place() {
         (format!("{HEAD}@documentation(\"\"\"\n{}", "x\n".repeat(1000)), "Unterminated text block"),
         (format!("{HEAD}@documentation(\"\\ud800\")\nstring A\n"), "half of a surrogate pair"),
         (format!("{HEAD}@a({}\nstring A\n", "[".repeat(100_000)), "maximum allowed depth of 64"),
+        (format!("{HEAD}@a({}\nstring A\n", "{a:".repeat(100_000)), "maximum allowed depth of 64"),
+        (format!("{HEAD}/// {}\nstring A {{\n", "x".repeat(4 << 20)), "model.smithy:4:10"),
+        (format!("{HEAD}@documentation(\"{}", "x".repeat(4 << 20)), "Unterminated string"),
+        (format!("{HEAD}string {}!\n", "a".repeat(4 << 20)), "Unexpected character"),
         (format!("{}string A {{\r\n", HEAD.replace('\n', "\r\n")), "model.smithy:3:10"),
         (format!("{}string A {{\r", HEAD.replace('\n', "\r")), "model.smithy:3:10"),
     ] {

@@ -1,4 +1,4 @@
-//! Each folder of `tests/models` is a case: the JSON files are loaded together, and `expected.snap` has the model that
+//! Each folder of `tests/models` is a case: the JSON and IDL files are loaded together, and `expected.snap` has the model that
 //! comes out and every event about it.
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
@@ -19,8 +19,8 @@ fn cases() -> Vec<PathBuf> {
 
 fn files(case: &Path) -> Vec<(String, Vec<u8>)> {
     let paths = fs::read_dir(case).unwrap().map(|entry| entry.unwrap().path());
-    let json = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    let named = json.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()));
+    let models = paths.filter(|path| path.extension().is_some_and(|kind| kind == "json" || kind == "smithy"));
+    let named = models.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()));
     named.collect()
 }
 

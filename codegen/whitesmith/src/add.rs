@@ -9,16 +9,19 @@ use whitesmith_rust::plan::{Plan, Request};
 
 use crate::codegen::Regeneration;
 use crate::files::Files;
+use crate::projects::ProjectOptions;
 use crate::services;
 use crate::transaction::LockedFolder;
-use crate::{Outcome, Program, inputs, lock_file, pinned, workspace};
+use crate::{Outcome, Program, inputs, lock_file, pinned, projects, workspace};
 
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The model: a file, a folder, an archive with a Smithy manifest, or `-`; several are merged.
+    /// The model: a file, a folder, an archive with a Smithy manifest, smithy-build.json, or `-`; several are merged.
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
+    #[command(flatten)]
+    project: ProjectOptions,
     /// The service, by shape ID or name; not needed when the model has only one.
     #[arg(long, value_name = "SHAPE_ID")]
     service: Option<String>,
@@ -43,9 +46,9 @@ pub struct Arguments {
 pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
     let locked = LockedFolder::open(&root)?;
-    let files = inputs::read_models(&arguments.models)?;
-    let model = inputs::load(&files)?;
-    let bytes = inputs::pinnable(&files)?;
+    let models = projects::read(&arguments.models, &arguments.project)?;
+    let model = models.load()?;
+    let bytes = models.pinnable()?;
     let request = Request {
         service: arguments.service.clone(),
         operations: arguments.operation.clone(),

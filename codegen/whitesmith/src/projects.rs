@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use whitesmith_smithy::model::Model;
 use whitesmith_smithy::project::Project;
+use whitesmith_smithy::{load, write};
 
 use crate::inputs;
 use crate::model_files::ModelFile;
@@ -69,6 +70,24 @@ pub fn read(paths: &[PathBuf], options: &ProjectOptions) -> anyhow::Result<Input
 }
 
 impl Inputs {
+    /// Loads the valid model that the files describe, and applies the projection that was asked for.
+    pub fn load(&self) -> anyhow::Result<Model> {
+        let mut model = inputs::load(&self.files)?;
+        self.project(&mut model)?;
+        Ok(model)
+    }
+
+    /// The one file that is pinned for the model: what [`inputs::pinnable`] says, or the projection as a JSON AST.
+    pub fn pinnable(&self) -> anyhow::Result<Vec<u8>> {
+        if self.projection.is_none() {
+            return inputs::pinnable(&self.files);
+        }
+        let files: Vec<(&str, &[u8])> = self.files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+        let (mut model, _) = load::assemble(&files)?;
+        self.project(&mut model)?;
+        Ok(write::pretty(&write::ast(&model)).into_bytes())
+    }
+
     /// Applies the transforms of the projection that was asked for.
     pub fn project(&self, model: &mut Model) -> anyhow::Result<()> {
         if let Some(projection) = &self.projection {
@@ -106,6 +125,7 @@ fn find(coordinates: &str, options: &ProjectOptions) -> anyhow::Result<Option<Pa
 #[allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 mod tests {
     use std::fs;
+    use std::io::Write as _;
 
     use whitesmith_smithy::load::assemble;
 
@@ -150,6 +170,91 @@ mod tests {
         assert_eq!(error, "unknown transform `excludeShapeByTag`; did you mean `excludeShapesByTag`?");
         let error = ids(folder.path(), Some("extern")).unwrap_err().to_string();
         assert_eq!(error, "unknown projection `extern`; did you mean `external`?");
+    }
+
+    /// The AST of a projection with one transform of a model with closures, suppressions and deprecations.
+    fn transformed(transform: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let project = format!(
+            r#"{{"version": "1.0", "sources": ["m.smithy"], "projections": {{"p": {{"transforms": [{transform}]}}}}}}"#
+        );
+        write(folder.path(), PROJECT_FILE, &project);
+        let model = r#"$version: "2"
+metadata shapeClosures = [{ id: "main", includeBySelector: "[id='a.b#Kept']", rename: { "c.d#Inner": "Renamed" } }]
+metadata suppressions = [
+    { id: "UnreferencedShape", namespace: "a.b", reason: "r" }
+    { id: "Other", namespace: "a.b" }
+]
+namespace a.b
+use c.d#Inner
+@suppress(["Other", "Mine"])
+structure Kept {
+    inner: Inner
+    @required
+    @idempotencyToken
+    token: String
+}
+@deprecated(since: "2024-05-01")
+string Old
+@deprecated(since: "1.2.0")
+string OldVersion
+"#;
+        write(folder.path(), "m.smithy", model);
+        write(folder.path(), "other.smithy", "$version: \"2\"\nnamespace c.d\nstring Inner\n");
+        let options = ProjectOptions { projection: Some("p".to_owned()), ..ProjectOptions::default() };
+        let inputs = read(&[folder.path().join(PROJECT_FILE), folder.path().join("other.smithy")], &options).unwrap();
+        String::from_utf8(inputs.pinnable().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn includes_and_flattens_closures() {
+        let included = transformed(r#"{"name": "includeClosures", "args": {"closures": ["main"]}}"#);
+        assert!(included.contains("a.b#Kept") && included.contains("c.d#Inner"), "{included}");
+        assert!(!included.contains("a.b#Old"), "{included}");
+        let arguments = r#""args": {"closure": "main", "namespace": "x"}"#;
+        let flat = transformed(&format!(r#"{{"name": "flattenClosureNamespaces", {arguments}}}"#));
+        assert!(flat.contains("x#Kept") && flat.contains("x#Renamed") && flat.contains("a.b#Old"), "{flat}");
+    }
+
+    #[test]
+    fn filters_suppressions() {
+        let arguments = r#""args": {"eventIdDenyList": ["Other"], "removeReasons": true}"#;
+        let filtered = transformed(&format!(r#"{{"name": "filterSuppressions", {arguments}}}"#));
+        assert!(filtered.contains("Mine") && filtered.contains("UnreferencedShape"), "{filtered}");
+        assert!(!filtered.contains("Other") && !filtered.contains("reason"), "{filtered}");
+        let unused = transformed(r#"{"name": "filterSuppressions", "args": {"removeUnused": true}}"#);
+        assert!(!unused.contains("Mine") && !unused.contains("UnreferencedShape"), "{unused}");
+    }
+
+    #[test]
+    fn removes_deprecated_shapes_and_makes_tokens_optional() {
+        let arguments = r#""args": {"relativeDate": "2025-01-01", "relativeVersion": "1.10.0"}"#;
+        let removed = transformed(&format!(r#"{{"name": "removeDeprecatedShapes", {arguments}}}"#));
+        assert!(!removed.contains("a.b#Old"), "{removed}");
+        let optional = transformed(r#"{"name": "makeIdempotencyTokensClientOptional"}"#);
+        assert!(optional.contains("smithy.api#clientOptional"), "{optional}");
+    }
+
+    #[test]
+    fn reads_the_models_of_an_archive_that_a_project_depends_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = r#"{"version": "1.0", "maven": {"dependencies": ["com.example:traits:2.0"]}}"#;
+        write(folder.path(), PROJECT_FILE, project);
+        let mut jar = zip::ZipWriter::new(fs::File::create(folder.path().join("traits-2.0.jar")).unwrap());
+        let texts = [
+            ("META-INF/smithy/manifest", "traits.smithy\n"),
+            ("META-INF/smithy/traits.smithy", "$version: \"2\"\nnamespace com.example\n@trait\nstructure mine {}\n"),
+        ];
+        for (name, text) in texts {
+            jar.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            jar.write_all(text.as_bytes()).unwrap();
+        }
+        jar.finish().unwrap();
+        let options = ProjectOptions { dependencies: vec![folder.path().to_path_buf()], ..ProjectOptions::default() };
+        let inputs = read(&[folder.path().join(PROJECT_FILE)], &options).unwrap();
+        let model = inputs.load().unwrap();
+        assert!(model.shape_named("com.example#mine").is_some());
+        assert!(inputs.files.iter().all(|(name, _)| name.ends_with("traits-2.0.jar!META-INF/smithy/traits.smithy")));
     }
 
     #[test]

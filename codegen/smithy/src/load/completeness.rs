@@ -2,24 +2,43 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Draft;
 use crate::model::{Event, Shape, ShapeId, ShapeType};
+
+/// Leaves out definitions without mixins that miss members, with an event for each: they are no mixins for others.
+pub(super) fn check_plain(draft: &mut Draft) {
+    let events = &mut draft.events;
+    draft.definitions.retain(|_, definition| {
+        let shape = &definition.shape;
+        let problem = if shape.mixins.is_empty() { problem(shape) } else { None };
+        let complete = problem.is_none();
+        events.extend(problem);
+        complete
+    });
+}
 
 /// Leaves out lists, maps and enums that miss members, with an event for each. Mixins may have brought members, so this
 /// comes after them. The members of maps get the order that the specification has.
 pub(super) fn check(shapes: &mut BTreeMap<ShapeId, Shape>, events: &mut Vec<Event>) {
-    shapes.retain(|id, shape| {
-        let problem = match shape.shape_type {
-            ShapeType::List | ShapeType::Map => missing_members(shape),
-            ShapeType::Enum | ShapeType::IntEnum if shape.members.is_empty() => {
-                Some(format!("The {} `{id}` has no values", shape.shape_type.name()))
-            }
-            _ => None,
-        };
+    shapes.retain(|_, shape| {
+        let problem = problem(shape);
         shape.members.sort_by_key(|member| shape.shape_type == ShapeType::Map && &*member.name == "value");
         let complete = problem.is_none();
-        events.extend(problem.map(|problem| Event::error("Model", Some(id.clone()), shape.span, problem)));
+        events.extend(problem);
         complete
     });
+}
+
+/// What a shape misses.
+fn problem(shape: &Shape) -> Option<Event> {
+    let problem = match shape.shape_type {
+        ShapeType::List | ShapeType::Map => missing_members(shape),
+        ShapeType::Enum | ShapeType::IntEnum if shape.members.is_empty() => {
+            Some(format!("The {} `{}` has no values", shape.shape_type.name(), shape.id))
+        }
+        _ => None,
+    };
+    problem.map(|problem| Event::error("Model", Some(shape.id.clone()), shape.span, problem))
 }
 
 fn missing_members(shape: &Shape) -> Option<String> {

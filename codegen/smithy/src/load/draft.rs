@@ -19,6 +19,10 @@ pub(super) struct Draft {
     pub(super) in_prelude: bool,
     /// Traits and shapes that come with the tool, the prelude aside: a model may bring its own version of them.
     replaceable: HashSet<ShapeId>,
+    /// Those of them that the model has brought.
+    pub(super) replaced: HashSet<ShapeId>,
+    /// Further definitions of shapes that say something else than the first one, whose place is there too.
+    pub(super) conflicts: Vec<(Span, Definition)>,
     /// Traits for members that only mixins will bring.
     pub(super) pending: HashMap<ShapeId, Vec<AppliedTrait>>,
     /// Members whose target has to come from a mixin.
@@ -58,6 +62,7 @@ impl Draft {
             self.replaceable.insert(id.clone());
         } else if self.replaceable.remove(&id) {
             self.definitions.remove(&id);
+            self.replaced.insert(id.clone());
         }
         let known = self.definitions.get(&id);
         // A copy of the prelude changes nothing about it.
@@ -70,9 +75,8 @@ impl Draft {
                 self.error(Some(&id), definition.shape.span, message);
             }
             Some(first) if !is_same(first, &definition) => {
-                let (first, second) = (first.shape.span, definition.shape.span);
-                let places = places(sources, first, second);
-                self.error(Some(&id), first, format!("Conflicting shape definition for `{id}` found{places}"));
+                let first = first.shape.span;
+                self.conflicts.push((first, definition));
             }
             Some(first) => {
                 let first = first.shape.span;
@@ -83,6 +87,27 @@ impl Draft {
             }
             None => {
                 self.definitions.insert(id, definition);
+            }
+        }
+    }
+}
+
+impl Draft {
+    /// Reports conflicting definitions. One whose mixins do not exist conflicts with nothing: it is no shape at all.
+    pub(super) fn report_conflicts(&mut self, sources: &Sources) {
+        for (first, definition) in std::mem::take(&mut self.conflicts) {
+            let shape = definition.shape;
+            let missing = shape.mixins.iter().find(|mixin| !self.definitions.contains_key(&mixin.target));
+            match missing {
+                Some(mixin) => {
+                    let message = format!("Cannot apply mixin to {}: {} not found", shape.id, mixin.target);
+                    self.error(Some(&shape.id), shape.span, message);
+                }
+                None => {
+                    let places = places(sources, first, shape.span);
+                    let message = format!("Conflicting shape definition for `{}` found{places}", shape.id);
+                    self.error(Some(&shape.id), first, message);
+                }
             }
         }
     }

@@ -85,10 +85,12 @@ pub fn assemble(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadErro
         draft.merge(position, definitions, &sources);
     }
 
+    draft.report_conflicts(&sources);
     mentions::check(&mut draft);
     trait_values::apply(&mut draft, &sources);
     upgrade::root_defaults(&mut draft);
     elision::resolve(&mut draft);
+    completeness::check_plain(&mut draft);
     let versions = draft.definitions.iter().map(|(id, definition)| (id.clone(), definition.version)).collect();
     let sets = draft.definitions.iter().filter(|(_, definition)| definition.type_name == "set");
     let sets = sets.map(|(id, _)| id.clone()).collect();
@@ -96,7 +98,7 @@ pub fn assemble(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadErro
     completeness::check(&mut draft.shapes, &mut draft.events);
     upgrade::enum_values(&mut draft.shapes);
     upgrade::members(&mut draft.shapes, &versions);
-    let model = Model::new(sources, draft.shapes, draft.metadata.into_values(), sets, draft.introduced);
+    let model = Model::new(sources, draft.shapes, draft.metadata.into_values(), sets, draft.introduced, draft.replaced);
     Ok((model, draft.events))
 }
 

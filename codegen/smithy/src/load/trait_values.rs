@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::draft::Draft;
 use crate::model::{AppliedTrait, Event, ShapeId, ShapeType, Traits};
-use crate::source::{NodeValue, Object, Sources};
+use crate::source::{Node, NodeValue, Object, Sources};
 use crate::syntax::Application;
 
 /// Applies everything that can be applied now; the rest waits for the members that mixins bring.
@@ -19,7 +19,10 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) {
         if !draft.in_prelude {
             draft.events.extend(version.trait_event(&target, &id, id_span));
             if target.is_prelude() && is_prelude {
-                // A copy of the prelude changes nothing about it.
+                // A copy of the prelude changes nothing about it, but it has to be readable.
+                if let Some(conflict) = malformed_conflict(&id, &value) {
+                    draft.error(Some(&target), id_span, format!("Invalid shape ID: {conflict}"));
+                }
                 continue;
             }
             if target.is_prelude() {
@@ -53,6 +56,12 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) {
             None => draft.pending.entry(target).or_default().push(AppliedTrait { id, value }),
         }
     }
+}
+
+/// What the definition of a trait says that it conflicts with, but that is no ID.
+fn malformed_conflict<'n>(id: &ShapeId, value: &'n Node) -> Option<&'n str> {
+    let conflicts = value.get("conflicts").filter(|_| *id == "smithy.api#trait");
+    conflicts.into_iter().flat_map(Node::strings).find(|conflict| ShapeId::parse(conflict).is_err())
 }
 
 /// The value of a trait that is applied without one.

@@ -1,6 +1,6 @@
 //! The model: all shapes, by ID.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Introduced, Member, Shape, ShapeId, ShapeType, Traits};
 use crate::source::{Node, Sources};
@@ -16,6 +16,8 @@ pub struct Model {
     /// The lists that a file of 1.0 calls sets.
     sets: BTreeSet<ShapeId>,
     pub(super) introduced: HashMap<ShapeId, Introduced>,
+    /// The shapes that come with the tool, but that the files of the model define too.
+    replaced: HashSet<ShapeId>,
 }
 
 impl Model {
@@ -25,10 +27,11 @@ impl Model {
         metadata: BTreeMap<Box<str>, Node>,
         sets: BTreeSet<ShapeId>,
         introduced: HashMap<ShapeId, Introduced>,
+        replaced: HashSet<ShapeId>,
     ) -> Self {
         let shapes: Vec<Shape> = shapes.into_values().collect();
         let index = shapes.iter().enumerate().map(|(at, shape)| (shape.id.clone(), at)).collect();
-        Self { sources, shapes, index, metadata, sets, introduced }
+        Self { sources, shapes, index, metadata, sets, introduced, replaced }
     }
 
     /// Changes shapes in place; their IDs stay.
@@ -111,6 +114,12 @@ impl Model {
     #[must_use]
     pub fn is_built_in(&self, shape: &Shape) -> bool {
         self.sources.is_built_in(shape.span.file)
+    }
+
+    /// Whether a shape is one that comes with the tool, or the model's own version of it.
+    #[must_use]
+    pub fn is_well_known(&self, shape: &Shape) -> bool {
+        self.is_built_in(shape) || self.replaced.contains(&shape.id)
     }
 
     /// The services, sorted by ID. Mixins of services are none.

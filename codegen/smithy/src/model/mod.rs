@@ -21,5 +21,5 @@ pub use introduced::Introduced;
 pub use names::nearest_names;
 pub use shape::{Details, Member, Operation, Reference, Resource, Service, Shape, ShapeType};
 pub use shape_id::{InvalidShapeId, ShapeId, is_identifier, is_namespace};
-pub(crate) use suppression::Suppressions;
+pub(crate) use suppression::{Suppressions, is_at_or_below, is_suppression_of};
 pub use traits::{AppliedTrait, Deprecated, ErrorFault, Http, Length, Range, Traits};

@@ -229,8 +229,14 @@ impl<'m> Relations<'m> {
     /// Everything that can be reached from an item, itself included, but not through traits; nearest first.
     #[must_use]
     pub fn reachable(&self, from: ItemIndex) -> Vec<ItemIndex> {
-        let mut seen = HashSet::from([from]);
-        let mut found = vec![from];
+        self.reachable_from([from])
+    }
+
+    /// Everything that can be reached from any of several items.
+    #[must_use]
+    pub fn reachable_from(&self, from: impl IntoIterator<Item = ItemIndex>) -> Vec<ItemIndex> {
+        let mut found: Vec<ItemIndex> = from.into_iter().collect();
+        let mut seen: HashSet<ItemIndex> = found.iter().copied().collect();
         let mut next = 0;
         while let Some(at) = found.get(next).copied() {
             next += 1;

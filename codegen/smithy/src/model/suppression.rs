@@ -29,8 +29,13 @@ impl<'a> Rule<'a> {
     }
 }
 
+/// Whether an entry of the metadata `suppressions` is about an event.
+pub(crate) fn is_suppression_of(entry: &Node, event: &Event) -> bool {
+    Rule::read(entry).is_some_and(|rule| rule.matches(event))
+}
+
 /// Whether an event ID is another one, or that one with more parts after it.
-fn is_at_or_below(id: &str, general: &str) -> bool {
+pub(crate) fn is_at_or_below(id: &str, general: &str) -> bool {
     id.strip_prefix(general).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 

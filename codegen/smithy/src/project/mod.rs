@@ -1,12 +1,18 @@
 //! Projects: what a `smithy-build.json` says (Smithy 2.0, "smithy-build.json"). Reading the files that it names is left to
 //! the caller.
 
+mod closures;
+mod deprecation;
+mod error;
+mod manifest;
+mod suppressions;
 mod transforms;
 
 use crate::model::{Model, nearest_names};
-use crate::source::{Level, Node, ParseError, SourceError, Sources, Span, parse, render};
+use crate::source::{Level, Node, ParseError, Sources, Span, parse, render};
 
-pub use transforms::TransformError;
+pub use error::{ProjectError, TransformError};
+pub use manifest::{InvalidManifest, manifest_paths};
 
 /// A `smithy-build.json`.
 #[derive(Clone, Debug)]
@@ -25,28 +31,6 @@ struct Projection {
     name: String,
     imports: Vec<String>,
     transforms: Vec<Node>,
-}
-
-/// Why a `smithy-build.json` cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ProjectError {
-    /// The file cannot be taken up.
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    /// The file is not JSON, or says something that means nothing.
-    #[error("{rendered}")]
-    Invalid {
-        /// What is wrong, with its place and line.
-        rendered: String,
-    },
-    /// The file has no projection of a name.
-    #[error("unknown projection `{name}`{hint}")]
-    UnknownProjection {
-        /// The name.
-        name: String,
-        /// The nearest name, if there is one.
-        hint: String,
-    },
 }
 
 impl Project {

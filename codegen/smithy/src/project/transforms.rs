@@ -2,42 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::ProjectError;
+use super::deprecation::Limits;
+use super::error::TransformError;
+use super::{closures, suppressions};
 use crate::load::name_enum_values;
 use crate::model::relations::{Item, Relations};
 use crate::model::{Model, Shape, ShapeId, ShapeType, Traits, nearest_names};
 use crate::select::Selector;
 use crate::source::{Node, NodeValue};
 
-/// Why a projection cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum TransformError {
-    /// The project does not have the projection.
-    #[error(transparent)]
-    Project(#[from] Box<ProjectError>),
-    /// Projections apply each other.
-    #[error("projection `{0}` applies itself")]
-    Recursive(String),
-    /// There is no such transform.
-    #[error("unknown transform `{name}`{hint}")]
-    Unknown {
-        /// The transform's name.
-        name: String,
-        /// The nearest name, if there is one.
-        hint: String,
-    },
-    /// The arguments of a transform mean nothing.
-    #[error("transform `{name}`: {problem}")]
-    Arguments {
-        /// The transform's name.
-        name: String,
-        /// What is wrong with them.
-        problem: String,
-    },
-}
-
 /// Every transform but `apply`, which the project itself resolves.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 27] = [
     "apply",
     "changeStringEnumsToEnumShapes",
     "excludeMetadata",
@@ -47,8 +22,11 @@ const NAMES: [&str; 22] = [
     "excludeTags",
     "excludeTraits",
     "excludeTraitsByTag",
+    "filterSuppressions",
     "flattenAndRemoveMixins",
+    "flattenClosureNamespaces",
     "flattenNamespaces",
+    "includeClosures",
     "includeMetadata",
     "includeNamespaces",
     "includeServices",
@@ -57,6 +35,8 @@ const NAMES: [&str; 22] = [
     "includeTags",
     "includeTraits",
     "includeTraitsByTag",
+    "makeIdempotencyTokensClientOptional",
+    "removeDeprecatedShapes",
     "removeTraitDefinitions",
     "removeUnusedShapes",
     "renameShapes",
@@ -69,6 +49,9 @@ pub(super) fn apply(name: &str, arguments: &Node, model: &mut Model) -> Result<(
         let value = arguments.get(key).ok_or_else(|| wrong(&format!("missing `{key}`")))?;
         Ok(value.strings().map(str::to_owned).collect())
     };
+    let text = |key: &str| -> Result<&str, TransformError> {
+        arguments.get(key).and_then(Node::as_str).ok_or_else(|| wrong(&format!("missing `{key}`")))
+    };
     match name {
         "excludeShapesByTag" | "includeShapesByTag" => {
             let tags = list("tags")?;
@@ -80,8 +63,7 @@ pub(super) fn apply(name: &str, arguments: &Node, model: &mut Model) -> Result<(
             model.retain(|shape| !traits.iter().any(|id| shape.traits.has(id)));
         }
         "excludeShapesBySelector" | "includeShapesBySelector" => {
-            let text = arguments.get("selector").and_then(Node::as_str).ok_or_else(|| wrong("missing `selector`"))?;
-            let selected = select(text, model).map_err(|problem| wrong(&problem))?;
+            let selected = select(text("selector")?, model).map_err(|problem| wrong(&problem))?;
             let includes = name == "includeShapesBySelector";
             model.retain(|shape| selected.contains(&shape.id) == includes);
         }
@@ -120,6 +102,33 @@ pub(super) fn apply(name: &str, arguments: &Node, model: &mut Model) -> Result<(
             let includes = name == "includeMetadata";
             model.metadata_mut().retain(|key, _| keys.contains(&**key) == includes);
         }
+        "includeClosures" => {
+            let closures = list("closures")?;
+            let mut kept = BTreeSet::new();
+            for closure in &closures {
+                kept.extend(closures::shapes(model, closure).map_err(|problem| wrong(&problem))?);
+            }
+            model.retain(|shape| kept.contains(&shape.id));
+        }
+        "flattenClosureNamespaces" => {
+            let namespace = text("namespace")?;
+            let names = closures::flattened(model, text("closure")?, namespace).map_err(|problem| wrong(&problem))?;
+            rename(model, &names).map_err(|problem| wrong(&problem))?;
+        }
+        "filterSuppressions" => suppressions::filter(model, arguments).map_err(|problem| wrong(&problem))?,
+        "makeIdempotencyTokensClientOptional" => model.edit_shapes(|shape| {
+            for traits in shape.members.iter_mut().map(|member| &mut member.traits) {
+                if traits.is_required() && traits.is_idempotency_token() && !traits.is_client_optional() {
+                    traits.insert(ShapeId::of("smithy.api", "clientOptional"), Node::empty_object());
+                }
+            }
+        }),
+        "removeDeprecatedShapes" => {
+            let (date, version) = (arguments.get("relativeDate"), arguments.get("relativeVersion"));
+            let limits = Limits::read(date, version).map_err(|problem| wrong(&problem))?;
+            model.retain(|shape| !limits.exclude(&shape.traits));
+            model.edit_shapes(|shape| shape.members.retain(|member| !limits.exclude(&member.traits)));
+        }
         "changeStringEnumsToEnumShapes" => name_enum_values(model),
         "flattenAndRemoveMixins" => model.flatten_mixins(),
         "removeTraitDefinitions" => {
@@ -153,10 +162,8 @@ pub(super) fn apply(name: &str, arguments: &Node, model: &mut Model) -> Result<(
             rename(model, &names).map_err(|problem| wrong(&problem))?;
         }
         "flattenNamespaces" => {
-            let text = |key: &str| arguments.get(key).and_then(Node::as_str);
-            let namespace = text("namespace").ok_or_else(|| wrong("missing `namespace`"))?;
-            let service = text("service").and_then(|id| ShapeId::parse(id).ok());
-            let service = service.ok_or_else(|| wrong("missing `service`"))?;
+            let namespace = text("namespace")?;
+            let service = ShapeId::parse(text("service")?).map_err(|error| wrong(&error.to_string()))?;
             let tags: BTreeSet<String> =
                 arguments.get("includeTagged").into_iter().flat_map(Node::strings).map(str::to_owned).collect();
             let tagged = model.own_shapes().filter(|shape| has_tag(&shape.traits, &tags)).map(|shape| shape.id.clone());

@@ -93,6 +93,13 @@ impl<'m> Context<'m> {
         self.model().shapes().filter_map(definition)
     }
 
+    /// The shapes that define traits with validators of their own; also those that come with the tool.
+    pub(super) fn trait_validators(&self) -> impl Iterator<Item = (&'m Shape, &'m Node)> {
+        self.trait_definitions().filter_map(|(shape, _)| {
+            shape.traits.get("smithy.api#traitValidators").map(|validators| (shape, validators))
+        })
+    }
+
     /// The operations of a service, through resources too.
     pub(super) fn operations_of(&self, service: &Shape) -> impl Iterator<Item = &'m Shape> {
         let model = self.model();

@@ -2,7 +2,8 @@
 //! `DefaultValueInUpdate`: updates cannot tell a default from nothing.
 
 use super::context::{Applied, Context, Report, ticked};
-use super::node_values::{self, Mode, is_base64};
+use super::node_findings::Mode;
+use super::node_values::{self, is_base64};
 use crate::model::relations::{Item, Relation};
 use crate::model::{Member, Severity, Shape, ShapeType};
 

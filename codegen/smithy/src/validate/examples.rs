@@ -1,7 +1,8 @@
 //! `ExamplesTrait`: examples are values of the operation's input, output and errors.
 
 use super::context::{Applied, Context, Report};
-use super::node_values::{self, Mode};
+use super::node_findings::Mode;
+use super::node_values;
 use crate::model::relations::Item;
 use crate::model::{Shape, ShapeId, ShapeType};
 use crate::source::Node;

@@ -1,15 +1,27 @@
 //! The metadata `validators`: which validators run beside the rules.
 
+use super::configuration::{ConfiguredValidator, Create, Problem, needed_text, selector, text};
 use super::context::{Context, Report};
+use super::linters;
 use super::selector_validators::{EmitEach, EmitNone};
 use super::unreferenced::Unreferenced;
 use crate::model::{Event, Model, Severity};
 use crate::select::Selector;
 use crate::source::{Node, Span};
 
+/// The validators that metadata can name: those of the Smithy model, and those of the linters package.
+fn known(name: &str) -> Option<Create> {
+    match name {
+        "EmitEachSelector" => Some(EmitEach::create),
+        "EmitNoneSelector" => Some(EmitNone::create),
+        "UnreferencedShape" => Some(Unreferenced::create),
+        _ => linters::ALL.iter().find(|(linter, _)| *linter == name).map(|(_, create)| *create),
+    }
+}
+
 /// A validator that the metadata asks for.
 pub(super) struct Validator<'m> {
-    kind: Kind,
+    check: Box<dyn ConfiguredValidator>,
     /// The place of the entry: events about no shape are there.
     span: Span,
     name: &'m str,
@@ -18,12 +30,6 @@ pub(super) struct Validator<'m> {
     message: Option<&'m str>,
     namespaces: Vec<&'m str>,
     selector: Option<Selector>,
-}
-
-enum Kind {
-    EmitEach(EmitEach),
-    EmitNone(EmitNone),
-    Unreferenced(Unreferenced),
 }
 
 /// Reads the metadata; what is wrong with it goes to the report.
@@ -45,27 +51,6 @@ pub(super) fn read<'m>(model: &'m Model, report: &mut Report) -> Vec<Validator<'
 
 fn error(report: &mut Report, span: Span, message: impl Into<String>) {
     report.push(Event::error("Model", None, span, message));
-}
-
-type Problem = (Span, String);
-
-/// The text of a key, if there is one.
-pub(super) fn text<'m>(node: &'m Node, key: &str) -> Result<Option<&'m str>, Problem> {
-    let Some(value) = node.get(key) else { return Ok(None) };
-    let not_text = || (value.span, format!("`{key}` must be a string; found {}", value.kind().name()));
-    value.as_str().map(Some).ok_or_else(not_text)
-}
-
-/// The text of a key that must be there.
-pub(super) fn needed_text<'m>(node: &'m Node, key: &str) -> Result<&'m str, Problem> {
-    text(node, key)?.ok_or_else(|| (node.span, format!("Missing expected member `{key}`.")))
-}
-
-/// The selector of a key, if there is one.
-pub(super) fn selector(node: &Node, key: &str) -> Result<Option<Selector>, Problem> {
-    let Some(text) = text(node, key)? else { return Ok(None) };
-    let span = node.get(key).map_or(node.span, |value| value.span);
-    Selector::parse(text).map(Some).map_err(|error| (span, format!("{error}; expression: {text}")))
 }
 
 /// A validator, or nothing if its name is not known.
@@ -91,24 +76,20 @@ fn read_one<'m>(entry: &'m Node, report: &mut Report) -> Result<Option<Validator
         let span = if span.is_some() { span } else { entry.span };
         (span, format!("Error creating `{name}` validator: {message}"))
     };
-    let kind = match name {
-        "EmitEachSelector" => Kind::EmitEach(EmitEach::read(configuration).map_err(creating)?),
-        "EmitNoneSelector" => Kind::EmitNone(EmitNone::read(configuration).map_err(creating)?),
-        "UnreferencedShape" => Kind::Unreferenced(Unreferenced::read(configuration).map_err(creating)?),
-        _ => {
-            report.push(Event {
-                severity: Severity::Warning,
-                id: format!("UnknownValidator_{name}"),
-                shape: None,
-                message: format!("There is no validator named `{name}`"),
-                span: entry.span,
-            });
-            return Ok(None);
-        }
+    let Some(create) = known(name) else {
+        report.push(Event {
+            severity: Severity::Warning,
+            id: format!("UnknownValidator_{name}"),
+            shape: None,
+            message: format!("There is no validator named `{name}`"),
+            span: entry.span,
+        });
+        return Ok(None);
     };
+    let check = create(configuration).map_err(creating)?;
     let namespaces = entry.get("namespaces").map(|namespaces| namespaces.strings().collect()).unwrap_or_default();
     Ok(Some(Validator {
-        kind,
+        check,
         span: entry.span,
         name,
         id,
@@ -123,11 +104,7 @@ impl Validator<'_> {
     /// Runs the validator.
     pub(super) fn check(&self, context: &Context<'_>, report: &mut Report) {
         let mut own = Report::new(Vec::new());
-        match &self.kind {
-            Kind::EmitEach(validator) => validator.check(context, &mut own),
-            Kind::EmitNone(validator) => validator.check(context, &mut own),
-            Kind::Unreferenced(validator) => validator.check(context, &mut own),
-        }
+        self.check.check(context, &mut own);
         let selected = self.selector.as_ref().and_then(|selector| context.select(selector).ok());
         for mut event in own.into_events() {
             if !event.span.is_some() {

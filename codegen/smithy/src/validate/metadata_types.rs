@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, Report, ticked};
-use super::node_values::{self, Mode};
+use super::node_findings::Mode;
+use super::node_values;
 use crate::model::{Event, Shape};
 use crate::source::Node;
 

@@ -2,14 +2,23 @@
 
 mod authentication;
 mod aws_checksums;
+mod aws_cloudformation;
+mod aws_endpoint_discovery;
+mod aws_endpoints;
+mod aws_iam;
 mod aws_protocols;
 mod aws_service;
+mod aws_tagging;
+mod configuration;
 mod constraints;
 mod context;
+mod contracts;
 mod defaults;
 mod documents;
 mod endpoint_rule_sets;
+mod endpoint_rules;
 mod enums;
+mod event_stream_tests;
 mod examples;
 mod exclusive_members;
 mod http_bindings;
@@ -19,16 +28,22 @@ mod http_semantics;
 mod http_uri;
 mod http_uri_conflicts;
 mod idempotency;
+mod jmespath;
 mod json_names;
+mod linters;
 mod media_types;
 mod member_references;
 mod metadata_entries;
 mod metadata_types;
+mod mqtt;
 mod node_constraints;
+mod node_findings;
 mod node_values;
 mod operations;
 mod paginated;
 mod private_access;
+mod property_bindings;
+mod protocol_tests;
 mod recursion;
 mod references;
 mod resource_bindings;
@@ -36,6 +51,7 @@ mod resource_cycles;
 mod resource_identifiers;
 mod resource_lifecycle;
 mod resource_properties;
+mod rpc_v2;
 mod rules;
 mod selector_validators;
 mod service_names;
@@ -44,8 +60,10 @@ mod severities;
 mod shape_closures;
 mod shape_ids;
 mod single_bindings;
+mod smoke_tests;
 mod streaming;
 mod targets;
+mod test_cases;
 mod timestamps;
 mod trait_creation;
 mod trait_definitions;
@@ -57,6 +75,7 @@ mod unions;
 mod unit_type;
 mod unreferenced;
 mod uri_pattern;
+mod waiters;
 mod xml;
 
 use crate::model::relations::Relations;
@@ -72,11 +91,13 @@ pub fn validate(model: &Model, loading: Vec<Event>) -> Vec<Event> {
     let relations = Relations::new(model);
     let context = Context::new(&relations);
     let mut report = Report::new(loading);
-    severities::check(model, &mut report);
     trait_shapes::check(&context, &mut report);
     trait_creation::check(&context, &mut report);
+    // What does not even load is not validated: every further finding would be about something else.
+    let stages = if report.has_errors() { &[][..] } else { &[Stage::Correctness, Stage::Critical, Stage::Other] };
+    severities::check(model, &mut report);
     let validators = metadata_entries::read(model, &mut report);
-    for stage in [Stage::Correctness, Stage::Critical, Stage::Other] {
+    for stage in stages.iter().copied() {
         for rule in RULES.iter().filter(|rule| rule.stage == stage) {
             (rule.check)(&context, &mut report);
         }

@@ -1,20 +1,11 @@
 //! The constraint traits, for JSON values: `length`, `pattern`, `range`, `uniqueItems`, `idRef`, enums.
 
 use super::context::ticked;
-use super::node_values::{Checker, name_of};
-use crate::model::{Severity, Shape, ShapeId, ShapeType, Traits};
+use super::contracts;
+use super::node_findings::{Checker, Constrained, name_of};
+use crate::model::{Severity, Shape, ShapeId, ShapeType};
 use crate::select::Selector;
 use crate::source::{Node, Number};
-
-/// What constrains a value: a shape, or a member with the shape that it targets.
-#[derive(Clone, Copy)]
-pub(super) struct Constrained<'a> {
-    pub(super) id: &'a ShapeId,
-    pub(super) traits: &'a Traits,
-    /// The shape whose type decides what the traits mean.
-    pub(super) target: &'a Shape,
-    pub(super) is_member: bool,
-}
 
 /// Strings that stand for doubles that JSON cannot write.
 const NON_NUMERIC: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
@@ -28,6 +19,7 @@ pub(super) fn check(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>,
     check_range(checker, constrained, value);
     check_unique(checker, constrained, value);
     check_id_reference(checker, constrained, value);
+    check_conditions(checker, constrained, value);
     if !constrained.is_member {
         check_enum(checker, constrained.target, value);
         check_non_numeric(checker, constrained.target, value);
@@ -160,6 +152,15 @@ fn check_id_reference(checker: &mut Checker<'_, '_>, constrained: Constrained<'_
             checker.error(value, message);
         }
         Err(error) => checker.error(value, error.to_string()),
+    }
+}
+
+fn check_conditions(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
+    let Some(conditions) = constrained.traits.get(contracts::CONDITIONS) else { return };
+    for name in contracts::broken(conditions, value) {
+        let severity = checker.constraint_severity();
+        let message = format!("{} must satisfy the condition `{name}`", name_of(constrained.id));
+        checker.add(severity, format!(".{name}"), value, message);
     }
 }
 

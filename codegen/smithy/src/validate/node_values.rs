@@ -1,67 +1,27 @@
 //! Whether a JSON value is a value of a shape: for trait values, defaults, examples and metadata.
 
 use super::context::Context;
-use super::node_constraints::{self, Constrained};
+use super::node_constraints;
+use super::node_findings::{Checker, Constrained, Finding, Mode};
 use super::timestamps;
-use crate::model::{Member, Severity, Shape, ShapeId, ShapeType};
-use crate::source::{Node, NodeKind, NodeValue, Number, Span};
-
-/// How a value is checked.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Mode {
-    /// A zero that is out of a range is only a warning: 1.0 had zeros everywhere.
-    pub(super) zero_range_is_warning: bool,
-    /// What breaks a constraint is only a warning: examples of errors do so on purpose.
-    pub(super) constraints_are_warnings: bool,
-    /// Blobs must be base64.
-    pub(super) base64_blobs: bool,
-}
-
-/// Something wrong with a value.
-pub(super) struct Finding {
-    pub(super) severity: Severity,
-    /// What is appended to the event's ID, with its leading dot.
-    pub(super) id_suffix: String,
-    /// Where in the value: keys and indices with dots between them.
-    pub(super) path: String,
-    pub(super) message: String,
-    pub(super) span: Span,
-}
+use crate::model::{Member, Severity, Shape, ShapeType};
+use crate::source::{Node, NodeKind, NodeValue, Number};
 
 /// Findings about the value of a trait or the like; nesting is bounded, as the value's own is.
 pub(super) fn check(context: &Context<'_>, shape: &Shape, value: &Node, mode: Mode) -> Vec<Finding> {
-    let mut checker = Checker { context, mode, path: Vec::new(), findings: Vec::new(), referring: None };
+    let mut checker = Checker::new(context, mode);
     checker.shape(shape, value);
     checker.findings
 }
 
 /// The same for a member: its own constraints and those of its target.
 pub(super) fn check_member(context: &Context<'_>, member: &Member, value: &Node, mode: Mode) -> Vec<Finding> {
-    let mut checker = Checker { context, mode, path: Vec::new(), findings: Vec::new(), referring: None };
+    let mut checker = Checker::new(context, mode);
     checker.member(None, member, value);
     checker.findings
 }
 
-pub(super) struct Checker<'c, 'm> {
-    pub(super) context: &'c Context<'m>,
-    pub(super) mode: Mode,
-    path: Vec<String>,
-    findings: Vec<Finding>,
-    /// The member that led to the shape at hand.
-    pub(super) referring: Option<&'c Member>,
-}
-
 impl<'c> Checker<'c, '_> {
-    pub(super) fn add(&mut self, severity: Severity, id_suffix: impl Into<String>, value: &Node, message: String) {
-        let path = self.path.join(".");
-        let span = value.span;
-        self.findings.push(Finding { severity, id_suffix: id_suffix.into(), path, message, span });
-    }
-
-    pub(super) fn error(&mut self, value: &Node, message: String) {
-        self.add(Severity::Error, "", value, message);
-    }
-
     fn at(&mut self, segment: String, check: impl FnOnce(&mut Self)) {
         self.path.push(segment);
         check(self);
@@ -141,6 +101,9 @@ impl<'c> Checker<'c, '_> {
     }
 
     fn wrong_kind(&mut self, shape: &Shape, value: &Node) {
+        if value.is_null() && self.mode.allows_nulls {
+            return;
+        }
         // Numbers say themselves what is wrong with them.
         if shape.shape_type.is_number() && value.as_number().is_some() {
             return;
@@ -252,16 +215,6 @@ impl<'c> Checker<'c, '_> {
             }
         }
     }
-
-    /// The severity of a broken constraint.
-    pub(super) fn constraint_severity(&self) -> Severity {
-        if self.mode.constraints_are_warnings { Severity::Warning } else { Severity::Error }
-    }
-}
-
-/// The ID that messages name.
-pub(super) fn name_of(id: &ShapeId) -> String {
-    format!("`{id}`")
 }
 
 /// Whether a text is base64 with padding (RFC 4648, section 4).

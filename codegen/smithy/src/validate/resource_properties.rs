@@ -3,20 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Report, ticked};
+use super::property_bindings::{not_property_traits, properties_shape, property_name};
 use super::resource_bindings::bindings;
 use crate::model::relations::Item;
 use crate::model::{Member, Operation, Resource, Shape, ShapeType};
-use crate::source::Node;
 
 const ID: &str = "ResourceOperationInputOutput";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
-    let not_properties: Vec<&str> = context
-        .model()
-        .shapes()
-        .filter(|shape| shape.traits.has("smithy.api#notProperty") && shape.traits.is_trait_definition())
-        .map(|shape| shape.id.as_str())
-        .collect();
+    let not_properties = not_property_traits(context);
     for shape in context.own(ShapeType::Resource) {
         let Some(resource) = shape.as_resource().filter(|resource| !resource.properties.is_empty()) else { continue };
         Checker { context, shape, resource, not_properties: &not_properties }.check(report);
@@ -57,16 +52,9 @@ impl<'m> Checker<'_, 'm> {
             .flatten()
             .map(|top| {
                 let bound = bindings(self.resource, top).values().map(|member| &*member.name).collect();
-                (self.properties_of(top), bound)
+                (properties_shape(self.context, top), bound)
             })
             .collect()
-    }
-
-    /// A member with `nestedProperties` leads to the properties.
-    fn properties_of(&self, top: &'m Shape) -> &'m Shape {
-        let nested = top.members.iter().find(|member| member.traits.has("smithy.api#nestedProperties"));
-        let target = nested.and_then(|member| self.context.model().target(member));
-        target.filter(|target| target.shape_type == ShapeType::Structure).unwrap_or(top)
     }
 
     fn output_identifiers(&self, operation: &Operation) -> BTreeSet<&'m str> {
@@ -83,8 +71,7 @@ impl<'m> Checker<'_, 'm> {
         if free && !named {
             return None;
         }
-        let renamed = member.traits.get("smithy.api#property").and_then(|property| property.get("name"));
-        Some(renamed.and_then(Node::as_str).unwrap_or(&member.name))
+        Some(property_name(member))
     }
 
     fn check_structure(

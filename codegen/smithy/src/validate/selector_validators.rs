@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::configuration::{ConfiguredValidator, Problem, selector, text};
 use super::context::{Context, Report};
-use super::metadata_entries::{selector, text};
 use crate::model::{Event, Severity};
 use crate::select::{Attribute, Selector, parse_path};
 use crate::source::{Node, Span};
-
-type Problem = (Span, String);
 
 /// How many events one validator may make: variables can multiply the matches without end.
 const MOST_EVENTS: usize = 100_000;
@@ -29,21 +27,23 @@ enum Part {
 }
 
 impl EmitEach {
-    pub(super) fn read(configuration: &Node) -> Result<Self, Problem> {
+    pub(super) fn create(configuration: &Node) -> Result<Box<dyn ConfiguredValidator>, Problem> {
         let needed = || (configuration.span, "selector is required".to_owned());
         let template = match text(configuration, "messageTemplate")? {
             Some(template) => Some(parse_template(template).map_err(|message| (configuration.span, message))?),
             None => None,
         };
-        Ok(Self {
+        Ok(Box::new(Self {
             selector: selector(configuration, "selector")?.ok_or_else(needed)?,
             bind_to_trait: text(configuration, "bindToTrait")?
                 .map(|id| if id.contains('#') { id.to_owned() } else { format!("smithy.api#{id}") }),
             template,
-        })
+        }))
     }
+}
 
-    pub(super) fn check(&self, context: &Context<'_>, report: &mut Report) {
+impl ConfiguredValidator for EmitEach {
+    fn check(&self, context: &Context<'_>, report: &mut Report) {
         const ID: &str = "EmitEachSelector";
         let mut matches = BTreeSet::new();
         let result = self.selector.each_match(context.relations, |at, variables| {
@@ -113,12 +113,14 @@ pub(super) struct EmitNone {
 }
 
 impl EmitNone {
-    pub(super) fn read(configuration: &Node) -> Result<Self, Problem> {
+    pub(super) fn create(configuration: &Node) -> Result<Box<dyn ConfiguredValidator>, Problem> {
         let needed = || (configuration.span, "selector is required".to_owned());
-        Ok(Self { selector: selector(configuration, "selector")?.ok_or_else(needed)? })
+        Ok(Box::new(Self { selector: selector(configuration, "selector")?.ok_or_else(needed)? }))
     }
+}
 
-    pub(super) fn check(&self, context: &Context<'_>, report: &mut Report) {
+impl ConfiguredValidator for EmitNone {
+    fn check(&self, context: &Context<'_>, report: &mut Report) {
         let Ok(selected) = context.select(&self.selector) else { return };
         let own =
             |at: &usize| context.relations.item(*at).is_some_and(|item| !context.model().is_built_in(item.container()));

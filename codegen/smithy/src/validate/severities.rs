@@ -1,11 +1,9 @@
 //! The form of the metadata `suppressions` and `severityOverrides`; [`crate::model::suppression`] applies them.
 
+use super::configuration::{Problem, needed_text};
 use super::context::Report;
-use super::metadata_entries::needed_text;
 use crate::model::{Event, Model};
 use crate::source::{Node, Span};
-
-type Problem = (Span, String);
 
 pub(super) fn check(model: &Model, report: &mut Report) {
     check_each(model, "suppressions", report, check_matcher);

@@ -99,7 +99,7 @@ fn check_closure(context: &Context<'_>, report: &mut Report, closure: &Closure<'
             }
         }
     }
-    let members: BTreeSet<ItemIndex> = roots.iter().flat_map(|root| context.relations.reachable(*root)).collect();
+    let members: BTreeSet<ItemIndex> = context.relations.reachable_from(roots).into_iter().collect();
     let shapes: Vec<Item<'_>> = members.into_iter().filter_map(|at| context.relations.item(at)).collect();
     check_names(report, closure, &shapes);
 }

@@ -1,12 +1,17 @@
 //! JSON values of timestamps, by the `timestampFormat` trait.
 
-use super::node_constraints::Constrained;
-use super::node_values::Checker;
+use super::node_findings::{Checker, Constrained};
 use crate::model::ShapeType;
 use crate::source::{Node, NodeKind};
 
 pub(super) fn check(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
     if constrained.target.shape_type != ShapeType::Timestamp {
+        return;
+    }
+    if checker.mode.timestamps_are_seconds {
+        if value.kind() != NodeKind::Number {
+            checker.error(value, format!("`{}` must be seconds since 1970; found {value}", constrained.id));
+        }
         return;
     }
     let format = constrained.traits.timestamp_format();

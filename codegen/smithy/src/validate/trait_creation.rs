@@ -3,13 +3,14 @@
 
 use super::context::{Applied, Context, Report, trait_name};
 use super::uri_pattern::UriPattern;
+use super::{endpoint_rules, mqtt};
 use crate::model::{Shape, ShapeId, ShapeType, is_identifier};
 use crate::select::Selector;
 use crate::source::{Node, NodeKind};
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
     for id in context.applied_traits() {
-        let built_in = context.model().shape_named(id).filter(|shape| context.model().is_built_in(shape));
+        let built_in = context.model().shape_named(id).filter(|shape| context.model().is_well_known(shape));
         let Some(shape) = built_in else { continue };
         for applied in context.with_trait(id) {
             let problem = unreadable(context, shape, applied.value).or_else(|| meaningless(context, id, applied));
@@ -83,9 +84,17 @@ fn meaningless<'m>(context: &Context<'m>, id: &str, applied: Applied<'m>) -> Pro
         }
         "smithy.api#trait" => {
             let selector = value.get("selector").and_then(Node::as_str);
-            selector.and_then(|selector| Selector::parse(selector).err()).map(|error| error.to_string())
+            let problem = selector.and_then(|selector| Selector::parse(selector).err()).map(|error| error.to_string());
+            let mut conflicts = value.get("conflicts").into_iter().flat_map(Node::strings);
+            problem.or_else(|| {
+                conflicts.find(|id| ShapeId::parse(id).is_err()).map(|id| format!("Invalid shape ID: {id}"))
+            })
         }
         "smithy.api#auth" => value.strings().find_map(invalid_id),
+        "smithy.mqtt#publish" | "smithy.mqtt#subscribe" => {
+            value.as_str().and_then(|topic| mqtt::Topic::parse(topic).err())
+        }
+        "smithy.rules#endpointBdd" => endpoint_rules::decision_diagram_problem(value),
         "smithy.api#externalDocumentation" => {
             let links = value.as_object().into_iter().flatten().filter_map(|entry| entry.value.as_str());
             links.into_iter().find(|link| !is_url(link)).map(|link| format!("`{link}` is no URL"))

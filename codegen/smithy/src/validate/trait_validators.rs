@@ -7,7 +7,7 @@ use crate::select::Selector;
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
-    for (definition, validators) in context.shapes_with("smithy.api#traitValidators") {
+    for (definition, validators) in context.trait_validators() {
         let mut good = true;
         for entry in validators.as_object().into_iter().flatten() {
             if !is_namespace(&entry.key) {

@@ -1,7 +1,8 @@
 //! `TraitValue`: the value of a trait is a value of the shape that defines the trait.
 
 use super::context::{Context, Report, trait_name};
-use super::node_values::{self, Mode};
+use super::node_findings::Mode;
+use super::node_values;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
     for id in context.applied_traits() {

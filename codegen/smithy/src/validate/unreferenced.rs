@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::configuration::{ConfiguredValidator, Problem, selector};
 use super::context::{Context, Report};
-use super::metadata_entries::selector;
 use crate::model::relations::{Item, ItemIndex, Relation};
 use crate::model::{Severity, Shape};
 use crate::select::Selector;
-use crate::source::{Node, NodeValue, Span};
+use crate::source::{Node, NodeValue};
 
 /// The validator with the selector of the roots.
 pub(super) struct Unreferenced {
@@ -15,7 +15,7 @@ pub(super) struct Unreferenced {
 }
 
 impl Unreferenced {
-    pub(super) fn read(configuration: &Node) -> Result<Self, (Span, String)> {
+    pub(super) fn create(configuration: &Node) -> Result<Box<dyn ConfiguredValidator>, Problem> {
         for entry in configuration.as_object().into_iter().flatten() {
             if &*entry.key != "rootShapeSelector" {
                 return Err((entry.key_span, format!("there is no property `{}`", entry.key)));
@@ -25,10 +25,12 @@ impl Unreferenced {
             Some(roots) => roots,
             None => Selector::parse("service").map_err(|error| (configuration.span, error.to_string()))?,
         };
-        Ok(Self { roots })
+        Ok(Box::new(Self { roots }))
     }
+}
 
-    pub(super) fn check(&self, context: &Context<'_>, report: &mut Report) {
+impl ConfiguredValidator for Unreferenced {
+    fn check(&self, context: &Context<'_>, report: &mut Report) {
         let Ok(roots) = context.select(&self.roots) else { return };
         let defines = |shape: &&Shape| shape.traits.is_trait_definition() || shape.traits.has("smithy.api#metadata");
         let definitions = context.model().shapes().filter(defines).filter_map(|shape| context.index(&shape.id));

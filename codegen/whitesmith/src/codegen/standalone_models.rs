@@ -24,8 +24,7 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
     let read = projects::read(&arguments.model, &arguments.project)?;
     let models = &read.files;
     let names = names(arguments);
-    let mut model = timed(&mut timings.load, || inputs::load(models))?;
-    read.project(&mut model)?;
+    let model = timed(&mut timings.load, || read.load())?;
     let settings = settings(arguments, &names, &inputs::hash_of_all(models))?;
     let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
     for warning in &generated.warnings {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::parser::{Parsed, Parser};
 use super::token::TokenKind;
 use super::traits::PendingTrait;
-use crate::model::{Details, Member, Reference, Shape, ShapeId, ShapeType, Traits};
+use crate::model::{Details, Event, Member, Reference, Shape, ShapeId, ShapeType, Traits};
 use crate::source::Span;
 use crate::syntax::{Definition, ShapeKeyword, Version};
 
@@ -151,8 +151,11 @@ impl Parser<'_> {
             self.require_v2(&id, "Members can only elide targets")?;
         }
         self.advance();
+        let is_expected = is_expected_member(definition.shape.shape_type, name);
         let target = if is_elided {
-            definition.elided.push(definition.shape.members.len());
+            if is_expected {
+                definition.elided.push(definition.shape.members.len());
+            }
             Reference { target: self.prelude_id("Unit", name_span)?, span: name_span }
         } else {
             self.skip_spaces();
@@ -167,7 +170,13 @@ impl Parser<'_> {
             }
             traits.push(self.assigned("default")?);
         }
-        self.push_member(definition, id, name, start, target, traits);
+        if is_expected {
+            self.push_member(definition, id, name, start, target, traits);
+        } else {
+            let shape_type = definition.shape.shape_type.name();
+            let message = format!("Unexpected member `{name}` of the {shape_type} `{owner}`");
+            self.out.events.push(Event::error("Model", Some(owner), name_span, message));
+        }
         Ok(())
     }
 
@@ -234,6 +243,14 @@ impl Parser<'_> {
             self.push_member(definition, id, name, start, target, traits);
         }
         self.take(TokenKind::RightBrace)
+    }
+}
+
+/// Whether a shape of a type can have a member of a name.
+fn is_expected_member(shape_type: ShapeType, name: &str) -> bool {
+    match shape_type {
+        ShapeType::List | ShapeType::Map => shape_type.member_keys().contains(&name),
+        _ => true,
     }
 }
 

@@ -1,0 +1,73 @@
+//! `RuleSetTestCase`: rules come to what their tests expect.
+
+use std::collections::BTreeMap;
+
+use super::evaluate::{Endpoint, Outcome, evaluate};
+use super::rule_sets::{RuleSet, TESTS, elements, entries, rule_sets};
+use super::value::Value;
+use crate::model::Severity;
+use crate::source::Node;
+use crate::validate::context::{Context, Report};
+
+pub(in crate::validate) fn check(context: &Context<'_>, report: &mut Report) {
+    for rules in rule_sets(context) {
+        let Some(tests) = rules.service.traits.get(TESTS) else { continue };
+        // Of a service with both forms of rules, the tree is tested.
+        if !rules.is_tree && rules.service.traits.has(super::rule_sets::RULE_SET) {
+            continue;
+        }
+        for case in elements(tests.get("testCases")) {
+            if let Err(problem) = run(rules, case) {
+                let name = case.get("documentation").and_then(Node::as_str);
+                let message = match name {
+                    Some(name) => format!("test case `{name}`: {problem}"),
+                    None => format!("test case: {problem}"),
+                };
+                report.add_at(Severity::Error, "RuleSetTestCase", rules.service, case.span, message);
+            }
+        }
+    }
+}
+
+fn run(rules: RuleSet<'_>, case: &Node) -> Result<(), String> {
+    let expected = case.get("expect");
+    let expected_error = expected.and_then(|expected| expected.get("error")).and_then(Node::as_str);
+    let expected_endpoint = expected.and_then(|expected| expected.get("endpoint"));
+    let outcome = evaluate(rules, case.get("params"))?;
+    match (expected_endpoint, expected_error, outcome) {
+        (Some(expected), _, Outcome::Endpoint(found)) => compare(&endpoint(expected)?, &found),
+        (Some(_), _, Outcome::Error(error)) => Err(format!("expected an endpoint, found the error `{error}`")),
+        (None, Some(expected), Outcome::Error(found)) if expected == found => Ok(()),
+        (None, Some(expected), Outcome::Error(found)) => {
+            Err(format!("expected the error `{expected}`, found `{found}`"))
+        }
+        (None, Some(expected), Outcome::Endpoint(found)) => {
+            Err(format!("expected the error `{expected}`, found the endpoint `{}`", found.url))
+        }
+        (None, None, _) => Err("expected `endpoint` or `error` in `expect`".to_owned()),
+    }
+}
+
+fn endpoint(expected: &Node) -> Result<Endpoint, String> {
+    let url = expected.get("url").and_then(Node::as_str).unwrap_or_default().to_owned();
+    let properties = entries(expected.get("properties"))
+        .map(|entry| Ok((entry.key.to_string(), Value::of(&entry.value)?)))
+        .collect::<Result<BTreeMap<_, _>, String>>()?;
+    let headers = entries(expected.get("headers"))
+        .map(|entry| (entry.key.to_string(), entry.value.strings().map(str::to_owned).collect()))
+        .collect();
+    Ok(Endpoint { url, properties, headers })
+}
+
+fn compare(expected: &Endpoint, found: &Endpoint) -> Result<(), String> {
+    if expected.url != found.url {
+        return Err(format!("expected the URL `{}`, found `{}`", expected.url, found.url));
+    }
+    if expected.headers != found.headers {
+        return Err(format!("expected the headers {:?}, found {:?}", expected.headers, found.headers));
+    }
+    if expected.properties != found.properties {
+        return Err(format!("expected the properties {:?}, found {:?}", expected.properties, found.properties));
+    }
+    Ok(())
+}
