@@ -1,11 +1,12 @@
-//! Every model of the corpora loads.
+//! Every model of the corpora is valid.
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use whitesmith_smithy::load::load;
-use whitesmith_smithy::model::ShapeType;
+use whitesmith_smithy::model::{Severity, ShapeType};
+use whitesmith_smithy::validate;
 
 fn corpus() -> PathBuf {
     std::env::var_os("WHITESMITH_CORPUS")
@@ -24,13 +25,16 @@ fn json_files(folder: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn loads_without_errors() {
+fn are_valid() {
     for folder in ["aws-models", "model-history", "protocol-tests"] {
         for path in json_files(folder) {
             let bytes = fs::read(&path).unwrap();
             let name = path.file_name().unwrap().to_string_lossy();
             let (model, events) = load(&[(&name, &bytes)]).unwrap();
             let errors: Vec<_> = events.iter().filter(|event| event.severity.is_failure()).collect();
+            assert!(errors.is_empty(), "{name}: {errors:#?}");
+            let events = validate::validate(&model, events);
+            let errors: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
             assert!(errors.is_empty(), "{name}: {errors:#?}");
             let services: Vec<_> = model.services().collect();
             assert_eq!(services.len(), 1, "{name}");

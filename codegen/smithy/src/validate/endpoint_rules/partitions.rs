@@ -91,9 +91,19 @@ impl Partition {
     }
 }
 
+fn find(region: &str) -> &'static Partition {
+    PARTITIONS.iter().find(|partition| partition.claims(region)).unwrap_or(&COMMERCIAL)
+}
+
+/// Whether a region is isolated from the others: the dual-stack domains of such partitions are younger than many models.
+pub(super) fn is_isolated(region: &str) -> bool {
+    let name = find(region).name;
+    name == "aws-eusc" || name.starts_with("aws-iso")
+}
+
 /// What `aws.partition` returns for a region.
 pub(super) fn of_region(region: &str) -> Value {
-    let partition = PARTITIONS.iter().find(|partition| partition.claims(region)).unwrap_or(&COMMERCIAL);
+    let partition = find(region);
     Value::record([
         ("name", Value::text(partition.name)),
         ("dnsSuffix", Value::text(partition.dns_suffix)),
