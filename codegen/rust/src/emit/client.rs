@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::example::example_input;
 use super::links::item_link;
-use super::rust::{doc, ident, module_doc};
+use super::rust::{FormatError, doc, ident, module_doc};
 use super::streams::{Streams, example_call, runtime_types};
+use super::{Context, File, parts};
 use crate::plan::{OperationPlan, Plan, ProtocolId};
 
 /// How calls wait.
@@ -30,8 +31,42 @@ impl Waiting {
     }
 }
 
-/// The module of one kind of client.
-pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> TokenStream {
+/// The module of one kind of client, with the methods of many operations in parts.
+pub(super) fn files(context: &Context<'_>, protocol: ProtocolId, waiting: Waiting) -> Result<Vec<File>, FormatError> {
+    let plan = context.plan;
+    // The blocking client sends no events.
+    let operations: Vec<&OperationPlan> = plan
+        .callable()
+        .filter(|operation| waiting == Waiting::Asynchronous || operation.input_events().is_none())
+        .collect();
+    let parts = parts::operations(&operations);
+    let name = waiting.module();
+    let whole = module(plan, protocol, waiting, &operations, &parts);
+    let mut files = vec![context.rust(&format!("src/{name}.rs"), whole)?];
+    for (letter, operations) in &parts {
+        let docs = module_doc("A part of the client's methods.");
+        let methods = operations.iter().map(|operation| method(plan, operation, waiting));
+        let part = quote! {
+            #docs
+
+            use super::*;
+
+            impl Client {
+                #(#methods)*
+            }
+        };
+        files.push(context.rust(&format!("src/{name}/{letter}.rs"), part)?);
+    }
+    Ok(files)
+}
+
+fn module(
+    plan: &Plan,
+    protocol: ProtocolId,
+    waiting: Waiting,
+    operations: &[&OperationPlan],
+    parts: &[(String, Vec<&OperationPlan>)],
+) -> TokenStream {
     let title = plan.service.title.markdown();
     let runtime = ident(waiting.module());
     let (docs, about) = match waiting {
@@ -41,16 +76,15 @@ pub(super) fn module(plan: &Plan, protocol: ProtocolId, waiting: Waiting) -> Tok
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
     let protocol = ident(protocol.facts().type_name);
-    // The blocking client sends no events.
-    let operations: Vec<&OperationPlan> = plan
-        .callable()
-        .filter(|operation| waiting == Waiting::Asynchronous || operation.input_events().is_none())
-        .collect();
-    let methods = operations.iter().map(|operation| method(plan, operation, waiting));
-    let names = runtime_types(&operations).into_iter().map(ident);
+    let here = if parts.is_empty() { operations } else { &[] };
+    let methods = here.iter().map(|operation| method(plan, operation, waiting));
+    let modules = parts.iter().map(|(letter, _)| ident(letter));
+    let names = runtime_types(operations).into_iter().map(ident);
     let types = operations.iter().any(|operation| operation.has_events()).then(|| quote!(, types));
     quote! {
         #docs
+
+        #(mod #modules;)*
 
         pub use whitesmith_client::#runtime::{#(#names),*};
         use whitesmith_client::error::TransportError;

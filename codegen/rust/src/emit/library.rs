@@ -28,8 +28,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     }
     if let Some(protocol) = context.protocol {
         for waiting in Waiting::ALL {
-            let path = format!("src/{}.rs", waiting.module());
-            files.push(context.rust(&path, client::module(plan, protocol, waiting))?);
+            files.extend(client::files(context, protocol, waiting)?);
         }
         files.push(context.rust("src/endpoint.rs", endpoint::module(plan))?);
         if let Some(cases) = endpoint::tests(plan).filter(|_| context.with_tests) {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{self, FormatError, doc, ident, module_doc, path};
-use super::{Context, File, library_path, lints, manifest};
+use super::{Context, File, library_path, lints, manifest, parts};
 use crate::plan::{ExamplePlan, OperationPlan, Plan};
 use whitesmith_docs::Json;
 use whitesmith_schema::ProtocolId;
@@ -28,12 +28,22 @@ const TAKEN: &[&str] = &[
 /// The files of the crate; none for a service whose protocol is not known.
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let Some(protocol) = context.plan.service.protocol else { return Ok(Vec::new()) };
+    let operations: Vec<&OperationPlan> = context.plan.callable().collect();
+    let parts = parts::operations(&operations);
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     files.extend([
-        context.rust("src/lib.rs", root(context))?,
+        context.rust("src/lib.rs", root(context, &parts))?,
         context.rust("src/definition.rs", definition(context, protocol))?,
         context.rust("src/main.rs", main(context.plan))?,
     ]);
+    if !parts.is_empty() {
+        let modules = parts.iter().map(|(letter, _)| ident(letter));
+        let docs = module_doc("Methods that start expectations, one for each operation.");
+        files.push(context.rust("src/expectations.rs", quote!(#docs #(mod #modules;)*))?);
+    }
+    for (letter, operations) in &parts {
+        files.push(context.rust(&format!("src/expectations/{letter}.rs"), expectations(operations))?);
+    }
     if let Some(behaviour) = context.behaviour {
         files.push(File { path: BEHAVIOUR.to_owned(), contents: behaviour.to_owned() });
     }
@@ -47,11 +57,31 @@ fn crate_name(plan: &Plan) -> String {
     format!("{}-mock", plan.name)
 }
 
-fn root(context: &Context<'_>) -> TokenStream {
+/// A part of the methods that start expectations.
+fn expectations(operations: &[&OperationPlan]) -> TokenStream {
+    let docs = module_doc("A part of the methods that start expectations.");
+    let methods = operations.iter().map(|operation| expectation(operation));
+    quote! {
+        #docs
+
+        use crate::{Expectation, MockServer, operations};
+
+        impl MockServer {
+            #(#methods)*
+        }
+    }
+}
+
+fn root(context: &Context<'_>, parts: &[(String, Vec<&OperationPlan>)]) -> TokenStream {
     let plan = context.plan;
     let library = path(&library_path(plan));
     let docs = module_doc(&about(plan));
-    let methods = plan.callable().map(expectation);
+    let methods = plan.callable().filter(|_| parts.is_empty()).map(expectation);
+    let expectations = (!parts.is_empty()).then(|| {
+        quote!(
+            mod expectations;
+        )
+    });
     let attributes = lints::attributes_beside(plan);
     quote! {
         #docs
@@ -59,6 +89,7 @@ fn root(context: &Context<'_>) -> TokenStream {
         #attributes
 
         mod definition;
+        #expectations
 
         use whitesmith_mock::{Json, Server, ServerBuilder, TypedOperation};
 

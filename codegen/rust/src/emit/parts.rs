@@ -6,7 +6,7 @@ use super::code::Code;
 use super::links::Links;
 use super::types::{Module, Writer};
 use super::{Context, File};
-use crate::plan::{Placement, ShapePlan};
+use crate::plan::{OperationPlan, Placement, ShapePlan};
 
 /// The most lines of a module in one file, and of a part unless a single type has more.
 const LONGEST: usize = 2_500;
@@ -30,12 +30,12 @@ pub(super) fn types(context: &Context<'_>, links: &Links<'_>, placement: Placeme
     }
     let mut parts: Vec<(String, Writer<'_>)> = Vec::new();
     for (letter, shapes) in &letters {
-        let mut number = 1;
-        parts.push((letter.clone(), Writer::new(links, part)));
+        let mut number = 0;
+        parts.push((part_name(letter, number), Writer::new(links, part)));
         for (shape, lines) in shapes {
             if parts.last().is_some_and(|(_, last)| !last.code.is_empty() && last.code.lines() + lines > LONGEST) {
                 number += 1;
-                parts.push((format!("{letter}{number}"), Writer::new(links, part)));
+                parts.push((part_name(letter, number), Writer::new(links, part)));
             }
             if let Some((_, last)) = parts.last_mut() {
                 last.shape(shape);
@@ -49,6 +49,29 @@ pub(super) fn types(context: &Context<'_>, links: &Links<'_>, placement: Placeme
         files.push(context.text(&format!("src/{}/{name}.rs", module.name()), &allowing(&text, LINKS)));
     }
     files
+}
+
+/// The most operations whose methods or constants stand in one file.
+const MOST_OPERATIONS: usize = 75;
+
+/// Groups operations by first letter, each with the name of its part. Empty for those that one file has room for.
+pub(super) fn operations<'a>(operations: &[&'a OperationPlan]) -> Vec<(String, Vec<&'a OperationPlan>)> {
+    let mut letters: BTreeMap<String, Vec<&OperationPlan>> = BTreeMap::new();
+    if operations.len() > MOST_OPERATIONS {
+        for operation in operations {
+            letters.entry(letter(&operation.type_name)).or_default().push(operation);
+        }
+    }
+    let parts = letters.into_iter().flat_map(|(letter, operations)| {
+        let groups: Vec<_> = operations.chunks(MOST_OPERATIONS).map(<[_]>::to_vec).collect();
+        groups.into_iter().enumerate().map(move |(index, group)| (part_name(&letter, index), group))
+    });
+    parts.collect()
+}
+
+/// The name of a letter's part.
+fn part_name(letter: &str, index: usize) -> String {
+    if index == 0 { letter.to_owned() } else { format!("{letter}{}", index + 1) }
 }
 
 /// Links to other parts name the module that exports them, and so do links within a part.
@@ -83,8 +106,7 @@ pub(super) fn schema(context: &Context<'_>, whole: File) -> Vec<File> {
         }
     }
     let named = letters.into_iter().flat_map(|(letter, parts)| {
-        let name = move |index: usize| if index == 0 { letter.clone() } else { format!("{letter}{}", index + 1) };
-        parts.into_iter().enumerate().map(move |(index, part)| (name(index), part))
+        parts.into_iter().enumerate().map(move |(index, part)| (part_name(&letter, index), part))
     });
     let named: Vec<(String, String)> = named.collect();
     let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
