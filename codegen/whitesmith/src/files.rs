@@ -1,51 +1,33 @@
 //! Sets of files by path, and the folders that they lie in.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
+
+use crate::folder::{Folder, Kind};
 
 /// Files by their paths in a folder, with forward slashes.
 pub type Files = BTreeMap<String, String>;
 
-/// The path of a file below a folder, for reading and writing.
-///
-/// # Errors
-/// When the path leaves the folder, or a symbolic link stands on the way: links are never followed below a folder of
-/// generated files, since they may lead anywhere.
-pub fn below(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
-    let mut at = folder.to_path_buf();
-    for part in Path::new(path).components() {
-        let Component::Normal(part) = part else {
-            anyhow::bail!("invalid path `{path}`: it leaves {}", folder.display());
-        };
-        at.push(part);
-        anyhow::ensure!(
-            !is_link(&at),
-            "refusing to follow the symbolic link {}: replace it by what it leads to",
-            at.display()
-        );
+/// Opens a folder; `None` where there is none.
+fn open(folder: &Path) -> anyhow::Result<Option<Folder>> {
+    match Folder::open(folder) {
+        Ok(folder) => Ok(Some(folder)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot open {}", folder.display())),
     }
-    Ok(at)
-}
-
-fn is_link(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink())
 }
 
 /// Reads a file below a folder; `None` where there is none.
 ///
 /// # Errors
-/// When it cannot be read, and those of [`below`].
+/// When it cannot be read, or a symbolic link is on the way.
 pub fn read(folder: &Path, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
-    let at = below(folder, path)?;
-    match fs::read(&at) {
-        Ok(bytes) => Ok(Some(bytes)),
-        // A file may stand where a folder of the same name is to be.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", at.display())),
+    match open(folder)? {
+        Some(folder) => folder.read(path),
+        None => Ok(None),
     }
 }
 
@@ -55,23 +37,17 @@ pub fn read(folder: &Path, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
 /// # Errors
 /// When a folder cannot be listed.
 pub fn list(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let Some(root) = open(folder)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    let mut waiting = vec![PathBuf::new()];
-    while let Some(below) = waiting.pop() {
-        let at = folder.join(&below);
-        let entries = match fs::read_dir(&at) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound && below.as_os_str().is_empty() => break,
-            Err(error) => return Err(error).with_context(|| format!("cannot list {}", at.display())),
-        };
-        for entry in entries {
-            let entry = entry.with_context(|| format!("cannot list {}", at.display()))?;
-            let path = below.join(entry.file_name());
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_folder && entry.file_name() != "target" {
-                waiting.push(path);
-            } else if !is_folder {
-                found.push(path.to_string_lossy().replace('\\', "/"));
+    let mut waiting = vec![String::new()];
+    while let Some(path) = waiting.pop() {
+        let below = if path.is_empty() { None } else { root.below(path.trim_end_matches('/'))? };
+        for (name, kind) in below.as_ref().unwrap_or(&root).entries()? {
+            let below = format!("{path}{}", name.to_string_lossy());
+            if kind != Kind::Folder {
+                found.push(below);
+            } else if name != "target" {
+                waiting.push(format!("{below}/"));
             }
         }
     }
@@ -85,41 +61,36 @@ pub fn list(folder: &Path) -> anyhow::Result<Vec<String>> {
 /// # Errors
 /// When a file cannot be written.
 pub fn replace_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let root = Folder::open(folder).with_context(|| format!("cannot open {}", folder.display()))?;
     for (path, contents) in files {
-        if read(folder, path)?.is_none_or(|bytes| bytes != contents.as_bytes()) {
-            let at = below(folder, path)?;
-            let parent = at.parent().unwrap_or(folder);
-            let write = || fs::create_dir_all(parent).and_then(|()| fs::write(&at, contents));
-            write().with_context(|| format!("cannot write {}", at.display()))?;
+        match root.read(path)? {
+            Some(bytes) if bytes == contents.as_bytes() => continue,
+            Some(_) => root.remove(path)?,
+            None => {}
         }
+        root.create(path, contents.as_bytes())?;
     }
-    for path in list(folder)?.into_iter().filter(|path| !files.contains_key(path)) {
-        let at = folder.join(path);
-        fs::remove_file(&at).with_context(|| format!("cannot remove {}", at.display()))?;
-        remove_empty_parents(folder, &at);
-    }
-    Ok(())
-}
-
-/// Removes the folders above a removed file that are empty now, up to a folder that stays.
-pub fn remove_empty_parents(folder: &Path, file: &Path) {
-    for parent in file.ancestors().skip(1).take_while(|parent| *parent != folder) {
-        // Fails on the first folder that is not empty: the ones above it are not either.
-        if fs::remove_dir(parent).is_err() {
-            break;
-        }
-    }
+    list(folder)?.iter().filter(|path| !files.contains_key(*path)).try_for_each(|path| root.remove(path))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
-    fn no_path_leaves_its_folder() {
-        for path in ["../x", "/x", "a/../../x"] {
-            assert!(below(Path::new("/tmp"), path).is_err(), "{path}");
-        }
+    fn a_folder_is_replaced_file_by_file() {
+        let root = tempfile::tempdir().unwrap();
+        let files = |entries: &[(&str, &str)]| -> Files {
+            entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+        };
+        replace_all(root.path(), &files(&[("a/b", "1"), ("c", "2")])).unwrap();
+        replace_all(root.path(), &files(&[("c", "3"), ("d/e/f", "4")])).unwrap();
+        assert_eq!(list(root.path()).unwrap(), ["c", "d/e/f"]);
+        assert_eq!(fs::read_to_string(root.path().join("c")).unwrap(), "3");
+        assert!(!root.path().join("a").exists());
     }
 
     #[cfg(unix)]

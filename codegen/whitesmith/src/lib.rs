@@ -13,6 +13,7 @@ mod changes;
 mod codegen;
 mod diff;
 pub mod files;
+mod folder;
 mod format;
 mod init;
 pub mod inputs;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use crate::files::{self, Files};
+use crate::folder;
 use crate::inputs::hash;
 
 /// The record's file name. It has the format of `sha256sum`, so that `sha256sum --check` reads it.
@@ -33,7 +34,7 @@ impl Record {
         let mut record = Self { is_there: true, ..Self::default() };
         for line in text.lines().filter(|line| !is_conflict_marker(line)) {
             let (hash, path) = line.split_once("  ").map_or((None, line), |(hash, path)| (Some(hash), path));
-            files::below(folder, path).with_context(place)?;
+            folder::parts(path).with_context(place)?;
             record.files.entry(path.to_owned()).or_default().extend(hash.map(str::to_owned));
         }
         Ok(record)

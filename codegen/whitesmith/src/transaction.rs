@@ -2,22 +2,22 @@
 //!
 //! New contents are written aside first. One rename then decides that the new state is the one to be: before it, nothing
 //! has happened; after it, whatever is not yet in its place is put there, by this process or, if it was interrupted, by the
-//! next command that opens the folder.
+//! next command that opens the folder. A second rename says that all is in its place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::files::{self, below, remove_empty_parents};
+use crate::folder::{self, Folder, Steps};
 
 /// The folder of a decided change that is not all in place yet.
 const DECIDED: &str = ".whitesmith-update";
-/// How folders of undecided changes begin.
+/// The folder of a change that is not decided yet, or all in place. Earlier versions put something after the name.
 const STAGED: &str = ".whitesmith-staged-";
 /// What is to be done, in either folder.
 const JOURNAL: &str = "journal.json";
@@ -50,15 +50,25 @@ impl Transaction {
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn without_unchanged(mut self, root: &Path) -> anyhow::Result<Self> {
+    pub fn without_unchanged(self, root: &Path) -> anyhow::Result<Self> {
+        self.without_unchanged_in(&open(root, Steps::default())?)
+    }
+
+    fn without_unchanged_in(mut self, root: &Folder) -> anyhow::Result<Self> {
         let mut unchanged = BTreeSet::new();
         for (path, contents) in &self.writes {
-            if files::read(root, path)?.as_ref() == Some(contents) {
+            if root.read(path)?.as_ref() == Some(contents) {
                 unchanged.insert(path.clone());
             }
         }
         self.writes.retain(|path, _| !unchanged.contains(path));
-        self.removals.retain(|path| root.join(path).exists());
+        let mut missing = BTreeSet::new();
+        for path in &self.removals {
+            if !root.contains(path)? {
+                missing.insert(path.clone());
+            }
+        }
+        self.removals.retain(|path| !missing.contains(path));
         Ok(self)
     }
 
@@ -68,42 +78,30 @@ impl Transaction {
     }
 
     /// Puts the change aside, whole and on disk, and decides for it.
-    fn stage_and_decide(&self, root: &Path) -> anyhow::Result<()> {
+    fn stage_and_decide(&self, root: &Folder) -> anyhow::Result<()> {
         for path in self.writes.keys().chain(&self.removals) {
-            below(root, path)?;
+            root.contains(path)?;
         }
-        let staged = tempfile::Builder::new()
-            .prefix(STAGED)
-            .tempdir_in(root)
-            .with_context(|| format!("cannot write to {}", root.display()))?;
-        let mut folders = BTreeSet::from([staged.path().to_path_buf()]);
-        let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
-        for (path, contents) in &self.writes {
-            let at = staged.path().join(FILES).join(path);
-            let parent = at.parent().unwrap_or(staged.path());
-            make_folder(parent)?;
-            folders.extend(parent.ancestors().take_while(|folder| *folder != root).map(Path::to_path_buf));
-            files.push((at, contents));
-        }
-        write_all_synced(&files)?;
         let journal = Journal {
             writes: self.writes.keys().cloned().collect(),
             removals: self.removals.iter().cloned().collect(),
         };
-        write_synced(&staged.path().join(JOURNAL), &serde_json::to_vec(&journal)?)?;
-        folders.iter().try_for_each(|folder| sync_folder(folder))?;
-        let decided = root.join(DECIDED);
-        fs::rename(staged.path(), &decided).with_context(|| format!("cannot write {}", decided.display()))?;
-        // It is there under its new name.
-        let _ = staged.keep();
-        sync_folder(root)
+        let staged = |path: &str| format!("{STAGED}/{FILES}/{path}");
+        let files: Vec<(String, &[u8])> =
+            self.writes.iter().map(|(path, contents)| (staged(path), contents.as_slice())).collect();
+        create_all(root, &files)?;
+        root.create(&format!("{STAGED}/{JOURNAL}"), &serde_json::to_vec(&journal)?)?;
+        sync_folders(root, files.iter().map(|(path, _)| path.as_str()))?;
+        sync_folders(root, [format!("{STAGED}/{JOURNAL}").as_str()])?;
+        root.rename(STAGED, DECIDED)?;
+        root.sync()
     }
 }
 
 /// A folder that no other process changes meanwhile.
 #[derive(Debug)]
 pub struct LockedFolder {
-    root: PathBuf,
+    root: Folder,
     /// The lock goes with the process.
     _lock: Option<File>,
     was_repaired: bool,
@@ -115,19 +113,24 @@ impl LockedFolder {
     /// # Errors
     /// When the folder cannot be created, locked or repaired.
     pub fn open(root: &Path) -> anyhow::Result<Self> {
-        make_folder(root)?;
+        Self::open_counted(root, Steps::default())
+    }
+
+    fn open_counted(root: &Path, steps: Steps) -> anyhow::Result<Self> {
+        fs::create_dir_all(root).with_context(|| format!("cannot create {}", root.display()))?;
         let lock = lock(root)?;
-        let was_repaired = is_interrupted(root);
+        let root = open(root, steps)?;
+        let was_repaired = root.contains(DECIDED)?;
         if was_repaired {
-            roll_forward(root, &mut |_| Ok(()))?;
+            roll_forward(&root)?;
         }
-        remove_undecided(root)?;
-        Ok(Self { root: root.to_path_buf(), _lock: lock, was_repaired })
+        remove_undecided(&root)?;
+        Ok(Self { root, _lock: lock, was_repaired })
     }
 
     /// The folder.
     pub fn path(&self) -> &Path {
-        &self.root
+        self.root.path()
     }
 
     /// Whether an interrupted change was finished.
@@ -140,12 +143,16 @@ impl LockedFolder {
     /// # Errors
     /// When a file cannot be written. If that was before the decision, nothing has happened.
     pub fn commit(&self, transaction: Transaction) -> anyhow::Result<()> {
-        let transaction = transaction.without_unchanged(&self.root)?;
+        let transaction = transaction.without_unchanged_in(&self.root)?;
         if transaction.is_empty() {
             return Ok(());
         }
-        transaction.stage_and_decide(&self.root)?;
-        roll_forward(&self.root, &mut |_| Ok(()))
+        if let Err(error) = transaction.stage_and_decide(&self.root) {
+            // What cannot be removed now is removed by the next command.
+            let _ = remove_undecided(&self.root);
+            return Err(error);
+        }
+        roll_forward(&self.root)
     }
 }
 
@@ -154,43 +161,39 @@ pub fn is_interrupted(root: &Path) -> bool {
     fs::symlink_metadata(root.join(DECIDED)).is_ok()
 }
 
-fn make_folder(folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
-}
-
-fn write_synced(path: &Path, contents: &[u8]) -> anyhow::Result<()> {
-    let write = || {
-        let mut file = File::create(path)?;
-        file.write_all(contents)?;
-        file.sync_data()
-    };
-    write().with_context(|| format!("cannot write {}", path.display()))
+fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
+    Folder::open_counted(root, steps).with_context(|| format!("cannot open {}", root.display()))
 }
 
 /// How many files are written at the same time: file systems make many of them durable in the time of one.
 const WRITERS: usize = 16;
 
-fn write_all_synced(files: &[(PathBuf, &[u8])]) -> anyhow::Result<()> {
-    let write = |files: &[(PathBuf, &[u8])]| files.iter().try_for_each(|(path, bytes)| write_synced(path, bytes));
+fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
+    let create = |files: &[(String, &[u8])]| files.iter().try_for_each(|(path, bytes)| root.create(path, bytes));
     thread::scope(|scope| {
         let chunks = files.chunks(files.len().div_ceil(WRITERS).max(1));
-        let writers: Vec<_> = chunks.map(|files| scope.spawn(move || write(files))).collect();
+        let writers: Vec<_> = chunks.map(|files| scope.spawn(move || create(files))).collect();
         writers.into_iter().try_for_each(|writer| {
             writer.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a thread that writes files ended early")))
         })
     })
 }
 
-/// Makes the names in a folder durable. Only Unix can open a folder.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> anyhow::Result<()> {
-    let sync = || File::open(folder)?.sync_all();
-    sync().with_context(|| format!("cannot write to {}", folder.display()))
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> anyhow::Result<()> {
-    Ok(())
+/// Makes the names in the folders of files durable, from below up to the root.
+fn sync_folders<'a>(root: &Folder, files: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+    let mut folders = BTreeSet::new();
+    for mut path in files {
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            folders.insert(folder);
+            path = folder;
+        }
+    }
+    for folder in folders.into_iter().rev() {
+        if let Some(folder) = root.below(folder)? {
+            folder.sync()?;
+        }
+    }
+    root.sync()
 }
 
 /// One process at a time changes the folder; the others wait. Only Unix can lock a folder without a file in it.
@@ -209,65 +212,41 @@ fn lock(_: &Path) -> anyhow::Result<Option<File>> {
     Ok(None)
 }
 
-/// Removes what interrupted processes left before anything was decided.
-fn remove_undecided(root: &Path) -> anyhow::Result<()> {
-    for entry in fs::read_dir(root).with_context(|| format!("cannot list {}", root.display()))? {
-        let entry = entry.with_context(|| format!("cannot list {}", root.display()))?;
-        if entry.file_name().to_string_lossy().starts_with(STAGED) {
-            let path = entry.path();
-            fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-        }
-    }
-    Ok(())
+/// Removes what interrupted processes left before anything was decided, or after all was done.
+fn remove_undecided(root: &Folder) -> anyhow::Result<()> {
+    let entries = root.entries()?.into_iter().map(|(name, _)| name);
+    entries.filter(|name| name.to_string_lossy().starts_with(STAGED)).try_for_each(|name| root.remove_all(&name))
 }
 
-/// Does what the journal says and is not done yet. `before_step` is called before each change of a file.
-fn roll_forward(root: &Path, before_step: &mut dyn FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let staged = format!("{DECIDED}/{FILES}");
-    let journal = match files::read(root, &format!("{DECIDED}/{JOURNAL}"))? {
+/// Does what the journal says and is not done yet.
+fn roll_forward(root: &Folder) -> anyhow::Result<()> {
+    let path = format!("{DECIDED}/{JOURNAL}");
+    let journal: Journal = match root.read(&path)? {
         Some(bytes) => serde_json::from_slice(&bytes)
-            .with_context(|| format!("invalid journal {}", root.join(DECIDED).join(JOURNAL).display()))?,
-        // The journal is removed last: everything was done.
+            .with_context(|| format!("invalid journal {}", root.path().join(path).display()))?,
+        // Earlier versions removed the journal last: everything was done.
         None => Journal::default(),
     };
-    let mut folders = BTreeSet::new();
+    for path in journal.writes.iter().chain(&journal.removals) {
+        folder::parts(path)?;
+    }
     for path in &journal.writes {
-        let target = below(root, path)?;
-        let source = below(root, &format!("{staged}/{path}"))?;
-        if !source.exists() {
-            continue;
-        }
-        before_step(path)?;
-        let parent = target.parent().unwrap_or(root);
-        make_folder(parent)?;
-        fs::rename(&source, &target).with_context(|| format!("cannot write {}", target.display()))?;
-        folders.extend(parent.ancestors().take_while(|folder| folder.starts_with(root)).map(Path::to_path_buf));
-    }
-    for path in &journal.removals {
-        before_step(path)?;
-        let target = below(root, path)?;
-        match fs::remove_file(&target) {
-            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Err(error).with_context(|| format!("cannot remove {}", target.display()));
-            }
-            _ => remove_empty_parents(root, &target),
+        let source = format!("{DECIDED}/{FILES}/{path}");
+        if root.contains(&source)? {
+            root.rename(&source, path)?;
         }
     }
+    journal.removals.iter().try_for_each(|path| root.remove(path))?;
     // What was moved must be in its place for good before the list of it goes.
-    folders.iter().filter(|folder| folder.exists()).try_for_each(|folder| sync_folder(folder))?;
-    before_step(DECIDED)?;
-    let decided = below(root, DECIDED)?;
-    match fs::remove_dir_all(decided.join(FILES)) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", decided.display()))
-        }
-        _ => fs::remove_dir_all(&decided).with_context(|| format!("cannot remove {}", decided.display())),
-    }
+    sync_folders(root, journal.writes.iter().chain(&journal.removals).map(String::as_str))?;
+    root.rename(DECIDED, STAGED)?;
+    root.remove_all(OsStr::new(STAGED))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files;
 
     fn state(root: &Path) -> BTreeMap<String, String> {
         let list = files::list(root).unwrap();
@@ -314,32 +293,93 @@ mod tests {
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2, "the rest of the interrupted change stays");
     }
 
+    /// Nothing of ours but the files.
+    fn leftovers(root: &Path) -> Vec<String> {
+        let names = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with(".whitesmith")).collect()
+    }
+
     #[test]
-    fn an_interruption_after_the_decision_is_made_good_whenever_it_came() {
-        let expected = {
+    fn a_process_may_be_killed_before_every_step() {
+        let before = state(old().path());
+        let after = {
             let root = old();
             LockedFolder::open(root.path()).unwrap().commit(change()).unwrap();
             state(root.path())
         };
-        let mut interrupted = 0;
+        let mut outcomes = Vec::new();
         for stop in 0.. {
             let root = old();
-            change().stage_and_decide(root.path()).unwrap();
-            let mut steps = 0;
-            let result = roll_forward(root.path(), &mut |_| {
-                steps += 1;
-                anyhow::ensure!(steps <= stop, "interrupted");
-                Ok(())
-            });
-            if result.is_ok() {
+            let steps = Steps::limited(stop);
+            let killed = LockedFolder::open_counted(root.path(), steps).and_then(|locked| locked.commit(change()));
+            if killed.is_ok() {
                 break;
             }
-            interrupted += 1;
-            assert!(LockedFolder::open(root.path()).unwrap().was_repaired());
-            assert_eq!(state(root.path()), expected, "stopped before step {stop}");
-            assert!(!LockedFolder::open(root.path()).unwrap().was_repaired());
+            let locked = LockedFolder::open(root.path()).unwrap();
+            let state = state(root.path());
+            assert!(state == before || state == after, "killed before step {stop}: {state:?}");
+            assert!(!locked.was_repaired() || state == after, "killed before step {stop}");
+            assert_eq!(leftovers(root.path()), Vec::<String>::new(), "killed before step {stop}");
+            outcomes.push(state == after);
         }
-        assert_eq!(interrupted, 5);
+        // Staging of three files and a journal, the decision, its steps, and clearing away.
+        assert!(outcomes.is_sorted() && outcomes.contains(&false) && outcomes.contains(&true), "{outcomes:?}");
+        assert!(outcomes.len() > 15, "{outcomes:?}");
+    }
+
+    #[test]
+    fn a_repair_may_be_killed_before_every_step() {
+        let after = {
+            let root = old();
+            LockedFolder::open(root.path()).unwrap().commit(change()).unwrap();
+            state(root.path())
+        };
+        for stop in 0.. {
+            let root = old();
+            change().stage_and_decide(&open(root.path(), Steps::default()).unwrap()).unwrap();
+            let killed = LockedFolder::open_counted(root.path(), Steps::limited(stop));
+            let is_done = killed.is_ok();
+            drop(killed);
+            LockedFolder::open(root.path()).unwrap();
+            assert_eq!(state(root.path()), after, "killed before step {stop}");
+            assert_eq!(leftovers(root.path()), Vec::<String>::new(), "killed before step {stop}");
+            if is_done {
+                break;
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed_wherever_it_stands() {
+        use std::os::unix::fs::symlink;
+
+        // The folder or file of each path that a change touches, in turn.
+        for place in ["a", "below", "below/b", "below/gone", "below/gone/c", "new", "new/d", DECIDED, STAGED] {
+            for is_decided in [false, true] {
+                let (root, outside) = (old(), tempfile::tempdir().unwrap());
+                for path in ["b", "c", "d", "gone/c", "files/a", "file"] {
+                    let at = outside.path().join(path);
+                    fs::create_dir_all(at.parent().unwrap()).unwrap();
+                    fs::write(at, "theirs").unwrap();
+                }
+                fs::write(outside.path().join(JOURNAL), "{\"writes\": [\"a\"], \"removals\": [\"below/b\"]}").unwrap();
+                let theirs = state(outside.path());
+                if is_decided {
+                    change().stage_and_decide(&open(root.path(), Steps::default()).unwrap()).unwrap();
+                }
+                let at = root.path().join(place);
+                let _ = fs::remove_dir_all(&at).or_else(|_| fs::remove_file(&at));
+                let is_file = ["a", "b", "c", "d"].iter().any(|name| place.ends_with(name));
+                let target = if is_file && place != DECIDED && place != STAGED { "file" } else { "" };
+                fs::create_dir_all(at.parent().unwrap()).unwrap();
+                symlink(outside.path().join(target), &at).unwrap();
+                let result = LockedFolder::open(root.path()).and_then(|locked| locked.commit(change()));
+                let error = result.map_err(|error| format!("{error:#}")).unwrap_err();
+                assert!(error.contains("symbolic link"), "{place}, decided: {is_decided}: {error}");
+                assert_eq!(state(outside.path()), theirs, "{place}, decided: {is_decided}");
+            }
+        }
     }
 
     #[test]
