@@ -26,7 +26,7 @@ impl Client {
     ) -> Result<O::Output, Error<O::Error>> {
         let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
         call.stream_request(None);
-        let mut body = event_body::<P, O, I>(input, events)?;
+        let mut body = self.event_body::<P, O, I>(input, events)?;
         let (answer, _) = self.exchange(&mut call, Some(&mut body)).await?;
         call.finish(&ReadTyped::<P, O>::default(), answer)
     }
@@ -52,7 +52,7 @@ impl Client {
         input: &O::Input,
         events: EventInput<I>,
     ) -> Result<(O::Output, EventReceiver<E>), Error<O::Error>> {
-        let body = event_body::<P, O, I>(input, events)?;
+        let body = self.event_body::<P, O, I>(input, events)?;
         self.call_events::<P, O, E>(input, Some(body)).await
     }
 
@@ -81,12 +81,16 @@ impl Client {
         };
         Ok((output, events))
     }
-}
 
-fn event_body<P: EventProtocol, O: TypedOperation, I: EventUnion>(
-    input: &O::Input,
-    events: EventInput<I>,
-) -> Result<RequestBody, CallError> {
-    let initial = write_initial_request::<P>(input, &WriteOptions::default()).map_err(InputError::from)?;
-    Ok(events.into_body::<P>(initial))
+    /// The body of a request, which begins with the members beside the stream where the protocol does not bind them.
+    fn event_body<P: EventProtocol, O: TypedOperation, I: EventUnion>(
+        &self,
+        input: &O::Input,
+        events: EventInput<I>,
+    ) -> Result<RequestBody, CallError> {
+        let token = self.core.idempotency_token(O::OPERATION);
+        let options = WriteOptions { idempotency_token: token.as_deref(), ..WriteOptions::default() };
+        let initial = write_initial_request::<P>(input, &options).map_err(InputError::from)?;
+        Ok(events.into_body::<P>(initial))
+    }
 }

@@ -111,6 +111,12 @@ impl Core {
         })
     }
 
+    /// Returns a new token for an operation that takes one.
+    pub(crate) fn idempotency_token(&self, operation: &'static Operation) -> Option<String> {
+        let takes_token = operation.input.members.iter().any(|member| member.idempotency_token);
+        takes_token.then(|| uuid(&*self.settings().random))
+    }
+
     fn start(
         &self,
         service: &'static Service,
@@ -119,8 +125,7 @@ impl Core {
         fields: impl FnOnce() -> Value,
         write: impl FnOnce(&WriteOptions<'_>) -> Result<Request, WriteError>,
     ) -> Result<Call<'_>, CallError> {
-        let takes_token = operation.input.members.iter().any(|member| member.idempotency_token);
-        let token = takes_token.then(|| uuid(&*self.settings().random));
+        let token = self.idempotency_token(operation);
         let options = WriteOptions { idempotency_token: token.as_deref(), ..WriteOptions::default() };
         let written = write(&options).map_err(InputError::from)?;
         let fields = if depends_on_input(operation, &written) { fields() } else { Value::Null };
