@@ -1,4 +1,4 @@
-//! What turns a folder of generated crates into a workspace of its own: the manifest, and the runtime crates.
+//! Turns a folder of generated crates into a workspace: adds the manifest and the runtime crates.
 
 mod inheritance;
 mod runtime;
@@ -25,7 +25,7 @@ pub type Manifests = BTreeMap<String, Table>;
 /// `others` are the manifests of crates that lie in the workspace already and stay.
 ///
 /// # Errors
-/// When a runtime crate cannot be read, or a manifest is not TOML.
+/// Fails if a runtime crate cannot be read, or a manifest is not TOML.
 pub fn complete(sources: &Sources, runtime: &Runtime, others: Manifests, files: &mut Files) -> anyhow::Result<()> {
     let workspace: Table = sources.read("Cargo.toml")?.parse().context("invalid Cargo.toml of the runtime crates")?;
     let workspace = inheritance::Workspace::of(&workspace);
@@ -54,7 +54,7 @@ pub fn complete(sources: &Sources, runtime: &Runtime, others: Manifests, files: 
 /// The manifests of generated crates that an earlier run recorded in a folder and that this one does not write.
 ///
 /// # Errors
-/// When one cannot be read.
+/// Fails if one cannot be read.
 pub fn other_manifests(folder: &Path, record: &Record, ours: &BTreeSet<String>) -> anyhow::Result<Manifests> {
     let mut manifests = Manifests::new();
     for path in record.paths() {
@@ -111,6 +111,11 @@ fn copy(
     let mut manifest: Table = sources.read(&own)?.parse().with_context(|| own.clone())?;
     for section in ["bench", "test", "example"] {
         manifest.remove(section);
+    }
+    if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
+        // The copy is for this workspace alone, and has no README.
+        package.remove("readme");
+        package.insert("publish".to_owned(), false.into());
     }
     workspace.expand(&mut manifest, &folder).with_context(|| own.clone())?;
     let mut code = Vec::new();
