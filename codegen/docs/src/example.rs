@@ -6,11 +6,11 @@ use crate::{CommandPage, Json, MemberPage, ModelText, ServicePages, ShapeKind, S
 
 /// An example of a command's use.
 pub struct Invocation {
-    /// What it shows; may be empty.
+    /// The title, which may be empty.
     pub title: ModelText,
     /// The command, for a shell.
     pub invocation: String,
-    /// What it prints.
+    /// The output.
     pub output: Option<String>,
 }
 

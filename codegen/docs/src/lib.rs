@@ -1,6 +1,7 @@
 //! Renders the documentation of Smithy models: the AWS CLI's help texts, manual pages, Markdown and Rust doc comments.
 
 pub mod aws_cli;
+mod definition_lists;
 mod example;
 mod html;
 pub mod hyphenation;
@@ -54,12 +55,13 @@ pub struct PageSettings {
 /// and an index of all. Paths are below `docs/`.
 ///
 /// # Errors
-/// When a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
+/// Fails if a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
 pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>, TextsError> {
     let texts = choose_texts(settings)?;
     let mut files = Vec::with_capacity(pages.commands.len() * 5 + 1);
     let mut budget = Budget::new(pages);
-    for command in &pages.commands {
+    let with_bullets = definition_lists::as_bullet_lists(pages);
+    for (index, command) in pages.commands.iter().enumerate() {
         let limit = budget.page_limit();
         let written = files.len();
         for texts in &texts {
@@ -72,6 +74,11 @@ pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>,
                     date: pages.version.unescaped(),
                     program: &pages.name,
                     manual: pages.title.unescaped(),
+                };
+                let with_bullets = with_bullets.as_ref().and_then(|pages| Some((pages, pages.commands.get(index)?)));
+                let blocks = match with_bullets {
+                    Some((pages, command)) => aws_cli::blocks(pages, command, texts, limit),
+                    None => blocks,
                 };
                 files.push(File { path: format!("docs/{stem}.1"), contents: roff::source(&head, &blocks) });
             }

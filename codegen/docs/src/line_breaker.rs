@@ -117,7 +117,7 @@ impl Paragraph {
 #[derive(Default)]
 struct Line {
     atoms: Vec<Atom>,
-    /// Where the next line begins; what lies before has been output.
+    /// The start of the next line; everything before has been output.
     start: usize,
     /// Columns from `start` on.
     width: i64,
@@ -205,7 +205,7 @@ impl LineBreaker {
         line.start = 0;
     }
 
-    /// How many columns each space of the line gains, left to right.
+    /// Columns added to each space of the line, from left to right.
     fn distribute(&mut self, spaces: i64, missing: i64) -> Vec<i64> {
         let mut gains = Vec::with_capacity(usize::try_from(spaces).unwrap_or_default());
         let mut left = missing;

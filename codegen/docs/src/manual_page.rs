@@ -34,7 +34,7 @@ pub struct ManualPage {
     indent: i64,
     margin: i64,
     tag_indent: i64,
-    /// What the end of each open indentation restores: margin and tag indentation.
+    /// The margin and the tag indentation to restore at the end of each open indentation.
     saved: Vec<(i64, i64)>,
     /// The margin inside each open indentation.
     inner_margins: Vec<i64>,

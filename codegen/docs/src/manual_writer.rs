@@ -1,7 +1,7 @@
 //! Blocks of reStructuredText → a manual page, as docutils' manual-page writer does it.
 
 use super::manual_page::ManualPage;
-use super::restructured_text::{Admonition, Block, Inline, Level, Message, Sequence, label};
+use super::restructured_text::{Block, Inline, Message, Sequence, label};
 
 /// Indentation of quotes and literal blocks, in tenths of a column.
 const QUOTE: i64 = 35;
@@ -57,7 +57,7 @@ impl Writer<'_> {
                 self.indent(DEFINITION);
                 for (term, blocks) in entries {
                     self.page.begin_tag();
-                    self.page.text(&term.iter().map(text_of).collect::<String>());
+                    self.page.text(&term.iter().map(Inline::text).collect::<String>());
                     self.page.end_tag();
                     self.blocks(blocks, true);
                 }
@@ -74,11 +74,7 @@ impl Writer<'_> {
                 if !self.after_item {
                     self.page.space();
                 }
-                self.page.text(match kind {
-                    Admonition::Note => "NOTE:",
-                    Admonition::Warning => "WARNING:",
-                    Admonition::Danger => "!DANGER!:",
-                });
+                self.page.text(kind.label());
                 self.page.line_end();
                 self.quote(blocks);
             }
@@ -128,15 +124,7 @@ impl Writer<'_> {
     }
 
     fn message(&mut self, message: &Message) {
-        let level = match message.level {
-            Level::Warning => "WARNING/2",
-            Level::Error => "ERROR/3",
-        };
-        let line = match message.line {
-            0 => String::new(),
-            line => format!(", line {line}"),
-        };
-        self.page.item(&format!("System Message: {level} (<string>:{line})"), None);
+        self.page.item(&message.title(), None);
         self.page.text(&message.text);
         self.page.line_end();
         if let Some(source) = &message.source {
@@ -154,7 +142,7 @@ impl Writer<'_> {
                 Inline::Text(text) | Inline::Marked(text) => self.page.text(text),
                 Inline::Reference(_) | Inline::Unresolved(_) => {
                     self.page.keep_whole();
-                    self.page.text(text_of(part));
+                    self.page.text(part.text());
                 }
                 Inline::Problematic(text) => {
                     self.page.line_end();
@@ -176,12 +164,5 @@ impl Writer<'_> {
     fn dedent(&mut self) {
         self.steps.pop();
         self.page.unindent();
-    }
-}
-
-fn text_of(part: &Inline) -> &str {
-    match part {
-        Inline::Text(text) | Inline::Marked(text) | Inline::Reference(text) | Inline::Problematic(text) => text,
-        Inline::Unresolved(reference) => &reference.text,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Documentation, Element, Node, Tag};
 
-/// What code in the documentation may name: the target of a link for it, if there is one.
+/// Resolves code in the documentation to the target of a link.
 pub type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
 
 /// Renders the whole tree; blocks are separated by blank lines, without one at the end.
@@ -76,7 +76,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
     longest
 }
 
-/// What must stand before the next block.
+/// The separator before the next block.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
     None,
@@ -454,7 +454,7 @@ fn text_into(out: &mut String, text: &str) {
     escape_into(out, rest);
 }
 
-/// Where the next bare address starts.
+/// The start of the next bare address.
 fn next_address(text: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = text[from..].find("://").map(|at| at + from) {

@@ -265,7 +265,7 @@ impl<'p> Writer<'p> {
         stack.pop();
     }
 
-    /// What limits a member's values, each a piece of Markdown.
+    /// Returns the constraints of a member as pieces of Markdown.
     fn constraints(&self, member: &MemberPage) -> Vec<String> {
         let shape = self.pages.target(member);
         let limits = self.pages.limits(member);
@@ -333,7 +333,7 @@ fn link_to_command(pages: &ServicePages, name: &str, this: &str) -> Option<Strin
     Some(format!("{}.md", command.command))
 }
 
-/// What to do about an error, by a part of its name; the first that fits.
+/// Advice on errors by a part of their names; the first match counts.
 const ADVICE: &[(&[&str], &str)] = &[
     (
         &["Throttl", "TooManyRequests", "SlowDown", "RequestLimit"],

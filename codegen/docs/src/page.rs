@@ -1,4 +1,4 @@
-//! What a service's reference pages say: commands, their options and output, and the shapes that describe those.
+//! Content of a service's reference pages: commands, their options and output, and the shapes that describe those.
 
 use std::sync::{Arc, LazyLock};
 
@@ -16,7 +16,7 @@ pub struct ServicePages {
     pub version: ModelText,
     /// The service's title.
     pub title: ModelText,
-    /// What the service is for.
+    /// The service's documentation.
     pub documentation: Documentation,
     /// Whether AWS publishes the service's API: the AWS CLI then refers to its pages.
     pub is_aws: bool,
@@ -33,7 +33,7 @@ pub struct CommandPage {
     pub command: String,
     /// The name of the operation.
     pub operation: String,
-    /// What the operation does.
+    /// The operation's documentation.
     pub documentation: Documentation,
     /// The options, in the order of the input's members.
     pub options: Vec<OptionPage>,
@@ -69,9 +69,9 @@ pub struct OptionPage {
 pub struct ErrorPage {
     /// The name of its shape.
     pub name: String,
-    /// What it means.
+    /// The meaning.
     pub documentation: Documentation,
-    /// Whose fault it is.
+    /// The side at fault.
     pub fault: Option<ErrorFault>,
     /// Whether trying again may help.
     pub is_retryable: bool,
@@ -84,7 +84,7 @@ pub struct ErrorPage {
 /// An example of an operation's use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// What it shows.
+    /// The title.
     pub title: ModelText,
     /// More about it.
     pub documentation: Documentation,
@@ -103,9 +103,9 @@ pub struct ShapeIndex(pub usize);
 pub struct ShapePage {
     /// Its name.
     pub name: String,
-    /// What it consists of.
+    /// The kind.
     pub kind: ShapeKind,
-    /// What it is for.
+    /// Its documentation.
     pub documentation: Documentation,
     /// Limits on its values.
     pub limits: Limits,
@@ -115,7 +115,7 @@ pub struct ShapePage {
     pub members: Vec<MemberPage>,
 }
 
-/// What a shape consists of, in the AWS CLI's terms.
+/// The kind of a shape, in the AWS CLI's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShapeKind {
     /// A structure.
@@ -143,7 +143,7 @@ pub struct MemberPage {
     pub wire_name: Option<ModelText>,
     /// The shape of its values.
     pub shape: ShapeIndex,
-    /// What it is for: its own documentation, else that of its shape.
+    /// Its documentation, else that of its shape.
     pub documentation: Documentation,
     /// Limits on its values, in place of those of its shape.
     pub limits: Limits,
@@ -230,6 +230,20 @@ impl ServicePages {
         self.shapes.iter().map(shape).chain(commands).sum()
     }
 
+    /// Every documentation of the pages.
+    pub(crate) fn documentations_mut(&mut self) -> impl Iterator<Item = &mut Documentation> {
+        let commands = self.commands.iter_mut().flat_map(|command| {
+            let errors = command.errors.iter_mut().map(|error| &mut error.documentation);
+            let examples = command.examples.iter_mut().map(|example| &mut example.documentation);
+            std::iter::once(&mut command.documentation).chain(errors).chain(examples)
+        });
+        let shapes = self.shapes.iter_mut().flat_map(|shape| {
+            let members = shape.members.iter_mut().map(|member| &mut member.documentation);
+            std::iter::once(&mut shape.documentation).chain(members)
+        });
+        std::iter::once(&mut self.documentation).chain(commands).chain(shapes)
+    }
+
     /// The shape of a member's values.
     pub fn target(&self, member: &MemberPage) -> &ShapePage {
         self.shape(member.shape)
@@ -240,7 +254,7 @@ impl ServicePages {
         member.limits.or(&self.target(member).limits)
     }
 
-    /// What a member's values are called in parentheses after its name.
+    /// Returns the type label in parentheses after a member's name.
     pub fn type_label(&self, member: &MemberPage) -> &'static str {
         match self.target(member).kind {
             _ if member.is_json => "JSON",

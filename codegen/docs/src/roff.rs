@@ -1,8 +1,8 @@
 //! A command's page as a manual page in roff, for `man`, groff and mandoc: the words of the text, with the `man` macros only.
 
-use super::restructured_text::{Admonition, Block, Inline, Level, Message, label};
+use super::restructured_text::{Block, Inline, Message, label};
 
-/// What a manual page says of its command beside the text.
+/// The head of a manual page.
 pub struct Head<'h> {
     /// The command.
     pub command: &'h str,
@@ -152,11 +152,7 @@ impl Writer {
             Block::Literal(text) => self.literal(text, spaced),
             Block::Admonition(kind, blocks) => {
                 self.space(spaced);
-                self.out.push_str(match kind {
-                    Admonition::Note => "\\fBNOTE:\\fR\n",
-                    Admonition::Warning => "\\fBWARNING:\\fR\n",
-                    Admonition::Danger => "\\fB!DANGER!:\\fR\n",
-                });
+                self.out.push_str(&format!("\\fB{}\\fR\n", kind.label()));
                 self.indented(QUOTE, blocks, true);
             }
             Block::Message(message) => self.message(message, spaced),
@@ -188,7 +184,7 @@ impl Writer {
         }
     }
 
-    /// What follows a tag: a first paragraph beside it, the rest below.
+    /// Writes what follows a tag: the first paragraph beside it, the rest below.
     fn item_body(&mut self, blocks: &[Block], width: usize) {
         let rest = match blocks {
             [Block::Paragraph(parts), rest @ ..] if !plain(parts).trim().is_empty() => {
@@ -226,16 +222,8 @@ impl Writer {
     }
 
     fn message(&mut self, message: &Message, spaced: bool) {
-        let level = match message.level {
-            Level::Warning => "WARNING/2",
-            Level::Error => "ERROR/3",
-        };
-        let line = match message.line {
-            0 => String::new(),
-            line => format!(", line {line}"),
-        };
         self.space(spaced);
-        escape_into(&mut self.out, &format!("System Message: {level} (<string>:{line})"));
+        escape_into(&mut self.out, &message.title());
         self.out.push_str(&format!("\n.RS {QUOTE}\n"));
         escape_into(&mut self.out, &message.text);
         self.out.push('\n');
@@ -362,15 +350,7 @@ fn has_text(blocks: &[Block]) -> bool {
 }
 
 fn plain(parts: &[Inline]) -> String {
-    parts
-        .iter()
-        .map(|part| match part {
-            Inline::Text(text) | Inline::Marked(text) | Inline::Reference(text) | Inline::Problematic(text) => {
-                text.as_str()
-            }
-            Inline::Unresolved(reference) => reference.text.as_str(),
-        })
-        .collect()
+    parts.iter().map(Inline::text).collect()
 }
 
 /// Appends text so that roff prints it as it is, on one line.

@@ -4,7 +4,7 @@ use crate::markdown_blocks;
 
 /// Text from a model. It may hold anything: line breaks, quotes, markup, control characters.
 ///
-/// It deliberately implements neither `Display` nor `Deref`: whoever writes it has to say into what kind of file.
+/// It deliberately implements neither `Display` nor `Deref`: writers must choose the escaping for the kind of file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModelText(Box<str>);
 

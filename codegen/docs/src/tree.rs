@@ -38,13 +38,13 @@ pub enum Node {
 /// An element of the documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
-    /// What the element means.
+    /// The element's meaning.
     pub tag: Tag,
     /// The target of a link; other elements have none.
     pub link: Option<Box<str>>,
     /// Whether the start tag had attributes: the AWS CLI treats `<a>` without any as mere emphasis.
     pub has_attributes: bool,
-    /// What lies between the start tag and the end tag.
+    /// The nodes between the start tag and the end tag.
     pub children: Vec<Node>,
 }
 

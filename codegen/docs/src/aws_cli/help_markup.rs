@@ -12,7 +12,7 @@ const INDENT_WIDTH: usize = 2;
 #[derive(Debug, Default)]
 pub struct HelpMarkup {
     out: String,
-    /// Where each piece that was written begins: markup takes back the last piece to trim it.
+    /// The start of each written piece: markup takes back the last piece to trim it.
     pieces: Vec<usize>,
     indent: usize,
     /// Inside a list item, paragraphs are not separated.

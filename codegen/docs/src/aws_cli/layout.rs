@@ -1,4 +1,4 @@
-//! What differs between the pages of the AWS CLI's versions.
+//! Differences between the pages of the AWS CLI's versions.
 
 /// A layout of reference pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

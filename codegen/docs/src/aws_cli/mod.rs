@@ -25,8 +25,13 @@ pub fn text_and_blocks(
     texts: &Texts,
     limit: usize,
 ) -> (String, Vec<Block>) {
-    let blocks = body(&markup(pages, command, texts, limit));
+    let blocks = blocks(pages, command, texts, limit);
     (text_of_blocks(&command.command, &blocks), blocks)
+}
+
+/// Returns the blocks that a command's page consists of.
+pub fn blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit: usize) -> Vec<Block> {
+    body(&markup(pages, command, texts, limit))
 }
 
 /// The text that the markup of a command's page becomes.

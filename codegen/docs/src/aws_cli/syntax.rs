@@ -7,7 +7,7 @@ use super::help_markup::HelpMarkup;
 /// Shorthand for values nested deeper than this is not shown.
 const DEEPEST_SHORTHAND: usize = 3;
 
-/// What the page shows of an option's shorthand.
+/// Returns the shorthand syntax of an option as the page shows it.
 pub enum Shorthand {
     /// There is none.
     Unsupported,
@@ -54,7 +54,7 @@ struct ShorthandWriter<'p> {
     maps_nest: bool,
     /// The names of the shapes around.
     stack: Vec<&'p str>,
-    /// How much has been written in all.
+    /// Total size of the output so far.
     length: usize,
 }
 
@@ -134,7 +134,7 @@ impl<'p> ShorthandWriter<'p> {
     }
 }
 
-/// What stands for a simple value in an example.
+/// Returns the placeholder of a simple value in an example.
 pub fn example_value(shape: &ShapePage, with_values: bool) -> String {
     match shape.kind {
         ShapeKind::Scalar("string") if with_values && !shape.values.is_empty() => {

@@ -28,7 +28,7 @@ pub struct FixedOption {
     pub flags: Vec<String>,
     /// The type of its value; a `boolean` has none.
     pub type_name: String,
-    /// What it does; literals between double back quotes.
+    /// Its description, with literals between double back quotes.
     pub text: String,
     /// The values it takes, if they are few.
     pub choices: Vec<String>,
@@ -37,7 +37,7 @@ pub struct FixedOption {
 /// Texts about kinds of values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notes {
-    /// What the argument means that names the file for the output.
+    /// Description of the argument that names the output file.
     pub output_file: String,
     /// About options whose value names a file.
     pub streaming_blob: String,
@@ -55,7 +55,7 @@ pub enum TextsError {
     NotJson {
         /// The file.
         file: String,
-        /// What is wrong, and where.
+        /// The problem and its place.
         reason: String,
     },
     /// Something in it is missing or of another type.
@@ -65,7 +65,7 @@ pub enum TextsError {
         file: String,
         /// The key.
         key: &'static str,
-        /// What must be there.
+        /// The requirement.
         expected: &'static str,
     },
     /// No layout has that style.
@@ -92,7 +92,7 @@ impl Texts {
     /// Reads a file of fixed texts; `file` is its name in errors.
     ///
     /// # Errors
-    /// When the file is not JSON of the form that `docs/cli-texts.md` describes, or its style is not known.
+    /// Fails if the file is not JSON of the form that `docs/cli-texts.md` describes, or its style is not known.
     pub fn from_json(file: &str, text: &str) -> Result<Self, TextsError> {
         let not_json = |reason: String| TextsError::NotJson { file: file.to_owned(), reason };
         let mut sources = Sources::new();

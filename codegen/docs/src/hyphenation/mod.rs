@@ -1,4 +1,4 @@
-//! Where an English word may be broken, as groff 1.22 decides: Liang's algorithm over Knuth's patterns, after a list of exceptions.
+//! Hyphenation of English words as in groff 1.22: Liang's algorithm over Knuth's patterns, after a list of exceptions.
 
 use std::ops::Range;
 use std::sync::LazyLock;

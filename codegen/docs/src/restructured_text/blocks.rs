@@ -463,7 +463,7 @@ fn split_attribution<'l, 'p>(lines: &'l [Line<'p>]) -> (&'l [Line<'p>], Option<A
     (lines, None, &[])
 }
 
-/// How many bytes the dash takes that a line begins with, spaces included.
+/// Returns the length in bytes of a line's leading dash, with its spaces.
 fn dash_length(text: &str) -> Option<usize> {
     let rest = if let Some(rest) = text.strip_prefix('\u{2014}') {
         rest

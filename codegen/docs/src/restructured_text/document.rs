@@ -1,4 +1,4 @@
-//! What a reStructuredText page consists of, once read.
+//! The blocks of a parsed reStructuredText page.
 
 /// A block of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// An indented part.
     Quote(Vec<Block>),
-    /// Who said what the quote around it says.
+    /// The attribution of the quote around it.
     Attribution(Vec<Inline>),
     /// A list with bullets.
     BulletList(Vec<Vec<Block>>),
@@ -49,10 +49,20 @@ pub enum Inline {
     Unresolved(Unresolved),
 }
 
+impl Inline {
+    /// The text without its form.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Marked(text) | Self::Reference(text) | Self::Problematic(text) => text,
+            Self::Unresolved(reference) => &reference.text,
+        }
+    }
+}
+
 /// A reference that is resolved once the whole page has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
-    /// What it refers to.
+    /// The target.
     pub target: Target,
     /// Its markup.
     pub source: String,
@@ -62,7 +72,7 @@ pub struct Unresolved {
     pub line: usize,
 }
 
-/// What a reference refers to.
+/// The target of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A section or link by its name.
@@ -84,6 +94,17 @@ pub enum Admonition {
     Danger,
 }
 
+impl Admonition {
+    /// Returns the line above the text.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Note => "NOTE:",
+            Self::Warning => "WARNING:",
+            Self::Danger => "!DANGER!:",
+        }
+    }
+}
+
 /// How the items of a list are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sequence {
@@ -102,17 +123,17 @@ pub enum Sequence {
 /// A complaint about the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// How bad it is.
+    /// The severity.
     pub level: Level,
     /// The line of the page, from 1; 0 if unknown.
     pub line: usize,
-    /// What is wrong.
+    /// The problem.
     pub text: String,
     /// The part of the page that is meant, if it is shown.
     pub source: Option<String>,
 }
 
-/// How bad a complaint is; lesser ones are not printed.
+/// Severity of a message; lesser ones are not printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// `WARNING/2`
@@ -122,6 +143,19 @@ pub enum Level {
 }
 
 impl Message {
+    /// Returns the line above the message.
+    pub fn title(&self) -> String {
+        let level = match self.level {
+            Level::Warning => "WARNING/2",
+            Level::Error => "ERROR/3",
+        };
+        let line = match self.line {
+            0 => String::new(),
+            line => format!(", line {line}"),
+        };
+        format!("System Message: {level} (<string>:{line})")
+    }
+
     pub(super) fn warning(line: usize, text: impl Into<String>) -> Self {
         Self { level: Level::Warning, line, text: text.into(), source: None }
     }

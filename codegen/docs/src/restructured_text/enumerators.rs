@@ -2,7 +2,7 @@
 
 use super::document::Sequence;
 
-/// What surrounds a number.
+/// The punctuation around a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Parentheses,

@@ -51,7 +51,7 @@ enum Kind {
     Interpreted,
 }
 
-/// What became of a start: the text up to `before` is plain, then come the parts, and reading goes on at `after`.
+/// Result of parsing inline markup: the text up to `before` is plain, the parts follow, and parsing continues at `after`.
 struct Outcome {
     before: usize,
     after: usize,
@@ -186,7 +186,7 @@ impl Parser<'_> {
     }
 }
 
-/// Where the next markup begins.
+/// The start of the next markup.
 fn next_start(rest: &str) -> Option<Start> {
     let mut previous: Option<char> = None;
     // The end of a word known to hold no reference.
@@ -278,7 +278,7 @@ fn is_quoted(rest: &str, at: usize, after: usize) -> bool {
     }
 }
 
-/// Where markup ends.
+/// The end of markup.
 enum End {
     /// Offset and length of the end mark.
     At(usize, usize),
@@ -314,7 +314,7 @@ fn ends_before(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|rest| rest.chars().next().is_none_or(may_end_before))
 }
 
-/// Where text between single back quotes ends, and how many underscores follow.
+/// The end of text between single back quotes, and the number of underscores after it.
 fn find_interpreted_end(inner: &str) -> End {
     let mut from = 0;
     while let Some(found) = inner.get(from..).and_then(|rest| rest.find('`')) {
@@ -339,7 +339,7 @@ fn find_interpreted_end(inner: &str) -> End {
 
 /// The address in angle brackets that ends a link's text.
 struct EmbeddedLink<'t> {
-    /// Where the text before it ends.
+    /// The end of the text before it.
     start: usize,
     address: &'t str,
 }
