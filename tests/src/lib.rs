@@ -9,6 +9,11 @@ pub mod programs;
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// The Rust examples of the client's page.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/client.md")]
+pub struct Client;
+
 /// The Rust examples of the mock's page.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/mock.md")]

@@ -1,4 +1,4 @@
-//! What can be generated for a service, and which of it the service at hand supports.
+//! Artifacts, and which of them a service supports.
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,7 @@ pub struct BehaviourError {
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
-    /// What is wrong.
+    /// The problem.
     pub problem: String,
     /// The line.
     pub shown: String,

@@ -12,7 +12,7 @@ use whitesmith_docs::aws_cli::{Family, TextsError};
 use whitesmith_smithy::model::Model;
 use whitesmith_smithy::source::Span;
 
-/// What to generate, and what the files say about themselves.
+/// Settings of a generation.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Service, operations and name.

@@ -3,6 +3,7 @@
 
 //! Modeled errors.
 
+use whitesmith_schema::{error, structure};
 use super::{schema, types};
 
 /// The caller is not allowed to do this.
@@ -40,12 +41,11 @@ impl AccessDeniedException {
     }
 }
 
-whitesmith_schema::structure!(AccessDeniedException, schema::ACCESS_DENIED_EXCEPTION, {
-    0: optional message,
-    1: optional reason,
+structure!(AccessDeniedException, schema::ACCESS_DENIED_EXCEPTION, {
+    optional message,
+    optional reason,
 });
-
-whitesmith_schema::error!(AccessDeniedException, { optional message });
+error!(AccessDeniedException, { optional message });
 
 /// The request does not fit the current state of what it refers to.
 ///
@@ -76,11 +76,8 @@ impl ConflictException {
     }
 }
 
-whitesmith_schema::structure!(ConflictException, schema::CONFLICT_EXCEPTION, {
-    0: optional message,
-});
-
-whitesmith_schema::error!(ConflictException, { optional message });
+structure!(ConflictException, schema::CONFLICT_EXCEPTION, { optional message });
+error!(ConflictException, { optional message });
 
 /// Something failed inside the service, through no fault of the request.
 ///
@@ -108,11 +105,8 @@ impl InternalServerException {
     }
 }
 
-whitesmith_schema::structure!(InternalServerException, schema::INTERNAL_SERVER_EXCEPTION, {
-    0: optional message,
-});
-
-whitesmith_schema::error!(InternalServerException, { optional message });
+structure!(InternalServerException, schema::INTERNAL_SERVER_EXCEPTION, { optional message });
+error!(InternalServerException, { optional message });
 
 /// What the request refers to does not exist, or the caller may not see it.
 ///
@@ -140,11 +134,8 @@ impl ResourceNotFoundException {
     }
 }
 
-whitesmith_schema::structure!(ResourceNotFoundException, schema::RESOURCE_NOT_FOUND_EXCEPTION, {
-    0: optional message,
-});
-
-whitesmith_schema::error!(ResourceNotFoundException, { optional message });
+structure!(ResourceNotFoundException, schema::RESOURCE_NOT_FOUND_EXCEPTION, { optional message });
+error!(ResourceNotFoundException, { optional message });
 
 /// The request would go over one of your account's quotas.
 ///
@@ -173,14 +164,10 @@ impl ServiceQuotaExceededException {
     }
 }
 
-whitesmith_schema::structure!(
-    ServiceQuotaExceededException,
-    schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION,
-{
-    0: optional message,
+structure!(ServiceQuotaExceededException, schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION, {
+    optional message,
 });
-
-whitesmith_schema::error!(ServiceQuotaExceededException, { optional message });
+error!(ServiceQuotaExceededException, { optional message });
 
 /// Too many requests were made in a short time.
 ///
@@ -209,11 +196,8 @@ impl ThrottlingException {
     }
 }
 
-whitesmith_schema::structure!(ThrottlingException, schema::THROTTLING_EXCEPTION, {
-    0: optional message,
-});
-
-whitesmith_schema::error!(ThrottlingException, { optional message });
+structure!(ThrottlingException, schema::THROTTLING_EXCEPTION, { optional message });
+error!(ThrottlingException, { optional message });
 
 /// The request breaks a rule: its form is wrong, or its content goes against a business rule.
 ///
@@ -246,10 +230,9 @@ impl ValidationException {
     }
 }
 
-whitesmith_schema::structure!(ValidationException, schema::VALIDATION_EXCEPTION, {
-    0: required message,
-    1: required reason,
-    2: optional error_list,
+structure!(ValidationException, schema::VALIDATION_EXCEPTION, {
+    required message,
+    required reason,
+    optional error_list,
 });
-
-whitesmith_schema::error!(ValidationException, { required message });
+error!(ValidationException, { required message });

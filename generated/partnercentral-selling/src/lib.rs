@@ -52,8 +52,10 @@ pub use whitesmith_client::{
     Config, ConfigBuilder, Credentials, EnvironmentCredentials, Error, ProvideCredentials,
 };
 
+#[cfg(feature = "environment")]
+pub use schema::SERVICE;
 pub use whitesmith_schema::{
-    BigDecimal, BigInteger, Blob, Document, MissingMember, Timestamp,
+    BigDecimal, BigInteger, Blob, Document, MissingMember, RequestId, Timestamp,
 };
 
 #[cfg(feature = "validate")]

@@ -72,12 +72,7 @@ pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
                 ),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 403,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(403));
 
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
@@ -120,12 +115,7 @@ pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
                 .with_doc("What went wrong, in words for a person to read."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 409,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(409));
 
 pub static DATE_TIME: Schema = Schema::simple(
         "com.amazonaws.partnercentralselling#DateTime",
@@ -155,12 +145,7 @@ pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
                 .with_doc("What went wrong, in words for a person to read."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Server,
-        status: 500,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::server(500));
 
 pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#OpportunityIdentifier",
@@ -260,12 +245,7 @@ pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
                 .with_doc("What went wrong, in words for a person to read."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 404,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(404));
 
 pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
         "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
@@ -293,12 +273,7 @@ pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
                 .with_doc("What went wrong, in words for a person to read."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 402,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(402));
 
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
@@ -464,12 +439,7 @@ pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
                 .with_doc("What went wrong, in words for a person to read."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 429,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(429));
 
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
         "com.amazonaws.partnercentralselling#ValidationException",
@@ -484,12 +454,7 @@ pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
                 .with_doc("The findings, one for each problem."),
         ],
     )
-    .with_error(ErrorTrait {
-        fault: Fault::Client,
-        status: 400,
-        retryable: None,
-        query_code: None,
-    });
+    .with_error(ErrorTrait::client(400));
 
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",

@@ -3,7 +3,7 @@
 
 //! Types of the members of inputs, outputs and errors.
 
-use whitesmith_schema::UnknownValue;
+use whitesmith_schema::{UnknownValue, builder, string_enum, structure};
 use super::schema;
 
 /// Why access was denied, beyond missing permissions.
@@ -17,10 +17,7 @@ pub enum AccessDeniedExceptionErrorCode {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(
-    AccessDeniedExceptionErrorCode,
-    schema::ACCESS_DENIED_EXCEPTION_ERROR_CODE,
-{
+string_enum!(AccessDeniedExceptionErrorCode, schema::ACCESS_DENIED_EXCEPTION_ERROR_CODE, {
     IncompatibleBenefitAwsPartnerState = "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
 });
 
@@ -52,9 +49,9 @@ impl AwsSubmission {
     }
 }
 
-whitesmith_schema::structure!(AwsSubmission, schema::AWS_SUBMISSION, {
-    0: required involvement_type,
-    1: optional visibility,
+structure!(AwsSubmission, schema::AWS_SUBMISSION, {
+    required involvement_type,
+    optional visibility,
 });
 
 /// Why a task failed.
@@ -136,7 +133,7 @@ pub enum ReasonCode {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(ReasonCode, schema::REASON_CODE, {
+string_enum!(ReasonCode, schema::REASON_CODE, {
     InvitationAccessDenied = "InvitationAccessDenied",
     InvitationValidationFailed = "InvitationValidationFailed",
     EngagementAccessDenied = "EngagementAccessDenied",
@@ -173,7 +170,7 @@ pub enum SalesInvolvementType {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(SalesInvolvementType, schema::SALES_INVOLVEMENT_TYPE, {
+string_enum!(SalesInvolvementType, schema::SALES_INVOLVEMENT_TYPE, {
     ForVisibilityOnly = "For Visibility Only",
     CoSell = "Co-Sell",
 });
@@ -205,12 +202,8 @@ impl Tag {
     }
 }
 
-whitesmith_schema::structure!(Tag, schema::TAG, {
-    0: required key,
-    1: required value,
-});
-
-whitesmith_schema::builder!(Tag, TagBuilder, {
+structure!(Tag, schema::TAG, { required key, required value });
+builder!(Tag, TagBuilder, {
     key: into String,
     value: into String,
 }, {});
@@ -230,7 +223,7 @@ pub enum TaskStatus {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(TaskStatus, schema::TASK_STATUS, {
+string_enum!(TaskStatus, schema::TASK_STATUS, {
     InProgress = "IN_PROGRESS",
     Complete = "COMPLETE",
     Failed = "FAILED",
@@ -263,10 +256,10 @@ impl ValidationExceptionError {
     }
 }
 
-whitesmith_schema::structure!(ValidationExceptionError, schema::VALIDATION_EXCEPTION_ERROR, {
-    0: optional field_name,
-    1: required message,
-    2: required code,
+structure!(ValidationExceptionError, schema::VALIDATION_EXCEPTION_ERROR, {
+    optional field_name,
+    required message,
+    required code,
 });
 
 /// What is wrong with a field.
@@ -300,10 +293,7 @@ pub enum ValidationExceptionErrorCode {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(
-    ValidationExceptionErrorCode,
-    schema::VALIDATION_EXCEPTION_ERROR_CODE,
-{
+string_enum!(ValidationExceptionErrorCode, schema::VALIDATION_EXCEPTION_ERROR_CODE, {
     RequiredFieldMissing = "REQUIRED_FIELD_MISSING",
     InvalidEnumValue = "INVALID_ENUM_VALUE",
     InvalidStringFormat = "INVALID_STRING_FORMAT",
@@ -331,7 +321,7 @@ pub enum ValidationExceptionReason {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(ValidationExceptionReason, schema::VALIDATION_EXCEPTION_REASON, {
+string_enum!(ValidationExceptionReason, schema::VALIDATION_EXCEPTION_REASON, {
     RequestValidationFailed = "REQUEST_VALIDATION_FAILED",
     BusinessValidationFailed = "BUSINESS_VALIDATION_FAILED",
 });
@@ -349,7 +339,4 @@ pub enum Visibility {
     Unknown(UnknownValue),
 }
 
-whitesmith_schema::string_enum!(Visibility, schema::VISIBILITY, {
-    Full = "Full",
-    Limited = "Limited",
-});
+string_enum!(Visibility, schema::VISIBILITY, { Full = "Full", Limited = "Limited" });

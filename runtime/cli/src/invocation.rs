@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
+use whitesmith_client::environment::Environment;
 use whitesmith_jmespath::Query;
 use whitesmith_schema::Waiter;
 
@@ -13,7 +14,6 @@ use crate::command::Invocation;
 use crate::completion;
 use crate::configuration::Settings;
 use crate::definition::{Command, CommandLine};
-use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::help;
 use crate::pager;

@@ -47,7 +47,6 @@ mod completion_words;
 pub mod configuration;
 mod credentials;
 mod definition;
-pub mod environment;
 mod failure;
 mod help;
 mod interrupt;

@@ -57,6 +57,8 @@ pub mod asynchronous;
 pub mod blocking;
 #[cfg(feature = "compression")]
 mod compression;
+#[cfg(feature = "environment")]
+pub mod environment;
 #[cfg(feature = "event-stream")]
 mod events;
 mod host_prefix;

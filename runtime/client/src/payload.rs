@@ -1,6 +1,7 @@
 //! Request and response bodies as the client's core sees them.
 
 use bytes::Bytes;
+use whitesmith_protocol::ReceivedBody;
 
 /// A body: its bytes, or what is known of one that is streamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,11 @@ impl Payload {
             Self::Bytes(bytes) => bytes,
             Self::Stream { .. } => Bytes::new(),
         }
+    }
+
+    /// Returns the body as protocols read it.
+    pub(crate) fn received(&self) -> ReceivedBody<'_> {
+        self.bytes().map_or(ReceivedBody::Stream, |bytes| ReceivedBody::Bytes(bytes))
     }
 
     /// Returns the length in bytes, if it is known.

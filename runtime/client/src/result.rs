@@ -2,13 +2,25 @@
 
 use std::marker::PhantomData;
 
+use http::{HeaderMap, HeaderName};
 use whitesmith_protocol::{DynamicProtocol, Protocol, ReadError, ReadOptions, ReceivedResponse, Seed, Typed};
-use whitesmith_schema::{Deserializer, ModeledError, Operation, Schema, Service, TypedOperation, Value};
+use whitesmith_schema::{
+    Deserializer, ModeledError, Operation, RequestId as _, ResponseMetadata, Schema, Service, TypedOperation, Value,
+};
+
+/// Headers that services send the request's id in.
+const REQUEST_IDS: [HeaderName; 2] =
+    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
+
+/// Returns the id that the service gave the request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    let value = REQUEST_IDS.iter().find_map(|name| headers.get(name))?;
+    value.to_str().ok().map(str::to_owned)
+}
 
 /// Reads an operation's error as a generated type.
 pub(crate) struct TypedError<E> {
     pub(crate) schema: &'static Schema,
-    pub(crate) index: usize,
     pub(crate) kind: PhantomData<E>,
 }
 
@@ -20,7 +32,7 @@ impl<E: ModeledError> Seed for TypedError<E> {
     }
 
     fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Option<E>, D::Error> {
-        E::deserialize_error(self.index, deserializer)
+        E::deserialize_error(self.schema, deserializer)
     }
 }
 
@@ -42,14 +54,13 @@ pub trait ReadResult {
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError>;
 
-    /// Reads the error at `index` in the operation's `errors`.
+    /// Reads an error of the operation.
     ///
     /// # Errors
     /// When the response does not conform to the protocol.
     fn error(
         &self,
         service: &'static Service,
-        index: usize,
         schema: &'static Schema,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
@@ -76,18 +87,20 @@ impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<O::Output, ReadError> {
-        P::read_output(operation, response, options, Typed::<O::Output>::new())
+        let metadata = ResponseMetadata::new(request_id(response.headers));
+        let mut output = P::read_output(operation, response, options, Typed::<O::Output>::new())?;
+        output.set_response_metadata(metadata);
+        Ok(output)
     }
 
     fn error(
         &self,
         service: &'static Service,
-        index: usize,
         schema: &'static Schema,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<O::Error>, ReadError> {
-        P::read_error(service, response, options, TypedError { schema, index, kind: PhantomData })
+        P::read_error(service, response, options, TypedError { schema, kind: PhantomData })
     }
 }
 
@@ -111,7 +124,6 @@ impl ReadResult for ReadDynamic {
     fn error(
         &self,
         service: &'static Service,
-        _: usize,
         schema: &'static Schema,
         response: ReceivedResponse<'_>,
         options: ReadOptions,

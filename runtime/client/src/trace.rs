@@ -1,13 +1,19 @@
-//! Events of calls for `tracing`.
+//! Spans and events of calls for `tracing`.
 
 use std::time::Duration;
 
 use http::{Request, response};
-use tracing::debug;
+use tracing::{Span, debug, debug_span};
+use whitesmith_schema::{Operation, Service};
 
 use crate::error::{Chain, TransportError};
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
+
+/// Returns the span of a call.
+pub(crate) fn span(service: &Service, operation: &Operation) -> Span {
+    debug_span!("call", service = service.name, operation = operation.name)
+}
 
 /// Emits an event for each stage of a call. Headers and bodies are not shown.
 pub(crate) struct Trace;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use whitesmith_jmespath::Query;
 use whitesmith_schema::{
-    Acceptor, AcceptorOutcome, Comparator, Matcher, ModeledError as _, Operation, TypedOperation, Value, ValueMap,
+    Acceptor, AcceptorOutcome, Comparator, Matcher, Operation, SerializeMembers as _, TypedOperation, Value, ValueMap,
     Waiter, to_value,
 };
 
@@ -86,8 +86,7 @@ pub(crate) fn judge_result<O: TypedOperation>(
         Ok(output) => judge(waiter, input, &Observed::Output(&to_value(output))),
         Err(Error::Call(_)) => Step::Unexpected,
         Err(error) => {
-            let index = error.kind().map(|kind| kind.index());
-            let shape = index.and_then(|index| O::OPERATION.errors.get(index)).map(|schema| schema.name());
+            let shape = error.kind().map(|kind| kind.schema().name());
             judge(waiter, input, &Observed::Error(error.code(), shape))
         }
     }

@@ -48,18 +48,18 @@ static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01
 struct Note {
     text: Option<String>,
 }
-whitesmith_schema::structure!(Note, NOTE, { 0: optional text });
+whitesmith_schema::structure!(Note, NOTE, { optional text });
 
 #[derive(Clone, PartialEq)]
 enum Events {
     Note(Note),
     Unknown,
 }
-whitesmith_schema::union!(Events, EVENTS, { 0: Note });
+whitesmith_schema::union!(Events, EVENTS, { Note });
 
 #[derive(Clone, Debug)]
 enum NoError {}
-whitesmith_schema::operation_error!(NoError, {});
+whitesmith_schema::operation_error!(NoError, self, {});
 
 impl EventUnion for Events {
     type Error = NoError;
@@ -68,6 +68,7 @@ impl EventUnion for Events {
 #[derive(Clone, Default, PartialEq)]
 struct Streaming {}
 whitesmith_schema::structure!(Streaming, STREAMING, {});
+impl whitesmith_schema::RequestId for Streaming {}
 
 #[derive(Debug)]
 struct Talk;

@@ -47,18 +47,19 @@ static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01
 struct ListInput {
     token: Option<String>,
 }
-whitesmith_schema::structure!(ListInput, INPUT, { 0: optional token });
+whitesmith_schema::structure!(ListInput, INPUT, { optional token });
 
 #[derive(Clone, Default, PartialEq)]
 struct ListOutput {
     names: Option<Vec<String>>,
     next: Option<String>,
 }
-whitesmith_schema::structure!(ListOutput, OUTPUT, { 0: optional names, 1: optional next });
+whitesmith_schema::structure!(ListOutput, OUTPUT, { optional names, optional next });
+impl whitesmith_schema::RequestId for ListOutput {}
 
 #[derive(Clone, Debug)]
 enum NoError {}
-whitesmith_schema::operation_error!(NoError, {});
+whitesmith_schema::operation_error!(NoError, self, {});
 
 #[derive(Debug)]
 struct List;

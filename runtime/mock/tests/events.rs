@@ -65,13 +65,13 @@ struct Note {
     level: Option<i32>,
     text: Option<String>,
 }
-whitesmith_schema::structure!(Note, NOTE, { 0: optional level, 1: optional text });
+whitesmith_schema::structure!(Note, NOTE, { optional level, optional text });
 
 #[derive(Clone, Default, PartialEq)]
 struct Data {
     bytes: Option<Blob>,
 }
-whitesmith_schema::structure!(Data, DATA, { 0: optional bytes });
+whitesmith_schema::structure!(Data, DATA, { optional bytes });
 
 #[derive(Clone, Default, PartialEq)]
 struct Detail {
@@ -79,20 +79,20 @@ struct Detail {
     name: Option<String>,
     count: Option<i32>,
 }
-whitesmith_schema::structure!(Detail, DETAIL, { 0: optional at, 1: optional name, 2: optional count });
+whitesmith_schema::structure!(Detail, DETAIL, { optional at, optional name, optional count });
 
 #[derive(Clone, Default, PartialEq)]
 struct Gone {
     message: Option<String>,
 }
-whitesmith_schema::structure!(Gone, GONE, { 0: optional message });
+whitesmith_schema::structure!(Gone, GONE, { optional message });
 whitesmith_schema::error!(Gone, { optional message });
 
 #[derive(Clone, Default, PartialEq)]
 struct Refused {
     message: Option<String>,
 }
-whitesmith_schema::structure!(Refused, ERROR, { 0: optional message });
+whitesmith_schema::structure!(Refused, ERROR, { optional message });
 whitesmith_schema::error!(Refused, { optional message });
 
 #[derive(Clone, PartialEq)]
@@ -102,13 +102,13 @@ enum Events {
     Detail(Detail),
     Unknown,
 }
-whitesmith_schema::union!(Events, EVENTS, { 0: Note, 1: Data, 2: Detail });
+whitesmith_schema::union!(Events, EVENTS, { Note, Data, Detail });
 
 #[derive(Clone, Debug, PartialEq)]
 enum EventsError {
     Gone(Gone),
 }
-whitesmith_schema::operation_error!(EventsError, { 3: Gone(Gone) });
+whitesmith_schema::operation_error!(EventsError, self, { Gone });
 
 impl EventUnion for Events {
     type Error = EventsError;
@@ -118,20 +118,22 @@ impl EventUnion for Events {
 enum AnyError {
     Refused(Refused),
 }
-whitesmith_schema::operation_error!(AnyError, { 0: Refused(Refused) });
+whitesmith_schema::operation_error!(AnyError, self, { Refused });
 
 /// A side of an operation: the members beside the stream.
 #[derive(Clone, Default, PartialEq)]
 struct Streaming {
     topic: Option<String>,
 }
-whitesmith_schema::structure!(Streaming, STREAMING, { 0: optional topic });
+whitesmith_schema::structure!(Streaming, STREAMING, { optional topic });
+impl whitesmith_schema::RequestId for Streaming {}
 
 #[derive(Clone, Default, PartialEq)]
 struct Plain {
     topic: Option<String>,
 }
-whitesmith_schema::structure!(Plain, PLAIN, { 0: optional topic });
+whitesmith_schema::structure!(Plain, PLAIN, { optional topic });
+impl whitesmith_schema::RequestId for Plain {}
 
 const fn bound(path: &'static [PathSegment]) -> OperationTraits {
     OperationTraits::new().with_http(HttpTrait { method: "POST", path, query: &[], code: 200 })

@@ -76,4 +76,4 @@ impl EventUnion for NoEvents {
 #[derive(Clone, Debug)]
 pub enum NoErrors {}
 
-whitesmith_schema::operation_error!(NoErrors, {});
+whitesmith_schema::operation_error!(NoErrors, self, {});

@@ -9,7 +9,7 @@
 //! pub struct Tag {
 //!     pub key: Option<String>,
 //! }
-//! whitesmith_schema::structure!(Tag, TAG, { 0: optional key });
+//! whitesmith_schema::structure!(Tag, TAG, { optional key });
 //!
 //! let params = r#"{"Key": "team"}"#;
 //! let tag: Tag = whitesmith_protocol_test::params(params)?;

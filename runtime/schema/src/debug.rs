@@ -3,7 +3,8 @@
 use std::fmt::{self, DebugStruct, Formatter};
 
 use crate::{
-    BigDecimal, BigInteger, Document, Member, MemberSerializer, Serialize, SerializeMembers, Serializer, Timestamp,
+    BigDecimal, BigInteger, Document, Member, MemberSerializer, RustNames, Schema, Serialize, SerializeMembers,
+    Serializer, ShapeType, Timestamp,
 };
 
 /// Replaces a sensitive value.
@@ -13,24 +14,62 @@ const REDACTED: &str = "*** redacted ***";
 /// `*** redacted ***` in place of values that the model marks `smithy.api#sensitive`.
 pub fn fmt_redacted<T: SerializeMembers>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
+    let names = value.rust_names();
+    let type_name = names.map_or(schema.name(), |names| names.type_name);
     if schema.traits.sensitive {
-        return write!(f, "{} {{ {REDACTED} }}", schema.name());
+        return write!(f, "{type_name} {{ {REDACTED} }}");
     }
-    let mut members = Members(f.debug_struct(schema.name()));
-    value.serialize_members(&mut members)?;
-    members.0.finish()
+    if schema.shape_type == ShapeType::Union {
+        let mut variant = Variant { schema, names, out: f, is_known: false };
+        value.serialize_members(&mut variant)?;
+        return if variant.is_known { Ok(()) } else { variant.out.write_str("Unknown") };
+    }
+    let mut fields = Fields { schema, names, out: f.debug_struct(type_name) };
+    value.serialize_members(&mut fields)?;
+    fields.out.finish()
 }
 
-struct Members<'a, 'f>(DebugStruct<'a, 'f>);
+/// The name of a member in Rust, or in the model if the value is of no generated type.
+fn name_of(member: &'static Member, schema: &'static Schema, names: Option<RustNames>) -> &'static str {
+    let name = names.and_then(|names| {
+        let position = schema.members.iter().position(|other| std::ptr::eq(other, member))?;
+        names.members.get(names.positions.iter().position(|other| *other == position)?)
+    });
+    name.map_or(member.name, |name| name.trim_start_matches("r#"))
+}
 
-impl MemberSerializer for Members<'_, '_> {
+/// Writes the fields of a structure.
+struct Fields<'a, 'f> {
+    schema: &'static Schema,
+    names: Option<RustNames>,
+    out: DebugStruct<'a, 'f>,
+}
+
+impl MemberSerializer for Fields<'_, '_> {
     type Error = fmt::Error;
 
     fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> fmt::Result {
         if !value.is_absent() {
-            self.0.field(member.name, &At { member, value });
+            self.out.field(name_of(member, self.schema, self.names), &At { member, value });
         }
         Ok(())
+    }
+}
+
+/// Writes the variant of a union.
+struct Variant<'a, 'f> {
+    schema: &'static Schema,
+    names: Option<RustNames>,
+    out: &'a mut Formatter<'f>,
+    is_known: bool,
+}
+
+impl MemberSerializer for Variant<'_, '_> {
+    type Error = fmt::Error;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> fmt::Result {
+        self.is_known = true;
+        self.out.debug_tuple(name_of(member, self.schema, self.names)).field(&At { member, value }).finish()
     }
 }
 

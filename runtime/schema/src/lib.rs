@@ -25,6 +25,8 @@ mod number;
 mod operation;
 pub mod prelude;
 mod protocol;
+mod response;
+mod rust_names;
 mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
@@ -50,6 +52,8 @@ pub use operation::{
     Matcher, Operation, OperationTraits, Pagination, PathSegment, Waiter,
 };
 pub use protocol::{Format, PROTOCOLS, ProtocolFacts, ProtocolId, ProtocolStyle};
+pub use response::{RequestId, ResponseMetadata};
+pub use rust_names::{RustNames, positions};
 pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};
 pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
 pub use service::{Service, ServiceTraits};

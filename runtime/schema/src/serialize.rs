@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp};
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, RustNames, Schema, Timestamp};
 
 /// A value that can be written at a member of a schema.
 pub trait Serialize {
@@ -19,6 +19,11 @@ pub trait Serialize {
 pub trait SerializeMembers {
     /// The shape.
     fn schema(&self) -> &'static Schema;
+
+    /// The names of a generated type, which differ from the model's; `None` for other values.
+    fn rust_names(&self) -> Option<RustNames> {
+        None
+    }
 
     /// Passes each member to the serializer, in the model's order.
     fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error>;

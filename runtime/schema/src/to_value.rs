@@ -20,7 +20,7 @@ use crate::{
 ///     pub key: Option<String>,
 ///     pub value: Option<String>,
 /// }
-/// whitesmith_schema::structure!(Tag, TAG, { 0: optional key, 1: optional value });
+/// whitesmith_schema::structure!(Tag, TAG, { optional key, optional value });
 ///
 /// let value = to_value(&Tag { key: Some("team".into()), value: None });
 /// assert_eq!(value.as_map().and_then(|tag| tag.get("Key")), Some(&Value::from("team")));

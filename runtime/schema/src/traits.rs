@@ -72,6 +72,39 @@ pub struct ErrorTrait {
     pub query_code: Option<&'static str>,
 }
 
+impl ErrorTrait {
+    /// An error that the caller caused.
+    pub const fn client(status: u16) -> Self {
+        Self { fault: Fault::Client, status, retryable: None, query_code: None }
+    }
+
+    /// An error that the service caused.
+    pub const fn server(status: u16) -> Self {
+        Self { fault: Fault::Server, ..Self::client(status) }
+    }
+
+    /// Marks the error as retryable.
+    #[must_use]
+    pub const fn with_retryable(mut self) -> Self {
+        self.retryable = Some(false);
+        self
+    }
+
+    /// Marks the error as retryable, and as throttling.
+    #[must_use]
+    pub const fn with_throttling(mut self) -> Self {
+        self.retryable = Some(true);
+        self
+    }
+
+    /// Sets the code of `awsQueryError`.
+    #[must_use]
+    pub const fn with_query_code(mut self, code: &'static str) -> Self {
+        self.query_code = Some(code);
+        self
+    }
+}
+
 /// Traits of a shape or a member.
 ///
 /// A member's own trait takes precedence over its target's; the accessors of [`crate::Member`] apply that rule.

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::{DeserializeMembers, Deserializer, Operation, SerializeMembers, Service};
+use crate::{DeserializeMembers, Deserializer, Operation, RequestId, Schema, SerializeMembers, Service};
 
 /// An operation with its generated types.
 pub trait TypedOperation {
     /// The input structure.
     type Input: SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
     /// The output structure.
-    type Output: SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
+    type Output: SerializeMembers + DeserializeMembers + RequestId + fmt::Debug + Clone;
     /// One variant a modelled error.
     type Error: ModeledError;
 
@@ -19,13 +19,13 @@ pub trait TypedOperation {
     const OPERATION: &'static Operation;
 }
 
-/// The modelled errors of one operation, in the order of [`Operation::errors`], or of one stream of events.
+/// The modelled errors of one operation, or of one stream of events.
 pub trait ModeledError: Sized + SerializeMembers + std::error::Error {
-    /// Reads the error at that index of [`Operation::errors`]; `None` where there is none.
-    fn deserialize_error<D: Deserializer>(index: usize, deserializer: &mut D) -> Result<Option<Self>, D::Error>;
-
-    /// The index in [`Operation::errors`].
-    fn index(&self) -> usize;
+    /// Reads the error of this shape; `None` if no variant has the shape.
+    fn deserialize_error<D: Deserializer>(
+        schema: &'static Schema,
+        deserializer: &mut D,
+    ) -> Result<Option<Self>, D::Error>;
 
     /// The message that the service gave.
     fn message(&self) -> Option<&str>;

@@ -62,7 +62,7 @@ enum Choice {
     Nothing(whitesmith_schema::Unit),
     Unknown,
 }
-whitesmith_schema::union!(Choice, CHOICE, { 0: Text, 1: Paint, 2: Nothing });
+whitesmith_schema::union!(Choice, CHOICE, { Text, Paint, Nothing });
 
 #[derive(Clone, Default, PartialEq)]
 struct Paint {
@@ -86,24 +86,24 @@ struct Paint {
     dry: bool,
 }
 whitesmith_schema::structure!(Paint, PAINT, {
-    0: required name,
-    1: optional recipe,
-    2: optional color,
-    3: optional size,
-    4: optional patchy,
-    5: optional shades,
-    6: optional choice,
-    7: optional bytes,
-    8: optional made,
-    9: optional tiny,
-    10: optional short,
-    11: optional long,
-    12: optional float,
-    13: optional double,
-    14: optional whole,
-    15: optional exact,
-    16: optional open,
-    17: default(true) dry,
+    required name,
+    optional recipe,
+    optional color,
+    optional size,
+    optional patchy,
+    optional shades,
+    optional choice,
+    optional bytes,
+    optional made,
+    optional tiny,
+    optional short,
+    optional long,
+    optional float,
+    optional double,
+    optional whole,
+    optional exact,
+    optional open,
+    default(true) dry,
 });
 
 /// Every member, with values that the model does not know and numbers at their bounds.

@@ -1,6 +1,6 @@
 //! A structure and an enum written the way generated crates write them.
 
-use whitesmith_schema::{EnumValue, Member, Schema, UnknownValue};
+use whitesmith_schema::{EnumValue, Member, RequestId as _, ResponseMetadata, Schema, UnknownValue};
 
 static STRING: Schema = Schema::string("example#String");
 static SECRET: Schema = Schema::string("example#Secret").with_sensitive();
@@ -33,11 +33,48 @@ struct Paint {
     base: Option<Box<Paint>>,
 }
 whitesmith_schema::structure!(Paint, PAINT, {
-    0: required name,
-    1: optional recipe,
-    2: optional colors,
-    3: optional base,
+    required name,
+    optional recipe,
+    optional colors,
+    optional base,
 });
+
+static FINISH: Schema =
+    Schema::union("example#Finish", &[Member::new("glossy_coat", &STRING), Member::new("Secret", &SECRET)]);
+
+#[derive(Clone, PartialEq)]
+enum Finish {
+    GlossyCoat(String),
+    Secret(String),
+    Unknown,
+}
+whitesmith_schema::union!(Finish, FINISH, { GlossyCoat, Secret });
+
+static MIXED: Schema = Schema::structure("example#MixResponse", &[Member::new("type", &STRING)]);
+
+#[derive(Clone, Default, PartialEq)]
+struct MixOutput {
+    r#type: Option<String>,
+    _response: ResponseMetadata,
+}
+whitesmith_schema::structure!(MixOutput, MIXED, { optional r#type }, _response);
+
+#[test]
+fn debug_shows_a_union_as_its_variant() {
+    assert_eq!(format!("{:?}", Finish::GlossyCoat("thick".into())), r#"GlossyCoat("thick")"#);
+    assert_eq!(format!("{:?}", Finish::Secret("thick".into())), "Secret(*** redacted ***)");
+    assert_eq!(format!("{:?}", Finish::Unknown), "Unknown");
+}
+
+#[test]
+fn an_output_knows_its_request_and_is_compared_by_its_members() {
+    let mut output = MixOutput { r#type: Some("oil".into()), ..MixOutput::default() };
+    let other = output.clone();
+    output.set_response_metadata(ResponseMetadata::new(Some("4711".to_owned())));
+    assert_eq!((output.request_id(), other.request_id()), (Some("4711"), None));
+    assert!(output == other);
+    assert_eq!(format!("{output:?}"), r#"MixOutput { type: "oil" }"#);
+}
 
 #[test]
 fn debug_shows_what_is_set_and_no_secret() {
@@ -50,7 +87,7 @@ fn debug_shows_what_is_set_and_no_secret() {
     };
     assert_eq!(
         format!("{paint:?}"),
-        r#"Paint { Name: "dawn", Recipe: *** redacted ***, Colors: ["red", "mauve"], Base: Paint { Name: "white" } }"#
+        r#"Paint { name: "dawn", recipe: *** redacted ***, colors: ["red", "mauve"], base: Paint { name: "white" } }"#
     );
 }
 

@@ -119,10 +119,13 @@ impl Code {
         self.line(&format!("{close}{tail}"));
     }
 
-    /// Writes a macro call whose last argument is a list in braces, with an entry on each line.
-    pub fn macro_call(&mut self, name: &str, arguments: &[&str], entries: &[String]) {
-        if entries.is_empty() {
-            return self.line(&format!("{name}!({}, {{}});", arguments.join(", ")));
+    /// Writes a macro call with a list in braces, and `tail` after it: on one line if it fits, else with an entry on each
+    /// line.
+    pub fn macro_call(&mut self, name: &str, arguments: &[&str], entries: &[String], tail: &str) {
+        let list = if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) };
+        let line = format!("{name}!({}, {list}{tail});", arguments.join(", "));
+        if line.len() + self.indent <= WIDTH {
+            return self.line(&line);
         }
         self.macro_head(name, arguments);
         self.indent();
@@ -130,7 +133,7 @@ impl Code {
             self.line(&format!("{entry},"));
         }
         self.outdent();
-        self.line("});");
+        self.line(&format!("}}{tail});"));
     }
 
     /// Writes a macro call up to the brace that opens its list.

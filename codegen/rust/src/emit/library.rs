@@ -69,6 +69,8 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
             pub use whitesmith_client::{
                 Config, ConfigBuilder, Credentials, EnvironmentCredentials, Error, ProvideCredentials,
             };
+            #[cfg(feature = "environment")]
+            pub use schema::SERVICE;
         }
     });
     quote! {
@@ -84,7 +86,7 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
         pub mod types;
 
         #client_names
-        pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, MissingMember, Timestamp};
+        pub use whitesmith_schema::{BigDecimal, BigInteger, Blob, Document, MissingMember, RequestId, Timestamp};
         #[cfg(feature = "validate")]
         pub use whitesmith_validation::{Violation, Violations, validate_input as validate};
     }
@@ -137,6 +139,12 @@ asynchronous = ["client", "whitesmith-client/asynchronous"]
 blocking = ["client", "whitesmith-client/blocking"]
 # The parts that both clients share, without a transport.
 client = ["dep:whitesmith-client"{checksums}{compression}{events}]
+# Credentials from roles, web identity, SSO, containers and instance metadata, for `environment`.
+credential-chain = ["environment", "whitesmith-client/credential-chain"]
+# Configuration from environment variables and profiles: `client::environment::Settings`.
+environment = ["client", "whitesmith-client/environment"]
+# Spans and events of calls for the `tracing` crate.
+tracing = ["client", "whitesmith-client/tracing"]
 "#
     )
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use super::types::Module;
+use super::module::Module;
 use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, ShapePlan};
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
@@ -46,8 +46,8 @@ impl<'p> Links<'p> {
         let variants = shape.variants().filter(|_| shape.shape_type == ShapeType::Union);
         let fields = shape.fields().filter(|_| shape.shape_type != ShapeType::Union);
         let members = variants
-            .map(|(_, member)| (member.name.as_str(), format!("Self::{}", member.variant)))
-            .chain(fields.map(|(_, member)| (member.name.as_str(), field_path("Self", member))));
+            .map(|member| (member.name.as_str(), format!("Self::{}", member.variant)))
+            .chain(fields.map(|member| (member.name.as_str(), field_path("Self", member))));
         Scope { members: members.collect(), ..self.scope(module, vec![&shape.id]) }
     }
 
@@ -58,7 +58,7 @@ impl<'p> Links<'p> {
         let sides = [(&operation.output, &operation.output_type), (&operation.input, &operation.input_type)];
         let members = sides.into_iter().flat_map(|(id, type_name)| {
             let members = self.plan.shape(id).into_iter().flat_map(ShapePlan::fields);
-            members.map(move |(_, member)| (member.name.as_str(), field_path(type_name, member)))
+            members.map(move |member| (member.name.as_str(), field_path(type_name, member)))
         });
         Scope {
             operations: std::slice::from_ref(operation),

@@ -12,6 +12,7 @@ mod lints;
 mod macro_calls;
 mod manifest;
 mod mock;
+mod module;
 mod operations;
 mod parts;
 mod protocol_tests;
@@ -27,7 +28,7 @@ pub use rust::FormatError;
 
 pub use whitesmith_docs::File;
 
-/// What every emitter works from.
+/// The input of every emitter.
 pub struct Context<'a> {
     /// The plan.
     pub plan: &'a Plan,

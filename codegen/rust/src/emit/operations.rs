@@ -2,7 +2,8 @@
 
 use super::code::Code;
 use super::links::{Links, item_link};
-use super::types::{Module, Structure, Writer, error_enum};
+use super::module::Module;
+use super::types::{Structure, Writer};
 use crate::plan::{OperationPlan, Plan};
 
 /// The module that holds the operations' modules.
@@ -37,7 +38,7 @@ pub(super) fn module(plan: &Plan, links: &Links<'_>, operation: &OperationPlan) 
             docs: &format!("{what} of {}.", item_link(&operation.type_name)),
             deprecated: None,
             shape,
-            is_returned: what == "Output",
+            is_output: what == "Output",
         });
         writer.code.blank();
     }
@@ -50,11 +51,9 @@ fn errors(writer: &mut Writer<'_>, operation: &OperationPlan) {
     if !operation.errors.is_empty() {
         writer.using("errors");
     }
-    let code = &mut writer.code;
-    code.doc(&format!("Modeled errors of {}.", item_link(&operation.type_name)));
-    let errors: Vec<(usize, &str)> =
-        operation.errors.iter().enumerate().map(|(index, error)| (index, error.variant.as_str())).collect();
-    error_enum(code, name, &errors);
+    writer.code.doc(&format!("Modeled errors of {}.", item_link(&operation.type_name)));
+    let errors: Vec<&str> = operation.errors.iter().map(|error| error.variant.as_str()).collect();
+    writer.error_enum(name, &errors);
 }
 
 /// The type that stands for the operation. It can be called only if the service has a protocol.

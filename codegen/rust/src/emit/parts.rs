@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::code::Code;
 use super::links::Links;
-use super::types::{Module, Writer};
+use super::module::Module;
+use super::types::Writer;
 use super::{Context, File};
 use crate::plan::{OperationPlan, Placement, ShapePlan};
 

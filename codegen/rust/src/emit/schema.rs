@@ -177,27 +177,17 @@ fn default_value(default: &DefaultPlan) -> Option<TokenStream> {
 
 fn error_call(error: &ErrorTraitPlan, protocol: Option<ProtocolId>) -> TokenStream {
     let fault = match error.fault {
-        ErrorFault::Client => quote!(Client),
-        ErrorFault::Server => quote!(Server),
+        ErrorFault::Client => quote!(client),
+        ErrorFault::Server => quote!(server),
     };
     let query_status = error.query_status.filter(|_| protocol == Some(ProtocolId::AwsQuery));
     let status = proc_macro2::Literal::u16_unsuffixed(query_status.unwrap_or_else(|| error.status()));
-    let retryable = match error.retryable {
-        Some(throttling) => quote!(Some(#throttling)),
-        None => quote!(None),
-    };
-    let query_code = match error.query_code.as_ref().map(literal) {
-        Some(code) => quote!(Some(#code)),
-        None => quote!(None),
-    };
-    quote! {
-        .with_error(ErrorTrait {
-            fault: Fault::#fault,
-            status: #status,
-            retryable: #retryable,
-            query_code: #query_code,
-        })
-    }
+    let retryable = error.retryable.map(|throttling| match throttling {
+        true => quote!(.with_throttling()),
+        false => quote!(.with_retryable()),
+    });
+    let query_code = error.query_code.as_ref().map(literal).map(|code| quote!(.with_query_code(#code)));
+    quote!(.with_error(ErrorTrait::#fault(#status)#retryable #query_code))
 }
 
 fn service_statics(plan: &Plan, protocol: ProtocolId) -> TokenStream {

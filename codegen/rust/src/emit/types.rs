@@ -1,5 +1,6 @@
 //! Structures, unions and enums, in whichever module they live.
 
+mod construction;
 mod defaults;
 mod enums;
 mod events;
@@ -7,10 +8,10 @@ mod events;
 use std::collections::BTreeSet;
 
 use defaults::default_expression;
-pub(super) use events::error_enum;
 
 use super::code::Code;
 use super::links::{Links, Scope};
+use super::module::Module;
 use crate::plan::{Construction, MemberPlan, OperationPlan, Presence, RustType, ShapePlan};
 use whitesmith_docs::rustdoc::rustdoc;
 use whitesmith_docs::{Documentation, ModelText};
@@ -19,53 +20,12 @@ use whitesmith_smithy::model::ShapeType;
 /// Writes the types of one module and remembers which names they use.
 pub(super) struct Writer<'a> {
     links: &'a Links<'a>,
-    /// What the documentation that is written now may link to.
+    /// Link targets for the documentation that is being written.
     scope: Option<Scope<'a>>,
     module: Module,
     imports: BTreeSet<&'static str>,
     modules: BTreeSet<&'static str>,
     pub code: Code,
-}
-
-/// A module that types live in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Module {
-    /// The root of the crate, which only has documentation.
-    Root,
-    Types,
-    Errors,
-    /// A part of a long module of types, below `types`.
-    TypesPart,
-    /// A part of a long module of errors, below `errors`.
-    ErrorsPart,
-    /// The module of one operation, below `operations`.
-    Operation,
-}
-
-impl Module {
-    /// The name of the module in paths.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Root => "",
-            Self::Types | Self::TypesPart => "types",
-            Self::Errors | Self::ErrorsPart => "errors",
-            Self::Operation => "operations",
-        }
-    }
-
-    /// The path of the root as seen from the module: the generated code may be a module of another crate.
-    pub fn root(self) -> &'static str {
-        match self {
-            Self::Root => "",
-            Self::Types | Self::Errors => "super::",
-            Self::TypesPart | Self::ErrorsPart | Self::Operation => "super::super::",
-        }
-    }
-
-    /// Whether other types of the module may be in other files.
-    pub fn is_part(self) -> bool {
-        matches!(self, Self::TypesPart | Self::ErrorsPart)
-    }
 }
 
 /// A structure to write: what inputs and outputs have in common with other structures.
@@ -76,12 +36,20 @@ pub(super) struct Structure<'a> {
     pub deprecated: Option<&'a ModelText>,
     /// `None` stands for `smithy.api#Unit`.
     pub shape: Option<&'a ShapePlan>,
-    /// Whether calls return it: dropping it then needs no warning.
-    pub is_returned: bool,
+    /// Whether it is an operation's output, which knows its response.
+    pub is_output: bool,
 }
 
-/// Names of setters that `clippy` takes for operators.
-const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+impl<'a> Structure<'a> {
+    /// The members that are fields.
+    fn members(&self) -> Vec<&'a MemberPlan> {
+        self.shape.into_iter().flat_map(ShapePlan::fields).collect()
+    }
+
+    fn is_all_optional(&self) -> bool {
+        self.members().iter().all(|member| member.presence == Presence::Optional)
+    }
+}
 
 impl<'a> Writer<'a> {
     pub fn new(links: &'a Links<'a>, module: Module) -> Self {
@@ -146,7 +114,7 @@ impl<'a> Writer<'a> {
                     docs: &docs,
                     deprecated: shape.deprecated.as_ref(),
                     shape: Some(shape),
-                    is_returned: false,
+                    is_output: false,
                 });
                 self.error_call(shape);
             }
@@ -155,42 +123,43 @@ impl<'a> Writer<'a> {
 
     /// Writes a struct with its constructor, its setters and its ties to the schema.
     pub fn structure(&mut self, structure: &Structure<'_>) {
-        let Structure { name, builder, docs, deprecated, shape, is_returned } = *structure;
-        let all_members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
-        let fields: Vec<_> = shape.into_iter().flat_map(ShapePlan::fields).collect();
-        let members: Vec<&MemberPlan> = fields.iter().map(|(_, member)| *member).collect();
-        let members = members.as_slice();
-        let all_optional = members.iter().all(|member| member.presence == Presence::Optional);
-        let construction = Construction::of(all_members);
+        let Structure { name, docs, deprecated, shape, is_output, .. } = *structure;
+        let members = structure.members();
+        let construction = Construction::of(shape.map(|shape| shape.members.as_slice()).unwrap_or_default());
         self.code.doc(docs);
         self.code.deprecation(deprecated);
-        self.code.line(if all_optional {
+        self.code.line(if structure.is_all_optional() {
             "#[derive(Clone, Default, PartialEq)]"
         } else {
             "#[derive(Clone, PartialEq)]"
         });
-        if !is_returned {
+        // Calls return outputs: dropping one needs no warning.
+        if !is_output {
             self.code.line("#[must_use]");
         }
         self.code.line("#[non_exhaustive]");
-        if members.is_empty() {
+        if members.is_empty() && !is_output {
             self.code.line(&format!("pub struct {name} {{}}"));
         } else {
             self.open(&format!("pub struct {name}"));
-            for member in members {
+            for member in &members {
                 self.field(member);
+            }
+            if is_output {
+                self.imports.insert("ResponseMetadata");
+                self.code.line("_response: ResponseMetadata,");
             }
             self.close();
         }
         self.code.blank();
         self.open(&format!("impl {name}"));
-        self.constructor(name, builder, members, &construction, all_optional);
+        self.constructor(structure, &construction);
         for member in members.iter().filter(|member| member.presence != Presence::Required) {
             self.code.blank();
             self.setter(member);
         }
         self.close();
-        if !all_optional && matches!(&construction, Construction::New(required) if required.is_empty()) {
+        if !structure.is_all_optional() && matches!(&construction, Construction::New(required) if required.is_empty()) {
             self.code.blank();
             self.open(&format!("impl Default for {name}"));
             self.code.block("fn default() -> Self", |code| code.line("Self::new()"));
@@ -201,11 +170,18 @@ impl<'a> Writer<'a> {
             Some(shape) => format!("schema::{}", shape.constant),
             None => "whitesmith_schema::prelude::UNIT".to_owned(),
         };
-        let entries: Vec<_> = fields.iter().map(|(index, member)| entry(*index, member)).collect();
-        self.code.macro_call("whitesmith_schema::structure", &[name, &schema], &entries);
+        let entries: Vec<_> = members.iter().map(|member| entry(member)).collect();
+        let tail = if is_output { ", _response" } else { "" };
+        self.macro_call("structure", &[name, &schema], &entries, tail);
         if let Construction::Builder(required) = &construction {
-            self.builder(name, builder, members, required);
+            self.builder(structure, required);
         }
+    }
+
+    /// Imports a macro of the runtime and calls it.
+    pub fn macro_call(&mut self, name: &'static str, arguments: &[&str], entries: &[String], tail: &str) {
+        self.imports.insert(name);
+        self.code.macro_call(name, arguments, entries, tail);
     }
 
     fn open(&mut self, head: &str) {
@@ -228,114 +204,6 @@ impl<'a> Writer<'a> {
         let of = self.rust_type(&member.rust_type);
         let of = if member.presence == Presence::Optional { format!("Option<{of}>") } else { of };
         self.code.line(&format!("pub {}: {of},", member.field));
-    }
-
-    fn constructor(
-        &mut self,
-        name: &str,
-        builder: &str,
-        members: &[&MemberPlan],
-        construction: &Construction<'_>,
-        all_optional: bool,
-    ) {
-        let article = if name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
-        let value = format!("{article} `{name}`");
-        let required = match construction {
-            Construction::Builder(_) => {
-                self.code.doc(&format!("Starts building {value} from its required members."));
-                self.code.block(&format!("pub fn builder() -> {builder}"), |code| {
-                    code.line(&format!("{builder}::default()"));
-                });
-                return;
-            }
-            Construction::New(required) => required,
-        };
-        self.code.doc(&match required.as_slice() {
-            [] if members.is_empty() => format!("Creates {value}."),
-            [] => format!("Creates {value} with no member set."),
-            [_] => format!("Creates {value} with its required member."),
-            _ => format!("Creates {value} with its required members."),
-        });
-        let arguments: Vec<String> = required
-            .iter()
-            .map(|member| format!("{}: {}", member.field, self.argument(&member.rust_type, &member.field).0))
-            .collect();
-        let values: Vec<String> = members
-            .iter()
-            .map(|member| {
-                let field = &member.field;
-                let value = match &member.presence {
-                    Presence::Required => self.argument(&member.rust_type, field).1,
-                    _ => initial_value(member),
-                };
-                if value == *field { value } else { format!("{field}: {value}") }
-            })
-            .collect();
-        self.code.list("pub fn new", ["(", ")"], &arguments, " -> Self {");
-        self.code.indent();
-        if all_optional && !members.is_empty() {
-            self.code.line("Self::default()");
-        } else {
-            self.code.list("Self ", ["{", "}"], &values, "");
-        }
-        self.close();
-    }
-
-    fn setter(&mut self, member: &MemberPlan) {
-        let name = &member.field;
-        let (of, value) = self.argument(&member.rust_type, "value");
-        let value = if member.presence == Presence::Optional { format!("Some({value})") } else { value };
-        let link = name.trim_start_matches("r#");
-        self.code.doc(&format!("Sets [`{link}`](Self#structfield.{link})."));
-        if OPERATORS.contains(&name.as_str()) {
-            self.code.line("#[allow(clippy::should_implement_trait, reason = \"the setter has its member's name\")]");
-        }
-        self.code.list(
-            &format!("pub fn {name}"),
-            ["(", ")"],
-            &["mut self".to_owned(), format!("value: {of}")],
-            " -> Self {",
-        );
-        self.code.indent();
-        self.code.line(&format!("self.{name} = {value};"));
-        self.code.line("self");
-        self.close();
-    }
-
-    fn builder(&mut self, name: &str, builder: &str, members: &[&MemberPlan], required: &[&MemberPlan]) {
-        let setters: Vec<String> = required
-            .iter()
-            .map(|member| {
-                let (kind, of) = match &member.rust_type {
-                    RustType::Plain("String" | "Blob") => ("into", self.rust_type(&member.rust_type)),
-                    RustType::Boxed(of) => ("boxed", self.rust_type(of)),
-                    of => ("plain", self.rust_type(of)),
-                };
-                format!("{}: {kind} {of}", member.field)
-            })
-            .collect();
-        let others: Vec<String> = members
-            .iter()
-            .filter(|member| member.presence != Presence::Required)
-            .map(|member| format!("{}: {}", member.field, initial_value(member)))
-            .collect();
-        self.code.blank();
-        self.code.macro_head("whitesmith_schema::builder", &[name, builder]);
-        self.code.indent();
-        setters.iter().for_each(|setter| self.code.line(&format!("{setter},")));
-        self.code.outdent();
-        self.code.list("}, ", ["{", "}"], &others, ");");
-    }
-
-    /// The type of an argument for a value, and the expression of the value.
-    fn argument(&mut self, of: &RustType, name: &str) -> (String, String) {
-        match of {
-            RustType::Plain("String" | "Blob") => {
-                (format!("impl Into<{}>", self.rust_type(of)), format!("{name}.into()"))
-            }
-            RustType::Boxed(of) => (self.rust_type(of), format!("Box::new({name})")),
-            of => (self.rust_type(of), name.to_owned()),
-        }
     }
 
     /// A type as this module names it.
@@ -374,7 +242,7 @@ impl<'a> Writer<'a> {
         self.code.line("#[non_exhaustive]");
         self.code.line("#[allow(clippy::large_enum_variant, reason = \"the variants are the model's\")]");
         self.open(&format!("pub enum {name}"));
-        for (_, member) in shape.variants() {
+        for member in shape.variants() {
             let docs = self.member_text(member);
             self.code.doc(&docs);
             self.code.deprecation(member.deprecated.as_ref());
@@ -388,9 +256,9 @@ impl<'a> Writer<'a> {
         self.code.line("Unknown,");
         self.close();
         self.code.blank();
-        let entries: Vec<_> = shape.variants().map(|(index, member)| format!("{index}: {}", member.variant)).collect();
+        let entries: Vec<_> = shape.variants().map(|member| member.variant.clone()).collect();
         let schema = format!("schema::{}", shape.constant);
-        self.code.macro_call("whitesmith_schema::union", &[name, &schema], &entries);
+        self.macro_call("union", &[name, &schema], &entries, "");
         if shape.is_event_union() {
             self.event_errors(shape);
         }
@@ -410,35 +278,25 @@ impl<'a> Writer<'a> {
     /// Ties an error structure to [`std::error::Error`], with the member that holds its message.
     fn error_call(&mut self, shape: &ShapePlan) {
         let Some(error) = &shape.error else { return };
-        let message = error.message.and_then(|index| shape.members.get(index));
-        let entry = message.map(|member| {
+        let message = error.message.and_then(|index| shape.members.get(index)).map(|member| {
             let presence = if member.presence == Presence::Optional { "optional" } else { "required" };
-            format!(" {presence} {} ", member.field)
+            format!("{presence} {}", member.field)
         });
-        self.code.blank();
-        let entry = entry.unwrap_or_default();
-        self.code.line(&format!("whitesmith_schema::error!({}, {{{entry}}});", shape.type_name));
+        self.macro_call("error", &[&shape.type_name], message.as_slice(), "");
     }
 }
 
-/// What a member that is not required starts as.
-fn initial_value(member: &MemberPlan) -> String {
-    match &member.presence {
-        Presence::Default(default) => default_expression(default, &member.rust_type),
-        _ => "None".to_owned(),
-    }
-}
-
-fn entry(index: usize, member: &MemberPlan) -> String {
+/// A member in the call of the macro that ties a structure to its schema.
+fn entry(member: &MemberPlan) -> String {
     let field = &member.field;
     match (&member.presence, &member.default) {
-        (Presence::Required, _) => format!("{index}: required {field}"),
-        (Presence::Optional | Presence::Beside, None) => format!("{index}: optional {field}"),
+        (Presence::Required, _) => format!("required {field}"),
+        (Presence::Optional | Presence::Beside, None) => format!("optional {field}"),
         (Presence::Optional | Presence::Beside, Some(default)) => {
-            format!("{index}: optional({}) {field}", default_expression(default, &member.rust_type))
+            format!("optional({}) {field}", default_expression(default, &member.rust_type))
         }
         (Presence::Default(default), _) => {
-            format!("{index}: default({}) {field}", default_expression(default, &member.rust_type))
+            format!("default({}) {field}", default_expression(default, &member.rust_type))
         }
     }
 }

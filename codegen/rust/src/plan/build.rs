@@ -14,7 +14,7 @@ use super::{
 use whitesmith_docs::ServicePages;
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
 
-/// What to plan.
+/// The request for a plan.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// The service, by shape id or name; the model's only one by default.

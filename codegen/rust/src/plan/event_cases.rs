@@ -1,6 +1,7 @@
 //! The cases of streams of events: `smithy.test#eventStreamTests`.
 
-use super::cases::{self, CaseMessage, EventCasePlan, ProtocolCasePlan};
+use super::cases;
+use super::protocol_case::{CaseMessage, EventCasePlan, ProtocolCasePlan};
 use whitesmith_docs::Json;
 use whitesmith_smithy::model::ShapeId;
 use whitesmith_smithy::source::Node;

@@ -9,7 +9,7 @@ use whitesmith_smithy::source::Node;
 pub struct ExamplePlan {
     /// The operation.
     pub operation: ShapeId,
-    /// What it shows.
+    /// The title.
     pub title: ModelText,
     /// More about it.
     pub documentation: Documentation,

@@ -60,7 +60,7 @@ pub struct MemberPlan {
 }
 
 impl MemberPlan {
-    /// Where protocols with HTTP bindings put the member.
+    /// The location of the member in protocols with HTTP bindings.
     #[must_use]
     pub fn http_binding(&self) -> Option<&HttpBindingPlan> {
         self.traits.wire.as_ref()?.http.as_ref()

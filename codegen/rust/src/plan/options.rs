@@ -15,7 +15,7 @@ pub struct OptionPlan {
     pub name: OptionName,
 }
 
-/// What every command takes, of the AWS CLI 2.36: an operation's own option of that name could never be given.
+/// Options that every command of AWS CLI 2.36 has: an operation's option of the same name could never be given.
 ///
 /// Sorted.
 const TAKEN_OPTIONS: &[&str] = &[

@@ -11,7 +11,7 @@ use super::{DefaultPlan, ErrorTraitPlan, TraitsPlan};
 use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_smithy::model::{Member, Model, Shape, ShapeId, ShapeType};
 
-/// Where a shape's Rust type lives.
+/// The module of a shape's Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// It has none: simple shapes, lists, maps, and structures that only an operation's side uses.
@@ -48,7 +48,7 @@ pub struct EnumValuePlan {
 pub struct ShapePlan {
     /// The shape id.
     pub id: ShapeId,
-    /// What it is.
+    /// The shape's type.
     pub shape_type: ShapeType,
     /// The name of its static schema.
     pub constant: String,
@@ -58,7 +58,7 @@ pub struct ShapePlan {
     pub builder: String,
     /// The name of the enum of errors that end a stream of the union's events; empty for other shapes.
     pub event_error: String,
-    /// Where the Rust type lives.
+    /// The module of the Rust type.
     pub placement: Placement,
     /// Its documentation.
     pub documentation: Documentation,
@@ -87,26 +87,24 @@ impl ShapePlan {
         self.shape_type == ShapeType::Union && self.traits.streaming
     }
 
-    /// The members that are fields of the Rust type, with their positions: all but streams of events.
-    pub fn fields(&self) -> impl Iterator<Item = (usize, &MemberPlan)> {
-        self.members.iter().enumerate().filter(|(_, member)| member.presence != Presence::Beside)
+    /// The members that are fields of the Rust type: all but streams of events.
+    pub fn fields(&self) -> impl Iterator<Item = &MemberPlan> {
+        self.members.iter().filter(|member| member.presence != Presence::Beside)
     }
 
-    /// The members that are variants of the Rust type, with their positions: all but the errors of events.
-    pub fn variants(&self) -> impl Iterator<Item = (usize, &MemberPlan)> {
+    /// The members that are variants of the Rust type: all but the errors of events.
+    pub fn variants(&self) -> impl Iterator<Item = &MemberPlan> {
         let is_event_union = self.is_event_union();
-        self.members.iter().enumerate().filter(move |(_, member)| !is_event_union || member.error_type().is_none())
+        self.members.iter().filter(move |member| !is_event_union || member.error_type().is_none())
     }
 
-    /// The errors that end a stream of the union's events: positions and type names. A type that several members have
-    /// stands for the first.
-    pub fn event_errors(&self) -> impl Iterator<Item = (usize, &str)> {
+    /// The type names of the errors that end a stream of the union's events. A type that several members have stands for the
+    /// first.
+    pub fn event_errors(&self) -> impl Iterator<Item = &str> {
         let mut seen = BTreeSet::new();
         let is_event_union = self.is_event_union();
-        let errors = self.members.iter().enumerate().filter(move |_| is_event_union);
-        errors
-            .filter_map(|(index, member)| Some((index, member.error_type()?)))
-            .filter(move |(_, name)| seen.insert(*name))
+        let errors = self.members.iter().filter(move |_| is_event_union);
+        errors.filter_map(|member| member.error_type()).filter(move |name| seen.insert(*name))
     }
 
     /// The values without those that repeat an earlier one's text or number: these get a variant each.
@@ -294,7 +292,7 @@ impl<'a> Shapes<'a> {
         if in_place && self.cycles.needs_box(&shape.id, &member.target) { RustType::Boxed(Box::new(of)) } else { of }
     }
 
-    /// What the model limits, in the words of its traits.
+    /// Returns the constraints by the names of their traits.
     fn constraints(&self, member: &Member) -> Vec<(&'static str, ModelText)> {
         let mut constraints = Vec::new();
         let target = self.model.target(member).map(|target| TraitsPlan::of(&target.traits)).unwrap_or_default();

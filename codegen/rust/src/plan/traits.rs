@@ -31,7 +31,7 @@ pub struct TraitsPlan {
 /// The `error` trait and its companions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorTraitPlan {
-    /// Whose fault it is.
+    /// The side at fault.
     pub fault: ErrorFault,
     /// `httpError`
     pub http_status: Option<u16>,

@@ -43,6 +43,29 @@ impl RustType {
     }
 }
 
+/// How constructors, setters and builders take a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument<'p> {
+    /// As anything that converts into the type: strings and blobs.
+    Into(&'p RustType),
+    /// As the type, which is boxed inside.
+    Boxed(&'p RustType),
+    /// As the type.
+    Plain(&'p RustType),
+}
+
+impl RustType {
+    /// Returns how constructors, setters and builders take a value of the type.
+    #[must_use]
+    pub fn argument(&self) -> Argument<'_> {
+        match self {
+            Self::Plain("String" | "Blob") => Argument::Into(self),
+            Self::Boxed(of) => Argument::Boxed(of),
+            of => Argument::Plain(of),
+        }
+    }
+}
+
 /// Gives the type of values of shapes; `name_of` knows the generated ones.
 pub(super) struct Types<'a> {
     pub model: &'a Model,

@@ -12,7 +12,7 @@ pub struct WaiterPlan {
     pub min_delay: u32,
     /// Seconds between later attempts, at most.
     pub max_delay: u32,
-    /// What it looks for, in order.
+    /// The patterns, in order.
     pub acceptors: Vec<AcceptorPlan>,
     /// Its documentation.
     pub documentation: String,
@@ -27,7 +27,7 @@ pub struct AcceptorPlan {
     pub matcher: MatcherPlan,
 }
 
-/// What a matching acceptor leads to.
+/// The state that a matching acceptor leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are Smithy's")]
 pub enum OutcomePlan {

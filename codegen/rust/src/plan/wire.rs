@@ -26,15 +26,15 @@ pub struct WirePlan {
     pub ec2_query_name: Option<String>,
     /// `mediaType`
     pub media_type: Option<String>,
-    /// Where HTTP binding protocols put the member.
+    /// The location of the member in HTTP binding protocols.
     pub http: Option<HttpBindingPlan>,
-    /// Where event streams put a member of an event.
+    /// The location of a member in an event of a stream.
     pub event: Option<EventBindingPlan>,
     /// `requiresLength`
     pub requires_length: bool,
 }
 
-/// Where a member stands in an HTTP message.
+/// The location of a member in an HTTP message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the traits")]
 pub enum HttpBindingPlan {
@@ -47,7 +47,7 @@ pub enum HttpBindingPlan {
     ResponseCode,
 }
 
-/// Where a member stands in an event.
+/// The location of a member in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the traits")]
 pub enum EventBindingPlan {

@@ -1,4 +1,4 @@
-//! Where the service's protocol puts operations and members in messages, and under which names.
+//! Locations and names of operations and members in the messages of the service's protocol.
 
 use crate::plan::{
     EventBindingPlan, HttpBindingPlan, MemberPlan, OperationPlan, PathSegmentPlan, Plan, ProtocolId, ShapePlan,
@@ -6,7 +6,7 @@ use crate::plan::{
 };
 use whitesmith_schema::{Format, ProtocolStyle};
 
-/// What the protocol of a plan reads from the model's binding traits.
+/// The model's binding traits as a plan's protocol reads them.
 #[derive(Clone, Copy)]
 pub(super) struct Bindings<'p> {
     plan: &'p Plan,
@@ -75,7 +75,7 @@ impl<'p> Bindings<'p> {
         text
     }
 
-    /// Where a member of an input, output or error stands; empty for the body.
+    /// Returns the location of a member of an input, output or error; empty for the body.
     pub(super) fn location(self, member: &MemberPlan) -> String {
         let mut text = match member.http_binding().filter(|_| self.is_bound()) {
             None => String::new(),

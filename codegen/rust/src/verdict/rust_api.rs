@@ -2,7 +2,7 @@
 
 use super::listing::{Item, Listing, Weights};
 use crate::plan::{
-    Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan, StreamPlan,
+    Argument, Construction, MemberPlan, OperationPlan, Placement, Plan, Presence, RustType, ShapePlan, StreamPlan,
 };
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
@@ -43,7 +43,7 @@ impl Api {
     fn structure(&mut self, path: &str, builder: &str, deprecated: bool, shape: Option<&ShapePlan>) {
         let members = shape.map(|shape| shape.members.as_slice()).unwrap_or_default();
         self.add(path, strict("struct").deprecated(deprecated));
-        for (_, member) in shape.into_iter().flat_map(ShapePlan::fields) {
+        for member in shape.into_iter().flat_map(ShapePlan::fields) {
             self.member(path, member);
         }
         match Construction::of(members) {
@@ -92,7 +92,7 @@ impl Api {
 
     fn union(&mut self, path: &str, shape: &ShapePlan) {
         self.add(path, strict("enum").deprecated(shape.deprecated.is_some()));
-        for (_, member) in shape.variants() {
+        for member in shape.variants() {
             let variant = strict(member.rust_type.text()).deprecated(member.deprecated.is_some());
             self.add(format!("{path}::{}", member.variant), variant.owned_by(path));
         }
@@ -100,7 +100,7 @@ impl Api {
         if shape.is_event_union() {
             let error = format!("types::{}", shape.event_error);
             self.add(format!("impl EventUnion for {path}"), strict(&shape.event_error).owned_by(path));
-            self.errors(&error, shape.event_errors().map(|(_, name)| name));
+            self.errors(&error, shape.event_errors());
         }
     }
 
@@ -135,6 +135,8 @@ impl Api {
         self.add(&marker, strict("struct").deprecated(operation.deprecated.is_some()));
         self.structure(&format!("operations::{input_type}"), input_builder, false, plan.shape(&operation.input));
         self.structure(&format!("operations::{output_type}"), output_builder, false, plan.shape(&operation.output));
+        let output = format!("operations::{output_type}");
+        self.add(format!("impl RequestId for {output}"), strict("").owned_by(&output));
         let errors = operation.errors.iter().map(|error| error.variant.as_str());
         self.errors(&format!("operations::{error_type}"), errors);
         if plan.service.protocol.is_some() && operation.callable {
@@ -167,11 +169,10 @@ fn strict(signature: impl Into<String>) -> Item {
     Item::new(signature, Weights::STRICT)
 }
 
-/// The type of an argument for a value. Strings and blobs are converted, and values are boxed inside.
+/// The type of an argument for a value.
 fn argument(of: &RustType) -> String {
-    match of {
-        RustType::Plain(plain @ ("String" | "Blob")) => format!("impl Into<{plain}>"),
-        RustType::Boxed(of) => of.text(),
-        of => of.text(),
+    match of.argument() {
+        Argument::Into(of) => format!("impl Into<{}>", of.text()),
+        Argument::Boxed(of) | Argument::Plain(of) => of.text(),
     }
 }

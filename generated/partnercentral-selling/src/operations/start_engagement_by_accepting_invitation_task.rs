@@ -3,7 +3,7 @@
 
 //! `com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask`
 
-use whitesmith_schema::Timestamp;
+use whitesmith_schema::{ResponseMetadata, Timestamp, builder, operation_error, structure};
 use super::super::{errors, schema, types};
 
 /// Accepts an engagement invitation and sets up your side of the engagement.
@@ -104,17 +104,16 @@ impl StartEngagementByAcceptingInvitationTaskInput {
     }
 }
 
-whitesmith_schema::structure!(
+structure!(
     StartEngagementByAcceptingInvitationTaskInput,
     schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST,
 {
-    0: required catalog,
-    1: optional client_token,
-    2: required identifier,
-    3: optional tags,
+    required catalog,
+    optional client_token,
+    required identifier,
+    optional tags,
 });
-
-whitesmith_schema::builder!(
+builder!(
     StartEngagementByAcceptingInvitationTaskInput,
     StartEngagementByAcceptingInvitationTaskInputBuilder,
 {
@@ -173,6 +172,7 @@ pub struct StartEngagementByAcceptingInvitationTaskOutput {
     ///
     /// Constraints: pattern `engi-[0-9,a-z]{13}`
     pub engagement_invitation_id: Option<String>,
+    _response: ResponseMetadata,
 }
 
 impl StartEngagementByAcceptingInvitationTaskOutput {
@@ -236,20 +236,20 @@ impl StartEngagementByAcceptingInvitationTaskOutput {
     }
 }
 
-whitesmith_schema::structure!(
+structure!(
     StartEngagementByAcceptingInvitationTaskOutput,
     schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE,
 {
-    0: optional task_id,
-    1: optional task_arn,
-    2: optional start_time,
-    3: optional task_status,
-    4: optional message,
-    5: optional reason_code,
-    6: optional opportunity_id,
-    7: optional resource_snapshot_job_id,
-    8: optional engagement_invitation_id,
-});
+    optional task_id,
+    optional task_arn,
+    optional start_time,
+    optional task_status,
+    optional message,
+    optional reason_code,
+    optional opportunity_id,
+    optional resource_snapshot_job_id,
+    optional engagement_invitation_id,
+}, _response);
 
 /// Modeled errors of [`StartEngagementByAcceptingInvitationTask`].
 #[derive(Clone, Debug, PartialEq)]
@@ -272,12 +272,12 @@ pub enum StartEngagementByAcceptingInvitationTaskError {
     ValidationException(errors::ValidationException),
 }
 
-whitesmith_schema::operation_error!(StartEngagementByAcceptingInvitationTaskError, {
-    0: AccessDeniedException(errors::AccessDeniedException),
-    1: ConflictException(errors::ConflictException),
-    2: InternalServerException(errors::InternalServerException),
-    3: ResourceNotFoundException(errors::ResourceNotFoundException),
-    4: ServiceQuotaExceededException(errors::ServiceQuotaExceededException),
-    5: ThrottlingException(errors::ThrottlingException),
-    6: ValidationException(errors::ValidationException),
+operation_error!(StartEngagementByAcceptingInvitationTaskError, errors, {
+    AccessDeniedException,
+    ConflictException,
+    InternalServerException,
+    ResourceNotFoundException,
+    ServiceQuotaExceededException,
+    ThrottlingException,
+    ValidationException,
 });

@@ -3,7 +3,7 @@
 
 //! `com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask`
 
-use whitesmith_schema::Timestamp;
+use whitesmith_schema::{ResponseMetadata, Timestamp, builder, operation_error, structure};
 use super::super::{errors, schema, types};
 
 /// Starts an engagement with AWS for one of your opportunities.
@@ -112,21 +112,17 @@ impl StartEngagementFromOpportunityTaskInput {
     }
 }
 
-whitesmith_schema::structure!(
+structure!(
     StartEngagementFromOpportunityTaskInput,
     schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST,
 {
-    0: required catalog,
-    1: optional client_token,
-    2: required identifier,
-    3: required aws_submission,
-    4: optional tags,
+    required catalog,
+    optional client_token,
+    required identifier,
+    required aws_submission,
+    optional tags,
 });
-
-whitesmith_schema::builder!(
-    StartEngagementFromOpportunityTaskInput,
-    StartEngagementFromOpportunityTaskInputBuilder,
-{
+builder!(StartEngagementFromOpportunityTaskInput, StartEngagementFromOpportunityTaskInputBuilder, {
     aws_submission: plain types::AwsSubmission,
     catalog: into String,
     identifier: into String,
@@ -194,6 +190,7 @@ pub struct StartEngagementFromOpportunityTaskOutput {
     ///
     /// Constraints: pattern `engi-[0-9,a-z]{13}`
     pub engagement_invitation_id: Option<String>,
+    _response: ResponseMetadata,
 }
 
 impl StartEngagementFromOpportunityTaskOutput {
@@ -263,21 +260,21 @@ impl StartEngagementFromOpportunityTaskOutput {
     }
 }
 
-whitesmith_schema::structure!(
+structure!(
     StartEngagementFromOpportunityTaskOutput,
     schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE,
 {
-    0: optional task_id,
-    1: optional task_arn,
-    2: optional start_time,
-    3: optional task_status,
-    4: optional message,
-    5: optional reason_code,
-    6: optional opportunity_id,
-    7: optional resource_snapshot_job_id,
-    8: optional engagement_id,
-    9: optional engagement_invitation_id,
-});
+    optional task_id,
+    optional task_arn,
+    optional start_time,
+    optional task_status,
+    optional message,
+    optional reason_code,
+    optional opportunity_id,
+    optional resource_snapshot_job_id,
+    optional engagement_id,
+    optional engagement_invitation_id,
+}, _response);
 
 /// Modeled errors of [`StartEngagementFromOpportunityTask`].
 #[derive(Clone, Debug, PartialEq)]
@@ -300,12 +297,12 @@ pub enum StartEngagementFromOpportunityTaskError {
     ValidationException(errors::ValidationException),
 }
 
-whitesmith_schema::operation_error!(StartEngagementFromOpportunityTaskError, {
-    0: AccessDeniedException(errors::AccessDeniedException),
-    1: ConflictException(errors::ConflictException),
-    2: InternalServerException(errors::InternalServerException),
-    3: ResourceNotFoundException(errors::ResourceNotFoundException),
-    4: ServiceQuotaExceededException(errors::ServiceQuotaExceededException),
-    5: ThrottlingException(errors::ThrottlingException),
-    6: ValidationException(errors::ValidationException),
+operation_error!(StartEngagementFromOpportunityTaskError, errors, {
+    AccessDeniedException,
+    ConflictException,
+    InternalServerException,
+    ResourceNotFoundException,
+    ServiceQuotaExceededException,
+    ThrottlingException,
+    ValidationException,
 });

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use whitesmith_client::blocking::Client;
 use whitesmith_client::config::{ChecksumMode, Limits, Proxy, ProxyVariables, Timeouts, Trust, UnknownChecksumMode};
-use whitesmith_client::endpoint::{AccountIdEndpointMode, Endpoint, EndpointParameters, UnknownAccountIdEndpointMode};
+use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
+use whitesmith_client::environment::{DefaultCredentials, SettingsError};
 use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
@@ -57,7 +58,7 @@ pub fn prepare(
     let (service, resolver) = (command_line.service, command_line.resolve_endpoint);
     let program = format!("{}-cli/{}", command_line.name, command_line.version);
     settings.profile()?;
-    let (max_attempts, backoff) = (max_attempts(settings)?, RetryConfig::default());
+    let (max_attempts, backoff) = (settings.max_attempts()?.unwrap_or(DEFAULT_ATTEMPTS), RetryConfig::default());
     let Some(region) = settings.region()? else {
         return Err(Failure::configuration(
             "NoRegion",
@@ -89,7 +90,7 @@ pub fn prepare(
         .trust(if is_plain_http { Trust::WebRoots } else { trust(settings)? })
         .proxy(proxy(settings))
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
-        .account_id_endpoint_mode(account_id_endpoint_mode(settings)?)
+        .account_id_endpoint_mode(settings.account_id_endpoint_mode()?)
         // The AWS CLI's default (AWS CLI 2.36.7, observed).
         .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
         .request_checksums(checksum_mode(settings, "AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?)
@@ -105,7 +106,7 @@ pub fn prepare(
         config = config.unsigned();
     } else {
         let connection = trust(settings).map(|trust| Config::builder().trust(trust).proxy(proxy(settings)).build());
-        config = config.credentials(credentials::Provider::new(settings, connection)?);
+        config = config.credentials(DefaultCredentials::new(settings, connection)?);
     }
     if let Some(url) = &url {
         config = config.endpoint_url(url.clone());
@@ -175,14 +176,6 @@ pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Fa
     Failure::general(format!("{place} ({})", Chain(error)))
 }
 
-fn account_id_endpoint_mode(settings: &Settings) -> Result<AccountIdEndpointMode, Failure> {
-    let mode = settings.of_environment_or_profile("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")?;
-    match mode {
-        None => Ok(AccountIdEndpointMode::default()),
-        Some(mode) => mode.parse().map_err(|error: UnknownAccountIdEndpointMode| Failure::general(error.to_string())),
-    }
-}
-
 fn checksum_mode(settings: &Settings, variable: &'static str, key: &'static str) -> Result<ChecksumMode, Failure> {
     match settings.of_environment_or_profile(variable, key)? {
         None => Ok(ChecksumMode::default()),
@@ -190,23 +183,6 @@ fn checksum_mode(settings: &Settings, variable: &'static str, key: &'static str)
             let modes = [ChecksumMode::WhenSupported, ChecksumMode::WhenRequired].map(ChecksumMode::as_str);
             Failure::general(format!("invalid value for {key}: {mode}: expected {}", modes.join(" or ")))
         }),
-    }
-}
-
-fn max_attempts(settings: &Settings) -> Result<u32, Failure> {
-    if let Some(mode) = settings.of_environment_or_profile("AWS_RETRY_MODE", "retry_mode")?
-        && !["standard", "adaptive"].contains(&mode.to_lowercase().as_str())
-    {
-        return Err(Failure::general(format!("invalid retry mode \"{mode}\": expected \"standard\" or \"adaptive\"")));
-    }
-    let Some(text) = settings.of_environment_or_profile("AWS_MAX_ATTEMPTS", "max_attempts")? else {
-        return Ok(DEFAULT_ATTEMPTS);
-    };
-    match text.trim().parse::<u32>() {
-        Ok(attempts) if attempts > 0 => Ok(attempts),
-        _ => {
-            Err(Failure::general(format!("invalid value for max_attempts: {text}: expected an integer of at least 1")))
-        }
     }
 }
 
@@ -233,23 +209,12 @@ pub fn parse_timeout(text: &str) -> Result<Option<Duration>, Failure> {
     }
 }
 
-fn trust(settings: &Settings) -> Result<Trust, Failure> {
+fn trust(settings: &Settings) -> Result<Trust, SettingsError> {
     if settings.globals.has(GlobalOption::NoVerifySsl) {
         return Ok(Trust::Anything);
     }
     let option = settings.globals.value(GlobalOption::CaBundle).map(str::to_owned);
-    let path = match option {
-        Some(path) => Some(path),
-        None => match settings.of_environment_or_profile("AWS_CA_BUNDLE", "ca_bundle")? {
-            Some(path) => Some(path),
-            None => settings.environment.get("REQUESTS_CA_BUNDLE"),
-        },
-    };
-    let Some(path) = path.filter(|path| !path.is_empty()) else { return Ok(Trust::WebRoots) };
-    match std::fs::read(settings.environment.expand_path(&path)) {
-        Ok(pem) => Ok(Trust::Pem(pem)),
-        Err(error) => Err(Failure::general(format!("cannot read the certificates in {path}: {error}"))),
-    }
+    Ok(settings.certificates(option)?.map_or(Trust::WebRoots, Trust::Pem))
 }
 
 fn proxy(settings: &Settings) -> Proxy {
@@ -302,7 +267,6 @@ impl ReadResult for ReadLenient {
     fn error(
         &self,
         _: &'static Service,
-        _: usize,
         _: &'static Schema,
         _: ReceivedResponse<'_>,
         _: ReadOptions,

@@ -25,20 +25,7 @@ pub fn configured_url(settings: &Settings, service: &Service) -> Result<Option<S
     if let Some(url) = settings.globals.value(GlobalOption::EndpointUrl) {
         return Ok(Some(url.to_owned()));
     }
-    if settings.is_on("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? {
-        return Ok(None);
-    }
-    let id = service.sdk_id.to_lowercase().replace([' ', '-'], "_");
-    let variables = [format!("AWS_ENDPOINT_URL_{}", id.to_uppercase()), "AWS_ENDPOINT_URL".to_owned()];
-    if let Some(url) = variables.iter().find_map(|name| settings.environment.non_empty(name)) {
-        return Ok(Some(url));
-    }
-    if let Some(services) = settings.of_profile("services")?
-        && let Some(url) = settings.files()?.service_setting(&services, &id, "endpoint_url")
-    {
-        return Ok(Some(url));
-    }
-    settings.of_profile("endpoint_url")
+    Ok(settings.endpoint_url(service)?)
 }
 
 /// Returns a URL as the client takes it: HTTP or HTTPS, without a user name.

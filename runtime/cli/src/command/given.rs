@@ -1,11 +1,11 @@
 //! The options that a command was given.
 
+use whitesmith_client::environment::Environment;
 use whitesmith_schema::ValueMap;
 
 use crate::arguments::{Arity, Flag, GLOBAL_OPTIONS, nearest};
 use crate::command_flags::SKELETON;
 use crate::definition::Command;
-use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::pagination::{self, MAX_ITEMS, PAGE_SIZE, Paginator, STARTING_TOKEN};
 use crate::parameters::{self, INPUT_JSON, INPUT_YAML};

@@ -1,9 +1,9 @@
 //! `--cli-input-json` and `--cli-input-yaml`: the whole input in one document.
 
+use whitesmith_client::environment::Environment;
 use whitesmith_schema::{Schema, Value, ValueMap};
 
 use super::file;
-use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::{json, yaml};
 

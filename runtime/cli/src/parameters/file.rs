@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use whitesmith_client::environment::Environment;
 use whitesmith_schema::{Blob, Value};
 
-use crate::environment::Environment;
 use crate::failure::Failure;
 
 /// Maximum size of a file.

@@ -1,9 +1,9 @@
 //! An option's value: plain text, a file, JSON or shorthand.
 
+use whitesmith_client::environment::Environment;
 use whitesmith_schema::{Blob, Member, Schema, ShapeType, Value};
 
 use super::file;
-use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::json;
 use crate::shorthand;

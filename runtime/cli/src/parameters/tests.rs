@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
+use whitesmith_client::environment::Environment;
 use whitesmith_schema::{Value, ValueMap};
 
 use super::*;
-use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::json;
 use crate::made_up::INPUT;

@@ -227,6 +227,21 @@ impl Client {
     async fn exchange(
         &self,
         call: &mut Call<'_>,
+        source: Option<&mut RequestBody>,
+    ) -> Result<(Answer, Body), CallError> {
+        #[cfg(feature = "tracing")]
+        {
+            use tracing::Instrument as _;
+            let span = call.span();
+            self.attempts(call, source).instrument(span).await
+        }
+        #[cfg(not(feature = "tracing"))]
+        self.attempts(call, source).await
+    }
+
+    async fn attempts(
+        &self,
+        call: &mut Call<'_>,
         mut source: Option<&mut RequestBody>,
     ) -> Result<(Answer, Body), CallError> {
         loop {

@@ -230,6 +230,8 @@ impl Client {
 
     /// Makes attempts until one counts. The second result is the body of a response that is streamed.
     fn exchange(&self, call: &mut Call<'_>, mut source: Option<&mut RequestBody>) -> Result<(Answer, Body), CallError> {
+        #[cfg(feature = "tracing")]
+        let _entered = call.span().entered();
         loop {
             let credentials = call.credentials_provider().map(|provider| provider.provide());
             let (request, limits) = call.next_request(credentials)?;

@@ -10,7 +10,6 @@ use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::Core;
 use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
-use super::outcome::{Reported, received_body};
 use crate::clock::{unit, uuid};
 use crate::config::Settings;
 use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -18,7 +17,7 @@ use crate::endpoint::EndpointError;
 use crate::error::{CallError, ChecksumMismatch, TransportError, TransportErrorKind};
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
-use crate::retry::{classify, is_clock_skew};
+use crate::retry::{Classification, classify, is_clock_skew};
 #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
 use crate::signing::EventSigner;
 use crate::signing::{
@@ -103,6 +102,16 @@ pub struct Call<'a> {
     replayable: bool,
 }
 
+/// An error that a response carries, and what it means for further attempts.
+#[derive(Debug)]
+pub struct Reported {
+    pub(super) summary: ErrorSummary,
+    pub(super) classification: Classification,
+}
+
+/// The last response of a call, with the error that it carries.
+pub type Answer = (Response<Payload>, Option<Reported>);
+
 /// What to do after an attempt.
 #[derive(Debug)]
 pub enum Verdict {
@@ -155,6 +164,12 @@ impl<'a> Call<'a> {
             call.address(None, true)?;
         }
         Ok(call)
+    }
+
+    /// Returns the span of the call.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> tracing::Span {
+        crate::trace::span(self.service, self.operation)
     }
 
     /// Returns the provider of the credentials that the next attempt is signed with. `None` where nothing is signed, or
@@ -371,7 +386,7 @@ impl<'a> Call<'a> {
     /// Judges a response.
     pub fn judge(&mut self, head: &response::Parts, body: &Payload) -> Verdict {
         self.intercept(|interceptor, context| interceptor.after_response(context, head, body));
-        let received = ReceivedResponse { status: head.status, headers: &head.headers, body: received_body(body) };
+        let received = ReceivedResponse { status: head.status, headers: &head.headers, body: body.received() };
         if self.reader.is_output(self.service, received) {
             self.core.bucket.refill(self.retry_cost);
             return Verdict::Output;

@@ -9,10 +9,7 @@ mod attempt;
 mod outcome;
 mod service_clock;
 
-pub use attempt::{AttemptLimits, Call, Verdict};
-pub use outcome::Answer;
-#[cfg(feature = "event-stream")]
-pub(crate) use outcome::request_id;
+pub use attempt::{Answer, AttemptLimits, Call, Reported, Verdict};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -1,27 +1,12 @@
 //! Outcomes: the output or the error that a call returns.
 
-use http::{HeaderMap, HeaderName, Response};
-use whitesmith_protocol::{ErrorSummary, ReceivedBody, ReceivedResponse};
+use http::Response;
+use whitesmith_protocol::ReceivedResponse;
 
-use super::attempt::Call;
+use super::attempt::{Answer, Call, Reported};
 use crate::error::{CallError, Error, ResponseError, ServiceError};
 use crate::payload::Payload;
-use crate::result::ReadResult;
-use crate::retry::Classification;
-
-/// Headers that services send the request's id in.
-const REQUEST_IDS: [HeaderName; 2] =
-    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("x-amz-request-id")];
-
-/// An error that a response carries, and what it means for further attempts.
-#[derive(Debug)]
-pub struct Reported {
-    pub(super) summary: ErrorSummary,
-    pub(super) classification: Classification,
-}
-
-/// The last response of a call, with the error that it carries.
-pub type Answer = (Response<Payload>, Option<Reported>);
+use crate::result::{ReadResult, request_id};
 
 impl Call<'_> {
     /// Reads the output, or the error, from the last response.
@@ -40,11 +25,10 @@ impl Call<'_> {
                 CallError::Response(Box::new(error)).into()
             });
         };
-        let schema = summary.index.and_then(|index| Some((index, *self.operation.errors.get(index)?)));
+        let schema = summary.index.and_then(|index| self.operation.errors.get(index));
         // An error whose members cannot be read is still an error with its code and message.
-        let kind = schema.and_then(|(index, schema)| {
-            read.error(self.service, index, schema, received(&response), options).ok().flatten()
-        });
+        let kind =
+            schema.and_then(|schema| read.error(self.service, schema, received(&response), options).ok().flatten());
         let (parts, body) = response.into_parts();
         Err(Error::Service(Box::new(ServiceError {
             code: summary.code,
@@ -62,16 +46,5 @@ impl Call<'_> {
 }
 
 fn received(response: &Response<Payload>) -> ReceivedResponse<'_> {
-    ReceivedResponse { status: response.status(), headers: response.headers(), body: received_body(response.body()) }
-}
-
-/// Returns a body as protocols read it.
-pub(super) fn received_body(payload: &Payload) -> ReceivedBody<'_> {
-    payload.bytes().map_or(ReceivedBody::Stream, |bytes| ReceivedBody::Bytes(bytes))
-}
-
-/// Returns the id that the service gave the request.
-pub fn request_id(headers: &HeaderMap) -> Option<String> {
-    let value = REQUEST_IDS.iter().find_map(|name| headers.get(name))?;
-    value.to_str().ok().map(str::to_owned)
+    ReceivedResponse { status: response.status(), headers: response.headers(), body: response.body().received() }
 }

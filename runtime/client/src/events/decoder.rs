@@ -13,8 +13,8 @@ use whitesmith_schema::{
     TypedOperation, Value, ValueMap, ValueReader, from_value,
 };
 
-use crate::core::request_id;
 use crate::error::{CallError, Error, ServiceError};
+use crate::result::request_id;
 use crate::result::{ReadResult, ReadTyped};
 
 /// What errors of a stream say about the response that the stream belongs to.
@@ -140,10 +140,9 @@ impl<E: EventUnion> EventDecoder<E> {
         payload: &Bytes,
     ) -> Error<E::Error> {
         let schema = member.target;
-        let index = E::SCHEMA.member_index(member.name).unwrap_or(usize::MAX);
         // An error whose members cannot be read is still an error with its code and message.
         let kind = ValueReader::new(value)
-            .structure_with(schema, |reader| E::Error::deserialize_error(index, reader))
+            .structure_with(schema, |reader| E::Error::deserialize_error(schema, reader))
             .ok()
             .flatten();
         let retryable = schema.traits.error.and_then(|error| error.retryable);
@@ -205,11 +204,10 @@ impl<P: EventProtocol, O: TypedOperation> ReadResult for ReadEventOutput<P, O> {
     fn error(
         &self,
         service: &'static Service,
-        index: usize,
         schema: &'static Schema,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<O::Error>, ReadError> {
-        self.0.error(service, index, schema, response, options)
+        self.0.error(service, schema, response, options)
     }
 }

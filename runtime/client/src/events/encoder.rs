@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use whitesmith_protocol::WriteError;
 use whitesmith_protocol::event_stream::{EventMessage, EventProtocol, write_event, write_frame};
-use whitesmith_schema::{EventUnion, ModeledError as _, Value, ValueMap, to_value};
+use whitesmith_schema::{EventUnion, SerializeMembers as _, Value, ValueMap, to_value};
 
 use crate::error::{BoxError, InputError};
 use crate::signing::EventSigner;
@@ -66,7 +66,7 @@ fn members_of<E: EventUnion>(event: Result<E, E::Error>) -> ValueMap {
             _ => ValueMap::new(),
         },
         Err(error) => {
-            let member = E::SCHEMA.members.get(error.index());
+            let member = E::SCHEMA.members.iter().find(|member| std::ptr::eq(member.target, error.schema()));
             member.map(|member| (member.name, to_value(&error))).into_iter().collect()
         }
     }

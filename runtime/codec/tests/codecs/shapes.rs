@@ -67,7 +67,7 @@ pub enum Choice {
     Names(Vec<String>),
     Unknown,
 }
-whitesmith_schema::union!(Choice, CHOICE, { 0: Text, 1: Number, 2: Names });
+whitesmith_schema::union!(Choice, CHOICE, { Text, Number, Names });
 
 #[derive(Clone, Default, PartialEq)]
 pub struct Tree {
@@ -97,9 +97,9 @@ pub struct Tree {
     pub token: Option<String>,
 }
 whitesmith_schema::structure!(Tree, TREE, {
-    0: optional name, 1: optional alive, 2: optional byte, 3: optional short, 4: optional count, 5: optional long,
-    6: optional float, 7: optional double, 8: optional big_integer, 9: optional big_decimal, 10: optional bytes,
-    11: optional planted, 12: optional felled, 13: optional seen, 14: optional burnt, 15: optional kind,
-    16: optional names, 17: optional flat_names, 18: optional counts, 19: optional flat_counts, 20: optional branch,
-    21: optional twigs, 22: optional choice, 23: optional token,
+    optional name, optional alive, optional byte, optional short, optional count, optional long,
+    optional float, optional double, optional big_integer, optional big_decimal, optional bytes,
+    optional planted, optional felled, optional seen, optional burnt, optional kind,
+    optional names, optional flat_names, optional counts, optional flat_counts, optional branch,
+    optional twigs, optional choice, optional token,
 });

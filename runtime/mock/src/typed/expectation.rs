@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use whitesmith_schema::{EventUnion, ModeledError as _, SerializeMembers, TypedOperation, Value, ValueMap, to_value};
+use whitesmith_schema::{EventUnion, SerializeMembers, TypedOperation, Value, ValueMap, to_value};
 
 use crate::call::Call;
 use crate::engine::Engine;
@@ -171,7 +171,7 @@ fn event_value<E: EventUnion>(event: Result<E, E::Error>) -> Value {
     match event {
         Ok(event) => to_value(&event),
         Err(error) => {
-            let member = E::SCHEMA.members.get(error.index());
+            let member = E::SCHEMA.members.iter().find(|member| std::ptr::eq(member.target, error.schema()));
             Value::Map(member.map(|member| (member.name, to_value(&error))).into_iter().collect())
         }
     }

@@ -34,28 +34,24 @@ macro_rules! error {
     };
 }
 
-/// Implements [`crate::ModeledError`] for an enum with one variant per error of an operation.
+/// Implements [`crate::ModeledError`] for an enum with one variant per error of an operation. Each variant has the name of its
+/// structure in `$errors`.
 #[macro_export]
 macro_rules! operation_error {
-    ($type:ident, { $($index:literal: $variant:ident($error:path)),* $(,)? }) => {
+    ($type:ident, $errors:ident, { $($variant:ident),* $(,)? }) => {
         impl $crate::ModeledError for $type {
             #[allow(unused_variables, reason = "an operation may have no errors")]
             fn deserialize_error<D: $crate::Deserializer>(
-                index: usize,
+                schema: &'static $crate::Schema,
                 deserializer: &mut D,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                ::core::result::Result::Ok(match index {
-                    $($index => ::core::option::Option::Some(Self::$variant(
-                        $crate::DeserializeMembers::deserialize_members(deserializer)?,
-                    )),)*
-                    _ => ::core::option::Option::None,
-                })
-            }
-
-            fn index(&self) -> usize {
-                match *self {
-                    $(Self::$variant(_) => $index,)*
-                }
+                $(
+                    if ::core::ptr::eq(schema, <$errors::$variant as $crate::DeserializeMembers>::SCHEMA) {
+                        let error = $crate::DeserializeMembers::deserialize_members(deserializer)?;
+                        return ::core::result::Result::Ok(::core::option::Option::Some(Self::$variant(error)));
+                    }
+                )*
+                ::core::result::Result::Ok(::core::option::Option::None)
             }
 
             fn message(&self) -> ::core::option::Option<&str> {
@@ -95,8 +91,8 @@ macro_rules! operation_error {
         impl ::std::error::Error for $type {}
 
         $(
-            impl ::core::convert::From<$error> for $type {
-                fn from(error: $error) -> Self {
+            impl ::core::convert::From<$errors::$variant> for $type {
+                fn from(error: $errors::$variant) -> Self {
                     Self::$variant(error)
                 }
             }

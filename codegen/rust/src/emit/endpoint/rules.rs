@@ -66,12 +66,12 @@ fn parameter_binding(plan: &EndpointPlan, parameter: &Parameter) -> TokenStream 
     }
 }
 
-/// Where a sequence of rules is written.
+/// The place of a sequence of rules.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// At the end of the function, so that the last rule is its value.
     Function,
-    /// In a block, from which rules return.
+    /// In a block, whose rules return.
     Block,
 }
 
@@ -94,7 +94,7 @@ enum Test<'a> {
     Always,
     /// It is always met and binds a name.
     Binding(TokenStream),
-    /// It may fail; a name may have another type after it.
+    /// It may fail, and a name may change its type after it.
     If(TokenStream, Option<(&'a str, Type)>),
 }
 

@@ -14,7 +14,7 @@ impl Writer<'_> {
             .distinct_values()
             .map(|value| format!("{} = {}", value.variant, literal(value.text.as_ref().unwrap_or(&unnamed))));
         let entries: Vec<String> = entries.collect();
-        self.enumeration(shape, derives, "UnknownValue", "whitesmith_schema::string_enum", &entries);
+        self.enumeration(shape, derives, "UnknownValue", "string_enum", &entries);
     }
 
     pub(super) fn int_enum(&mut self, shape: &ShapePlan) {
@@ -22,10 +22,10 @@ impl Writer<'_> {
         let entries =
             shape.distinct_values().map(|value| format!("{} = {}", value.variant, value.number.unwrap_or_default()));
         let entries: Vec<String> = entries.collect();
-        self.enumeration(shape, derives, "i32", "whitesmith_schema::int_enum", &entries);
+        self.enumeration(shape, derives, "i32", "int_enum", &entries);
     }
 
-    fn enumeration(&mut self, shape: &ShapePlan, derives: &str, unknown: &str, call: &str, entries: &[String]) {
+    fn enumeration(&mut self, shape: &ShapePlan, derives: &str, unknown: &str, call: &'static str, entries: &[String]) {
         let name = &shape.type_name;
         let docs = self.text(&shape.documentation, &[]);
         self.code.doc(&docs);
@@ -41,7 +41,7 @@ impl Writer<'_> {
         self.close();
         self.code.blank();
         let schema = format!("schema::{}", shape.constant);
-        self.code.macro_call(call, &[name, &schema], entries);
+        self.macro_call(call, &[name, &schema], entries, "");
     }
 
     fn variant(&mut self, value: &EnumValuePlan) {

@@ -28,6 +28,7 @@ const TAKEN_TYPES: &[&str] = &[
     "None",
     "Ok",
     "Option",
+    "ResponseMetadata",
     "Result",
     "Self",
     "Some",

@@ -5,8 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::ini::{self, Section};
-use crate::environment::Environment;
-use crate::failure::Failure;
+use super::{Environment, SettingsError};
 
 /// Maximum size of a file.
 const MAX_BYTES: u64 = 16 << 20;
@@ -55,8 +54,8 @@ impl Files {
     /// Reads both files.
     ///
     /// # Errors
-    /// If a file exists but cannot be read.
-    pub fn load(environment: &Environment) -> Result<Self, Failure> {
+    /// A file exists but cannot be read.
+    pub fn load(environment: &Environment) -> Result<Self, SettingsError> {
         let mut files = Self::default();
         for (name, section) in read_file(&Self::config_path(environment))? {
             match section_name(&name) {
@@ -115,23 +114,23 @@ fn section_name(text: &str) -> (&str, &str) {
     (kind, unquoted.unwrap_or(name))
 }
 
-fn read_file(path: &Path) -> Result<Vec<(String, Section)>, Failure> {
-    let failure =
-        |problem: String| Failure::general(format!("cannot read the configuration file {}: {problem}", path.display()));
+fn read_file(path: &Path) -> Result<Vec<(String, Section)>, SettingsError> {
+    let error =
+        |problem: String| SettingsError(format!("cannot read the configuration file {}: {problem}", path.display()));
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Ok(Vec::new()),
-        Ok(metadata) if metadata.len() > MAX_BYTES => return Err(failure("too large".to_owned())),
+        Ok(metadata) if metadata.len() > MAX_BYTES => return Err(error("too large".to_owned())),
         Ok(_) => {}
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(Vec::new()),
-        Err(error) => return Err(failure(error.to_string())),
+        Err(failed) if matches!(failed.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(failed) if failed.kind() == ErrorKind::PermissionDenied => return Ok(Vec::new()),
+        Err(failed) => return Err(error(failed.to_string())),
     }
     match std::fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => ini::read(&text).map_err(|error| failure(error.to_string())),
-            Err(_) => Err(failure("not valid UTF-8".to_owned())),
+            Ok(text) => ini::read(&text).map_err(|invalid| error(invalid.to_string())),
+            Err(_) => Err(error("not valid UTF-8".to_owned())),
         },
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(Vec::new()),
-        Err(error) => Err(failure(error.to_string())),
+        Err(failed) if failed.kind() == ErrorKind::PermissionDenied => Ok(Vec::new()),
+        Err(failed) => Err(error(failed.to_string())),
     }
 }

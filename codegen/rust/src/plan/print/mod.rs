@@ -1,5 +1,8 @@
 //! Plans as text, for people and for snapshots: what each thing of the model is called in Rust, and what was decided of it.
 
+mod endpoint;
+mod usage;
+
 use std::fmt::{self, Display, Formatter};
 
 use whitesmith_docs::ModelText;
@@ -10,7 +13,7 @@ use super::{
     StreamPlan, TraitsPlan,
 };
 
-/// One line for each service, operation, shape, member and enum value, in the plan's order.
+/// A line for each service, operation, shape, member, enum value, rule, page, example and test case, in the plan's order.
 impl Display for Plan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "crate {}", self.name)?;
@@ -18,7 +21,15 @@ impl Display for Plan {
         for one in &self.operations {
             operation(f, one)?;
         }
-        self.shapes.iter().try_for_each(|one| shape(f, one))
+        self.shapes.iter().try_for_each(|one| shape(f, one))?;
+        match &self.endpoint {
+            Ok(rules) => rules.iter().try_for_each(|rules| write!(f, "\nendpoint\n{rules}"))?,
+            Err(error) => writeln!(f, "\nendpoint: {error}")?,
+        }
+        usage::pages(f, &self.pages)?;
+        self.examples.iter().try_for_each(|one| usage::example(f, one))?;
+        self.cases.protocol.iter().try_for_each(|one| usage::protocol_case(f, one))?;
+        self.cases.endpoint.iter().try_for_each(|one| usage::endpoint_case(f, one))
     }
 }
 

@@ -7,11 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use whitesmith_client::Credentials;
+use whitesmith_jmespath::json;
 use whitesmith_schema::{Number, Value};
 
-use super::expiration;
-use crate::json;
+use super::expiration::{self, ParseTime};
+use crate::Credentials;
 
 /// How long the command may run.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -23,13 +23,12 @@ const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// Runs the command of a profile and reads what it prints.
 ///
 /// # Errors
-/// Returns a message if the command cannot be run, fails, takes too long, prints too much or prints no valid
-/// credentials.
-pub fn run(command: &str, profile: &str) -> Result<Credentials, String> {
-    run_within(command, profile, TIME_LIMIT)
+/// A message, if the command cannot be run, fails, takes too long, prints too much or prints no valid credentials.
+pub(super) fn run(command: &str, profile: &str, parse: ParseTime) -> Result<Credentials, String> {
+    run_within(command, profile, parse, TIME_LIMIT)
 }
 
-fn run_within(command: &str, profile: &str, limit: Duration) -> Result<Credentials, String> {
+fn run_within(command: &str, profile: &str, parse: ParseTime, limit: Duration) -> Result<Credentials, String> {
     let source = format!("the credential_process of profile `{profile}`");
     let words = shlex::split(command).ok_or_else(|| format!("{source} is not a command: unbalanced quotes"))?;
     let (program, arguments) = words.split_first().ok_or_else(|| format!("{source} is empty"))?;
@@ -49,7 +48,7 @@ fn run_within(command: &str, profile: &str, limit: Duration) -> Result<Credentia
         Problem::TooLarge => format!("the output of {source} exceeds the limit of {MAX_BYTES} bytes"),
         Problem::Failed(problem) => format!("{source} failed: {problem}"),
     })?;
-    read(&output, &source)
+    read(&output, parse, &source)
 }
 
 enum Problem {
@@ -85,7 +84,7 @@ fn output(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Problem> {
     }
 }
 
-fn read(output: &[u8], source: &str) -> Result<Credentials, String> {
+fn read(output: &[u8], parse: ParseTime, source: &str) -> Result<Credentials, String> {
     let invalid = |problem: &str| format!("invalid output of {source}: {problem}");
     let text = std::str::from_utf8(output).map_err(|_| invalid("not valid UTF-8"))?;
     let value = json::read(text.trim()).map_err(|error| invalid(&error.to_string()))?;
@@ -95,9 +94,10 @@ fn read(output: &[u8], source: &str) -> Result<Credentials, String> {
     }
     let text = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
     let required = |name: &str| text(name).ok_or_else(|| invalid(&format!("missing {name}")));
-    let credentials = Credentials::new(required("AccessKeyId")?, required("SecretAccessKey")?, text("SessionToken"));
+    let mut credentials =
+        Credentials::new(required("AccessKeyId")?, required("SecretAccessKey")?, text("SessionToken"));
     if let Some(expiration) = map.get("Expiration").filter(|value| **value != Value::Null) {
-        expiration::check(expiration, source)?;
+        credentials = credentials.with_expiry(expiration::check(expiration, parse, source)?);
     }
     Ok(match text("AccountId") {
         Some(account) => credentials.with_account_id(account),
@@ -107,10 +107,11 @@ fn read(output: &[u8], source: &str) -> Result<Credentials, String> {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use super::super::expiration::parse_time;
     use super::*;
 
     fn key(command: &str) -> Result<String, String> {
-        run(command, "p").map(|it| it.access_key_id().to_owned())
+        run(command, "p", parse_time).map(|it| it.access_key_id().to_owned())
     }
 
     #[test]
@@ -121,7 +122,7 @@ mod tests {
             print(&format!(r#"{{"Version":1,"AccessKeyId":"P","SecretAccessKey":"s","Expiration":{text}}}"#))
         };
         let with_account = r#"printf %s '{"Version":1,"AccessKeyId":"P","SecretAccessKey":"s","AccountId":"123"}'"#;
-        assert_eq!(run(with_account, "p").unwrap().account_id(), Some("123"));
+        assert_eq!(run(with_account, "p", parse_time).unwrap().account_id(), Some("123"));
         assert_eq!(with_expiration("null"), Ok("P".to_owned()));
         assert_eq!(with_expiration("\"2999-01-01T00:00:00Z\""), Ok("P".to_owned()));
         assert!(
@@ -146,9 +147,9 @@ mod tests {
     #[test]
     fn time_and_output_are_limited() {
         let started = Instant::now();
-        let problem = run_within("sleep 60", "p", Duration::from_millis(50)).unwrap_err();
+        let problem = run_within("sleep 60", "p", parse_time, Duration::from_millis(50)).unwrap_err();
         assert!(problem.ends_with("exceeds the limit of 0.05 seconds"), "{problem}");
-        let closed = run_within("sh -c 'exec >&-; sleep 60'", "p", Duration::from_millis(50)).unwrap_err();
+        let closed = run_within("sh -c 'exec >&-; sleep 60'", "p", parse_time, Duration::from_millis(50)).unwrap_err();
         assert!(closed.contains("exceeds the limit"), "{closed}");
         assert!(started.elapsed() < Duration::from_secs(20));
         assert!(key("cat /dev/zero").unwrap_err().ends_with("exceeds the limit of 65536 bytes"));

@@ -12,14 +12,14 @@ use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as ProviderError;
-use whitesmith_client::error::Chain as ErrorChain;
-use whitesmith_client::{Config, Credentials, CredentialsError};
 
-use super::profile::Chain;
+use super::source::Chain;
 use super::transport::BlockingHttpClient;
+use crate::error::Chain as ErrorChain;
+use crate::{Config, Credentials, CredentialsError};
 
 /// Tries the providers in the AWS CLI's order.
-pub fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
+pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
     let failed = |problem: &dyn std::error::Error| {
         CredentialsError::Failed(format!("cannot get credentials: {}", ErrorChain(problem)))
     };

@@ -1,8 +1,15 @@
 use super::*;
-use crate::arguments::{GLOBAL_OPTIONS, Globals, Scanner};
-use crate::environment::Environment;
 
-fn settings(name: &str, config: &str, credentials: &str, words: &[&str], variables: &[(&str, &str)]) -> Settings {
+const NONE: [Option<&str>; 2] = [None, None];
+
+/// Settings of a home of its own. `chosen` are the profile and the region.
+fn settings(
+    name: &str,
+    config: &str,
+    credentials: &str,
+    chosen: [Option<&str>; 2],
+    variables: &[(&str, &str)],
+) -> Settings {
     let home = std::env::temp_dir().join(format!("whitesmith-{}-{name}", std::process::id()));
     std::fs::create_dir_all(home.join(".aws")).unwrap();
     std::fs::write(home.join(".aws/config"), config).unwrap();
@@ -10,16 +17,15 @@ fn settings(name: &str, config: &str, credentials: &str, words: &[&str], variabl
     let home = [("HOME", home.to_str().unwrap())];
     let variables =
         variables.iter().chain(&home).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let flags: Vec<_> = GLOBAL_OPTIONS.iter().map(|(_, flag, _)| *flag).collect();
-    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let scan = Scanner { flags: &flags, positionals: &[] }.scan(&words).unwrap();
-    Settings::new(Environment::Fixed(variables), Globals::from_scan(&scan))
+    let settings = Settings::new(Environment::Fixed(variables));
+    let settings = chosen[0].map(str::to_owned).into_iter().fold(settings, Settings::with_profile);
+    chosen[1].map(str::to_owned).into_iter().fold(settings, Settings::with_region)
 }
 
 #[test]
 fn profiles_come_from_both_files() {
     let config = "[default]\nRegion = eu-west-1\n# note\noutput: text\n[profile \"a b\"]\nregion=x\n";
-    let settings = settings("both", config, "[default]\nregion = eu-west-2\n[c]\nkey = v\n", &[], &[]);
+    let settings = settings("both", config, "[default]\nregion = eu-west-2\n[c]\nkey = v\n", NONE, &[]);
     assert_eq!(settings.of_profile("region"), Ok(Some("eu-west-2".to_owned())));
     assert_eq!(settings.of_profile("output"), Ok(Some("text".to_owned())));
     let files = settings.files().unwrap();
@@ -29,22 +35,25 @@ fn profiles_come_from_both_files() {
 }
 
 #[test]
-fn options_win_over_the_environment_and_that_over_the_profile() {
+fn the_program_wins_over_the_environment_and_that_over_the_profile() {
     let config = "[default]\nregion=from-file\n[profile p]\nregion=from-p\n";
-    let region = |name, words, variables| settings(name, config, "", words, variables).region();
-    assert_eq!(region("r1", &[], &[]), Ok(Some("from-file".to_owned())));
-    assert_eq!(region("r2", &["--profile", "p"], &[("AWS_PROFILE", "q")]), Ok(Some("from-p".to_owned())));
-    assert_eq!(region("r3", &[], &[("AWS_DEFAULT_PROFILE", "q"), ("AWS_PROFILE", "p")]), Ok(Some("from-p".to_owned())));
-    assert_eq!(region("r4", &[], &[("AWS_DEFAULT_REGION", "a"), ("AWS_REGION", "b")]), Ok(Some("b".to_owned())));
-    assert_eq!(region("r5", &["--region", "o"], &[("AWS_REGION", "b")]), Ok(Some("o".to_owned())));
-    assert!(region("r6", &["--profile", "q"], &[]).unwrap_err().message.contains("(q)"));
+    let region = |name, chosen, variables| settings(name, config, "", chosen, variables).region();
+    assert_eq!(region("r1", NONE, &[]), Ok(Some("from-file".to_owned())));
+    assert_eq!(region("r2", [Some("p"), None], &[("AWS_PROFILE", "q")]), Ok(Some("from-p".to_owned())));
+    assert_eq!(
+        region("r3", NONE, &[("AWS_DEFAULT_PROFILE", "q"), ("AWS_PROFILE", "p")]),
+        Ok(Some("from-p".to_owned()))
+    );
+    assert_eq!(region("r4", NONE, &[("AWS_DEFAULT_REGION", "a"), ("AWS_REGION", "b")]), Ok(Some("b".to_owned())));
+    assert_eq!(region("r5", [None, Some("o")], &[("AWS_REGION", "b")]), Ok(Some("o".to_owned())));
+    assert!(region("r6", [Some("q"), None], &[]).unwrap_err().to_string().contains("(q)"));
 }
 
 #[test]
 fn services_have_settings_of_their_own() {
     let config =
         "[default]\nservices = s\n[services s]\nforge =\n  endpoint_url = http://a\n\n  x = y\nanvil =\n  x = z\n";
-    let settings = settings("services", config, "", &[], &[]);
+    let settings = settings("services", config, "", NONE, &[]);
     let files = settings.files().unwrap();
     assert_eq!(files.service_setting("s", "forge", "endpoint_url"), Some("http://a".to_owned()));
     assert_eq!(files.service_setting("s", "anvil", "x"), Some("z".to_owned()));
@@ -63,7 +72,7 @@ fn invalid_files_are_refused() {
     .into_iter()
     .enumerate()
     {
-        let error = settings(&format!("bad{at}"), text, "", &[], &[]).files().unwrap_err().message;
+        let error = settings(&format!("bad{at}"), text, "", NONE, &[]).files().unwrap_err().to_string();
         assert!(error.ends_with(problem), "{error}");
     }
 }

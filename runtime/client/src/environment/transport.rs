@@ -11,10 +11,11 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use whitesmith_client::Config;
-use whitesmith_client::blocking::{Body, HttpTransport, Transport};
-use whitesmith_client::core::AttemptLimits;
-use whitesmith_client::error::TransportError;
+
+use crate::Config;
+use crate::blocking::{Body, HttpTransport, Transport};
+use crate::core::AttemptLimits;
+use crate::error::TransportError;
 
 /// Maximum size of a response with credentials.
 const MAX_RESPONSE_BYTES: u64 = 1 << 20;
@@ -23,12 +24,12 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(60);
 
 /// An HTTP client that blocks: nothing else runs while credentials are fetched.
 #[derive(Clone, Debug)]
-pub struct BlockingHttpClient {
+pub(super) struct BlockingHttpClient {
     transport: HttpTransport,
 }
 
 impl BlockingHttpClient {
-    /// A client with the set-up's certificates and proxy.
+    /// Creates a client with the certificates and the proxy of a configuration.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
         Ok(Self { transport: HttpTransport::new(config)? })
     }

@@ -1,15 +1,14 @@
 //! Chooses the source of credentials.
 
-use whitesmith_client::Credentials;
 use whitesmith_schema::Value;
 
-use super::expiration;
-use crate::configuration::{Profile, Settings};
-use crate::failure::Failure;
+use super::expiration::{self, ParseTime};
+use super::{Profile, Settings, SettingsError};
+use crate::Credentials;
 
 /// A source of credentials.
 #[derive(Debug)]
-pub enum Source {
+pub(super) enum Source {
     /// Keys from the environment or a file.
     Keys(Credentials),
     /// A command that prints keys.
@@ -30,7 +29,7 @@ pub enum Source {
 /// Settings of the chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "credential-chain"), allow(dead_code, reason = "only the chain reads it all"))]
-pub struct Chain {
+pub(super) struct Chain {
     /// The profile.
     pub profile: String,
     /// The setting of the profile that requires the chain.
@@ -45,31 +44,35 @@ pub struct Chain {
 const CHAIN_SETTINGS: [&str; 6] =
     ["role_arn", "web_identity_token_file", "sso_session", "sso_start_url", "sso_account_id", "login_session"];
 
-/// Returns the source, in the order of the AWS CLI. A profile of the `--profile` option precedes the environment.
-pub fn source(settings: &Settings) -> Result<Source, Failure> {
-    let from_environment = !settings.globals.has(crate::arguments::GlobalOption::Profile);
+/// Returns the source, in the order of the AWS CLI. A profile that the program chose precedes the environment.
+pub(super) fn source(settings: &Settings) -> Result<Source, SettingsError> {
+    let from_environment = !settings.has_chosen_profile();
     if from_environment && let Some(source) = environment_keys(settings) {
         return Ok(source);
     }
     let name = settings.profile_name();
-    let files = settings.files()?;
+    let (files, parse) = (settings.files()?, settings.parse_time());
     let profile = files.profile(&name);
     let needs = CHAIN_SETTINGS.into_iter().find(|setting| profile.is_some_and(|it| it.get(setting).is_some()));
-    let chain = || -> Result<Source, Failure> {
+    let chain = || -> Result<Source, SettingsError> {
         Ok(Source::Chain(Chain { profile: name.clone(), needs, from_environment, region: settings.region()? }))
     };
     if needs.is_some() || (from_environment && settings.environment.non_empty("AWS_WEB_IDENTITY_TOKEN_FILE").is_some())
     {
         return chain();
     }
-    if let Some(source) = files.profile_of_credentials(&name).and_then(|profile| profile_keys(profile, "credentials")) {
+    if let Some(source) =
+        files.profile_of_credentials(&name).and_then(|profile| profile_keys(profile, parse, "credentials"))
+    {
         return Ok(source);
     }
     if let Some(command) = profile.and_then(|profile| profile.get("credential_process")) {
         let account = profile.and_then(|profile| profile.get(ACCOUNT)).map(str::to_owned);
         return Ok(Source::Process { command: command.to_owned(), profile: name, account });
     }
-    if let Some(source) = files.profile_of_config(&name).and_then(|profile| profile_keys(profile, "configuration")) {
+    if let Some(source) =
+        files.profile_of_config(&name).and_then(|profile| profile_keys(profile, parse, "configuration"))
+    {
         return Ok(source);
     }
     chain()
@@ -89,10 +92,11 @@ fn with_account(credentials: Credentials, account: Option<String>) -> Credential
     }
 }
 
-fn usable(credentials: Credentials, expiration: Option<&str>, source: &str) -> Source {
-    match expiration.map(|text| expiration::check(&Value::from(text), source)) {
+fn usable(credentials: Credentials, expiration: Option<&str>, parse: ParseTime, source: &str) -> Source {
+    match expiration.map(|text| expiration::check(&Value::from(text), parse, source)) {
         Some(Err(problem)) => Source::Unusable(problem),
-        _ => Source::Keys(credentials),
+        Some(Ok(expires)) => Source::Keys(credentials.with_expiry(expires)),
+        None => Source::Keys(credentials),
     }
 }
 
@@ -104,13 +108,13 @@ fn environment_keys(settings: &Settings) -> Option<Source> {
             let token = get("AWS_SESSION_TOKEN").or_else(|| get("AWS_SECURITY_TOKEN"));
             let expiration = get("AWS_CREDENTIAL_EXPIRATION");
             let credentials = with_account(Credentials::new(id, secret, token), get("AWS_ACCOUNT_ID"));
-            usable(credentials, expiration.as_deref(), "the environment")
+            usable(credentials, expiration.as_deref(), settings.parse_time(), "the environment")
         }
         None => Source::Unusable("AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY".to_owned()),
     })
 }
 
-fn profile_keys(profile: &Profile, file: &str) -> Option<Source> {
+fn profile_keys(profile: &Profile, parse: ParseTime, file: &str) -> Option<Source> {
     let get = |name| profile.get(name).filter(|value| !value.is_empty());
     let id = get("aws_access_key_id")?;
     Some(match get("aws_secret_access_key") {
@@ -120,8 +124,12 @@ fn profile_keys(profile: &Profile, file: &str) -> Option<Source> {
             let expiration = token.and_then(|_| EXPIRATIONS.into_iter().find_map(get));
             let credentials = Credentials::new(id, secret, token.map(str::to_owned));
             let credentials = with_account(credentials, get(ACCOUNT).map(str::to_owned));
-            usable(credentials, expiration, &format!("the {file} file"))
+            usable(credentials, expiration, parse, &format!("the {file} file"))
         }
         None => Source::Unusable(format!("aws_access_key_id is set without aws_secret_access_key in the {file} file")),
     })
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;
