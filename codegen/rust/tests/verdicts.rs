@@ -202,7 +202,8 @@ fn values_of_enums_come_and_go() {
             "A": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "a"}},
             "B": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "b"}}}}"#,
     );
-    expect(one, two, &["minor `types::Id::B` added"], &[], &[]);
+    let extended = "minor `GetCity request id` values extended by `b`";
+    expect(one, two, &["minor `types::Id::B` added"], &[], &[extended]);
     expect(
         two,
         one,
@@ -220,11 +221,24 @@ fn constraints_matter_on_the_wire() {
     let narrow = with(r#", "example#Id": {"type": "string", "traits": {"smithy.api#length": {"min": 1, "max": 8}}}"#);
     expect(bare, wide, &[], &[], &["major `GetCity request id` length limited to `1 to 9`"]);
     expect(wide, narrow, &[], &[], &["major `GetCity request id` length changed from `1 to 9` to `1 to 8`"]);
-    expect(narrow, wide, &[], &[], &[]);
+    expect(narrow, wide, &[], &[], &["patch `GetCity request id` length widened from `1 to 8` to `1 to 9`"]);
+    expect(wide, bare, &[], &[], &["patch `GetCity request id` length no longer limited to `1 to 9`"]);
     let anchored = with(r#", "example#Id": {"type": "string", "traits": {"smithy.api#pattern": "^[a-z]+$"}}"#);
     let loose = with(r#", "example#Id": {"type": "string", "traits": {"smithy.api#pattern": "[a-z]+"}}"#);
-    expect(anchored, loose, &[], &[], &[]);
+    expect(anchored, loose, &[], &[], &["patch `GetCity request id` pattern widened from `^[a-z]+$` to `[a-z]+`"]);
     expect(loose, anchored, &[], &[], &["patch `GetCity request id` pattern changed from `[a-z]+` to `^[a-z]+$`"]);
+}
+
+#[test]
+fn a_pattern_takes_the_place_of_a_length() {
+    let with = |shapes| Parts { input: r#""id": {"target": "example#Id"}"#, shapes, ..PARTS };
+    let counted = with(r#", "example#Id": {"type": "string", "traits": {"smithy.api#pattern": ".{1,9}"}}"#);
+    let limited = with(
+        r#", "example#Id": {"type": "string", "traits": {"smithy.api#pattern": "[a-z]*",
+            "smithy.api#length": {"min": 1, "max": 9}}}"#,
+    );
+    expect(limited, counted, &[], &[], &["patch `GetCity request id` pattern changed from `[a-z]*` to `.{1,9}`"]);
+    expect(counted, limited, &[], &[], &["patch `GetCity request id` pattern changed from `.{1,9}` to `[a-z]*`"]);
 }
 
 #[test]
@@ -245,6 +259,95 @@ fn errors_are_added_and_removed() {
         &["major `errors::Gone` removed", "major `operations::GetCityError::Gone` removed"],
         &[],
         &["patch `GetCity error Gone` removed"],
+    );
+}
+
+/// Compares two states that differ in nothing but what programs do.
+fn expect_behaviour(old: Parts, new: Parts, behaviour: &[&str]) -> Verdicts {
+    let verdicts = Verdicts::of(&plan(old), &plan(new));
+    assert_eq!(reasons(&verdicts.behaviour), behaviour);
+    verdicts
+}
+
+#[test]
+fn an_error_has_another_status_and_is_retried() {
+    let operation = r#", "errors": [{"target": "example#Gone"}]"#;
+    let with = |shapes| Parts { operation, shapes, ..PARTS };
+    let old = with(
+        r#", "example#Gone": {"type": "structure", "members": {},
+            "traits": {"smithy.api#error": "client", "smithy.api#httpError": 410}}"#,
+    );
+    let new = with(
+        r#", "example#Gone": {"type": "structure", "members": {},
+            "traits": {"smithy.api#error": "client", "smithy.api#retryable": {"throttling": true}}}"#,
+    );
+    let verdicts = expect_behaviour(
+        old,
+        new,
+        &[
+            "minor `Gone HTTP status` changed from `410` to `400`",
+            "minor `Gone retries` changed from `not retried` to `retried as throttling`",
+        ],
+    );
+    assert_eq!((verdicts.level(), verdicts.is_breaking()), (Level::Minor, false));
+}
+
+#[test]
+fn a_default_changes() {
+    let with = |input| Parts { input, ..PARTS };
+    let none = with(r#""id": {"target": "smithy.api#Integer"}"#);
+    let one = with(r#""id": {"target": "smithy.api#Integer", "traits": {"smithy.api#default": 1}}"#);
+    let two = with(r#""id": {"target": "smithy.api#Integer", "traits": {"smithy.api#default": 2}}"#);
+    expect_behaviour(none, one, &["minor `In default of id` changed from `none` to `1`"]);
+    expect_behaviour(one, two, &["minor `In default of id` changed from `1` to `2`"]);
+    let text = |text| with(text);
+    expect_behaviour(
+        text(r#""id": {"target": "smithy.api#String", "traits": {"smithy.api#default": "a"}}"#),
+        text(r#""id": {"target": "smithy.api#String", "traits": {"smithy.api#default": "b"}}"#),
+        &["minor `In default of id` changed from `\"a\"` to `\"b\"`"],
+    );
+}
+
+#[test]
+fn examples_come_change_and_go() {
+    let one = Parts {
+        operation: r#", "traits": {"smithy.api#examples": [{"title": "One", "input": {"id": "a"}}]}"#,
+        ..PARTS
+    };
+    let other = Parts {
+        operation: r#", "traits": {"smithy.api#examples": [{"title": "One", "input": {"id": "b"}}]}"#,
+        ..PARTS
+    };
+    expect_behaviour(PARTS, one, &["patch `GetCity example One` added"]);
+    expect_behaviour(one, other, &["patch `GetCity example One` changed"]);
+    let verdicts = expect_behaviour(one, PARTS, &["patch `GetCity example One` removed"]);
+    assert_eq!(verdicts.level(), Level::Patch);
+}
+
+#[test]
+fn endpoints_change() {
+    let with = |service| Parts { service, ..PARTS };
+    let rules = |url: &str| {
+        let rules = format!(
+            r#""smithy.rules#endpointRuleSet": {{"version": "1.0", "parameters": {{}}, "rules": [
+                {{"type": "endpoint", "conditions": [], "endpoint": {{"url": "{url}"}}}}]}},
+                "aws.protocols#awsJson1_0": {{}}"#
+        );
+        with(Box::leak(rules.into_boxed_str()))
+    };
+    expect_behaviour(rules("https://a"), rules("https://b"), &["minor `endpoint rules` changed"]);
+    expect_behaviour(rules("https://a"), PARTS, &["minor `endpoint rules` changed"]);
+    let signed = |name: &str| {
+        let traits = format!(
+            r#""aws.auth#sigv4": {{"name": "{name}"}}, "aws.api#service": {{"sdkId": "W", "endpointPrefix": "{name}"}},
+                "aws.protocols#awsJson1_0": {{}}"#
+        );
+        with(Box::leak(traits.into_boxed_str()))
+    };
+    expect_behaviour(
+        signed("old"),
+        signed("new"),
+        &["minor `endpoint prefix` changed from `old` to `new`", "minor `signing name` changed from `old` to `new`"],
     );
 }
 

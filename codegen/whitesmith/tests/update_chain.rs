@@ -12,11 +12,11 @@ const EXTRA: &str = "emit = [\"types\", \"client\", \"cli\", \"docs\", \"mock\"]
 
 const NAME: &str = "partnercentral-selling";
 
-fn versions() -> Option<Vec<PathBuf>> {
-    let folder = corpus("model-history")?;
+fn versions() -> Vec<PathBuf> {
+    let folder = corpus("model-history");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    Some(files)
+    files
 }
 
 /// What the update says before the files to be written.
@@ -46,8 +46,9 @@ fn update(workspace: &Workspace, file: &str) {
 
 /// The same from whatever this workspace pins, with everything that it says of the service.
 #[test]
+#[ignore = "needs the corpora"]
 fn this_workspace_goes_through_the_history() {
-    let Some(files) = versions() else { return };
+    let files = versions();
     let workspace = Workspace::copy_of_this();
     for file in &files {
         update(&workspace, file.to_str().unwrap());
@@ -63,8 +64,9 @@ fn this_workspace_goes_through_the_history() {
 }
 
 #[test]
+#[ignore = "needs the corpora"]
 fn every_version_follows_from_the_one_before() {
-    let Some(files) = versions() else { return };
+    let files = versions();
     let workspace = Workspace::new(NAME, &std::fs::read(&files[0]).unwrap(), "1.0.0", EXTRA);
     workspace.succeed(&["codegen"]);
     for file in &files[1..] {
@@ -73,13 +75,9 @@ fn every_version_follows_from_the_one_before() {
         let date = file.file_stem().unwrap().to_str().unwrap().strip_prefix(NAME).unwrap();
         insta::assert_snapshot!(format!("verdicts{date}"), verdicts(&output));
     }
-    for name in [NAME.to_owned(), format!("{NAME}-cli")] {
-        if workspace.root().join(format!("generated/{name}")).exists() {
-            insta::assert_snapshot!(
-                format!("changelog-{name}"),
-                workspace.read(&format!("generated/{name}/CHANGELOG.md"))
-            );
-        }
+    for name in [NAME.to_owned(), format!("{NAME}-cli"), format!("{NAME}-mock")] {
+        let log = workspace.read(&format!("generated/{name}/CHANGELOG.md"));
+        insta::assert_snapshot!(format!("changelog-{name}"), log);
     }
 
     let services = workspace.read("model/services.toml");

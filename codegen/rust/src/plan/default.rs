@@ -1,5 +1,7 @@
 //! Default values as Rust and as schema constants.
 
+use std::fmt;
+
 use base64::Engine as _;
 
 use whitesmith_smithy::model::{Shape, ShapeType};
@@ -30,6 +32,23 @@ pub enum DefaultPlan {
     EmptyMap,
     /// The value of a document.
     Document(Box<DefaultPlan>),
+}
+
+/// As the model writes it.
+impl fmt::Display for DefaultPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Float(value) | Self::EpochSeconds(value) => write!(f, "{value}"),
+            Self::Big(text) => f.write_str(text),
+            Self::String(text) | Self::Timestamp(text) => write!(f, "{text:?}"),
+            Self::Blob(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::EmptyList => f.write_str("[]"),
+            Self::EmptyMap => f.write_str("{}"),
+            Self::Document(value) => value.fmt(f),
+        }
+    }
 }
 
 impl DefaultPlan {

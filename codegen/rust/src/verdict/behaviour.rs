@@ -1,11 +1,10 @@
-//! What programs do differently without another line of code: how errors are answered and retried, what is left out means,
-//! and where requests go.
+//! Behaviour that changes without a change of code: statuses and retries of errors, defaults, examples, endpoints.
 
 use super::Level;
 use super::listing::{Item, Listing, Weights};
 use crate::plan::{ErrorTraitPlan, Plan};
 
-/// What appears or goes is told by the other verdicts; here it only counts that something is different.
+/// Additions and removals belong to the other verdicts; only differences count here.
 const DIFFERENT: Weights = Weights {
     added: Level::None,
     added_required: Level::None,
@@ -15,40 +14,48 @@ const DIFFERENT: Weights = Weights {
     no_longer_required: Level::None,
 };
 
-/// Examples show how to use something, and do not change what it does.
+/// Examples show how to use something; the mock returns their outputs.
 const SHOWN: Weights = Weights { added: Level::Patch, removed: Level::Patch, changed: Level::Patch, ..DIFFERENT };
 
 /// Lists statuses and retryability of errors, defaults, examples, and the endpoint of a plan's service.
 #[must_use]
 pub fn behaviour(plan: &Plan) -> Listing {
     let mut listing = Listing::default();
-    let service = &plan.service;
-    listing.add("endpoint prefix", Item::new(service.endpoint_prefix.unescaped(), DIFFERENT));
-    listing.add("signing name", Item::new(service.signing_name.unescaped(), DIFFERENT));
-    let rules = if service.has_endpoint_rules { "the model's" } else { "none" };
-    listing.add("endpoint rules", Item::new(rules, DIFFERENT));
-    for operation in &plan.operations {
-        let examples = plan.examples.iter().filter(|example| example.operation == operation.id).count();
-        if examples > 0 {
-            listing.add(format!("{} examples", operation.id.name()), Item::new(examples.to_string(), SHOWN));
-        }
+    endpoint(plan, &mut listing);
+    for example in &plan.examples {
+        let name = format!("{} example {}", example.operation.name(), example.title.unescaped());
+        let values = format!("{:?} {:?} {}", example.input, example.output, example.fails);
+        listing.add(name, Item::new(values, SHOWN).hidden());
     }
     for shape in &plan.shapes {
         let name = shape.id.name();
         if let Some(error) = &shape.error {
-            listing.add(format!("{name} HTTP status"), Item::new(status(error), DIFFERENT));
+            listing.add(format!("{name} HTTP status"), Item::new(error.status().to_string(), DIFFERENT));
             listing.add(format!("{name} retries"), Item::new(retries(error), DIFFERENT));
         }
         for member in &shape.members {
-            let default = member.default.as_ref().map_or_else(|| "none".to_owned(), |default| format!("{default:?}"));
+            let default = member.default.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
             listing.add(format!("{name} default of {}", member.name), Item::new(default, DIFFERENT));
         }
     }
     listing
 }
 
-fn status(error: &ErrorTraitPlan) -> String {
-    error.status().to_string()
+fn endpoint(plan: &Plan, listing: &mut Listing) {
+    let service = &plan.service;
+    listing.add("endpoint prefix", Item::new(service.endpoint_prefix.unescaped(), DIFFERENT));
+    listing.add("signing name", Item::new(service.signing_name.unescaped(), DIFFERENT));
+    let rules = match &plan.endpoint {
+        Ok(Some(rules)) => rules.to_string(),
+        Ok(None) => String::new(),
+        Err(error) => error.to_string(),
+    };
+    listing.add("endpoint rules", Item::new(rules, DIFFERENT).hidden());
+    for operation in &plan.operations {
+        let bindings = format!("{:?}", operation.endpoint_parameters);
+        let item = Item::new(bindings, DIFFERENT).hidden();
+        listing.add(format!("{} endpoint parameters", operation.id.name()), item);
+    }
 }
 
 fn retries(error: &ErrorTraitPlan) -> &'static str {

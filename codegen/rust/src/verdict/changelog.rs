@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Level, Reason, Verdicts};
 use whitesmith_docs::markdown_blocks::escape_into;
 
-/// Who reads a change log.
+/// The readers of a change log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Users of the crate of types and client.
@@ -19,15 +19,15 @@ pub enum Audience {
 /// The headings of an entry, by level.
 const SECTIONS: [(Level, &str); 3] = [(Level::Major, "Breaking"), (Level::Minor, "Added"), (Level::Patch, "Changed")];
 
-/// The headings for changes of the service, by level.
+/// The headings for changes of the messages between programs and the service, by level.
 const WIRE_SECTIONS: [(Level, &str); 3] = [
-    (Level::Major, "The service no longer understands"),
-    (Level::Minor, "The service has"),
-    (Level::Patch, "The service changed"),
+    (Level::Major, "Breaking on the wire"),
+    (Level::Minor, "Added on the wire"),
+    (Level::Patch, "Changed on the wire"),
 ];
 
 /// The headings of what programs do differently, by level.
-const BEHAVIOUR_SECTIONS: [(Level, &str); 2] = [(Level::Minor, "Behaves differently"), (Level::Patch, "Examples")];
+const BEHAVIOUR_SECTIONS: [(Level, &str); 2] = [(Level::Minor, "Different behaviour"), (Level::Patch, "Examples")];
 
 /// Renders the entry for a version. `source` says which model it was made from.
 #[must_use]
@@ -48,7 +48,7 @@ pub fn render_entry(version: &str, source: &str, verdicts: &Verdicts, audience: 
     }
     if out.len() == start {
         out.push_str(match (verdicts.level(), verdicts.texts_differ) {
-            (Level::None, _) | (_, false) => "\nNothing changed but the model file.\n",
+            (Level::None, _) | (_, false) => "\nNothing that is generated changed.\n",
             (Level::Patch, true) => "\nOnly documentation and descriptions changed.\n",
             _ => {
                 "\nOnly documentation and descriptions changed here; the version is that of all crates of the service.\n"

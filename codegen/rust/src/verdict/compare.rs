@@ -1,8 +1,9 @@
 //! Compares two listings.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::listing::Narrowing;
+use super::constraint::{Constraint, Effect};
 use super::{Item, Level, Listing};
 use whitesmith_docs::markdown_blocks::code_into;
 
@@ -29,6 +30,8 @@ pub enum Change {
     },
     /// The item was deprecated.
     Deprecated,
+    /// The item's content changed; it is too long to show.
+    Replaced,
     /// Values that used to be valid may be rejected.
     Narrowed {
         /// The constrained property.
@@ -38,43 +41,62 @@ pub enum Change {
         /// The new condition.
         new: String,
     },
+    /// Values that used to be rejected are valid.
+    Widened {
+        /// The constrained property.
+        what: &'static str,
+        /// The old condition; `None` if `new` is only what came.
+        old: Option<String>,
+        /// The new condition; `None` if there is none.
+        new: Option<String>,
+    },
 }
 
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Change {
+    /// The change as words and code: signatures and conditions, which come from a model.
+    fn parts(&self) -> Vec<Part<'_>> {
+        use Part::{Code, Words};
+        let constraint = |what: &str, words: &str| Words(format!("{what} {words}").into());
         match self {
-            Self::Removed => f.write_str("removed"),
-            Self::Signature { old, new } => write!(f, "changed from `{old}` to `{new}`"),
-            Self::NewlyRequired => f.write_str("newly required"),
-            Self::NoLongerRequired => f.write_str("no longer required"),
-            Self::Added { required: true } => f.write_str("added, required"),
-            Self::Added { required: false } => f.write_str("added"),
-            Self::Deprecated => f.write_str("deprecated"),
-            Self::Narrowed { what, old: Some(old), new } => write!(f, "{what} changed from `{old}` to `{new}`"),
-            Self::Narrowed { what, old: None, new } => write!(f, "{what} limited to `{new}`"),
+            Self::Removed => vec![Words("removed".into())],
+            Self::NewlyRequired => vec![Words("newly required".into())],
+            Self::NoLongerRequired => vec![Words("no longer required".into())],
+            Self::Added { required: true } => vec![Words("added, required".into())],
+            Self::Added { required: false } => vec![Words("added".into())],
+            Self::Deprecated => vec![Words("deprecated".into())],
+            Self::Replaced => vec![Words("changed".into())],
+            Self::Signature { old, new } => {
+                vec![Words("changed from ".into()), Code(old), Words(" to ".into()), Code(new)]
+            }
+            Self::Narrowed { what, old: Some(old), new } => {
+                vec![constraint(what, "changed from "), Code(old), Words(" to ".into()), Code(new)]
+            }
+            Self::Narrowed { what, old: None, new } => vec![constraint(what, "limited to "), Code(new)],
+            Self::Widened { what, old: Some(old), new: Some(new) } => {
+                vec![constraint(what, "widened from "), Code(old), Words(" to ".into()), Code(new)]
+            }
+            Self::Widened { what, old: Some(old), new: None } => {
+                vec![constraint(what, "no longer limited to "), Code(old)]
+            }
+            Self::Widened { what, old: None, new } => {
+                vec![constraint(what, "extended by "), Code(new.as_deref().unwrap_or_default())]
+            }
         }
     }
 }
 
-impl Change {
-    /// Returns the change as Markdown. Signatures come from a model and stay inside their code spans.
-    fn write_markdown(&self, out: &mut String) {
-        let mut between = |words: &str, code: &str| {
-            out.push_str(words);
-            code_into(out, code);
-        };
-        match self {
-            Self::Signature { old, new } => {
-                between("changed from ", old);
-                between(" to ", new);
-            }
-            Self::Narrowed { what, old: Some(old), new } => {
-                between(&format!("{what} changed from "), old);
-                between(" to ", new);
-            }
-            Self::Narrowed { what, old: None, new } => between(&format!("{what} limited to "), new),
-            other => out.push_str(&other.to_string()),
-        }
+/// A part of a change as text.
+enum Part<'a> {
+    Words(Cow<'static, str>),
+    Code(&'a str),
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts().iter().try_for_each(|part| match part {
+            Part::Words(words) => f.write_str(words),
+            Part::Code(code) => write!(f, "`{code}`"),
+        })
     }
 }
 
@@ -96,7 +118,12 @@ impl Reason {
         let mut out = String::new();
         code_into(&mut out, &self.item);
         out.push(' ');
-        self.change.write_markdown(&mut out);
+        for part in self.change.parts() {
+            match part {
+                Part::Words(words) => out.push_str(&words),
+                Part::Code(code) => code_into(&mut out, code),
+            }
+        }
         out
     }
 }
@@ -142,7 +169,9 @@ fn owner_tells(item: &Item, old: &Listing, new: &Listing) -> bool {
 }
 
 fn changed(name: &str, before: &Item, after: &Item, reasons: &mut Vec<Reason>) {
-    if before.signature != after.signature {
+    if before.signature != after.signature && before.is_hidden {
+        reasons.push(reason(before.weights.changed, name, Change::Replaced));
+    } else if before.signature != after.signature {
         let change = Change::Signature { old: before.signature.clone(), new: after.signature.clone() };
         reasons.push(reason(before.weights.changed, name, change));
     }
@@ -154,14 +183,46 @@ fn changed(name: &str, before: &Item, after: &Item, reasons: &mut Vec<Reason>) {
     if after.deprecated && !before.deprecated {
         reasons.push(reason(Level::Minor, name, Change::Deprecated));
     }
-    for constraint in &after.constraints {
-        let old = before.constraints.iter().find(|old| old.what() == constraint.what());
-        let level = match constraint.narrows(old) {
-            Narrowing::No => continue,
-            Narrowing::Perhaps => Level::Patch,
-            Narrowing::Yes => before.weights.newly_required,
+    constraints(name, before, after, reasons);
+}
+
+/// Compares the constraints of an item.
+fn constraints(name: &str, before: &Item, after: &Item, reasons: &mut Vec<Reason>) {
+    let of = |item: &Item, what: &str| item.constraints.iter().find(|one| one.what() == what).cloned();
+    for new in &after.constraints {
+        let what = new.what();
+        let old = of(before, what);
+        let effect = match &old {
+            Some(old) => Constraint::effect(old, new),
+            None => new.effect_alone(&before.constraints),
         };
-        let (old, new) = constraint.told_against(old);
-        reasons.push(reason(level, name, Change::Narrowed { what: constraint.what(), old, new }));
+        let is_list = matches!(new, Constraint::Values(_));
+        let text = |constraint: &Option<Constraint>| constraint.as_ref().map(ToString::to_string);
+        let only = |one: &Constraint, other: &Constraint| Constraint::only_in(one, other).unwrap_or_default();
+        let (level, change) = match (effect, &old) {
+            (Effect::Same, _) => continue,
+            (Effect::Widened, Some(old)) if is_list => {
+                (before.weights.added, Change::Widened { what, old: None, new: Some(only(new, old)) })
+            }
+            (Effect::Widened, _) => {
+                (Level::Patch, Change::Widened { what, old: text(&old), new: Some(new.to_string()) })
+            }
+            (Effect::Narrowed, Some(old)) if is_list => {
+                let new = format!("all but {}", only(old, new));
+                (before.weights.newly_required, Change::Narrowed { what, old: None, new })
+            }
+            (Effect::Narrowed, _) => {
+                (before.weights.newly_required, Change::Narrowed { what, old: text(&old), new: new.to_string() })
+            }
+            (Effect::Unclear, _) => (Level::Patch, Change::Narrowed { what, old: text(&old), new: new.to_string() }),
+        };
+        reasons.push(reason(level, name, change));
+    }
+    for old in &before.constraints {
+        let what = old.what();
+        // Where a pattern took the place of a length, its own change says so.
+        if of(after, what).is_none() && old.effect_alone(&after.constraints) != Effect::Same {
+            reasons.push(reason(Level::Patch, name, Change::Widened { what, old: Some(old.to_string()), new: None }));
+        }
     }
 }

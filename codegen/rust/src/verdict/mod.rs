@@ -7,6 +7,7 @@ mod bindings;
 mod changelog;
 mod command_line;
 mod compare;
+mod constraint;
 mod level;
 mod listing;
 mod members;
@@ -18,8 +19,9 @@ pub use behaviour::behaviour;
 pub use changelog::{Audience, insert_entry, render_entry};
 pub use command_line::command_line;
 pub use compare::{Change, Reason};
+pub use constraint::Constraint;
 pub use level::Level;
-pub use listing::{Constraint, Item, Listing, Weights};
+pub use listing::{Item, Listing, Weights};
 pub use rust_api::public_api;
 pub use version::{VersionError, next_version};
 pub use wire::wire_format;
@@ -50,10 +52,10 @@ pub struct Verdicts {
     pub rust: Verdict,
     /// The command line: commands, options, output.
     pub command_line: Verdict,
-    /// What goes over the wire: whether programs built from the old model can talk to a service of the new one.
+    /// The messages: whether programs built from the old model can talk to a service of the new one.
     /// [`Level::Major`] means that some of their requests or their reading of responses will fail.
     pub wire: Verdict,
-    /// What programs do differently though their code stays: statuses and retries of errors, defaults, examples, endpoints.
+    /// Behaviour without a change of code: statuses and retries of errors, defaults, examples, endpoints.
     pub behaviour: Verdict,
     /// Whether anything else in the plans differs: documentation, constraints, descriptions.
     pub texts_differ: bool,

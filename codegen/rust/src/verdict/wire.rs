@@ -2,7 +2,8 @@
 
 use super::Level;
 use super::bindings::Bindings;
-use super::listing::{Constraint, Item, Listing, Weights};
+use super::constraint::Constraint;
+use super::listing::{Item, Listing, Weights};
 use super::members::Walk;
 use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Plan, ShapePlan, TraitsPlan};
 

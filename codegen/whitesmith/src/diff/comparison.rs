@@ -13,7 +13,7 @@ use crate::model_files::ModelFile;
 use crate::projects::{self, ProjectOptions};
 use crate::services::Pin;
 
-/// What crates are called in plans that are only compared.
+/// Crate name in plans that are only compared.
 const NAME: &str = "compared";
 
 /// A model as it was given.
@@ -42,15 +42,15 @@ impl Input {
     }
 }
 
-/// What is compared of two models.
+/// Limits of a comparison.
 pub struct Limits<'l, 'p> {
-    /// What is generated of a service.
+    /// Returns the pin of a service.
     pub pin_of: &'l dyn Fn(&ShapeId) -> Option<&'p Pin>,
-    /// Changes of our own, made to either model before it is planned.
+    /// Edits to either model before it is planned.
     pub prepare: &'l dyn Fn(&mut Model) -> anyhow::Result<()>,
 }
 
-/// What was found.
+/// The result of a comparison.
 pub struct Comparison {
     /// The old model.
     pub old: Model,
@@ -66,7 +66,7 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Whether the files are not the same, byte for byte.
     pub files_differ: bool,
-    /// What they mean for the generated crates; `None` where not both models have the same service.
+    /// The verdicts; `None` unless both models have the same service.
     pub verdicts: Option<Verdicts>,
 }
 
@@ -110,6 +110,17 @@ impl Comparison {
         verdicts.level().max(if self.files_differ { Level::Patch } else { Level::None })
     }
 
+    /// Returns what to say where there is no change to list.
+    pub fn unlisted(&self) -> &'static str {
+        if self.verdicts.as_ref().is_some_and(|verdicts| verdicts.texts_differ) {
+            "Only documentation and descriptions changed."
+        } else if self.files_differ {
+            "Nothing that is compared changed."
+        } else {
+            "The model did not change."
+        }
+    }
+
     /// Whether users of the old model may break.
     pub fn is_breaking(&self) -> bool {
         self.changes.iter().any(Change::is_breaking) || self.verdicts.as_ref().is_some_and(Verdicts::is_breaking)
@@ -126,7 +137,7 @@ impl Comparison {
     }
 }
 
-/// Plans as much of a wish as a model has: what is missing in one of two models is an addition or a removal.
+/// Plans the part of a request that a model has: what is missing in one of two models is an addition or a removal.
 fn plan(model: &Model, service: &ShapeId, wish: &Request) -> anyhow::Result<Plan> {
     let available = model.operations_of(service);
     let there = |name: &String| available.iter().any(|id| id.name() == name.as_str() || *id == name.as_str());

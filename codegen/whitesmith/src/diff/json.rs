@@ -52,12 +52,13 @@ fn verdict(verdict: &Verdict) -> Value {
 fn reason(reason: &Reason) -> Value {
     let kind = match &reason.change {
         Change::Removed => "removed",
-        Change::Signature { .. } => "changed",
+        Change::Signature { .. } | Change::Replaced => "changed",
         Change::NewlyRequired => "newlyRequired",
         Change::NoLongerRequired => "noLongerRequired",
         Change::Added { .. } => "added",
         Change::Deprecated => "deprecated",
         Change::Narrowed { .. } => "narrowed",
+        Change::Widened { .. } => "widened",
     };
     json!({"level": reason.level.name(), "item": reason.item, "change": kind, "text": reason.to_string()})
 }

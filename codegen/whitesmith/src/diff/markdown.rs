@@ -7,9 +7,9 @@ use whitesmith_rust::verdict::{Level, Verdict};
 use whitesmith_smithy::diff::Change;
 
 use super::Comparison;
-use super::text::faces;
+use super::text::titled;
 
-/// How many reasons and changes are shown of each kind: hosts cut off what is much longer.
+/// Maximum number of reasons and changes shown of each kind: hosts truncate longer comments.
 const MOST_SHOWN: usize = 200;
 
 /// Renders the verdicts as a table, their reasons, and the changes of the model in a part that can be opened.
@@ -30,13 +30,13 @@ pub fn render(comparison: &Comparison) -> String {
     }
     if let Some(verdicts) = &comparison.verdicts {
         out.push_str("| | verdict |\n| --- | --- |\n");
-        for (face, verdict) in faces(verdicts) {
+        for (title, verdict) in titled(verdicts) {
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "| {face} | {} |", emphasised(verdict.level));
+            let _ = writeln!(out, "| {title} | {} |", emphasised(verdict.level));
         }
         let _ = writeln!(out, "| next version | {} |\n", emphasised(comparison.level(verdicts)));
-        for (face, verdict) in faces(verdicts) {
-            write_reasons(&mut out, face, verdict);
+        for (title, verdict) in titled(verdicts) {
+            write_reasons(&mut out, title, verdict);
         }
     }
     write_changes(&mut out, comparison);
@@ -47,11 +47,11 @@ fn emphasised(level: Level) -> String {
     if level == Level::Major { format!("**{level}**") } else { level.to_string() }
 }
 
-fn write_reasons(out: &mut String, face: &str, verdict: &Verdict) {
+fn write_reasons(out: &mut String, title: &str, verdict: &Verdict) {
     if verdict.reasons.is_empty() {
         return;
     }
-    let _ = writeln!(out, "### {face}\n");
+    let _ = writeln!(out, "### {title}\n");
     for reason in verdict.reasons.iter().take(MOST_SHOWN) {
         let _ = writeln!(out, "- {}: {}", emphasised(reason.level), reason.markdown());
     }
@@ -62,7 +62,7 @@ fn write_reasons(out: &mut String, face: &str, verdict: &Verdict) {
 fn write_changes(out: &mut String, comparison: &Comparison) {
     let changes = &comparison.changes;
     if changes.is_empty() {
-        out.push_str("The model did not change.\n");
+        let _ = writeln!(out, "{}", comparison.unlisted());
         return;
     }
     let breaking = changes.iter().filter(|change| change.is_breaking()).count();

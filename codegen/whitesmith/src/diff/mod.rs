@@ -25,7 +25,7 @@ pub struct Arguments {
     /// Show every change of the model, as the events of `smithy diff`, and every reason.
     #[arg(long)]
     events: bool,
-    /// How to print: `markdown` is fit for a pull request.
+    /// The output format; `markdown` suits a pull request.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -37,7 +37,7 @@ enum Format {
     Json,
 }
 
-/// Runs the command. The answer is "no" if the new version breaks something.
+/// Runs the command. The check fails if the new version breaks something.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let old = Input::read(&arguments.old)?;
     let new = Input::read(&arguments.new)?;

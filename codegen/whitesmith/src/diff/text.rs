@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 
 use whitesmith_rust::verdict::{Verdict, Verdicts};
-use whitesmith_smithy::diff::Change;
 
 use super::Comparison;
 
-/// How many reasons of a verdict fit on a screen with those of the others.
+/// Maximum number of reasons shown of each verdict, so that all fit on a screen.
 const MOST_REASONS: usize = 8;
 
 /// Renders the verdicts, and the changes of the model as a line; with `events`, every reason and every change.
@@ -15,13 +14,13 @@ pub fn render(comparison: &Comparison, events: bool) -> String {
     let mut out = String::new();
     if let Some(verdicts) = &comparison.verdicts {
         let most = if events { usize::MAX } else { MOST_REASONS };
-        for (face, verdict) in faces(verdicts) {
-            write_verdict(&mut out, face, verdict, most);
+        for (title, verdict) in titled(verdicts) {
+            write_verdict(&mut out, title, verdict, most);
         }
         // Writing to a string cannot fail.
         let _ = writeln!(out, "Next version of the generated crates: {}\n", comparison.level(verdicts));
     }
-    write_summary(&mut out, &comparison.changes, events);
+    write_summary(&mut out, comparison, events);
     for change in comparison.changes.iter().filter(|_| events) {
         let event = &change.event;
         let shape = event.shape.as_ref().map(|shape| format!(" {shape}")).unwrap_or_default();
@@ -37,8 +36,8 @@ pub fn render(comparison: &Comparison, events: bool) -> String {
 }
 
 /// The reasons of a verdict, the weightiest first.
-fn write_verdict(out: &mut String, face: &str, verdict: &Verdict, most: usize) {
-    let _ = writeln!(out, "{face}: {}", verdict.level);
+fn write_verdict(out: &mut String, title: &str, verdict: &Verdict, most: usize) {
+    let _ = writeln!(out, "{title}: {}", verdict.level);
     for reason in verdict.reasons.iter().take(most) {
         let text = printable(&reason.to_string());
         let text = if most == MOST_REASONS { cut(&text) } else { text };
@@ -50,9 +49,10 @@ fn write_verdict(out: &mut String, face: &str, verdict: &Verdict, most: usize) {
     out.push('\n');
 }
 
-fn write_summary(out: &mut String, changes: &[Change], events: bool) {
+fn write_summary(out: &mut String, comparison: &Comparison, events: bool) {
+    let changes = &comparison.changes;
     if changes.is_empty() {
-        out.push_str("The model did not change.\n");
+        let _ = writeln!(out, "{}", comparison.unlisted());
         return;
     }
     let breaking = changes.iter().filter(|change| change.is_breaking()).count();
@@ -60,8 +60,8 @@ fn write_summary(out: &mut String, changes: &[Change], events: bool) {
     let _ = writeln!(out, "Changes of the model: {}, of which {breaking} may break{hint}", changes.len());
 }
 
-/// The faces and what they are called.
-pub fn faces(verdicts: &Verdicts) -> [(&'static str, &Verdict); 4] {
+/// The verdicts by their titles.
+pub fn titled(verdicts: &Verdicts) -> [(&'static str, &Verdict); 4] {
     [
         ("Rust API", &verdicts.rust),
         ("Command line", &verdicts.command_line),
