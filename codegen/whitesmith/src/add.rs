@@ -37,7 +37,7 @@ pub struct Arguments {
     /// The first version of the generated crates.
     #[arg(long, default_value = "0.1.0")]
     version: String,
-    /// Where the model came from, in words. Default: the service's title and version, and the file's name.
+    /// The origin of the model, in words. Default: the service's title and version, and the file's name.
     #[arg(long, value_name = "TEXT")]
     origin: Option<String>,
 }

@@ -1,16 +1,14 @@
-//! What has to change in a folder so that it holds what was generated.
+//! Differences between a folder and what was generated for it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::files::{self, Files};
+use crate::inputs;
 use crate::record::{RECORD, Record};
 use crate::transaction::Transaction;
 
-/// What marks generated files, old and new, in their first lines.
-const MARKS: [&str; 2] = ["@generated", "Generated from"];
-
-/// How a folder differs from what was generated. Paths are sorted.
+/// The differences between a folder and what was generated. Paths are sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that are not there.
@@ -34,7 +32,7 @@ impl Changes {
     /// named in `owned`: the first parts of paths, an empty one for files that are in no folder.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// Fails if a file cannot be read.
     pub fn find(folder: &Path, files: &Files, record: &Record, owned: &BTreeSet<String>) -> anyhow::Result<Self> {
         let mut changes = Self::default();
         for (path, contents) in files {
@@ -62,13 +60,13 @@ impl Changes {
     /// stands in the way is out of date, and files that bear our mark are no longer generated.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// Fails if a file cannot be read.
     pub fn adopt_unrecorded(&mut self, folder: &Path, files: &Files) -> anyhow::Result<()> {
         self.outdated.append(&mut self.foreign);
         for path in files::list(folder)?.into_iter().filter(|path| !files.contains_key(path)) {
             let text = files::read(folder, &path)?.unwrap_or_default();
             let start = text.get(..text.len().min(200)).unwrap_or_default();
-            if MARKS.iter().any(|mark| String::from_utf8_lossy(start).contains(mark)) {
+            if inputs::bears_header(&String::from_utf8_lossy(start)) {
                 self.stray.push(path);
             }
         }

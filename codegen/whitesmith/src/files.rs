@@ -1,4 +1,4 @@
-//! Sets of files by path, and the folders that they lie in.
+//! Files by path, and their folders.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -35,7 +35,7 @@ pub fn read(folder: &Path, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
 /// links are not followed.
 ///
 /// # Errors
-/// When a folder cannot be listed.
+/// Fails if a folder cannot be listed.
 pub fn list(folder: &Path) -> anyhow::Result<Vec<String>> {
     let Some(root) = open(folder)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
@@ -59,7 +59,7 @@ pub fn list(folder: &Path) -> anyhow::Result<Vec<String>> {
 /// Cargo does not compile it again.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Fails if a file cannot be written.
 pub fn replace_all(folder: &Path, files: &Files) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let root = Folder::open(folder).with_context(|| format!("cannot open {}", folder.display()))?;

@@ -68,7 +68,7 @@ impl Command {
     /// Runs the command.
     ///
     /// # Errors
-    /// When anything keeps it from running to its end.
+    /// Fails if anything keeps it from running to its end.
     pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
             Self::Add(arguments) => add::run(program, arguments),
@@ -87,7 +87,7 @@ impl Command {
 /// The program that runs a command.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
-    /// What it is started as, for hints.
+    /// The program's name in hints.
     pub name: &'static str,
     /// The files that it carries; none if it works in a checkout that has them.
     pub files: Option<&'static [(&'static str, &'static str)]>,

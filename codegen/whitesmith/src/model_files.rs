@@ -1,4 +1,4 @@
-//! Models as users have them: Smithy IDL and JSON AST files, folders of them, and archives with a Smithy manifest.
+//! Model files: Smithy IDL and JSON AST, folders of them, and archives with a Smithy manifest.
 
 use std::fs;
 use std::io::{Cursor, Read};
@@ -8,11 +8,11 @@ use anyhow::{Context as _, ensure};
 use whitesmith_smithy::project::manifest_paths;
 use zip::ZipArchive;
 
-/// Where an archive lists its models, one path a line, relative to the list's folder (Smithy 2.0, "Model discovery").
+/// An archive's list of models: one path on each line, relative to the list's folder (Smithy 2.0, "Model discovery").
 const MANIFEST: &str = "META-INF/smithy/manifest";
 /// The most bytes that a model may have, in files or unpacked; in memory, it takes several times as much.
 pub const MOST_BYTES: u64 = 1 << 28;
-/// How deep folders may be nested.
+/// Maximum depth of nested folders.
 const DEEPEST_FOLDER: usize = 32;
 
 /// A model's name for messages, and its bytes.

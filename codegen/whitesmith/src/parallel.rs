@@ -1,4 +1,4 @@
-//! Work on many things at once, with progress for whoever watches.
+//! Parallel work with progress on the terminal.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;

@@ -20,7 +20,7 @@ pub const CHANGE_LOG: &str = "CHANGELOG.md";
 /// Reads the pinned model.
 ///
 /// # Errors
-/// When it is not the one that was pinned.
+/// Fails if it is not the one that was pinned.
 pub fn model_bytes(root: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
     let path = root.join("model").join(&pin.model);
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -59,7 +59,7 @@ pub fn lay_over(root: &Path, pin: &Pin, model: &mut Model) -> anyhow::Result<()>
     Ok(())
 }
 
-/// What to generate for a pin.
+/// Returns the settings of a pin.
 pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyhow::Result<Settings> {
     Ok(Settings {
         request: pin.request(name),
@@ -81,7 +81,7 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
 /// generated.
 ///
 /// # Errors
-/// When the model is not the pinned one, is invalid, or lacks what the pin asks for.
+/// Fails if the model is not the pinned one, is invalid, or lacks what the pin asks for.
 pub fn generate_pin(
     root: &Path,
     services: &Services,

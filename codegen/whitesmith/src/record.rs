@@ -13,7 +13,7 @@ use crate::inputs::hash;
 /// The record's file name. It has the format of `sha256sum`, so that `sha256sum --check` reads it.
 pub const RECORD: &str = ".whitesmith-files";
 
-/// What was generated into a folder.
+/// The record of a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// The hashes that a file may have; none for files of which only the path is known. There are several after a merge of
@@ -26,7 +26,7 @@ impl Record {
     /// Reads the record of a folder; an empty one where nothing was generated.
     ///
     /// # Errors
-    /// When it cannot be read, or names a file outside of the folder.
+    /// Fails if it cannot be read, or names a file outside of the folder.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
         let Some(bytes) = files::read(folder, RECORD)? else { return Ok(Self::default()) };
         let place = || folder.join(RECORD).display().to_string();

@@ -18,7 +18,7 @@ use crate::standalone::Runtime;
 pub struct Services {
     /// The command that regenerates everything, for the headers of generated files.
     command: Option<String>,
-    /// Where generated crates take the runtime crates from, as the option --runtime of `codegen` has it.
+    /// The source of the runtime crates, as in the option --runtime of `codegen`.
     runtime: Option<String>,
     /// The pinned services by the names of their crates.
     #[serde(default)]
@@ -33,7 +33,7 @@ pub struct Pin {
     pub model: String,
     /// The SHA-256 of the model file, in hexadecimal.
     pub sha256: String,
-    /// Where the model came from, in words.
+    /// The origin of the model, in words.
     pub origin: String,
     /// The service's shape id.
     pub service: Option<String>,
@@ -42,10 +42,10 @@ pub struct Pin {
     /// The operations, by name or shape id; all of the service's when there are none.
     #[serde(default)]
     pub operations: Vec<String>,
-    /// What to emit.
+    /// The artifacts to emit.
     #[serde(default = "default_emit")]
     pub emit: Vec<String>,
-    /// What the mock does beyond the model, a file in the folder of `services.toml`.
+    /// The mock's behaviour file, in the folder of `services.toml`.
     pub behaviour: Option<String>,
     /// The version of the generated crates.
     pub version: String,
@@ -65,7 +65,7 @@ pub struct Pin {
 }
 
 impl Pin {
-    /// What to plan for the crates of a name.
+    /// Returns the request for crates of that name.
     pub fn request(&self, name: &str) -> Request {
         Request {
             service: self.service.clone(),
@@ -107,10 +107,10 @@ impl Services {
         self.command.as_deref().unwrap_or("whitesmith codegen")
     }
 
-    /// Where generated crates take the runtime crates from: a checkout has them beside the generated crates.
+    /// Returns the source of the runtime crates: a checkout has them beside the generated crates.
     ///
     /// # Errors
-    /// When the value is not a source.
+    /// Fails if the value is not a source.
     pub fn runtime(&self) -> anyhow::Result<Runtime> {
         let runtime = self.runtime.as_deref().unwrap_or("path=../runtime");
         runtime.parse().map_err(|error| anyhow::anyhow!("model/services.toml: {error}"))

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use crate::{files, inputs};
 
-/// Where the files are.
+/// The place of the files.
 #[derive(Clone, Debug)]
 pub enum Sources {
     /// In a program that carries them.
@@ -19,7 +19,7 @@ impl Sources {
     /// Reads a file by its path in the project.
     ///
     /// # Errors
-    /// When there is none.
+    /// Fails if there is none.
     pub fn read(&self, path: &str) -> anyhow::Result<String> {
         match self {
             Self::Packed(files) => {
@@ -33,7 +33,7 @@ impl Sources {
     /// Lists the files of a folder by their paths in the project, without those that are for development.
     ///
     /// # Errors
-    /// When a folder cannot be listed.
+    /// Fails if a folder cannot be listed.
     pub fn list(&self, folder: &str) -> anyhow::Result<Vec<String>> {
         let prefix = format!("{folder}/");
         let paths: Vec<String> = match self {
@@ -54,7 +54,7 @@ impl Sources {
     /// The names of the licences and notices.
     ///
     /// # Errors
-    /// When a folder cannot be listed.
+    /// Fails if a folder cannot be listed.
     pub fn licences(&self) -> anyhow::Result<Vec<String>> {
         let names: Vec<String> = match self {
             Self::Packed(files) => files.iter().map(|(path, _)| (*path).to_owned()).collect(),

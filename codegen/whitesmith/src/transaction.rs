@@ -19,7 +19,7 @@ use crate::folder::{self, Folder, Steps};
 const DECIDED: &str = ".whitesmith-update";
 /// The folder of a change that is not decided yet, or all in place. Earlier versions put something after the name.
 const STAGED: &str = ".whitesmith-staged-";
-/// What is to be done, in either folder.
+/// The journal, in either folder.
 const JOURNAL: &str = "journal.json";
 /// The new files, in either folder.
 const FILES: &str = "files";
@@ -111,7 +111,7 @@ impl LockedFolder {
     /// Waits until no other process changes a folder, creating it if need be, and finishes a change that was interrupted.
     ///
     /// # Errors
-    /// When the folder cannot be created, locked or repaired.
+    /// Fails if the folder cannot be created, locked or repaired.
     pub fn open(root: &Path) -> anyhow::Result<Self> {
         Self::open_counted(root, Steps::default())
     }
@@ -141,7 +141,7 @@ impl LockedFolder {
     /// Makes the changes that are changes.
     ///
     /// # Errors
-    /// When a file cannot be written. If that was before the decision, nothing has happened.
+    /// Fails if a file cannot be written. If that was before the decision, nothing has happened.
     pub fn commit(&self, transaction: Transaction) -> anyhow::Result<()> {
         let transaction = transaction.without_unchanged_in(&self.root)?;
         if transaction.is_empty() {
@@ -165,7 +165,7 @@ fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
     Folder::open_counted(root, steps).with_context(|| format!("cannot open {}", root.display()))
 }
 
-/// How many files are written at the same time: file systems make many of them durable in the time of one.
+/// Number of files written at the same time: file systems make many of them durable in the time of one.
 const WRITERS: usize = 16;
 
 fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
@@ -196,7 +196,7 @@ fn sync_folders<'a>(root: &Folder, files: impl IntoIterator<Item = &'a str>) -> 
     root.sync()
 }
 
-/// One process at a time changes the folder; the others wait. Only Unix can lock a folder without a file in it.
+/// Waits until no other process changes the folder. Only Unix can lock a folder without a file in it.
 #[cfg(unix)]
 fn lock(root: &Path) -> anyhow::Result<Option<File>> {
     let folder = File::open(root).with_context(|| format!("cannot read {}", root.display()))?;

@@ -17,7 +17,7 @@ pub struct Arguments {
     /// JSON AST on standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// How to print.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
@@ -30,7 +30,7 @@ enum Format {
     Json,
 }
 
-/// Runs the command. The answer is "no" if the model is invalid.
+/// Runs the command. The check fails if the model is invalid.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let inputs = projects::read(&arguments.files, &arguments.project)?;
     let files: Vec<(&str, &[u8])> =

@@ -1,4 +1,4 @@
-//! Where things lie in a project.
+//! Paths in a project.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::transaction::{self, LockedFolder};
 /// that was interrupted there is finished first.
 ///
 /// # Errors
-/// When there is none, or it cannot be repaired.
+/// Fails if there is none, or it cannot be repaired.
 pub fn root() -> anyhow::Result<PathBuf> {
     let root = find_root()?;
     if transaction::is_interrupted(&root) && LockedFolder::open(&root)?.was_repaired() {

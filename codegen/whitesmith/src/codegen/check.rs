@@ -1,4 +1,4 @@
-//! What `codegen` says about the files that it compared and wrote.
+//! Messages of `codegen` about the files that it compared and wrote.
 
 use crate::Outcome;
 use crate::changes::Changes;

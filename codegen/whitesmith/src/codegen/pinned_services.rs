@@ -66,11 +66,11 @@ fn generate_pin(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     Ok((generated, timings))
 }
 
-/// What has to change in the folder of the pinned services.
+/// Changes of the folder of the pinned services.
 pub struct Regeneration {
     /// The files that are generated.
     pub files: Files,
-    /// What is to be done.
+    /// The changes.
     pub changes: Changes,
     record: Record,
 }

@@ -1,8 +1,8 @@
-//! How long the stages of a generation took.
+//! Times of the stages of a generation.
 
 use std::time::{Duration, Instant};
 
-/// How long the stages took.
+/// Times of the stages.
 #[derive(Debug, Default)]
 pub struct Timings {
     /// Reading and validating the model.

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use toml::{Table, Value};
 
-/// What the manifests of a workspace inherit.
+/// The parts of a workspace manifest that crates inherit.
 pub struct Workspace<'a> {
     package: Option<&'a Table>,
     lints: Option<&'a Table>,
@@ -27,7 +27,7 @@ impl<'a> Workspace<'a> {
     /// Replaces what the manifest of a crate in `folder` inherits by what it stands for.
     ///
     /// # Errors
-    /// When the workspace does not define it.
+    /// Fails if the workspace does not define it.
     pub fn expand(&self, manifest: &mut Table, folder: &str) -> anyhow::Result<()> {
         if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
             for (key, value) in package.iter_mut().filter(|(_, value)| is_inherited(value)) {

@@ -1,4 +1,4 @@
-//! Where generated crates take the runtime crates from.
+//! Sources of the runtime crates.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, TableLike};
 
 use crate::files::Files;
 
-/// Where generated crates take the runtime crates from.
+/// Sources of the runtime crates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
     /// Copies in the generated workspace.
@@ -17,7 +17,7 @@ pub enum Runtime {
     Registry,
     /// A git repository, at a revision if there is one.
     Git {
-        /// Where the repository is.
+        /// The URL of the repository.
         url: String,
         /// A commit, tag or branch.
         revision: Option<String>,
@@ -57,7 +57,7 @@ impl Runtime {
     /// Lets generated manifests refer to where the crates are.
     ///
     /// # Errors
-    /// When a manifest is not TOML.
+    /// Fails if a manifest is not TOML.
     pub fn refer(&self, files: &mut Files, version: &str) -> anyhow::Result<()> {
         let source: &[(&str, &str)] = match self {
             Self::Vendored | Self::Path(_) => return Ok(()),

@@ -28,15 +28,15 @@ pub struct Arguments {
     /// Overwrite generated files that were edited, instead of keeping them.
     #[arg(long)]
     force: bool,
-    /// Where the new version came from, in words, for services.toml and the change logs.
+    /// The origin of the new version, in words, for services.toml and the change logs.
     #[arg(long, value_name = "TEXT")]
     origin: Option<String>,
 }
 
-/// Runs the command. The answer is "no" if the model is invalid or the question was answered so.
+/// Runs the command. The check fails if the model is invalid or the update is declined.
 pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
-    // Whoever updates at the same time would prepare from what this update replaces.
+    // A concurrent update would prepare from what this update replaces.
     let locked = LockedFolder::open(&root)?;
     let preparation = match prepare(program, &root, &arguments.file, arguments.origin.as_deref(), arguments.force)? {
         Ok(preparation) => preparation,

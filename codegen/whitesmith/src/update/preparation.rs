@@ -1,4 +1,4 @@
-//! Everything that an update will write, worked out before anything is written.
+//! Prepares everything that an update writes before anything is written.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,9 +23,9 @@ use crate::transaction::Transaction;
 
 /// An update that can be made.
 pub struct Preparation {
-    /// What happens to each pin.
+    /// The update of each pin.
     pub updates: Vec<Update>,
-    /// What will be written.
+    /// The files to write.
     pub transaction: Transaction,
     /// Whether generated crates depend on other crates than before.
     pub dependencies_changed: bool,
@@ -35,7 +35,7 @@ pub struct Preparation {
 pub struct Update {
     /// The name of its crates.
     pub name: String,
-    /// What changes.
+    /// The change.
     pub comparison: Comparison,
     /// The version of the crates so far.
     pub old_version: String,

@@ -3,13 +3,13 @@
 use anyhow::Context as _;
 use toml_edit::{DocumentMut, Item, Value};
 
-/// What an update changes of a pin.
+/// The changes of a pin in an update.
 pub struct NewPin<'a> {
     /// The name of the crates.
     pub name: &'a str,
     /// The SHA-256 of the new model file.
     pub sha256: &'a str,
-    /// Where it came from.
+    /// The origin.
     pub origin: &'a str,
     /// The next version.
     pub version: &'a str,

@@ -1,19 +1,19 @@
-//! What goes into a vendored folder.
+//! Contents of a vendored folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::Context as _;
 use toml::{Table, Value};
 use whitesmith_rust::{Artifact, Settings};
 
 use super::Only;
+use super::lock::{self, Member};
 use super::manifest::VendoredModel;
 use crate::files::Files;
 use crate::sources::Sources;
 use crate::standalone::Runtime;
-use crate::{Program, inputs, lock_file, pinned, services, standalone};
+use crate::{Program, pinned, services, standalone};
 
 /// Generates the pinned services afresh, and adds the runtime crates, a workspace manifest, a lock file and licences.
 pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Result<(Files, Vec<VendoredModel>)> {
@@ -46,7 +46,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
     anyhow::ensure!(!models.is_empty(), "nothing to vendor");
     let sources = program.sources(root);
     standalone::complete(&sources, &Runtime::Vendored, standalone::Manifests::new(), &mut files)?;
-    add_lock_file(root, &sources, &mut files)?;
+    add_lock_file(&sources, &mut files)?;
     for name in sources.licences()? {
         files.insert(name.clone(), sources.read(&name)?);
     }
@@ -64,44 +64,20 @@ fn limit(settings: &mut Settings, only: Option<Only>) {
     settings.artifacts.retain(|artifact| wanted.contains(artifact));
 }
 
-/// The versions that this workspace was tested with.
-fn add_lock_file(root: &Path, sources: &Sources, files: &mut Files) -> anyhow::Result<()> {
-    let path = root.join("Cargo.lock");
-    let text = if path.exists() { inputs::read_text(&path)? } else { sources.read("Cargo.lock")? };
-    let mut members = BTreeMap::new();
+/// The versions that the runtime crates were tested with.
+fn add_lock_file(sources: &Sources, files: &mut Files) -> anyhow::Result<()> {
+    let mut members = Vec::new();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml")) {
         let manifest: Table = text.parse().with_context(|| path.clone())?;
-        let name = manifest.get("package").and_then(|package| package.get("name")).and_then(Value::as_str);
-        members.insert(name.unwrap_or_default().to_owned(), dependencies(&manifest));
+        let text = |key: &str| manifest.get("package")?.get(key)?.as_str().map(str::to_owned);
+        members.push(Member {
+            name: text("name").unwrap_or_default(),
+            version: text("version").unwrap_or_default(),
+            dependencies: dependencies(&manifest),
+        });
     }
-    let lock = lock_file::subset(&text, &members)?;
-    files.insert("Cargo.lock".to_owned(), lock);
-    if let Some(lock) = trimmed_by_cargo(files)? {
-        files.insert("Cargo.lock".to_owned(), lock);
-    }
+    files.insert("Cargo.lock".to_owned(), lock::lock(&sources.read("Cargo.lock")?, &members)?);
     Ok(())
-}
-
-/// The lock file as Cargo leaves it: it alone knows which features, and so which packages, are out of use now. `None` where
-/// there is no Cargo, or where it does not know the packages; it will trim the file when it builds.
-fn trimmed_by_cargo(files: &Files) -> anyhow::Result<Option<String>> {
-    let folder = tempfile::tempdir().context("no temporary folder can be made")?;
-    for (path, text) in files {
-        let at = folder.path().join(path);
-        let parent = at.parent().unwrap_or(folder.path());
-        std::fs::create_dir_all(parent)
-            .and_then(|()| std::fs::write(&at, text))
-            .with_context(|| format!("cannot write {}", at.display()))?;
-    }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--offline", "--quiet", "--format-version", "1"])
-        .current_dir(folder.path())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => inputs::read_text(&folder.path().join("Cargo.lock")).map(Some),
-        _ => Ok(None),
-    }
 }
 
 /// The names of the packages that a manifest depends on in any way.

@@ -1,4 +1,4 @@
-//! The list of what was vendored: made by which generator, from which models, with which bytes.
+//! The manifest of a vendored folder: the generator, the models, and a hash for each file.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub struct VendoredModel {
     pub name: String,
     /// Their version.
     pub version: String,
-    /// Where the model came from.
+    /// The origin of the model.
     pub origin: String,
     /// The SHA-256 of the model.
     pub sha256: String,
@@ -59,7 +59,7 @@ impl Manifest {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// What is known of the files.
+    /// Returns the record of the files.
     pub fn record(&self) -> Record {
         Record::of_hashes(&self.files)
     }

@@ -1,6 +1,7 @@
 //! `vendor`: generated crates and what they need, in a folder of their own.
 
 mod contents;
+mod lock;
 mod manifest;
 
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ pub struct Arguments {
     /// The folder; what an earlier run wrote there is brought up to date.
     #[arg(long, value_name = "DIR", required_unless_present = "check")]
     out: Option<PathBuf>,
-    /// Only one face of the services.
+    /// Only one artifact of the services.
     #[arg(long, value_enum, requires = "out")]
     only: Option<Only>,
     /// Say which files of a vendored folder were edited or lost since; write nothing.
@@ -27,7 +28,7 @@ pub struct Arguments {
     check: Option<PathBuf>,
 }
 
-/// The faces that can be vendored by themselves.
+/// The artifacts that can be vendored by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Only {
     /// Types and client.
