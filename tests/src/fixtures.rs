@@ -24,7 +24,7 @@ pub fn root() -> PathBuf {
 /// Every fixture, by name.
 ///
 /// # Panics
-/// When the folder cannot be read: it is part of the tests.
+/// The folder cannot be read: it is part of the tests.
 #[must_use]
 #[allow(clippy::expect_used, reason = "the folder is part of the tests")]
 pub fn all() -> Vec<Fixture> {
@@ -44,7 +44,7 @@ pub fn all() -> Vec<Fixture> {
 /// Loads a model that must be without errors.
 ///
 /// # Panics
-/// When it is not.
+/// The condition does not hold.
 #[must_use]
 #[allow(clippy::expect_used, reason = "the models are part of the tests")]
 pub fn load(files: &[(&str, &[u8])]) -> Model {
@@ -57,7 +57,7 @@ pub fn load(files: &[(&str, &[u8])]) -> Model {
 /// Generates types and client of a model, of all operations where none is named.
 ///
 /// # Panics
-/// When that is not possible.
+/// The operation fails.
 #[must_use]
 #[allow(clippy::expect_used, reason = "the models are part of the tests")]
 pub fn generated(name: &str, model: &Model, operations: &[String]) -> Generated {
@@ -67,7 +67,7 @@ pub fn generated(name: &str, model: &Model, operations: &[String]) -> Generated 
 /// Generates all that can be of a model: types, client, command line, documentation and mock.
 ///
 /// # Panics
-/// When that is not possible.
+/// The operation fails.
 #[must_use]
 #[allow(clippy::expect_used, reason = "the models are part of the tests")]
 pub fn generated_whole(name: &str, model: &Model) -> Generated {

@@ -1,4 +1,4 @@
-//! Models too large to be read by people: made, not written.
+//! Generated models, too large to be written by hand.
 
 use serde_json::{Map, Value, json};
 

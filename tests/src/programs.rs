@@ -1,4 +1,4 @@
-//! The generated programs, built before they run: a test never runs the build of an earlier state.
+//! Builds the generated programs before they run, so that no test runs a stale binary.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -25,7 +25,7 @@ fn the_pinned_one_fits() {
 #[test]
 fn a_wrong_name_is_found_where_it_stands() {
     let (plan, text) = pinned();
-    // What is replaced, by what, what is said, and the nearest name.
+    // The text to replace, its replacement, the problem reported, and the nearest name.
     let cases = [
         ("member = \"Catalog\"", "member = \"Catalogue\"", "no operation has the input member `Catalogue`", "Catalog"),
         (

@@ -1,4 +1,4 @@
-//! The whole way: the real command line and the real clients against the real mock, over a socket.
+//! End to end: the command line and the clients against the mock, over a socket.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
@@ -12,7 +12,7 @@ use partnercentral_selling::operations::{
     StartEngagementFromOpportunityTaskInput,
 };
 use partnercentral_selling::types::{AwsSubmission, SalesInvolvementType, Tag, TaskStatus, Visibility};
-use partnercentral_selling::{Config, Credentials, asynchronous};
+use partnercentral_selling::{Config, Credentials, RequestId as _, asynchronous};
 use partnercentral_selling_mock::MockServer;
 use serde_json::Value;
 use whitesmith_tests::programs;
@@ -149,6 +149,8 @@ fn the_client_gets_typed_outputs() {
     assert_eq!(output.task_status, Some(TaskStatus::InProgress));
     assert_eq!(output.opportunity_id.as_deref(), Some("O5842017"));
     assert!(output.start_time.is_some());
+    assert!(output.request_id().is_some_and(|id| !id.is_empty()));
+    assert!(format!("{output:?}").starts_with("StartEngagementFromOpportunityTaskOutput { task_id: \"task-"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Descriptions of expectations and faults that are wrong, and what the mock says about them.
+//! Invalid descriptions of expectations and faults, and the mock's error messages.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 

@@ -28,7 +28,7 @@ fn signed(mock: &MockServer, id: &str, secret: &str) -> ConfigBuilder {
     config(mock).credentials(Credentials::new(id, secret, None))
 }
 
-/// The output, or the error's code and how it shows itself.
+/// The output, or the error's code and text.
 fn call(config: ConfigBuilder) -> Result<StartEngagementByAcceptingInvitationTaskOutput, (Option<String>, String)> {
     let client = Client::new(config.build()).unwrap();
     let input = StartEngagementByAcceptingInvitationTaskInput::builder();
@@ -73,7 +73,7 @@ fn what_is_no_certificate_or_key_is_refused() {
     assert!(Identity::from_pem(b"no certificate", b"no key").is_err());
 }
 
-/// The machine's clock, that much off.
+/// The machine's clock with an offset.
 struct OffClock {
     clock: SystemClock,
     early: bool,
@@ -114,7 +114,7 @@ fn what_is_signed_by_a_known_key_is_answered_for_its_region() {
     assert!(output.task_arn.is_some_and(|arn| arn.starts_with("arn:aws:partnercentral:eu-west-1:")));
     let temporary = Credentials::new("ASIAEXAMPLE", SECRET, Some("the token".into()));
     assert!(call(config(&mock).credentials(temporary)).is_ok());
-    // A clock may be wrong a little.
+    // Clocks may be slightly off.
     assert!(call(signed(&mock, ID, SECRET).clock(off(true, 4))).is_ok());
     assert!(call(signed(&mock, ID, SECRET).clock(off(false, 4))).is_ok());
 }
@@ -141,7 +141,7 @@ fn each_refusal_has_its_code() {
         assert_eq!(found.as_deref(), Some(code), "{text}");
         assert!(text.contains(message), "{text}");
     }
-    // What is refused does not get as far as its operation.
+    // A refused request does not reach its operation.
     assert!(mock.requests::<StartEngagementByAcceptingInvitationTask>().is_empty());
 }
 

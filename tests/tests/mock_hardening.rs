@@ -1,4 +1,4 @@
-//! The mock's memory and time limits, each against a peer that tries to get around them.
+//! The mock's memory and time limits, each against a peer that tries to evade it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 

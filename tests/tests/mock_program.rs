@@ -1,4 +1,4 @@
-//! The mock as a program: its first line, its files, its end.
+//! The mock program: its first line, its files, its shutdown.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 #![cfg(unix)]
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use whitesmith_tests::programs;
 
-/// A mock in a process of its own, which ends with the test.
+/// A mock in a separate process, which ends with the test.
 struct Program(Child);
 
 impl Program {

@@ -1,31 +1,27 @@
-//! The smallest closure, the same code whatever else is chosen, and the same bytes whatever the order of files.
+//! Selection: the smallest closure, code that is independent of the other operations and of the order of files.
 
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::Path;
 
 use whitesmith_rust::Generated;
 use whitesmith_rust::plan::Plan;
 use whitesmith_smithy::model::{Model, ShapeId};
-use whitesmith_tests::fixtures::{self, root};
+use whitesmith_tests::fixtures;
 use whitesmith_tests::large;
 
-/// Models of the corpora that are looked at too, where they are: both protocols of clients, and one of none.
-const CORPUS: &[&str] = &["kms-2014-11-01.json", "kinesis-2013-12-02.json", "qapps-2023-11-27.json"];
+/// The fixtures and the large models.
+fn fixture_models() -> Vec<(String, Vec<u8>)> {
+    fixtures::all().into_iter().chain(large::all()).map(|fixture| (fixture.name, fixture.json)).collect()
+}
 
-fn models() -> Vec<(String, Vec<u8>)> {
-    let fixtures = fixtures::all().into_iter().chain(large::all());
-    let mut models: Vec<_> = fixtures.map(|fixture| (fixture.name, fixture.json)).collect();
-    let corpora = std::env::var_os("WHITESMITH_CORPUS");
-    let folder = corpora.map_or_else(|| root().join("../shared/conformance"), PathBuf::from).join("aws-models");
-    for name in CORPUS {
-        match std::fs::read(folder.join(name)) {
-            Ok(bytes) => models.push((name.trim_end_matches(".json").to_owned(), bytes)),
-            Err(_) => println!("{name} left out: it is not in {}", folder.display()),
-        }
-    }
-    models
+/// Some models of the corpora: of both families of protocols, and of none.
+fn corpus_models() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(option_env!("CORPORA").unwrap_or_default()).join("aws-models");
+    ["kms-2014-11-01", "kinesis-2013-12-02", "qapps-2023-11-27"]
+        .map(|name| (name.to_owned(), std::fs::read(folder.join(format!("{name}.json"))).unwrap()))
+        .into()
 }
 
 fn generated(model: &Model, operations: &[String]) -> Generated {
@@ -74,7 +70,17 @@ fn module(generated: &Generated, id: &ShapeId) -> String {
 
 #[test]
 fn an_operation_alone_is_what_it_is_among_others() {
-    for (name, json) in models() {
+    check_operations_alone(fixture_models());
+}
+
+#[test]
+#[cfg_attr(not(has_corpora), ignore = "needs the corpora")]
+fn an_operation_of_a_real_model_alone_is_what_it_is_among_others() {
+    check_operations_alone(corpus_models());
+}
+
+fn check_operations_alone(models: Vec<(String, Vec<u8>)>) {
+    for (name, json) in models {
         let model = fixtures::load(&[("model.json", &json)]);
         let all = generated(&model, &[]);
         let all_files = files(&all);
@@ -97,7 +103,17 @@ fn an_operation_alone_is_what_it_is_among_others() {
 
 #[test]
 fn nothing_is_generated_that_the_chosen_operations_do_not_need() {
-    for (name, json) in models() {
+    check_closures(fixture_models());
+}
+
+#[test]
+#[cfg_attr(not(has_corpora), ignore = "needs the corpora")]
+fn nothing_is_generated_of_real_models_that_the_chosen_operations_do_not_need() {
+    check_closures(corpus_models());
+}
+
+fn check_closures(models: Vec<(String, Vec<u8>)>) {
+    for (name, json) in models {
         let model = fixtures::load(&[("model.json", &json)]);
         let all = Plan::new(&model, &fixtures::settings("example", &[]).request).unwrap();
         let every: Vec<String> = all.operations.iter().map(|one| one.id.to_string()).collect();

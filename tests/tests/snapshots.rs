@@ -1,4 +1,4 @@
-//! Pins what the fixtures become: the plan and the files of every artifact.
+//! Pins the output for the fixtures: the plan and the files of every artifact.
 
 use whitesmith_tests::fixtures::{self, root};
 

@@ -1,4 +1,4 @@
-//! The AWS CLI's behaviour for the two commands: every observed case.
+//! Observed behaviour of the AWS CLI for the two commands.
 
 use crate::cargo_tests::target;
 use crate::observed_cli::{CommandLine, build, check, generate};

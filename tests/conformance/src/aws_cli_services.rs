@@ -1,4 +1,4 @@
-//! The AWS CLI's behaviour for many services and all protocols: every observed case that follows from models.
+//! Observed behaviour of the AWS CLI for many services and all protocols: every case that follows from models.
 
 use std::collections::BTreeMap;
 

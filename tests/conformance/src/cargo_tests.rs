@@ -1,4 +1,4 @@
-//! A crate made for a suite, built and run by Cargo: what its tests say.
+//! A crate generated for a suite, which Cargo builds and tests.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use anyhow::Context as _;
 pub enum Outcome {
     /// As it should.
     Passed,
-    /// Otherwise.
+    /// The command fails.
     Failed,
 }
 
 /// The outcome of each test by its name.
 pub type Outcomes = BTreeMap<String, Outcome>;
 
-/// A crate, or a workspace of crates, to be tested.
+/// A crate or workspace to test.
 pub struct Crate {
     name: &'static str,
     files: Vec<(String, String)>,
@@ -66,7 +66,7 @@ impl Crate {
     }
 }
 
-/// Where Cargo builds.
+/// Cargo's target folder.
 pub fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }

@@ -1,4 +1,4 @@
-//! Other people's clients against the mock of the pinned service: `tests/clients/README.md`.
+//! Third-party clients against the mock of the pinned service: `tests/clients/README.md`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::{Context, Tally};
 const MOCK: &str = "partnercentral-selling-mock";
 /// Names of clients with commas: only these are run.
 const CHOICE: &str = "WHITESMITH_CLIENTS";
-/// The AWS CLI, version 2, where it is not `aws` on the path.
+/// The AWS CLI version 2, if it is not `aws` on the path.
 const AWS_CLI_V2: &str = "WHITESMITH_AWS_CLI_V2";
 /// The first minor version of it that knows the service.
 const AWS_CLI_V2_MINOR: u32 = 22;
@@ -31,7 +31,7 @@ const CLIENTS: &[Client] = &[
     Client { name: "rust", prepare: rust },
 ];
 
-/// Where the clients' programs are, and where they are installed.
+/// The folders of the clients' sources and of their installations.
 pub struct Places {
     pub sources: PathBuf,
     installed: PathBuf,
@@ -90,7 +90,7 @@ pub fn run_cases(client: &str, command: &mut Command, tally: &mut Tally) -> anyh
     Ok(())
 }
 
-/// A running mock; it ends with the suite.
+/// A running mock, which ends with the suite.
 pub struct Mock {
     process: Child,
     pub url: String,
@@ -120,7 +120,7 @@ impl Drop for Mock {
     }
 }
 
-/// Runs an installer; what it says is shown only when it fails.
+/// Runs an installer; its output is shown only when it fails.
 fn install(command: &mut Command) -> anyhow::Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| format!("cannot run `{program}`"))?;
@@ -162,7 +162,7 @@ fn aws_cli(places: &Places) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// Version 2 is in no registry of packages: it is used where it is installed.
+/// Version 2 is not in a package registry: it is used where it is installed.
 fn aws_cli_v2(places: &Places) -> anyhow::Result<Command> {
     let program = std::env::var_os(AWS_CLI_V2).unwrap_or_else(|| "aws".into());
     let advice = format!("install it, or name it in {AWS_CLI_V2}");

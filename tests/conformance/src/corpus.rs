@@ -1,5 +1,5 @@
-//! Every AWS model of the corpora: all that can be generated for it compiles, and neither the compiler nor `clippy` has a
-//! word to say, nor has `rustdoc`, which is a suite of its own since it takes three times as long.
+//! Every AWS model of the corpora: everything that is generated for it compiles without a warning of the compiler, of `clippy`, or
+//! of `rustdoc`, which is a suite of its own because it takes three times as long.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub fn run_docs(context: &Context<'_>) -> anyhow::Result<Tally> {
     checked(context, &["doc", "--no-deps", "--all-features"])
 }
 
-/// Generates, and runs a command of Cargo over what came out: a crate that it complains of has failed.
+/// Generates crates and runs a Cargo command on them; a crate with diagnostics has failed.
 fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
     let models = models(&context.corpus.join("aws-models"))?;
     let results = parallel::map(&models, |path| file_name(path), |path| generated(path));
@@ -77,12 +77,12 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Whether a path is that of the manifest of a generated crate.
+/// Whether a path is the manifest of a generated crate.
 fn is_crate(path: &str) -> bool {
     path.ends_with("/Cargo.toml") && !path.starts_with("runtime/")
 }
 
-/// All that can be generated from a model; the warnings name what cannot.
+/// Everything that can be generated from a model; the warnings name the rest.
 fn generated(path: &Path) -> anyhow::Result<Generated> {
     let name = file_name(path);
     let bytes = std::fs::read(path).with_context(|| name.clone())?;
@@ -111,7 +111,7 @@ struct Message {
     rendered: Option<String>,
 }
 
-/// Runs a command of Cargo on the workspace and gathers what it complains of, by the names of the crates.
+/// Runs a Cargo command on the workspace and returns its diagnostics by crate.
 fn complaints_of(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

@@ -9,7 +9,7 @@ use whitesmith_smithy::{diff, load};
 
 use crate::{Context, Tally};
 
-/// Runs the suite: a case is an event of the reference, or one of ours that the reference has not.
+/// Runs the suite. Each case is an event of the reference, or one of ours that the reference lacks.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let folder = context.corpus.join("model-diff");
     let mut names: Vec<String> = Vec::new();

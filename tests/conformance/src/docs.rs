@@ -77,7 +77,7 @@ fn every_model(context: &Context<'_>, tally: &mut Tally) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is wrong with pages whatever they say: characters that do not belong, links to nowhere, requests out of text.
+/// Defects of pages regardless of their content: stray characters, dead links, requests made from text.
 fn faults(pages: &[File]) -> Vec<String> {
     let paths: BTreeSet<&str> = pages.iter().map(|file| file.path.as_str()).collect();
     let mut faults = Vec::new();

@@ -27,7 +27,7 @@ struct Case {
     is_isolated: bool,
 }
 
-/// Runs the suite: one crate with a module a model, and a test a case.
+/// Runs the suite: one crate with a module for each model and a test for each case.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let folder = context.corpus.join("aws-models");
     let mut paths: Vec<_> = std::fs::read_dir(&folder)
@@ -70,7 +70,7 @@ fn module_name(path: &Path) -> String {
     format!("model_{}", stem.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
 }
 
-/// Returns a model's rules and cases as a module, or `None` for a model without rules. Adds its cases to `tests`.
+/// Returns a model's rules and cases as a module; `None` for a model without rules. Adds its cases to `tests`.
 fn module(path: &Path, tests: &mut Vec<Case>) -> anyhow::Result<Option<String>> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).with_context(|| name.clone())?;

@@ -1,4 +1,4 @@
-//! The Smithy IDL: what the reference implementation makes of models, or why it refuses them.
+//! The Smithy IDL: the reference implementation's JSON AST of each model, or its reason to reject it.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ use whitesmith_smithy::{format, load, project, validate, write};
 
 use crate::{Context, Tally};
 
-/// What is demanded of the events of validators.
+/// Minimums for events of validators.
 const PRECISION: f64 = 0.97;
 const RECALL: f64 = 0.97;
-/// What is demanded of invalid models, and of the places of their errors.
+/// Minimums for invalid models and for the positions of their errors.
 const REFUSED: f64 = 1.0;
 const PLACES: f64 = 0.95;
 
@@ -84,7 +84,7 @@ struct Manifest {
     models: Option<Vec<String>>,
 }
 
-/// Runs the suite. A case of the tally is a measure over all models; models that differ are printed.
+/// Runs the suite. Each case of the tally is a measure over all models; models that differ are printed.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let suite = Suite { folder: context.corpus.join("smithy-idl") };
     let mut tally = Tally::default();
@@ -126,7 +126,7 @@ impl Suite {
         std::fs::read(&path).with_context(|| path.display().to_string())
     }
 
-    /// Loads files; the text is why they cannot be read at all.
+    /// Loads files. The error says why they cannot be read at all.
     fn load(&self, files: &[String], deps: &[String]) -> anyhow::Result<Result<(Model, Vec<Event>), String>> {
         let names = files.iter().chain(deps);
         let files: Vec<(&str, Vec<u8>)> =
@@ -161,7 +161,7 @@ impl Suite {
     }
 
     fn errors(&self, tally: &mut Tally) -> anyhow::Result<()> {
-        /// How far a column may be from the reference's.
+        /// The tolerated difference from the reference's column.
         const NEAR: usize = 3;
         let cases: Vec<Invalid> = self.index("invalid")?;
         let (mut refused, mut placed) = (0, 0);
@@ -273,7 +273,7 @@ fn keys(events: &[ExpectedEvent]) -> BTreeSet<(String, String, String)> {
         .collect()
 }
 
-/// Where two models differ: what means the same is equal. Shapes of dependencies count if the reference has them.
+/// Returns where two models differ in meaning. Shapes of dependencies count if the reference has them.
 fn difference(expected: &Node, found: &Node, foreign: &HashSet<String>) -> Option<String> {
     let empty = Node::empty_object();
     let metadata = |model: &Node| model.get("metadata").unwrap_or(&empty).clone();

@@ -1,4 +1,4 @@
-//! The JMESPath compliance suite, a test a case.
+//! The JMESPath compliance suite: one test for each case.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ whitesmith-jmespath = { path = "{runtime}/jmespath" }
 whitesmith-schema = { path = "{runtime}/schema" }
 "#;
 
-/// What each case is checked with: the evaluator's answer or the kind of its error.
+/// Checks a case against the evaluator's result or the kind of its error.
 const CHECK: &str = r#"#![cfg(test)]
 
 use whitesmith_jmespath::{EvaluationError, Query, json};

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use whitesmith::{Outcome, Program, workspace};
 
-/// What commands are run as.
+/// The program name in messages.
 const PROGRAM: Program = Program { name: "cargo xtask", files: None };
 
 /// Run the conformance suites.
@@ -38,7 +38,7 @@ struct Arguments {
     corpus: Option<PathBuf>,
 }
 
-/// What a suite works with.
+/// The context of a suite.
 pub struct Context<'a> {
     /// The workspace's root.
     pub root: &'a Path,
@@ -49,13 +49,13 @@ pub struct Context<'a> {
 /// A suite's result.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
-    /// Cases that came out as expected.
+    /// Passed cases.
     pub passed: usize,
-    /// Cases that did not.
+    /// Failed cases.
     pub failed: usize,
     /// Cases that were left out for a reason that the suite printed.
     pub skipped: usize,
-    /// How many passed cases the suite demands; failures within that are reported but are no "no".
+    /// The number of cases that must pass; other failures are reported and do not fail the suite.
     pub demanded: Option<usize>,
 }
 
@@ -68,12 +68,12 @@ impl Tally {
     }
 }
 
-/// A suite: it prints what fails and says how many did.
+/// A suite, which prints its failures and returns their number.
 struct Suite {
     name: &'static str,
     /// The file or folder of the corpora without which it cannot run; empty where it needs none.
     needs: &'static str,
-    /// Whether it runs when no suite is named.
+    /// Whether it runs by default.
     by_default: bool,
     run: fn(&Context<'_>) -> anyhow::Result<Tally>,
 }
@@ -112,7 +112,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Success;
     for suite in SUITES.iter().filter(chosen) {
         if !suite.needs.is_empty() && !corpus.join(suite.needs).exists() {
-            // What was asked for by name, or at a place that was named, is to be there.
+            // A suite named on the command line, or a corpus at a given place, must exist.
             anyhow::ensure!(
                 arguments.suites.is_empty() && arguments.corpus.is_none(),
                 "{}: {} does not exist",

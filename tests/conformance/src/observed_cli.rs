@@ -46,7 +46,7 @@ pub fn build(context: &Context<'_>, folder: &Path) -> anyhow::Result<PathBuf> {
     Ok(built.join("debug"))
 }
 
-/// Runs the checker that comes with the cases, and reads its tally.
+/// Runs the checker that comes with the cases and parses its tally.
 pub fn check(context: &Context<'_>, script: &str, waivers: &str, arguments: &[OsString]) -> anyhow::Result<Tally> {
     let mut command = Command::new("python3");
     command.arg(context.corpus.join(script)).args(arguments);

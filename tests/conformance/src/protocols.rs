@@ -35,7 +35,7 @@ const RULES: &[(&str, &str)] = &[("com.amazonaws.s3.AmazonS3", "s3-2006-03-01.js
 const CORRECTED: &str = "a client gives a required member that a response lacks a value (Smithy 2.0, \"Client error \
      correction\")";
 
-/// Cases that cannot hold, by the start of their test's name, with the reason.
+/// Excluded cases, by the start of their test's name, with the reason.
 const LEFT_OUT: &[(&str, &str)] = &[
     (
         "ec2_query_date_time_with_negative_offset_response_server",

@@ -15,7 +15,7 @@ whitesmith-client = { path = "{runtime}/client", default-features = false }
 whitesmith-schema = { path = "{runtime}/schema" }
 "#;
 
-/// Signs one request, and gives the signature.
+/// Signs a request and returns the signature.
 const SIGN: &str = r#"
 #![cfg(test)]
 
@@ -60,7 +60,7 @@ fn sign(vector: &Vector) -> String {
 /// Headers that the signer adds itself.
 const ADDED: [&str; 2] = ["x-amz-date", "x-amz-security-token"];
 
-/// Runs the suite: a test a vector.
+/// Runs the suite: one test for each vector.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let path = context.corpus.join("sigv4/vectors.json");
     let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;

@@ -10,7 +10,7 @@ use whitesmith_smithy::{load, validate};
 
 use crate::{Context, Tally};
 
-/// What is demanded of each measure.
+/// The minimum of each measure.
 const VERDICTS: f64 = 0.98;
 const FIRST_ERRORS: f64 = 0.9;
 const PRECISION: f64 = 0.8;
@@ -39,7 +39,7 @@ struct ExpectedEvent {
     shape: Option<String>,
 }
 
-/// Runs the suite. A case is a measure over all models; models that differ are printed.
+/// Runs the suite. Each case is a measure over all models; models that differ are printed.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let folder = context.corpus.join("smithy-json-suite");
     let mut tally = Tally::default();
@@ -111,7 +111,7 @@ fn compare_events(folder: &Path, tally: &mut Tally) -> anyhow::Result<()> {
     let (mut expected, mut found, mut common, mut verdicts) = (0, 0, 0, 0);
     for case in &cases {
         let events = events(folder, &case.file)?;
-        // Here a danger counts too.
+        // A DANGER is a failure here, too.
         let refused = events.iter().any(|event| event.severity.is_failure());
         verdicts += usize::from((case.expected == "error") == refused);
         let theirs: BTreeSet<Key> = case
