@@ -3,17 +3,17 @@
 
 use std::path::PathBuf;
 
-/// What to measure, and where the figures go.
+/// Arguments of the benchmarks.
 #[derive(clap::Args)]
 pub struct Bench {
     /// What to measure: codegen, types, client, start-up, call, mock, build, size, instructions. All but build unless
     /// said, since it compiles everything several times.
     #[arg(value_name = "GROUP")]
     pub groups: Vec<String>,
-    /// How often each thing is measured.
+    /// The number of measurements of each item.
     #[arg(long, default_value_t = 15, value_name = "COUNT")]
     pub rounds: usize,
-    /// Where the figures are written, instead of target/bench/<time>.json.
+    /// Where to write the figures, instead of target/bench/<time>.json.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
     /// Shows the change against an earlier file of figures.

@@ -1,4 +1,4 @@
-//! Counts by valgrind, which do not wobble: instructions executed and blocks allocated.
+//! Counts by valgrind, which are stable: instructions executed and blocks allocated.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ pub fn is_there() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// Runs a program under a tool of valgrind and returns what valgrind prints.
+/// Runs a program under a valgrind tool and returns valgrind's output.
 fn run(tool: &[&str], arguments: &[&std::ffi::OsStr]) -> anyhow::Result<String> {
     let output = Command::new("valgrind").args(tool).args(arguments).output().context("cannot start valgrind")?;
     anyhow::ensure!(output.status.success(), "{arguments:?} under valgrind: {}", output.status);
@@ -38,10 +38,10 @@ fn number_after(text: &str, mark: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
-/// Few and many repetitions; what start and end take falls out of the difference.
+/// Few and many repetitions: their difference cancels the cost of start and end.
 const REPETITIONS: [u32; 2] = [50, 250];
 
-/// What one repetition of a driver's work takes, by the difference of two runs.
+/// Returns the cost of one repetition of a driver's work, as the difference of two runs.
 fn per_call<const N: usize>(
     measure: impl Fn(&[&std::ffi::OsStr]) -> anyhow::Result<[f64; N]>,
     driver: &[&std::ffi::OsStr],
@@ -72,7 +72,7 @@ pub fn allocations_per_call(driver: &[&std::ffi::OsStr], work: &str, url: &str) 
     per_call(|arguments| allocations(arguments).map(|(blocks, bytes)| [blocks, bytes]), driver, work, url)
 }
 
-/// The words that begin a driver's command line: a program, and for ours its subcommand.
+/// The first words of a driver's command line: a program, and for ours its subcommand.
 pub fn driver(program: &Path, ours: bool) -> Vec<&std::ffi::OsStr> {
     std::iter::once(program.as_os_str()).chain(ours.then_some("drive".as_ref())).collect()
 }

@@ -1,10 +1,10 @@
-//! Processor time, which a busy machine changes less than it changes the time on the wall.
+//! CPU time, which a busy machine distorts less than wall time.
 
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// What this thread has used so far.
+/// CPU time that this thread has used so far.
 #[must_use]
 pub fn of_thread() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);

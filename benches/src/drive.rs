@@ -1,4 +1,4 @@
-//! Repeats one piece of work in this thread and says what it took. Programs of peers answer the same command line, so
+//! Repeats one workload in this thread and reports its cost. Peer programs accept the same command line, so
 //! that all are measured alike, and valgrind can count the instructions of any.
 
 use std::hint::black_box;
@@ -22,18 +22,18 @@ use whitesmith_schema::TypedOperation as _;
 use crate::cpu_time;
 use crate::messages::{self, INVITATION_RESPONSE};
 
-/// What the repetitions took, all together.
+/// Total cost of the repetitions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Took {
-    /// How many there were.
+    /// The number of them.
     pub calls: u64,
     /// Processor time of the thread, in seconds.
     pub cpu: f64,
-    /// Seconds on the wall.
+    /// Wall time in seconds.
     pub wall: f64,
 }
 
-/// A piece of work: how it is done, given how often, and the URL of a server.
+/// A workload: a function of the number of repetitions and the URL of a server.
 type Work = fn(u64, &str) -> anyhow::Result<Took>;
 
 /// The pieces of work by name.
@@ -50,13 +50,13 @@ pub const WORKS: [(&str, Work); 10] = [
     ("async-32", async_in_flight),
 ];
 
-/// Does a piece of work that many times.
+/// Runs a workload that many times.
 pub fn run(name: &str, calls: u64, url: &str) -> anyhow::Result<Took> {
     let (_, work) = WORKS.iter().find(|(known, _)| *known == name).with_context(|| format!("no work `{name}`"))?;
     work(calls, url)
 }
 
-/// Does it once, so that what is made on first use is there, and then as often as asked.
+/// Warms the workload up with one run, then repeats it.
 fn repeat<T>(calls: u64, mut work: impl FnMut() -> anyhow::Result<T>) -> anyhow::Result<Took> {
     black_box(work()?);
     let (cpu, wall) = (cpu_time::of_thread(), Instant::now());

@@ -1,4 +1,4 @@
-//! What criterion found out, read from the files that it leaves.
+//! Criterion's results, read from its output files.
 
 use std::ffi::OsStr;
 use std::process::{Command, Stdio};

@@ -1,5 +1,5 @@
-//! The work that benchmarks repeat: messages and calls of the two operations of Partner Central Selling, by the generated
-//! crate and by what a careful person would write without it.
+//! Workloads of benchmarks: messages and calls of the two operations of Partner Central Selling, by the generated
+//! crate and by careful handwritten code.
 
 pub mod cpu_time;
 pub mod drive;

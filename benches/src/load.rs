@@ -1,6 +1,6 @@
-//! Load on an HTTP server: connections that each send a request, wait for its answer, and send the next.
+//! Load on an HTTP server: each connection sends a request, waits for the response, and sends the next.
 //!
-//! It speaks no more HTTP than it must, so that it takes little of the machine from the server, and takes the same from
+//! It implements as little HTTP as possible, so that it takes little of the machine from the server, and the same from
 //! every server.
 
 use std::cell::{Cell, RefCell};
@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// When a load ends.
+/// The end of a load.
 #[derive(Clone, Copy, Debug)]
 pub enum Until {
     /// After so much time.
@@ -21,33 +21,33 @@ pub enum Until {
     Count(u64),
 }
 
-/// A POST that is made again and again.
+/// A POST request to repeat.
 #[derive(Clone, Debug)]
 pub struct Requests {
     /// Header lines, without those that every request has.
     pub headers: Vec<String>,
     /// The body.
     pub body: String,
-    /// A text in the body that is replaced, in every request, by a number of its own in as many digits.
+    /// A text in the body that each request replaces by a unique number with as many digits.
     pub counter: Option<&'static str>,
 }
 
-/// What a load has found.
+/// Results of a load.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Answers.
     pub requests: u64,
     /// From the first request to the last answer, in seconds.
     pub elapsed: f64,
-    /// Half of the answers took no longer, in seconds.
+    /// Median response time, in seconds.
     pub median: f64,
-    /// 99 of 100 answers took no longer, in seconds.
+    /// 99th percentile of response times, in seconds.
     pub p99: f64,
 }
 
-/// The number of the next request; none comes twice, whatever the load.
+/// The number of the next request, unique across loads.
 static NUMBER: AtomicU64 = AtomicU64::new(0);
-/// How long one answer may take.
+/// Time limit of a response.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Puts a load on a server, `127.0.0.1:PORT`, from this thread. Answers other than 200 are errors.
@@ -104,7 +104,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// Whether there is to be another request.
+    /// Whether another request follows.
     fn next(&self) -> bool {
         let number = self.sent.get();
         let more = match self.until {
@@ -167,7 +167,7 @@ async fn connection(shared: Rc<Shared>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the parts of an answer end.
+/// The ends of the parts of a response.
 struct Answer {
     head: usize,
     end: usize,

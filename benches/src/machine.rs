@@ -1,8 +1,8 @@
-//! The machine, and how busy it was: figures mean little without.
+//! The machine and its load, without which figures mean little.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Processor, memory, load and compiler, as far as the system tells.
+/// Returns processor, memory, load and compiler, as far as the system reports them.
 pub fn describe() -> Vec<(String, String)> {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
     let field = |text: &str, name: &str| {

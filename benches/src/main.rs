@@ -1,4 +1,4 @@
-//! Runs programs in turns, ours and those of peers, and reports what they took: `cargo xtask bench`.
+//! Runs our programs and those of peers in turns and reports their cost: `cargo xtask bench`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,13 +32,13 @@ struct Arguments {
     bench: Bench,
 }
 
-/// What the groups run in processes of their own.
+/// The work that groups run in separate processes.
 #[derive(Subcommand)]
 enum Inside {
-    /// Repeats a piece of work and prints what it took as JSON.
+    /// Repeats a workload and prints its cost as JSON.
     #[command(hide = true)]
     Drive { work: String, calls: u64, url: Option<String> },
-    /// Answers every request with the same response: a file's content, or one to the first of the operations.
+    /// Serves a constant response: a file's content, or a response to the first of the operations.
     #[command(hide = true)]
     Serve {
         #[arg(default_value_t = 0)]
@@ -93,7 +93,7 @@ fn bench(arguments: &Bench) -> anyhow::Result<bool> {
         eprintln!("measuring {} …", group.name);
         let mut recorder = Recorder { report: &mut report, group: group.name };
         if let Err(error) = (group.run)(&context, &mut recorder) {
-            // What the others take minutes to find is not to be lost.
+            // A failing group does not lose the figures of the others.
             eprintln!("{}: {error:#}", group.name);
             failed.push(group.name);
         }

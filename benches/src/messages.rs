@@ -1,4 +1,4 @@
-//! The messages of the two operations, and types for them as they would be written by hand.
+//! Messages of the two operations, and handwritten types for them.
 
 use partnercentral_selling::MissingMember;
 use partnercentral_selling::operations::{
@@ -96,7 +96,7 @@ pub mod by_hand {
         pub engagement_invitation_id: Option<String>,
     }
 
-    /// How far a task is.
+    /// The state of a task.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
     #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
     #[allow(missing_docs, reason = "the values are the model's")]

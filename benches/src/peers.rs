@@ -1,4 +1,4 @@
-//! Where `benches/peers/install` puts the programs that ours are compared with.
+//! Paths of the peer programs that `benches/peers/install` installs.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub enum Peer {
     JavaScript,
     /// The AWS SDK for Rust.
     RustSdk,
-    /// A client that a careful person would write, on the dependencies that ours has.
+    /// A careful handwritten client on the same dependencies as ours.
     ByHand,
 }
 
@@ -37,7 +37,7 @@ impl Peer {
         }
     }
 
-    /// The words that begin its command line, if it is installed. The variables `BENCH_AWS_V1` and `BENCH_AWS_V2` name
+    /// The first words of its command line, if it is installed. The variables `BENCH_AWS_V1` and `BENCH_AWS_V2` name
     /// command lines that are installed elsewhere.
     pub fn command(self, workspace: &Workspace) -> Option<Vec<PathBuf>> {
         let installed = workspace.scratch.join("peers");

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use wait4::Wait4;
 
-/// What one run of a program took, the processes that it started and waited for included.
+/// Cost of one run of a program, including the processes that it waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     /// User and system time, in seconds.
     pub cpu: f64,
     /// From the start to the end, in seconds.
     pub wall: f64,
-    /// The largest resident set of any one process, in bytes. Never less than this program's own at the start, which
+    /// The peak resident set of any one process, in bytes. At least this program's own at the start, which
     /// a new process begins as a copy of.
     pub peak: f64,
 }
@@ -60,7 +60,7 @@ impl Program {
         Ok(command)
     }
 
-    /// Runs it once; what it prints is thrown away, unless it fails.
+    /// Runs the program once and discards its output unless it fails.
     pub fn run(&self) -> anyhow::Result<Run> {
         let mut command = self.command()?;
         let errors = tempfile::tempfile().context("no temporary file")?;
@@ -69,14 +69,14 @@ impl Program {
         run.with_context(|| format!("{:?}\n{}", self.arguments, read_back(errors).unwrap_or_default()))
     }
 
-    /// What it prints, without being measured.
+    /// Runs the program without measuring and returns its output.
     pub fn output(&self) -> anyhow::Result<String> {
         let output = self.command()?.stderr(Stdio::inherit()).output().context("cannot start the program")?;
         anyhow::ensure!(output.status.success(), "{:?}: {}", self.arguments, output.status);
         Ok(String::from_utf8(output.stdout)?)
     }
 
-    /// Whether it can be started at all.
+    /// Whether the program can be started.
     pub fn is_there(&self) -> bool {
         let Ok(mut command) = self.command() else { return false };
         command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
@@ -101,7 +101,7 @@ fn measure(command: &mut Command) -> anyhow::Result<Run> {
     Ok(Run { cpu, wall, peak: used.rusage.maxrss as f64 })
 }
 
-/// Runs programs in turns, a round at a time, after one round that does not count; the runs of each.
+/// Runs programs in turns, in rounds after a warm-up, and returns the runs of each.
 pub fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<Run>>> {
     let mut runs = vec![Vec::with_capacity(rounds); programs.len()];
     for round in 0..=rounds {
@@ -115,11 +115,11 @@ pub fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<R
     Ok(runs)
 }
 
-/// A server in a process of its own, which prints its URL as its first line; it ends when this is dropped.
+/// A server in a separate process, which prints its URL as its first line. Dropping this stops it.
 #[derive(Debug)]
 pub struct Server {
     child: Option<std::process::Child>,
-    /// Where it listens.
+    /// The address.
     pub url: String,
 }
 
@@ -137,7 +137,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Starts one that prints nothing, and waits until its port takes connections.
+    /// Starts a server that prints nothing and waits until its port accepts connections.
     pub fn start_at(program: &Program, port: u16) -> anyhow::Result<Self> {
         let child = program.command()?.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let server = Self { child: Some(child), url: format!("http://127.0.0.1:{port}") };
@@ -150,7 +150,7 @@ impl Server {
         anyhow::bail!("the server does not listen on port {port}")
     }
 
-    /// Its user and system time so far, in seconds, and the largest resident set so far, in bytes.
+    /// User and system time so far, in seconds, and the peak resident set, in bytes.
     pub fn usage(&self) -> anyhow::Result<(f64, f64)> {
         let id = self.child.as_ref().context("the server has ended")?.id();
         let folder = Path::new("/proc").join(id.to_string());
@@ -167,7 +167,7 @@ impl Server {
     }
 }
 
-/// What Linux counts user and system time in: `sysconf(_SC_CLK_TCK)`, which is 100 on every platform of today.
+/// Linux's unit of user and system time: `sysconf(_SC_CLK_TCK)`, which is 100 on every platform today.
 const TICKS_A_SECOND: f64 = 100.0;
 
 impl Drop for Server {

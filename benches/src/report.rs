@@ -1,4 +1,4 @@
-//! What was measured, as a table and as JSON.
+//! Reports as a table and as JSON.
 
 use comfy_table::{CellAlignment, Table, presets};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A value with three digits that matter and a fitting prefix.
+    /// Formats a value with three significant digits and an SI prefix.
     pub fn show(self, value: f64) -> String {
         let scaled = |steps: &[(f64, &str)]| {
             let step = steps.iter().find(|(size, _)| value.abs() >= *size).or(steps.last());
@@ -42,18 +42,18 @@ fn digits(value: f64) -> String {
     }
 }
 
-/// One figure: what was measured of whom.
+/// A figure: a measure of an item by a subject.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The group.
     pub group: String,
-    /// What was done.
+    /// The item.
     pub item: String,
-    /// By whom: `whitesmith`, or a peer.
+    /// The subject: `whitesmith` or a peer.
     pub subject: String,
-    /// What was measured: `CPU`, `wall`, `peak memory`, …
+    /// The measure: `CPU`, `wall`, `peak memory`, …
     pub measure: String,
-    /// In which unit.
+    /// The unit.
     pub unit: Unit,
     /// The median.
     pub median: f64,
@@ -61,7 +61,7 @@ pub struct Figure {
     pub low: f64,
     /// The upper quartile.
     pub high: f64,
-    /// How many measurements.
+    /// The number of measurements.
     pub runs: usize,
 }
 
@@ -70,26 +70,26 @@ pub struct Figure {
 pub struct Goal {
     /// The group.
     pub group: String,
-    /// What is bounded.
+    /// The bounded figure.
     pub item: String,
-    /// In which unit.
+    /// The unit.
     pub unit: Unit,
-    /// What was measured.
+    /// The measure.
     pub value: f64,
     /// The bound.
     pub bound: f64,
-    /// Whether the bound is the least that will do, rather than the most.
+    /// Whether the bound is a minimum rather than a maximum.
     pub at_least: bool,
 }
 
 impl Goal {
-    /// Whether it is reached.
+    /// Whether the bound is met.
     pub fn is_reached(&self) -> bool {
         if self.at_least { self.value >= self.bound } else { self.value <= self.bound }
     }
 }
 
-/// Everything that one invocation measured.
+/// The figures of one invocation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// The machine and its state.
@@ -98,7 +98,7 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// The bounds.
     pub goals: Vec<Goal>,
-    /// What could not be measured, and why.
+    /// Items that could not be measured, with the reason.
     pub absent: Vec<String>,
 }
 
@@ -144,12 +144,12 @@ impl Recorder<'_> {
         self.add(item, subject, "peak memory", Unit::Bytes, Sample::of(runs.iter().map(|run| run.peak)));
     }
 
-    /// Notes a value that should be at most the bound.
+    /// Records a value that should be at most the bound.
     pub fn at_most(&mut self, item: &str, unit: Unit, value: Option<f64>, bound: f64) {
         self.goal(item, unit, value, bound, false);
     }
 
-    /// Notes a value that should be at least the bound.
+    /// Records a value that should be at least the bound.
     pub fn at_least(&mut self, item: &str, unit: Unit, value: Option<f64>, bound: f64) {
         self.goal(item, unit, value, bound, true);
     }
@@ -166,7 +166,7 @@ impl Recorder<'_> {
         });
     }
 
-    /// Notes what could not be measured.
+    /// Records what could not be measured.
     pub fn absent(&mut self, what: impl std::fmt::Display) {
         self.report.absent.push(format!("{}: {what}", self.group));
     }
@@ -184,7 +184,7 @@ fn table(header: &[&str], right: std::ops::Range<usize>) -> Table {
 }
 
 impl Report {
-    /// For people; with the figures of an earlier report beside its own where one is given.
+    /// Renders the report as text, beside the figures of an earlier report if there is one.
     pub fn render(&self, earlier: Option<&Self>) -> String {
         let mut header = vec!["group", "what", "whose", "measure", "median", "quartiles", "runs"];
         if earlier.is_some() {

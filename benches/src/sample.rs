@@ -1,6 +1,6 @@
-//! Several measurements of one thing.
+//! A series of measurements.
 
-/// The middle of several measurements, and how far they lie apart.
+/// The median and the spread of measurements.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
     /// The median.
@@ -9,12 +9,12 @@ pub struct Sample {
     pub low: f64,
     /// The upper quartile.
     pub high: f64,
-    /// How many measurements there were.
+    /// The number of measurements.
     pub runs: usize,
 }
 
 impl Sample {
-    /// Of at least one measurement; `None` of none.
+    /// Summarizes measurements; `None` if there are none.
     pub fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);
@@ -26,7 +26,7 @@ impl Sample {
         })
     }
 
-    /// Of the ratios of measurements that were taken in turns, so that a loaded spell of the machine hits both.
+    /// Summarizes the ratios of measurements taken in turns, so that load on the machine affects both.
     pub fn of_ratios(ours: &[f64], theirs: &[f64]) -> Option<Self> {
         Self::of(ours.iter().zip(theirs).filter(|(_, theirs)| **theirs > 0.0).map(|(ours, theirs)| ours / theirs))
     }

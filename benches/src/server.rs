@@ -1,4 +1,4 @@
-//! A server that answers every request with the same response: the least that an HTTP server can do, and so the floor
+//! A server that returns a constant response: the least that an HTTP server can do, and so the floor
 //! that the mock is measured against, and a partner for clients that costs as little as can be.
 
 use std::convert::Infallible;
@@ -14,7 +14,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-/// Serves on one thread, for ever, that body; hands out the address first.
+/// Serves a constant body on one thread until the process ends. Sends the address first.
 pub fn serve(port: u16, body: Bytes, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
     runtime.block_on(async move {
@@ -35,7 +35,7 @@ pub fn serve(port: u16, body: Bytes, listening: impl FnOnce(SocketAddr) -> anyho
 }
 
 async fn answer(request: Request<Incoming>, body: Bytes) -> Result<Response<Full<Bytes>>, Infallible> {
-    // A request that breaks off is answered nobody.
+    // A request that breaks off gets no response.
     let _ = request.into_body().collect().await;
     let mut response = Response::new(Full::new(body));
     let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! Where things lie, and the programs of this workspace that are measured.
+//! Paths, and the measured programs of this workspace.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,10 +12,10 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The corpora's folder, which may not be there.
     pub corpus: PathBuf,
-    /// Where measurements may write.
+    /// A scratch folder for measurements.
     pub scratch: PathBuf,
-    /// A copy of this very program, to be a server or a driver. Cargo may replace the original while it runs: a benchmark
-    /// of criterion's is built with other features.
+    /// A copy of this program that runs as a server or a driver. Cargo may replace the original while it runs, since criterion's
+    /// benchmarks are built with other features.
     pub ourselves: PathBuf,
 }
 
@@ -54,7 +54,7 @@ impl Workspace {
         Ok(packages.iter().any(|found| found["name"] == package))
     }
 
-    /// Where cargo puts what it builds here.
+    /// Cargo's target folder.
     pub fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }

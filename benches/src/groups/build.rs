@@ -17,7 +17,7 @@ struct Subject {
     /// The package's folder in the workspace.
     folder: &'static str,
     binary: &'static str,
-    /// Whether it is a program of a user, whose `main` may change.
+    /// Whether it is a user's program, whose `main` may change.
     user: bool,
     /// A peer's folder, which it is built in, so that it is installed afterwards.
     installed: Option<&'static str>,
@@ -86,7 +86,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
             std::fs::remove_dir_all(&target)?;
         }
         if subject.user && subject.subject == OURS {
-            // A program of ours compiles what the workspace has locked.
+            // Our programs are built with the versions that the workspace locks.
             std::fs::copy(context.workspace.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         }
         let cold = cold(recorder, subject, &folder, &target)?;
@@ -124,7 +124,7 @@ fn cold(recorder: &mut Recorder<'_>, subject: &Subject, folder: &Path, target: &
     Ok(cold)
 }
 
-/// Downloads are not part of a build.
+/// Downloads dependencies first: they are not part of the build.
 fn fetch(folder: &Path) -> anyhow::Result<()> {
     let status = Command::new("cargo").args(["fetch", "--quiet"]).current_dir(folder).status()?;
     anyhow::ensure!(status.success(), "cargo fetch in {}: {status}", folder.display());
@@ -142,7 +142,7 @@ fn build(folder: &Path, target: &Path, binary: &str, profile: &str) -> Program {
         .env("CARGO_INCREMENTAL", if profile == "dev" { "1" } else { "0" })
 }
 
-/// The packages that are compiled for the program, build scripts and macros included.
+/// The number of packages compiled for the program, including build scripts and macros.
 fn crates(folder: &Path) -> anyhow::Result<usize> {
     let text = Program::new("cargo")
         .args(["tree", "--offline", "--prefix", "none", "--edges", "normal,build", "--manifest-path"])
@@ -193,7 +193,7 @@ fn copy_package(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The generated crate, all that it needs being there.
+/// Returns the generated crate.
 fn generated_alone(recorder: &mut Recorder<'_>, folder: &Path, target: &Path) -> anyhow::Result<()> {
     const PACKAGE: &str = "partnercentral-selling";
     let manifest: PathBuf = folder.join("Cargo.toml");

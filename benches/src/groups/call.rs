@@ -66,7 +66,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     Ok(())
 }
 
-/// No file of the user's is read, and no metadata service is asked.
+/// Neither the user's files nor a metadata service are read.
 fn isolated(program: Program) -> Program {
     [
         ("AWS_ACCESS_KEY_ID", KEY.0),
@@ -94,7 +94,7 @@ fn curl() -> Program {
     ])
 }
 
-/// The same option means the same to the AWS CLI, to ours, and, by another name, to curl.
+/// The options of the AWS CLI, of our command line, and their equivalents of curl.
 fn aim(program: &Program, url: &str) -> Program {
     let name = if program.is_named("curl") { "--url" } else { "--endpoint-url" };
     program.clone().args([name, url])

@@ -12,7 +12,7 @@ use crate::process::{Program, Server};
 use crate::report::{OURS, Recorder, Unit};
 use crate::sample::Sample;
 
-/// Pieces of work and how often each is repeated in one run; interpreted peers do a tenth.
+/// Workloads and their repetitions in one run; interpreted peers do a tenth.
 const WORKS: [(&str, u64); 5] = [
     ("blocking-no-socket", 20_000),
     ("async-no-socket", 20_000),
@@ -21,7 +21,7 @@ const WORKS: [(&str, u64); 5] = [
     ("async-32", 16_000),
 ];
 
-/// Who does which work, and what our bound against them is.
+/// Workloads by peer, and our bound against each.
 const PEERS: [(Peer, &str); 10] = [
     (Peer::RustSdk, "async-no-socket"),
     (Peer::RustSdk, "async"),
@@ -35,7 +35,7 @@ const PEERS: [(Peer, &str); 10] = [
     (Peer::JavaScript, "async-no-socket"),
 ];
 
-/// Our work, the peer, and the share of the peer's processor time that ours may take.
+/// Our workload, the peer, and the bound on our share of the peer's CPU time.
 const BOUNDS: [(&str, Peer, f64); 3] =
     [("async-no-socket", Peer::RustSdk, 0.30), ("async", Peer::RustSdk, 0.5), ("async-32", Peer::RustSdk, 0.5)];
 

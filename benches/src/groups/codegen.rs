@@ -1,4 +1,4 @@
-//! Generating, as a process of its own: how it is used.
+//! Generation in a separate process, as users run it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn generate(whitesmith: &Path, model: &Path, out: &Path) -> Program {
     Program::new(whitesmith).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
 }
 
-/// Each run writes into a new folder, so that nothing is there already.
+/// Each run writes into a new, empty folder.
 fn two_operations(
     context: &Context<'_>,
     recorder: &mut Recorder<'_>,
@@ -93,7 +93,7 @@ fn reading(context: &Context<'_>, recorder: &mut Recorder<'_>, model: &Path) -> 
     Ok(())
 }
 
-/// The rounds that are enough for something as long.
+/// The number of rounds for a workload of that duration.
 const ROUNDS: usize = 3;
 
 #[allow(clippy::cast_precision_loss, reason = "sizes of files")]

@@ -1,4 +1,4 @@
-//! Instructions that pieces of work take. They hardly vary, so that a change can be held against a committed count.
+//! Instructions of each workload. They hardly vary, so that a change can be compared with a committed count.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const MEASURE: &str = "instructions";
 /// Generating what is pinned, from start to end.
 const CODEGEN: &str = "codegen --check";
 
-/// How far a count may rise before somebody should look: compilers differ by less.
+/// The tolerated rise of a count: compilers differ by less.
 const TOLERANCE: f64 = 1.10;
 
 /// Measures it.

@@ -17,12 +17,12 @@ const MOCK: &str = "partnercentral-selling-mock";
 const BARE: &str = "bare hyper";
 /// Connections at a time.
 const CONNECTIONS: usize = 32;
-/// How long each load lasts, and the one before, which does not count.
+/// Duration of each load and of the warm-up before it.
 const SERIES: Duration = Duration::from_secs(2);
 const WARM_UP: Duration = Duration::from_millis(300);
-/// How many requests memory is looked at after, each with a client token that was never seen.
+/// The number of requests, each with a new client token, before memory is measured.
 const REMEMBERED: u64 = 200_000;
-/// Where moto listens; it does not say which port it was given.
+/// moto's address: it does not report the port that it was given.
 const MOTO_PORT: u16 = 47_813;
 
 fn signed(service: &str, json: &str, target: &str, body: &str, counter: Option<&'static str>) -> Requests {
@@ -35,7 +35,7 @@ fn signed(service: &str, json: &str, target: &str, body: &str, counter: Option<&
     Requests { headers, body: body.to_owned(), counter }
 }
 
-/// A request that is checked against the model, and whose token is the same each time, or never.
+/// A request that is validated, with the same token each time or a new one.
 fn invitation(counter: Option<&'static str>) -> Requests {
     let body = concat!(
         r#"{"Catalog":"Sandbox","ClientToken":"0a1b2c3d-4e5f-4678-9abc-def000000000","#,
@@ -54,11 +54,11 @@ fn rules() -> Requests {
 struct Loaded {
     subject: &'static str,
     server: Server,
-    /// What is sent, and what that is called.
+    /// A request body and its name.
     requests: Vec<(&'static str, Requests)>,
 }
 
-/// What one load has found.
+/// Results of one load.
 struct Series {
     requests_per_second: f64,
     median: f64,
@@ -126,7 +126,7 @@ fn memory(recorder: &mut Recorder<'_>, mock: &Program) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All servers in turns, so that a loaded spell of the machine hits them alike.
+/// Measures all servers in turns, so that load on the machine affects them alike.
 fn rates(context: &Context<'_>, recorder: &mut Recorder<'_>, servers: &[Loaded]) -> anyhow::Result<()> {
     for item in [REPEATED, NEW] {
         let loaded: Vec<_> = servers

@@ -1,4 +1,4 @@
-//! The groups of figures.
+//! The groups of benchmarks.
 
 mod build;
 mod call;
@@ -13,12 +13,12 @@ mod types;
 use crate::report::Recorder;
 use crate::workspace::Workspace;
 
-/// What every group works with.
+/// The context of a group.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// Where things lie.
+    /// Paths.
     pub workspace: &'a Workspace,
-    /// How often each thing is measured.
+    /// The number of measurements of each item.
     pub rounds: usize,
 }
 
@@ -26,9 +26,9 @@ pub struct Context<'a> {
 pub struct Group {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Whether it runs when none is named.
+    /// Whether it runs by default.
     by_default: bool,
-    /// What it does.
+    /// The workload.
     pub run: fn(&Context<'_>, &mut Recorder<'_>) -> anyhow::Result<()>,
 }
 
@@ -44,7 +44,7 @@ const GROUPS: [Group; 9] = [
     Group { name: "instructions", by_default: true, run: instructions::run },
 ];
 
-/// The groups of those names, in the order in which they are measured; those that run by default when none is named.
+/// Returns the named groups in the order of measuring, or the default groups.
 pub fn choose(names: &[String]) -> anyhow::Result<Vec<&'static Group>> {
     for name in names {
         let known: Vec<_> = GROUPS.iter().map(|group| group.name).collect();

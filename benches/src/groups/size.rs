@@ -1,4 +1,4 @@
-//! How much is generated, and how large programs become.
+//! Sizes of generated code and of programs.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Starting the command line for something that needs no server, beside a program that does nothing.
+//! Start-up of the command line for commands without a server, beside a program that does nothing.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The messages of the two operations: reading, writing, checking.
+//! Reading, writing and validating the messages of the two operations.
 
 use super::Context;
 use crate::estimates;

@@ -1,4 +1,4 @@
-//! A bar a subject, on a logarithmic axis: subjects differ by orders of magnitude.
+//! One bar for each subject, on a logarithmic axis: subjects differ by orders of magnitude.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ const OUR_COLOUR: RGBColor = RGBColor(38, 103, 160);
 const THEIR_COLOUR: RGBColor = RGBColor(176, 184, 192);
 const TEXT_COLOUR: RGBColor = RGBColor(40, 44, 52);
 
-/// Draws one.
+/// Draws a plot.
 #[allow(clippy::cast_possible_truncation, reason = "pixels")]
 pub fn draw(path: &Path, title: &str, figures: &[&Figure]) -> anyhow::Result<()> {
     let rows = i32::try_from(figures.len())?;

@@ -1,4 +1,4 @@
-//! How the time for generating grows with the size of the model.
+//! Growth of generation time with the size of the model.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub fn points(report: &Report) -> Vec<(f64, f64)> {
     items.filter_map(|figure| Some((figure.median, of("CPU")(&figure.item)?))).collect()
 }
 
-/// Draws them on logarithmic axes, with the power law that fits best in the title.
+/// Draws the series on logarithmic axes, with the best-fitting power law in the title.
 pub fn draw(path: &Path, points: &[(f64, f64)]) -> anyhow::Result<()> {
     let area = SVGBackend::new(path, (820, 480)).into_drawing_area();
     area.fill(&WHITE).map_err(failure)?;

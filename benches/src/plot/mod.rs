@@ -1,4 +1,4 @@
-//! Pictures of figures, as SVG, where one says more than a table.
+//! Plots of figures as SVG.
 
 mod bars;
 mod growth;
@@ -57,7 +57,7 @@ const COMPARISONS: [Comparison; 6] = [
     },
 ];
 
-/// Draws what the report has figures for, into a folder.
+/// Draws the plots that the report has figures for into a folder.
 pub fn draw(report: &Report, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
     for comparison in COMPARISONS {
@@ -78,7 +78,7 @@ pub fn draw(report: &Report, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What plotters finds wrong, as an error that can be passed on.
+/// Converts an error of plotters.
 fn failure(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow::anyhow!("cannot draw the plot: {error}")
 }
