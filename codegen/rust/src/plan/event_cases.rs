@@ -1,6 +1,6 @@
 //! The cases of streams of events: `smithy.test#eventStreamTests`.
 
-use super::cases;
+use super::message_cases;
 use super::protocol_case::{CaseMessage, EventCasePlan, ProtocolCasePlan};
 use whitesmith_docs::Json;
 use whitesmith_smithy::model::ShapeId;
@@ -10,7 +10,7 @@ use whitesmith_smithy::source::Node;
 pub(super) fn read(case: &Node, operation: &ShapeId) -> ProtocolCasePlan {
     let initial = |message: &str, params: &str, is_request: bool| {
         case.get(message).map(|message| {
-            let mut plan = cases::read(message, is_request, operation, None);
+            let mut plan = message_cases::read(message, is_request, operation, None);
             plan.params = case.get(params).map(Json::from);
             Box::new(plan)
         })
@@ -24,7 +24,7 @@ pub(super) fn read(case: &Node, operation: &ShapeId) -> ProtocolCasePlan {
             events: events.iter().map(event).collect(),
             failure: failure.map(|failure| failure.get("errorId").and_then(Node::as_str).map(str::to_owned)),
         },
-        ..cases::read(case, false, operation, None)
+        ..message_cases::read(case, false, operation, None)
     }
 }
 

@@ -8,6 +8,7 @@ mod event_cases;
 mod examples;
 mod malformed;
 mod members;
+mod message_cases;
 pub(crate) mod names;
 mod operations;
 mod option_exceptions;
