@@ -128,19 +128,33 @@ fn a_response_that_does_not_match_its_checksum_is_an_error() {
 
 const BODY: &[u8] = &[7; 100_000];
 
-#[test]
-fn streams_have_their_checksum_behind_them() {
-    let (addresses, received) = servers("BKEZbw==", r#"{"Text":"back"}"#);
+/// The checksum of what the servers send.
+const BACK: &str = "BKEZbw==";
+
+/// Streams a request and its response over each transport; returns how many bytes came.
+fn stream_both(checksum: &str) -> ([Receiver<Received>; 2], [Result<usize, String>; 2]) {
+    let (addresses, received) = servers(checksum, r#"{"Text":"back"}"#);
     let read = ReadDynamic(protocol());
     let client = blocking::Client::new(config(addresses[0]), require_endpoint_url).unwrap();
     let body = blocking::RequestBody::from_reader(BODY, Some(BODY.len() as u64));
-    client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).unwrap();
+    let (_, mut downloaded) =
+        client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).unwrap();
+    let first = downloaded.read_to_end(&mut Vec::new()).map_err(|error| error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
+    let second = runtime.block_on(async {
         let client = asynchronous::Client::new(config(addresses[1]), require_endpoint_url).unwrap();
         let body = asynchronous::RequestBody::from_reader(BODY, Some(BODY.len() as u64));
-        client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).await.unwrap();
+        let input = input();
+        let call = client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input, Some(body)), &read);
+        call.await.unwrap().1.collect(1000).await.map(|bytes| bytes.len()).map_err(|error| error.to_string())
     });
+    (received, [first, second])
+}
+
+#[test]
+fn streams_have_their_checksum_behind_them() {
+    let (received, downloaded) = stream_both(BACK);
+    assert_eq!(downloaded, [Ok(15), Ok(15)]);
     let mut encoded = b"10000\r\n".to_vec();
     encoded.extend_from_slice(&BODY[..0x10000]);
     encoded.extend_from_slice(b"\r\n86a0\r\n");
@@ -157,5 +171,13 @@ fn streams_have_their_checksum_behind_them() {
         ] {
             assert!(head.iter().any(|found| found == line), "{line}: {head:?}");
         }
+    }
+}
+
+#[test]
+fn a_stream_that_does_not_match_its_checksum_ends_in_an_error() {
+    let (_received, downloaded) = stream_both("AAAAAA==");
+    for result in downloaded {
+        assert_eq!(result.unwrap_err(), "response does not match its checksum");
     }
 }

@@ -2,6 +2,8 @@
 
 mod body;
 #[cfg(feature = "checksums")]
+mod checked;
+#[cfg(feature = "checksums")]
 mod chunked;
 mod connector;
 #[cfg(feature = "event-stream")]
@@ -263,7 +265,10 @@ impl Client {
             };
             let wait = match received {
                 Ok((head, payload, body)) => match call.judge(&head, &payload) {
-                    Verdict::Output => return Ok(((Response::from_parts(head, payload), None), body)),
+                    Verdict::Output => {
+                        let body = checked(call, &head, &payload, body);
+                        return Ok(((Response::from_parts(head, payload), None), body));
+                    }
                     Verdict::Error(error) => return Ok(((Response::from_parts(head, payload), Some(error)), body)),
                     Verdict::Retry(wait) => wait,
                 },
@@ -309,4 +314,18 @@ async fn with_body(
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };
     Ok(Request::from_parts(parts, body))
+}
+
+/// Returns a streamed body that is compared with the checksum of its response, if it carries one.
+fn checked(call: &Call<'_>, head: &Parts, payload: &Payload, body: Body) -> Body {
+    #[cfg(feature = "checksums")]
+    match call.response_check(&head.headers).filter(|_| payload.bytes().is_none()) {
+        Some(check) => Body::from_stream(checked::Checked::new(body, check)),
+        None => body,
+    }
+    #[cfg(not(feature = "checksums"))]
+    {
+        let _ = (call, head, payload);
+        body
+    }
 }

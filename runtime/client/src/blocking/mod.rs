@@ -2,6 +2,8 @@
 
 mod body;
 #[cfg(feature = "checksums")]
+mod checked;
+#[cfg(feature = "checksums")]
 mod chunked;
 mod connect;
 #[cfg(feature = "event-stream")]
@@ -242,7 +244,10 @@ impl Client {
             let response = request.and_then(|request| self.transport.send(request, &limits));
             let wait = match response.and_then(|response| self.received(response, limits.streams_response)) {
                 Ok((head, payload, body)) => match call.judge(&head, &payload) {
-                    Verdict::Output => return Ok(((Response::from_parts(head, payload), None), body)),
+                    Verdict::Output => {
+                        let body = checked(call, &head, &payload, body);
+                        return Ok(((Response::from_parts(head, payload), None), body));
+                    }
                     Verdict::Error(error) => return Ok(((Response::from_parts(head, payload), Some(error)), body)),
                     Verdict::Retry(wait) => wait,
                 },
@@ -279,4 +284,21 @@ fn with_body(request: Request<Payload>, source: Option<&mut RequestBody>) -> Res
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };
     Ok(Request::from_parts(parts, body))
+}
+
+/// Returns a streamed body that is compared with the checksum of its response, if it carries one.
+fn checked(call: &Call<'_>, head: &Parts, payload: &Payload, body: Body) -> Body {
+    #[cfg(feature = "checksums")]
+    match call.response_check(&head.headers).filter(|_| payload.bytes().is_none()) {
+        Some(check) => {
+            let length = body.length();
+            Body::from_reader(checked::Checked::new(body, check), length)
+        }
+        None => body,
+    }
+    #[cfg(not(feature = "checksums"))]
+    {
+        let _ = (call, head, payload);
+        body
+    }
 }

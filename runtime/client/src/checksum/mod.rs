@@ -8,4 +8,4 @@ mod tree;
 
 pub(crate) use chunked::ChunkedEncoder;
 pub(crate) use request::{TRAILER, add, choose, encoder};
-pub(crate) use response::check;
+pub(crate) use response::ResponseCheck;

@@ -1,29 +1,49 @@
 //! Checksums of responses.
 
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, Method, Request};
 use whitesmith_schema::{ChecksumAlgorithm, Operation};
 
 use super::hasher::Hasher;
 use super::request::header;
-use crate::error::ChecksumMismatch;
+use crate::error::{ChecksumMismatch, TransportError, TransportErrorKind};
 use crate::payload::Payload;
 
-/// Checks the body of a response whose request asked for its checksum. A body that is not in memory, or a response
-/// without a checksum that the client knows, passes.
-pub(crate) fn check(
-    operation: &'static Operation,
-    request: &Request<Payload>,
-    response: &Response<Payload>,
-) -> Result<(), ChecksumMismatch> {
-    // The checksum is that of the body that another method would bring.
-    if request.method() == Method::HEAD {
-        return Ok(());
+/// Compares a body with the checksum that its response carries.
+#[derive(Debug)]
+pub(crate) struct ResponseCheck {
+    algorithm: ChecksumAlgorithm,
+    expected: String,
+    hasher: Hasher,
+}
+
+impl ResponseCheck {
+    /// Creates the check of a response's body; `None` if the request did not ask for a checksum, or the response has none
+    /// that the client knows.
+    pub(crate) fn new(operation: &'static Operation, request: &Request<Payload>, headers: &HeaderMap) -> Option<Self> {
+        // The checksum is that of the body that another method would bring.
+        if request.method() == Method::HEAD {
+            return None;
+        }
+        let (algorithm, expected) = expected(operation, request.headers(), headers)?;
+        Some(Self { algorithm, expected: expected.to_owned(), hasher: Hasher::new(algorithm)? })
     }
-    let Some((algorithm, expected)) = expected(operation, request.headers(), response.headers()) else { return Ok(()) };
-    let (Some(mut hasher), Some(body)) = (Hasher::new(algorithm), response.body().bytes()) else { return Ok(()) };
-    hasher.update(body);
-    let found = hasher.finish();
-    if found == expected { Ok(()) } else { Err(ChecksumMismatch { algorithm, expected: expected.to_owned(), found }) }
+
+    /// Takes further bytes of the body.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+    }
+
+    /// Compares, once the body has ended.
+    pub(crate) fn finish(self) -> Result<(), ChecksumMismatch> {
+        let Self { algorithm, expected, hasher } = self;
+        let found = hasher.finish();
+        if found == expected { Ok(()) } else { Err(ChecksumMismatch { algorithm, expected, found }) }
+    }
+
+    /// Compares, once a streamed body has ended.
+    pub(crate) fn finish_stream(self) -> Result<(), TransportError> {
+        self.finish().map_err(|mismatch| TransportError::new(TransportErrorKind::Checksum, mismatch))
+    }
 }
 
 /// Returns the checksum that a response carries, if the headers of the request ask for it.
@@ -47,7 +67,7 @@ fn expected<'a>(
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
+    use http::{HeaderName, HeaderValue};
     use whitesmith_schema::{HttpBinding, HttpChecksum, Member, OperationTraits, Schema, WireTraits, prelude};
 
     use super::*;
@@ -71,12 +91,20 @@ mod tests {
     fn checked(mode: &'static str, name: &'static str, value: &'static str) -> Result<(), ChecksumMismatch> {
         let mut request = Request::new(Payload::default());
         request.headers_mut().insert("x-amz-checksum-mode", HeaderValue::from_static(mode));
-        let mut response = Response::new(Payload::Bytes("123456789".into()));
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-        let checked = check(&OPERATION, &request, &response);
+        let headers: HeaderMap =
+            [(HeaderName::from_static(name), HeaderValue::from_static(value))].into_iter().collect();
+        let checked = |request: &Request<Payload>| match ResponseCheck::new(&OPERATION, request, &headers) {
+            Some(mut check) => {
+                check.update(b"1234");
+                check.update(b"56789");
+                check.finish()
+            }
+            None => Ok(()),
+        };
+        let result = checked(&request);
         *request.method_mut() = Method::HEAD;
-        assert_eq!(check(&OPERATION, &request, &response), Ok(()));
-        checked
+        assert_eq!(checked(&request), Ok(()));
+        result
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+#[cfg(feature = "checksums")]
+use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Method, Request, Response, response};
 use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
@@ -10,6 +12,8 @@ use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::Core;
 use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
+#[cfg(feature = "checksums")]
+use crate::checksum::ResponseCheck;
 use crate::clock::{unit, uuid};
 use crate::config::Settings;
 use crate::credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -327,15 +331,22 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Checks the body of a response by the checksum that the request asked for.
+    /// Checks a body that is in memory by the checksum that the request asked for.
     pub(super) fn check_response(&self, response: &Response<Payload>) -> Result<(), ChecksumMismatch> {
         #[cfg(feature = "checksums")]
-        if let Some(addressed) = &self.addressed {
-            crate::checksum::check(self.operation, &addressed.request, response)?;
+        if let (Some(mut check), Some(body)) = (self.response_check(response.headers()), response.body().bytes()) {
+            check.update(body);
+            check.finish()?;
         }
         #[cfg(not(feature = "checksums"))]
         let _ = response;
         Ok(())
+    }
+
+    /// Returns the check of a response's body by the checksum that the request asked for.
+    #[cfg(feature = "checksums")]
+    pub(crate) fn response_check(&self, headers: &HeaderMap) -> Option<ResponseCheck> {
+        ResponseCheck::new(self.operation, &self.addressed.as_ref()?.request, headers)
     }
 
     fn attempt_header(&self) -> HeaderValue {

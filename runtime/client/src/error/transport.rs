@@ -62,6 +62,9 @@ pub enum TransportErrorKind {
     /// The request body's source failed.
     #[error("cannot read the request body")]
     RequestBody,
+    /// A streamed response does not match the checksum that it carries.
+    #[error("response does not match its checksum")]
+    Checksum,
     /// The response is not HTTP, or another failure that another attempt would repeat.
     #[error("request failed")]
     Other,
