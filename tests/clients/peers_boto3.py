@@ -53,6 +53,7 @@ def error(call, code, message=None):
 # restJson1
 
 functions = Mock("lambda")
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f"
 
 
 def lambda_labels_and_headers():
@@ -61,12 +62,12 @@ def lambda_labels_and_headers():
         {"output": {"StatusCode": 202, "FunctionError": "Handled", "LogResult": "bG9n", "Payload": encoded(b'{"a":1}')}},
     )
     output = functions.client.invoke(
-        FunctionName="one/two three", InvocationType="Event", Qualifier="v 1", Payload=b"\x00\xff"
+        FunctionName=FUNCTION, InvocationType="Event", Qualifier="$LATEST", Payload=b"\x00\xff"
     )
     found = (output["StatusCode"], output["FunctionError"], output["LogResult"], output["Payload"].read())
     wrong = differs(found, (202, "Handled", "bG9n", b'{"a":1}'))
     sent = functions.input()
-    members = {"FunctionName": "one/two three", "InvocationType": "Event", "Qualifier": "v 1", "Payload": encoded(b"\x00\xff")}
+    members = {"FunctionName": FUNCTION, "InvocationType": "Event", "Qualifier": "$LATEST", "Payload": encoded(b"\x00\xff")}
     return wrong or differs(sent, members) or differs(functions.last()["method"], "POST")
 
 
@@ -82,12 +83,12 @@ def lambda_document():
     functions.respond("CreateFunction", {"output": {"FunctionName": "f", "Environment": {"Variables": {"k": "v"}}}})
     role = "arn:aws:iam::123456789012:role/r"
     output = functions.client.create_function(
-        FunctionName="f", Role=role, Code={"ZipFile": b"PK\x03\x04"}, Environment={"Variables": {"k": "ä\n"}}, Tags={"a": ""}
+        FunctionName="f", Role=role, Code={"ZipFile": b"PK\x03\x04"}, Environment={"Variables": {"key": "ä\n"}}, Tags={"a": ""}
     )
     sent = functions.input()
     found = (sent["Code"], sent["Environment"], sent["Tags"])
     return differs(output["Environment"]["Variables"], {"k": "v"}) or differs(
-        found, ({"ZipFile": encoded(b"PK\x03\x04")}, {"Variables": {"k": "ä\n"}}, {"a": ""})
+        found, ({"ZipFile": encoded(b"PK\x03\x04")}, {"Variables": {"key": "ä\n"}}, {"a": ""})
     )
 
 
@@ -119,7 +120,7 @@ storage = Mock("s3")
 
 def s3_stream_in():
     storage.respond("PutObject", {"output": {"ETag": '"tag"', "VersionId": "v"}})
-    body = os.urandom(300_000)
+    body = os.urandom(150_000)
     output = storage.client.put_object(
         Bucket="a-bucket", Key="k/ä 1+2", Body=io.BytesIO(body), Metadata={"one": "1"}, ContentType="text/x"
     )

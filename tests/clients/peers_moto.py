@@ -206,7 +206,7 @@ def sts_identity():
 
 
 def sts_role():
-    role = ["--role-arn", "arn:aws:iam::123456789012:role/r", "--role-session-name", "s", "--duration-seconds", "900"]
+    role = ["--role-arn", "arn:aws:iam::123456789012:role/r", "--role-session-name", "session", "--duration-seconds", "900"]
     output = run("sts", "assume-role", *role)
     return None if output["Credentials"]["Expiration"].startswith("20") else str(output)
 
@@ -221,7 +221,7 @@ def sts_federation():
 
 
 def sts_unsigned():
-    token = ["--role-arn", "arn:aws:iam::123456789012:role/r", "--role-session-name", "s", "--web-identity-token", "t" * 10]
+    token = ["--role-arn", "arn:aws:iam::123456789012:role/r", "--role-session-name", "session", "--web-identity-token", "t" * 10]
     output = run("sts", "assume-role-with-web-identity", *token)
     return None if output["Credentials"]["AccessKeyId"] else str(output)
 
@@ -246,13 +246,13 @@ def dynamodb_item():
 def dynamodb_query():
     values = '{":a": {"S": "ä"}}'
     condition = ["--key-condition-expression", "a = :a", "--expression-attribute-values", values]
-    return differs(run("dynamodb", "query", "--table-name", "t", *condition)["Count"], 1)
+    return differs(run("dynamodb", "query", "--table-name", "t", "--no-paginate", *condition)["Count"], 1)
 
 
 def dynamodb_batch():
     puts = {"t": [{"PutRequest": {"Item": {"a": {"S": str(number)}}}} for number in range(3)]}
     run("dynamodb", "batch-write-item", "--request-items", json.dumps(puts))
-    return differs(run("dynamodb", "scan", "--table-name", "t", "--select", "COUNT")["Count"], 4)
+    return differs(run("dynamodb", "scan", "--table-name", "t", "--select", "COUNT", "--no-paginate")["Count"], 4)
 
 
 def dynamodb_times():
@@ -282,7 +282,7 @@ def ec2_vpc():
 
 
 def ec2_instances():
-    image = ["--image-id", "ami-12c6146b", "--count", "2", "--instance-type", "t3.micro"]
+    image = ["--image-id", "ami-12c6146b", "--min-count", "2", "--max-count", "2", "--instance-type", "t3.micro"]
     ids = [one["InstanceId"] for one in run("ec2", "run-instances", *image)["Instances"]]
     reservations = run("ec2", "describe-instances", "--instance-ids", *ids)["Reservations"]
     wrong = differs(sorted(one["InstanceId"] for it in reservations for one in it["Instances"]), sorted(ids))

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use whitesmith_codec::{Codec as _, ReadOptions, WriteOptions, Xml};
-use whitesmith_schema::{Member, Schema, SerializeMembers, prelude};
+use whitesmith_schema::{Member, MemberSerializer, Schema, Serialize, SerializeMembers, ShapeType, prelude};
 
 use crate::summary::{ErrorFields, fault_name, fault_of, first_line};
 use crate::{ReceivedResponse, WriteError};
@@ -28,8 +28,38 @@ pub(crate) fn error_fields(response: ReceivedResponse<'_>, options: ReadOptions)
     fields
 }
 
+/// The message as services and clients of AWS name it, whatever the model calls it.
+static MESSAGE: Member = Member::new("Message", &prelude::STRING);
+
+/// An error's members, with its message under the usual name.
+struct ErrorMembers<'a, E>(&'a E);
+
+impl<E: SerializeMembers> SerializeMembers for ErrorMembers<'_, E> {
+    fn schema(&self) -> &'static Schema {
+        self.0.schema()
+    }
+
+    fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
+        self.0.serialize_members(&mut MessageRenamer(serializer))
+    }
+}
+
+struct MessageRenamer<'a, S>(&'a mut S);
+
+impl<S: MemberSerializer> MemberSerializer for MessageRenamer<'_, S> {
+    type Error = S::Error;
+
+    fn member<T: Serialize + ?Sized>(&mut self, member: &'static Member, value: &T) -> Result<(), S::Error> {
+        let is_message = member.name == "message"
+            && member.target.shape_type == ShapeType::String
+            && member.traits.wire.is_none_or(|wire| wire.xml_name.is_none());
+        self.0.member(if is_message { &MESSAGE } else { member }, value)
+    }
+}
+
 /// An error's members in an element `Error`.
 pub(crate) fn error_document<E: SerializeMembers>(error: &E) -> Result<Vec<u8>, WriteError> {
+    let error = &ErrorMembers(error);
     Ok(Xml::write(error, &WriteOptions { xml_root: Some("Error"), ..WriteOptions::default() })?)
 }
 

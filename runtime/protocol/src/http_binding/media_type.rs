@@ -38,7 +38,10 @@ pub(super) fn check<D: Dialect>(operation: &'static Operation, request: Received
         _ if !has_body => true,
         Expected::Nothing => given.is_none() || (operation.has_input && operation.input.members.is_empty()),
         Expected::Anything => true,
-        Expected::Type(media_type) => given.as_deref().is_some_and(|given| essence(given) == media_type),
+        Expected::Type(media_type) => match &given {
+            Some(given) => essence(given) == media_type,
+            None => !D::REQUIRES_MEDIA_TYPE,
+        },
     };
     if !fits {
         return Err(RouteError::UnsupportedMediaType(given.unwrap_or_default()));

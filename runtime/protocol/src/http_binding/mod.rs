@@ -59,6 +59,9 @@ pub trait Dialect: 'static {
     /// The documents' media type.
     const MEDIA_TYPE: &'static str;
 
+    /// Whether a request with a document must say its media type.
+    const REQUIRES_MEDIA_TYPE: bool;
+
     /// Whether a request with a structure as its payload carries an empty document if that is not set.
     const SENDS_EMPTY_PAYLOAD: bool;
 

@@ -20,6 +20,7 @@ impl Dialect for RestJson {
 
     const ID: ProtocolId = ProtocolId::RestJson1;
     const MEDIA_TYPE: &'static str = "application/json";
+    const REQUIRES_MEDIA_TYPE: bool = true;
     const SENDS_EMPTY_PAYLOAD: bool = true;
     const ALWAYS_SENDS_DOCUMENT: bool = true;
     const ERROR_HEADER: Option<HeaderName> = Some(X_AMZN_ERRORTYPE);

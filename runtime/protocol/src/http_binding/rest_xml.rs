@@ -21,6 +21,8 @@ impl Dialect for XmlDialect {
 
     const ID: ProtocolId = ProtocolId::RestXml;
     const MEDIA_TYPE: &'static str = "application/xml";
+    // botocore leaves it out.
+    const REQUIRES_MEDIA_TYPE: bool = false;
     const SENDS_EMPTY_PAYLOAD: bool = false;
     const ALWAYS_SENDS_DOCUMENT: bool = false;
     const ERROR_HEADER: Option<HeaderName> = None;

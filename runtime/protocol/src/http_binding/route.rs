@@ -36,8 +36,16 @@ pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> 
     })
 }
 
+/// A constant parameter by which requests name their operation for logs alone: not all clients of AWS send it.
+const INFORMATIVE: &str = "x-id";
+
+/// The constant parameters that tell operations apart.
+fn constants(http: &HttpTrait) -> impl Iterator<Item = &(&'static str, &'static str)> {
+    http.query.iter().filter(|(name, _)| *name != INFORMATIVE)
+}
+
 fn has_constants(http: &HttpTrait, parameters: &[(Cow<'_, str>, Cow<'_, str>)]) -> bool {
-    http.query.iter().all(|(name, value)| {
+    constants(http).all(|(name, value)| {
         parameters.iter().any(|(given, text)| given == name && (value.is_empty() || text == value))
     })
 }
@@ -53,7 +61,7 @@ fn is_more_specific(http: &HttpTrait, other: &HttpTrait) -> bool {
     match differing {
         Some((one, two)) => one < two,
         None if http.path.len() != other.path.len() => http.path.len() > other.path.len(),
-        None => http.query.len() > other.query.len(),
+        None => constants(http).count() > constants(other).count(),
     }
 }
 
@@ -133,6 +141,14 @@ mod tests {
         for other in ["/a/c/3", "/a//c/3", "/a/1/c", "/a/1/d/3"] {
             assert_eq!(found(&GREEDY, other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_operations_own_name_may_be_left_out() {
+        static GET: HttpTrait = HttpTrait { method: "GET", path: &[], query: &[("x-id", "Get")], code: 200 };
+        static GET_ACL: HttpTrait = HttpTrait { method: "GET", path: &[], query: &[("acl", "")], code: 200 };
+        assert!(has_constants(&GET, &[]) && !has_constants(&GET_ACL, &[]));
+        assert!(is_more_specific(&GET_ACL, &GET));
     }
 
     #[test]
