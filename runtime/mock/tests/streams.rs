@@ -55,43 +55,45 @@ struct PutInput {
     key: String,
     body: Option<Blob>,
 }
-whitesmith_schema::structure!(PutInput, PUT_INPUT, { 0: required key, 1: optional body });
+whitesmith_schema::structure!(PutInput, PUT_INPUT, { required key, optional body });
 
 #[derive(Clone, Default, PartialEq)]
 struct PutOutput {
     tag: Option<String>,
 }
-whitesmith_schema::structure!(PutOutput, PUT_OUTPUT, { 0: optional tag });
+whitesmith_schema::structure!(PutOutput, PUT_OUTPUT, { optional tag });
+impl whitesmith_schema::RequestId for PutOutput {}
 
 #[derive(Clone, PartialEq)]
 struct GetInput {
     key: String,
 }
-whitesmith_schema::structure!(GetInput, GET_INPUT, { 0: required key });
+whitesmith_schema::structure!(GetInput, GET_INPUT, { required key });
 
 #[derive(Clone, Default, PartialEq)]
 struct GetOutput {
     tag: Option<String>,
     body: Option<Blob>,
 }
-whitesmith_schema::structure!(GetOutput, GET_OUTPUT, { 0: optional tag, 1: optional body });
+whitesmith_schema::structure!(GetOutput, GET_OUTPUT, { optional tag, optional body });
+impl whitesmith_schema::RequestId for GetOutput {}
 
 #[derive(Clone, Default, PartialEq)]
 struct NoSuchKey {
     message: Option<String>,
 }
-whitesmith_schema::structure!(NoSuchKey, NO_KEY, { 0: optional message });
+whitesmith_schema::structure!(NoSuchKey, NO_KEY, { optional message });
 whitesmith_schema::error!(NoSuchKey, { optional message });
 
 #[derive(Clone, Debug, PartialEq)]
 enum GetError {
     NoSuchKey(NoSuchKey),
 }
-whitesmith_schema::operation_error!(GetError, { 0: NoSuchKey(NoSuchKey) });
+whitesmith_schema::operation_error!(GetError, self, { NoSuchKey });
 
 #[derive(Clone, Debug, PartialEq)]
 enum PutError {}
-whitesmith_schema::operation_error!(PutError, {});
+whitesmith_schema::operation_error!(PutError, self, {});
 
 #[derive(Debug)]
 struct Put;
