@@ -59,7 +59,7 @@ pub mod blocking;
 mod compression;
 #[cfg(feature = "environment")]
 pub mod environment;
-#[cfg(feature = "event-stream")]
+#[cfg(all(feature = "event-stream", any(feature = "asynchronous", feature = "blocking")))]
 mod events;
 mod host_prefix;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]

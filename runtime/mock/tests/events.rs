@@ -4,13 +4,18 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test states its assumptions by panicking"
 )]
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 
 use serde_json::json;
 use whitesmith_client::asynchronous::{EventInput, EventReceiver};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
+use whitesmith_mock::protocols::event_stream::{EventHeader, EventHeaderValue, EventMessage, write_frame};
 use whitesmith_mock::{Definition, Server, ServerBuilder, event_protocol, protocols};
 use whitesmith_schema::{
     Blob, ErrorTrait, EventBinding, EventUnion, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits,
@@ -230,7 +235,7 @@ macro_rules! suite {
                 const OPERATION: &'static Operation = &TALK;
             }
 
-            fn server() -> Server {
+            pub(super) fn server() -> Server {
                 let definition = Definition {
                     service: &SERVICE,
                     protocol: event_protocol::<Wire>(),
@@ -383,3 +388,47 @@ suite!(aws_json, AwsJson1_0);
 suite!(rest_json, RestJson1);
 suite!(rest_xml, RestXml);
 suite!(rpc_v2_cbor, RpcV2Cbor);
+
+/// Sends a body of events to the operation without events in its output, and returns the response's text.
+fn send(server: &Server, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "POST /send HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\
+         content-type: application/vnd.amazon.eventstream\r\n\r\n"
+    )
+    .unwrap();
+    stream.write_all(body).unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
+}
+
+#[test]
+fn malformed_events_are_refused_with_their_place() {
+    let header = |name: &'static str, text: &'static str| EventHeader::new(name, EventHeaderValue::String(text.into()));
+    let event = |name| {
+        let message = EventMessage::new(&b"{}"[..]).add_header(header(":message-type", "event"));
+        write_frame(&message.add_header(header(":event-type", name))).unwrap()
+    };
+    let good = event("detail");
+    let mut flipped = good.clone();
+    flipped[20] ^= 1;
+    let server = rest_json::server();
+    assert!(send(&server, &good).starts_with("HTTP/1.1 200"));
+    let cases = [
+        (flipped, format!("event at byte {}: ", good.len())),
+        (good[..20].to_vec(), format!("event at byte {}: unexpected end of the stream", good.len())),
+        (vec![255; 64], format!("event at byte {}: 4294967295 bytes exceed the limit", good.len())),
+        (event("news"), "unknown event `news`".to_owned()),
+        (
+            write_frame(&EventMessage::new(&b""[..])).unwrap(),
+            format!("event at byte {}: missing header `:message-type`", good.len()),
+        ),
+    ];
+    for (malformed, reason) in cases {
+        let response = send(&server, &[good.clone(), malformed].concat());
+        assert!(response.starts_with("HTTP/1.1 400") && response.contains(&reason), "{reason}: {response}");
+    }
+}
