@@ -144,6 +144,23 @@ impl Client {
         call.presign(credentials, expires_in)
     }
 
+    /// Returns a request for an operation that anyone may send until it expires, with values that fit its schemas.
+    ///
+    /// # Errors
+    /// When the input is invalid, or the request cannot be signed.
+    pub fn presign_dynamic(
+        &self,
+        protocol: &'static dyn DynamicProtocol,
+        service: &'static Service,
+        operation: &'static Operation,
+        input: &ValueMap,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError> {
+        let call = self.core.begin_dynamic(protocol, service, operation, input)?;
+        let credentials = call.credentials_provider().map(|provider| provider.provide());
+        call.presign(credentials, expires_in)
+    }
+
     /// Calls an operation with values that fit its schemas.
     ///
     /// # Errors

@@ -33,6 +33,7 @@ pub(crate) struct Settings {
     pub(crate) api_key: Option<String>,
     pub(crate) login: Option<(String, String)>,
     pub(crate) sign: bool,
+    pub(crate) signing_regions: Option<String>,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryConfig,
@@ -63,6 +64,7 @@ impl Config {
             api_key: None,
             login: None,
             sign: true,
+            signing_regions: None,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
             retry: RetryConfig::default(),
@@ -215,6 +217,13 @@ impl ConfigBuilder {
     /// Sends requests without a signature or another form of authentication.
     pub fn unsigned(mut self) -> Self {
         self.0.sign = false;
+        self
+    }
+
+    /// Sets the regions in which signatures of Signature Version 4A are valid, separated by commas; `*` is all of them.
+    /// Without it, the endpoint names them, else it is the client's region.
+    pub fn signing_regions(mut self, regions: impl Into<String>) -> Self {
+        self.0.signing_regions = Some(regions.into());
         self
     }
 

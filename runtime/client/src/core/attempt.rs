@@ -201,9 +201,9 @@ impl<'a> Call<'a> {
         self.attempts
     }
 
-    /// Leaves the body of a successful response with the client.
+    /// Leaves the body of a successful response with the client, if the operation's output has a stream.
     pub fn stream_response(&mut self) {
-        self.streams_response = true;
+        self.streams_response = self.operation.output.members.iter().any(|member| member.is_streaming());
     }
 
     /// Says that the request's body cannot be sent again: no attempt follows the current one.

@@ -19,7 +19,7 @@ pub use functions::{
 };
 pub use parameters::{AccountIdEndpointMode, EndpointParameters, ParameterValue, UnknownAccountIdEndpointMode};
 pub use partition::Partition;
-pub use partitions::partition;
+pub use partitions::{partition, regions};
 pub(crate) use region::fips_pseudo_region;
 pub use resolve::{ResolveEndpoint, require_endpoint_url};
 pub use resolved::{AuthScheme, Endpoint};

@@ -15,6 +15,12 @@ pub fn partition(region: &str) -> &'static Partition {
     listed.or_else(claiming).unwrap_or(&PARTITIONS[0])
 }
 
+/// Returns the regions of all partitions, without the pseudo-regions of services that have one endpoint.
+pub fn regions() -> impl Iterator<Item = &'static str> {
+    let all = PARTITIONS.iter().flat_map(|partition| partition.regions).copied();
+    all.filter(|region| !region.ends_with("-global"))
+}
+
 /// Every partition; the first is that of regions that no other one claims.
 static PARTITIONS: [Partition; 8] = [
     Partition {

@@ -4,7 +4,9 @@
 //! use the client's transport: the program contains one HTTP stack and one TLS library.
 
 use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::imds;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::imds::region::ImdsRegionProvider;
 use aws_config::meta::credentials::CredentialsProviderChain;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
@@ -12,25 +14,41 @@ use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as ProviderError;
+use tokio::runtime::Runtime;
 
 use super::source::Chain;
 use super::transport::BlockingHttpClient;
-use crate::error::Chain as ErrorChain;
+use crate::error::{Chain as ErrorChain, TransportError};
 use crate::{Config, Credentials, CredentialsError};
+
+/// Returns the runtime that drives the providers.
+fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+fn provider_config(config: &Config, region: Option<Region>) -> Result<ProviderConfig, TransportError> {
+    Ok(ProviderConfig::without_region()
+        .with_region(region)
+        .with_http_client(BlockingHttpClient::new(config)?)
+        .with_behavior_version(Some(BehaviorVersion::latest())))
+}
+
+/// Asks the machine's metadata for its region, once: there may be no such machine.
+pub(super) fn instance_region(config: &Config) -> Option<String> {
+    let configuration = provider_config(config, None).ok()?;
+    let client = imds::Client::builder().configure(&configuration).max_attempts(1).build();
+    let provider = ImdsRegionProvider::builder().configure(&configuration).imds_client(client).build();
+    runtime().ok()?.block_on(provider.region()).map(|region| region.to_string())
+}
 
 /// Tries the providers in the AWS CLI's order.
 pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
     let failed = |problem: &dyn std::error::Error| {
         CredentialsError::Failed(format!("cannot get credentials: {}", ErrorChain(problem)))
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
-    let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
-    runtime.block_on(async {
-        let region = chain.region.clone().map(Region::new);
-        let configuration = ProviderConfig::without_region()
-            .with_region(region)
-            .with_http_client(client)
-            .with_behavior_version(Some(BehaviorVersion::latest()));
+    let region = chain.region.clone().map(Region::new);
+    let configuration = provider_config(config, region).map_err(|error| failed(&error))?;
+    runtime().map_err(|error| failed(&error))?.block_on(async {
         let profile =
             ProfileFileCredentialsProvider::builder().configure(&configuration).profile_name(&chain.profile).build();
         let mut links = if chain.from_environment {

@@ -119,7 +119,8 @@ impl Authentication {
         }
         let region =
             || scheme.and_then(|scheme| scheme.signing_region.as_deref()).or(settings.endpoint.region.as_deref());
-        let regions = scheme.map(|scheme| scheme.signing_region_set.join(",")).filter(|regions| !regions.is_empty());
+        let of_scheme = || scheme.map(|scheme| scheme.signing_region_set.join(","));
+        let regions = settings.signing_regions.clone().or_else(of_scheme).filter(|regions| !regions.is_empty());
         let region = regions.filter(|_| asymmetric).or_else(|| region().map(str::to_owned));
         Ok(Self::Signature(SigningScope {
             region: region.ok_or(SigningError::MissingRegion)?,
