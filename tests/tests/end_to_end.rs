@@ -117,6 +117,26 @@ fn the_command_line_accepts_an_invitation() {
 }
 
 #[test]
+fn the_command_line_presigns_a_request_without_sending_it() {
+    let mock = MockServer::start().unwrap();
+    let command = ["start-engagement-from-opportunity-task", "--catalog", "Sandbox", "--identifier", "O5842017"];
+    let more = ["--aws-submission", "InvolvementType=Co-Sell", "--presign"];
+    let answer = json(&run(&mock, &[&command[..], &more, &["--expires-in", "60"]].concat()));
+    assert_eq!(answer["Method"], "POST");
+    let url = answer["Url"].as_str().unwrap();
+    assert!(url.starts_with(&mock.url()) && url.contains("X-Amz-Expires=60&"), "{url}");
+    let body: Value = serde_json::from_str(answer["Body"].as_str().unwrap()).unwrap();
+    assert_eq!(body["Identifier"], "O5842017");
+    assert!(answer["Headers"]["x-amz-target"].is_string());
+    assert!(mock.requests::<StartEngagementFromOpportunityTask>().is_empty());
+
+    for invalid in [&["--presign", "--expires-in", "0"][..], &["--expires-in", "60"]] {
+        let output = run(&mock, &[&command[..], &["--aws-submission", "InvolvementType=Co-Sell"], invalid].concat());
+        assert_eq!(output.status.code(), Some(252), "{invalid:?}");
+    }
+}
+
+#[test]
 fn a_request_that_breaks_the_model_is_refused_with_every_violation() {
     let mock = MockServer::start().unwrap();
     let output = run(

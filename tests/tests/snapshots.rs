@@ -44,3 +44,40 @@ fn is_pinned(fixture: &str, prefix: &str, path: &str) -> bool {
         path => path.ends_with(".rs"),
     }
 }
+
+#[test]
+fn a_program_for_several_services_matches_its_snapshot() {
+    let plans: Vec<_> = fixtures::all()
+        .into_iter()
+        .filter(|fixture| ["documentation", "shapes"].contains(&fixture.name.as_str()))
+        .map(|fixture| fixtures::generated_whole(&fixture.name, &fixtures::load(&[("model.json", &fixture.json)])).plan)
+        .collect();
+    let program =
+        whitesmith_rust::combine("tools", &plans.iter().collect::<Vec<_>>(), &fixtures::settings("tools", &[]));
+    let program = program.expect("a program for the command lines of both");
+    assert_eq!(program.name, "tools-cli");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("tests/snapshots/combined"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for file in program.files.iter().filter(|file| file.path != "rustfmt.toml") {
+            let text = file.contents.replace(&fixtures::runtime(), "<runtime>");
+            insta::assert_snapshot!(file.path.replace('/', "-"), text);
+        }
+    });
+}
+
+#[test]
+fn a_program_needs_services_of_different_names() {
+    let fixture = fixtures::all().swap_remove(0);
+    let plan = fixtures::generated_whole(&fixture.name, &fixtures::load(&[("model.json", &fixture.json)])).plan;
+    let settings = fixtures::settings("tools", &[]);
+    let error = |name: &str, plans: &[&whitesmith_rust::plan::Plan]| {
+        whitesmith_rust::combine(name, plans, &settings).map(|one| one.name).map_err(|error| error.to_string())
+    };
+    let twice = format!("two services are named `{}`", fixture.name);
+    assert_eq!(error("tools", &[&plan, &plan]), Err(twice.clone()));
+    assert_eq!(error(&fixture.name, &[&plan]), Err(twice));
+    assert!(error("no name", &[&plan]).is_err_and(|error| error.starts_with("invalid crate name `no name`")));
+}

@@ -23,7 +23,8 @@ pub use html::parse;
 pub use json::Json;
 pub use markdown_blocks::is_hidden;
 pub use page::{
-    CommandPage, ErrorPage, Example, Limits, MemberPage, OptionPage, ServicePages, ShapeIndex, ShapeKind, ShapePage,
+    CommandPage, ErrorPage, Example, Limits, MemberPage, OptionPage, PaginationPage, ServicePages, ShapeIndex,
+    ShapeKind, ShapePage, WaiterPage,
 };
 pub use text::{ModelText, toml_string};
 pub use tree::{Documentation, Element, Node, Tag};
@@ -52,7 +53,7 @@ pub struct PageSettings {
 }
 
 /// Renders the reference pages of a service's commands: for each command its text, a manual page and a Markdown page,
-/// and an index of all. Paths are below `docs/`.
+/// the texts of waiters, and an index of all. Paths are below `docs/`.
 ///
 /// # Errors
 /// Fails if a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
@@ -90,6 +91,19 @@ pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>,
         budget.spend(files.iter().skip(written).map(|file| file.contents.len()).sum());
     }
     files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages, &texts) });
+    if let Some(texts) = texts.iter().find(|texts| texts.layout.family == Family::V2_36) {
+        let limit = budget.page_limit();
+        files.push(File { path: "docs/README.txt".to_owned(), contents: aws_cli::service_text(pages, limit) });
+        for waiter in &pages.waiters {
+            let contents = aws_cli::waiter_text(pages, waiter, texts, budget.page_limit());
+            budget.spend(contents.len());
+            files.push(File { path: format!("docs/wait/{}.txt", waiter.name), contents });
+        }
+        if !pages.waiters.is_empty() {
+            let contents = aws_cli::waiters_text(pages, texts, limit);
+            files.push(File { path: "docs/wait/README.txt".to_owned(), contents });
+        }
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }

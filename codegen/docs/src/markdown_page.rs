@@ -114,10 +114,26 @@ impl<'p> Writer<'p> {
                 text.push(']');
             }
         }
+        for (flag, _) in self.pagination_options() {
+            text.push_str(&format!(" \\\n    [{flag} <value>]"));
+        }
         if self.command.has_output_file {
             text.push_str(" \\\n    <outfile>");
         }
         self.fenced("text", &text);
+    }
+
+    /// The options of pagination, and what they do.
+    fn pagination_options(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let pagination = self.command.pagination.as_ref();
+        let token = ("--starting-token", "Continues an earlier result: the `NextToken` at its end.");
+        let size = ("--page-size", "The number of items to ask for in each call.");
+        let items = ("--max-items", "The largest number of items in the result.");
+        let has_size = pagination.is_some_and(|pagination| pagination.page_size.is_some());
+        [Some(token), Some(size).filter(|_| has_size), Some(items)].into_iter().flatten().filter({
+            let is_paginated = pagination.is_some();
+            move |_| is_paginated
+        })
     }
 
     fn options(&mut self) {
@@ -128,6 +144,14 @@ impl<'p> Writer<'p> {
             .iter()
             .filter_map(|option| Some((option, self.pages.shape(self.command.input?).members.get(option.member)?)))
             .collect();
+        if self.command.pagination.is_some() {
+            self.line("The command makes as many calls as the whole result takes.");
+            self.blank();
+            for (flag, text) in self.pagination_options() {
+                self.line(&format!("- {}: {text}", code(flag)));
+            }
+            self.blank();
+        }
         if options.is_empty() {
             self.line("The command has no options of its own.");
             self.blank();

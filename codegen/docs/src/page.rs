@@ -22,6 +22,10 @@ pub struct ServicePages {
     pub is_aws: bool,
     /// A page for each operation, sorted by command.
     pub commands: Vec<CommandPage>,
+    /// The names that the service's page lists, `help` and `wait` among them, sorted.
+    pub listed: Vec<String>,
+    /// The waiters, sorted by name.
+    pub waiters: Vec<WaiterPage>,
     /// Every shape that the pages mention.
     pub shapes: Vec<ShapePage>,
 }
@@ -43,6 +47,8 @@ pub struct CommandPage {
     pub output: Option<ShapeIndex>,
     /// Whether the output is a file's content: its name is then an argument.
     pub has_output_file: bool,
+    /// Present if the command fetches pages: its options then lack those for single pages.
+    pub pagination: Option<PaginationPage>,
     /// Whether documents occur in the input or the output.
     pub uses_documents: bool,
     /// Present if the operation is deprecated: the reason, which may be empty.
@@ -51,6 +57,28 @@ pub struct CommandPage {
     pub errors: Vec<ErrorPage>,
     /// Examples that the model gives.
     pub examples: Vec<Example>,
+}
+
+/// How a command fetches pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaginationPage {
+    /// Which member of the input limits the size of a page.
+    pub page_size: Option<usize>,
+    /// The path to the items in a result.
+    pub items: String,
+}
+
+/// The page of a waiter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaiterPage {
+    /// The name after `wait`.
+    pub name: String,
+    /// Which of [`ServicePages::commands`] it polls.
+    pub command: usize,
+    /// What it waits for.
+    pub documentation: Documentation,
+    /// Seconds between attempts.
+    pub delay: u32,
 }
 
 /// An option of a command.

@@ -6,7 +6,7 @@ use crate::artifact::{self, Artifact};
 use crate::behaviour::{self, BehaviourError};
 use crate::emit::{self, File, FormatError};
 use crate::plan::endpoint::EndpointRulesError;
-use crate::plan::{Plan, Request, SelectionError};
+use crate::plan::{Plan, Request, SelectionError, unusable_crate_name};
 use whitesmith_docs::PageSettings;
 use whitesmith_docs::aws_cli::{Family, TextsError};
 use whitesmith_smithy::model::Model;
@@ -30,6 +30,8 @@ pub struct Settings {
     pub behaviour: Option<(String, String)>,
     /// Files of fixed texts for the command line's pages: name and contents.
     pub cli_texts: Vec<(String, String)>,
+    /// Whether the command line is a part of a program for several services, and no program of its own.
+    pub is_part: bool,
     /// Older layouts of the command line's pages to write.
     pub layouts: BTreeSet<Family>,
 }
@@ -72,6 +74,9 @@ pub enum GenerateError {
     /// The behaviour file is invalid.
     #[error(transparent)]
     Behaviour(#[from] BehaviourError),
+    /// Two command lines of a program for several services have the same name.
+    #[error("two services are named `{0}`")]
+    SameName(String),
     /// A defect of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -112,6 +117,7 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         runtime: &settings.runtime,
         protocol: plan.service.protocol.filter(|_| has_client),
         with_tests: artifacts.contains(&Artifact::Tests),
+        with_program: !settings.is_part,
         behaviour: settings.behaviour.as_ref().map(|(_, text)| text.as_str()),
     };
     let mut crates = Vec::new();
@@ -135,6 +141,29 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
     }
     Ok(Generated { plan, crates, warnings })
+}
+
+/// Generates the program for the command lines of several services, from the plans of their crates.
+///
+/// # Errors
+/// The name is unusable, or two services have the same name.
+pub fn combine(name: &str, plans: &[&Plan], settings: &Settings) -> Result<Crate, GenerateError> {
+    if let Some(why) = unusable_crate_name(name) {
+        return Err(SelectionError::UnusableName { name: name.to_owned(), why }.into());
+    }
+    let mut services: Vec<(String, String)> =
+        plans.iter().map(|plan| (plan.name.clone(), plan.command.clone())).collect();
+    services.sort_by(|one, other| one.1.cmp(&other.1));
+    let mut names: Vec<&str> = services.iter().map(|(_, command)| command.as_str()).collect();
+    names.extend(services.iter().filter(|(library, _)| library == name).flat_map(|_| [name; 2]));
+    if let Some(twice) = names.iter().zip(names.iter().skip(1)).find_map(|(one, other)| (one == other).then_some(one)) {
+        return Err(GenerateError::SameName((*twice).to_owned()));
+    }
+    let Settings { version, header, runtime, .. } = settings;
+    let program = emit::CombinedProgram { name, version, header, runtime, services: &services };
+    let mut files = program.files()?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(Crate { name: format!("{name}-cli"), files })
 }
 
 /// Adds files to the crate of a name, which is created by its first files.

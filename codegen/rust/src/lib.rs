@@ -8,5 +8,5 @@ pub mod plan;
 pub mod verdict;
 
 pub use artifact::Artifact;
-pub use generate::{Crate, GenerateError, Generated, Settings, generate};
+pub use generate::{Crate, GenerateError, Generated, Settings, combine, generate};
 pub use plan::unusable_crate_name;

@@ -520,3 +520,15 @@ fn an_error_moves_a_member_and_changes_its_code() {
         "`GetCity error Gone` changed from `code Gone` to `code Lost`",
     );
 }
+
+#[test]
+fn entries_of_the_aws_clis_tables_become_stale() {
+    let old = Parts {
+        service: r#""aws.protocols#awsJson1_0": {}, "aws.api#service": {"sdkId": "schemas"}"#,
+        input: r#""version": {"target": "smithy.api#String"}"#,
+        ..PARTS
+    };
+    let stale = |old, new| Verdicts::of(&plan(old), &plan(new)).stale_entries;
+    assert_eq!(stale(old, Parts { input: PARTS.input, ..old }), ["--version, known as --schema-version"]);
+    assert!(stale(Parts { input: PARTS.input, ..old }, old).is_empty());
+}

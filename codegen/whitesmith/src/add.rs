@@ -1,5 +1,6 @@
 //! `add`: pins another service.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -67,13 +68,15 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     let file = format!("model/{name}.json");
     anyhow::ensure!(!root.join(&file).exists(), "{file} exists already; choose another name with --name");
 
-    let mut generated = Files::new();
+    let (mut generated, mut plans) = (Files::new(), BTreeMap::new());
     for (other, pin) in &services.services {
         let new = (*other == name).then(|| bytes.clone());
         let result = pinned::generate_pin(&root, &services, other, pin, new, &mut |_| {})?;
         warn(&result, *other == name);
-        pinned::collect(&result, &mut generated);
+        pinned::collect(&result.crates, &mut generated);
+        plans.insert(other.clone(), result.plan);
     }
+    pinned::collect_programs(&services, &plans, &mut generated)?;
     let mut transaction = Regeneration::find(program, &root, &services, generated)?.into_transaction(false);
     transaction.writes.insert(file.clone(), bytes);
     transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());

@@ -1,9 +1,11 @@
 //! What `model/services.toml` pins: the model, our own changes to it, and what is generated.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
-use whitesmith_rust::{Generated, Settings};
+use whitesmith_rust::plan::Plan;
+use whitesmith_rust::{Crate, Generated, Settings};
 use whitesmith_smithy::model::{Model, Severity};
 use whitesmith_smithy::{load, validate};
 
@@ -64,7 +66,8 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     Ok(Settings {
         request: pin.request(name),
         artifacts: services::artifacts(pin.emit.iter().map(String::as_str))?,
-        header: inputs::header(&pin.model, &pin.sha256, services.command()),
+        header: inputs::header(&pin.model, Some(&pin.sha256), services.command()),
+        is_part: false,
         version: pin.version.clone(),
         runtime: services.runtime()?.folder(),
         behaviour: pin
@@ -100,9 +103,33 @@ pub fn generate_pin(
     inputs::generate_from(&model, &settings, &format!("model/services.toml: [services.{name}]"))
 }
 
+/// Adds the crates of the programs for several services. `plans` are those of the pins by their names.
+///
+/// # Errors
+/// When a program names a service that is not pinned or has no command line.
+pub fn collect_programs(services: &Services, plans: &BTreeMap<String, Plan>, files: &mut Files) -> anyhow::Result<()> {
+    for (name, program) in &services.programs {
+        let plan = |service: &String| {
+            let is_command_line =
+                services.services.get(service).is_some_and(|pin| pin.emit.iter().any(|one| one == "cli"));
+            let plan = plans.get(service).filter(|_| is_command_line);
+            plan.with_context(|| format!("model/services.toml: [programs.{name}]: `{service}` has no command line"))
+        };
+        let chosen: Vec<&Plan> = program.services.iter().map(plan).collect::<anyhow::Result<_>>()?;
+        let settings = Settings {
+            header: inputs::header("services.toml", None, services.command()),
+            version: program.version.clone(),
+            runtime: services.runtime()?.folder(),
+            ..Settings::default()
+        };
+        collect(&[whitesmith_rust::combine(name, &chosen, &settings)?], files);
+    }
+    Ok(())
+}
+
 /// Adds the files of generated crates, with their paths in the folder of all of them.
-pub fn collect(generated: &Generated, files: &mut Files) {
-    for one in &generated.crates {
+pub fn collect(crates: &[Crate], files: &mut Files) {
+    for one in crates {
         for file in &one.files {
             files.insert(format!("{}/{}", one.name, file.path), file.contents.clone());
         }

@@ -23,6 +23,19 @@ pub struct Services {
     /// The pinned services by the names of their crates.
     #[serde(default)]
     pub services: BTreeMap<String, Pin>,
+    /// Programs for the command lines of several services, by name.
+    #[serde(default)]
+    pub programs: BTreeMap<String, ProgramPin>,
+}
+
+/// A program for the command lines of several services.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgramPin {
+    /// The pinned services, by the names of their crates.
+    pub services: Vec<String>,
+    /// The version of the generated crate.
+    pub version: String,
 }
 
 /// One pinned service.
@@ -93,8 +106,7 @@ impl Pin {
         if let Some(reason) = whitesmith_rust::unusable_crate_name(name) {
             anyhow::bail!("invalid crate name `{name}`: {reason}");
         }
-        semver::Version::parse(&self.version)
-            .map_err(|error| anyhow::anyhow!("invalid version `{}`: {error}", self.version))?;
+        check_version(&self.version)?;
         anyhow::ensure!(!self.emit.is_empty(), "`emit` is empty; leave the service out to generate nothing for it");
         self.layouts()?;
         artifacts(self.emit.iter().map(String::as_str)).map(|_| ())
@@ -122,6 +134,11 @@ impl Services {
     }
 }
 
+fn check_version(version: &str) -> anyhow::Result<()> {
+    semver::Version::parse(version).map_err(|error| anyhow::anyhow!("invalid version `{version}`: {error}"))?;
+    Ok(())
+}
+
 fn default_emit() -> Vec<String> {
     Artifact::DEFAULT.iter().map(|artifact| artifact.name().to_owned()).collect()
 }
@@ -140,6 +157,9 @@ pub fn read(root: &Path) -> anyhow::Result<Services> {
 pub fn parse(text: &str) -> anyhow::Result<Services> {
     let services: Services = toml::from_str(text).context("invalid model/services.toml")?;
     services.runtime()?;
+    for (name, program) in &services.programs {
+        check_version(&program.version).with_context(|| format!("model/services.toml: [programs.{name}]"))?;
+    }
     for (name, pin) in &services.services {
         pin.check(name).with_context(|| format!("model/services.toml: [services.{name}]"))?;
     }

@@ -3,10 +3,8 @@
 
 //! Command line for Partner Central Selling API.
 
-mod command_line;
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    whitesmith_cli::main(&command_line::COMMAND_LINE)
+    whitesmith_cli::main(&partnercentral_selling_cli::COMMAND_LINE)
 }

@@ -34,12 +34,18 @@ pub mod blocking;
 
 #[cfg(feature = "client")]
 pub mod endpoint;
+
+#[cfg(feature = "types")]
 pub mod errors;
+
+#[cfg(feature = "types")]
 pub mod operations;
 
 /// Not part of the public API: the runtime and the other generated crates read it.
 #[doc(hidden)]
 pub mod schema;
+
+#[cfg(feature = "types")]
 pub mod types;
 
 /// The parts of both clients: timeouts, retries, proxies, credentials providers, transports, interceptors.

@@ -23,6 +23,7 @@ pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
         };
         flags.push(Flag { name: option.flag, arity, choices: &[] });
         flags.extend(option.negative.map(|name| Flag { name, arity: Arity::None, choices: &[] }));
+        flags.extend(option.former_flag.map(|name| Flag { name, arity, choices: &[] }));
     }
     flags.push(value(INPUT_JSON));
     flags.push(value(INPUT_YAML));

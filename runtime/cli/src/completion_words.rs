@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use whitesmith_client::endpoint::regions;
 use whitesmith_schema::{EnumValue, Member, Schema, ShapeType};
 
-use crate::arguments::{Arity, GLOBAL_OPTIONS};
+use crate::arguments::{Arity, GLOBAL_OPTIONS, GlobalOption};
 use crate::command_flags::command_flags;
 use crate::definition::{Command, CommandLine};
+use crate::presigning;
 
 /// An option.
 pub struct OptionWords<'a> {
@@ -16,7 +18,12 @@ pub struct OptionWords<'a> {
     pub values: Vec<Cow<'a, str>>,
     /// Whether it takes a value.
     pub takes_value: bool,
+    /// Whether the program itself lists the values, with `completion <name>`.
+    pub listed_by: Option<&'static str>,
 }
+
+/// Lists the profiles of the configuration files.
+pub const PROFILES: &str = "profiles";
 
 /// A command.
 pub struct CommandWords<'a> {
@@ -36,16 +43,22 @@ pub struct Words<'a> {
 const SUMMARIES: &[(&str, &str)] = &[
     ("--cli-input-json", "Read the input from JSON"),
     ("--cli-input-yaml", "Read the input from YAML"),
+    ("--expires-in", "Seconds for which a presigned request is valid"),
     ("--generate-cli-skeleton", "Print a sample instead of calling the service"),
+    ("--presign", "Print a presigned request instead of calling the service"),
 ];
 
 impl Words<'static> {
     pub fn new(command_line: &'static CommandLine) -> Self {
-        let globals = GLOBAL_OPTIONS.iter().map(|(_, flag, summary)| OptionWords {
+        let globals = GLOBAL_OPTIONS.iter().map(|(option, flag, summary)| OptionWords {
             flag: flag.name,
             summary,
-            values: borrowed(flag.choices),
+            values: match option {
+                GlobalOption::Region => regions().map(Cow::Borrowed).collect(),
+                _ => borrowed(flag.choices),
+            },
             takes_value: flag.arity != Arity::None,
+            listed_by: Some(PROFILES).filter(|_| *option == GlobalOption::Profile),
         });
         Self {
             program: command_line.name,
@@ -57,7 +70,9 @@ impl Words<'static> {
 
 /// Returns the words that can follow a command's name.
 pub fn command_words(command: &'static Command) -> CommandWords<'static> {
-    let options = command_flags(command).into_iter().map(|flag| {
+    let mut flags = command_flags(command);
+    flags.extend(presigning::flags(&flags));
+    let options = flags.into_iter().map(|flag| {
         let option =
             command.options.iter().find(|option| option.flag == flag.name || option.negative == Some(flag.name));
         let member = option.and_then(|option| command.member(option));
@@ -68,6 +83,7 @@ pub fn command_words(command: &'static Command) -> CommandWords<'static> {
             summary: summary.or(member.map(|member| member.doc)).unwrap_or_default(),
             values: values.unwrap_or_else(|| borrowed(flag.choices)),
             takes_value: flag.arity != Arity::None,
+            listed_by: None,
         }
     });
     CommandWords { name: command.name, summary: command.operation.doc, options: options.collect() }

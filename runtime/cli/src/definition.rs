@@ -20,6 +20,10 @@ pub struct CommandLine {
     pub protocol: &'static dyn DynamicProtocol,
     /// Resolves the service's endpoint.
     pub resolve_endpoint: Resolver,
+    /// The help page.
+    pub page: &'static str,
+    /// The help page of the waiters; empty if there are none.
+    pub waiters_page: &'static str,
     /// The commands, sorted by name.
     pub commands: &'static [Command],
 }
@@ -35,8 +39,26 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// The help page.
     pub page: &'static str,
-    /// The waiters that poll the operation: the name after `wait`, and that in the model.
-    pub waiters: &'static [(&'static str, &'static str)],
+    /// The waiters that poll the operation.
+    pub waiters: &'static [CommandWaiter],
+}
+
+/// A waiter.
+#[derive(Debug)]
+pub struct CommandWaiter {
+    /// The name after `wait`.
+    pub name: &'static str,
+    /// The name in the model.
+    pub id: &'static str,
+    /// The help page.
+    pub page: &'static str,
+}
+
+impl CommandWaiter {
+    /// Creates a waiter.
+    pub const fn new(name: &'static str, id: &'static str, page: &'static str) -> Self {
+        Self { name, id, page }
+    }
 }
 
 /// The option that sets a member of an operation's input.
@@ -46,6 +68,8 @@ pub struct CommandOption {
     pub flag: &'static str,
     /// The option that sets `false`, of a boolean member.
     pub negative: Option<&'static str>,
+    /// A former name of the option, which is accepted and not shown.
+    pub former_flag: Option<&'static str>,
     /// The member's name in the model.
     pub member: &'static str,
 }
@@ -72,7 +96,7 @@ impl Command {
 
     /// Sets the waiters.
     #[must_use]
-    pub const fn with_waiters(mut self, waiters: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn with_waiters(mut self, waiters: &'static [CommandWaiter]) -> Self {
         self.waiters = waiters;
         self
     }
@@ -80,7 +104,13 @@ impl Command {
     /// Returns the waiters with their names after `wait`.
     pub fn waiters(&self) -> impl Iterator<Item = (&'static str, &'static Waiter)> {
         let all = self.operation.traits.waiters;
-        self.waiters.iter().filter_map(|(name, id)| Some((*name, all.iter().find(|waiter| waiter.name == *id)?)))
+        self.waiters.iter().filter_map(|own| Some((own.name, all.iter().find(|waiter| waiter.name == own.id)?)))
+    }
+
+    /// Returns the help page, or that of one of the waiters, by its name in the model.
+    pub fn page(&self, waiter: Option<&Waiter>) -> &'static str {
+        let own = waiter.and_then(|waiter| self.waiters.iter().find(|own| own.id == waiter.name));
+        own.map_or(self.page, |own| own.page)
     }
 
     /// Returns the member that an option sets.
@@ -92,11 +122,18 @@ impl Command {
 impl CommandOption {
     /// Creates an option that takes a value.
     pub const fn value(flag: &'static str, member: &'static str) -> Self {
-        Self { flag, negative: None, member }
+        Self { flag, negative: None, former_flag: None, member }
     }
 
     /// Creates the two options of a boolean member.
     pub const fn switch(flag: &'static str, negative: &'static str, member: &'static str) -> Self {
-        Self { flag, negative: Some(negative), member }
+        Self { flag, negative: Some(negative), former_flag: None, member }
+    }
+
+    /// Sets a former name of the option.
+    #[must_use]
+    pub const fn with_former_flag(mut self, flag: &'static str) -> Self {
+        self.former_flag = Some(flag);
+        self
     }
 }

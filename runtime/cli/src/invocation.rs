@@ -129,11 +129,11 @@ fn requested_help(program: &Program, words: &[String]) -> Option<String> {
         return Some(help::program_page(program));
     };
     let Some(command) = rest.find_map(|word| service.command(word)) else {
-        return Some(help::service_page(program, service));
+        return Some(service.page.to_owned());
     };
     // An operation may have a member of that name.
     let is_own = command.options.iter().any(|option| HELP_FLAGS.contains(&option.flag));
-    (!is_own).then(|| help::command_page(command, None))
+    (!is_own).then(|| command.page.to_owned())
 }
 
 fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Failure> {
@@ -165,15 +165,18 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     let invocation = |command, waiter| Invocation { program, service, command, settings, query, style, waiter };
     match operation.as_str() {
         "help" => match scan.rest.first().and_then(|name| service.command(name)) {
-            Some(command) => help::show(&help::command_page(command, None), settings),
-            None => help::show(&help::service_page(program, service), settings),
+            Some(command) => help::show(command.page, settings),
+            None => help::show(service.page, settings),
         },
-        "completion" => completion::print(service, &scan.rest),
+        "completion" => completion::print(service, &scan.rest, settings),
         WAIT if service.command(WAIT).is_none() && scan.rest.as_slice() == ["help"] => {
-            help::show(&help::waiters_page(program, service), settings)
+            help::show(service.waiters_page, settings)
         }
         WAIT if service.command(WAIT).is_none() => {
             let (command, waiter, rest) = waiter(program, service, &scan.rest)?;
+            if rest.as_slice() == ["help"] {
+                return help::show(command.page(Some(waiter)), settings);
+            }
             invocation(command, Some(waiter)).run(&rest)
         }
         name => {
@@ -181,7 +184,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
                 return Err(Failure::usage(format!("unknown command {name}")));
             };
             if scan.rest.as_slice() == ["help"] {
-                return help::show(&help::command_page(command, None), settings);
+                return help::show(command.page, settings);
             }
             invocation(command, None).run(&scan.rest)
         }

@@ -23,6 +23,8 @@
 //!     service: &SERVICE,
 //!     protocol: dynamic::<AwsJson1_0>(),
 //!     resolve_endpoint: require_endpoint_url,
+//!     page: "the service's help page",
+//!     waiters_page: "",
 //!     commands: &[Command::new("echo", &ECHO, "the help page").with_options(&[CommandOption::value("--text", "Text")])],
 //! };
 //!
@@ -58,6 +60,7 @@ pub mod output;
 mod pager;
 mod pagination;
 pub mod parameters;
+mod presigning;
 mod program;
 mod prompt;
 mod report;
@@ -68,7 +71,7 @@ mod timestamps;
 mod waiting;
 pub mod yaml;
 
-pub use definition::{Command, CommandLine, CommandOption, Resolver};
+pub use definition::{Command, CommandLine, CommandOption, CommandWaiter, Resolver};
 pub use failure::{Failure, FailureKind};
 pub use invocation::{main, main_of_services};
 use whitesmith_jmespath::json;

@@ -79,6 +79,8 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &SERVICE,
     protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: require_endpoint_url,
+    page: "NAME\n       forge\n",
+    waiters_page: "",
     commands: &[Command::new("make", &MAKE, "NAME\n       make\n").with_options(&[
         CommandOption::value("--name", "Name"),
         CommandOption::value("--token", "Token"),

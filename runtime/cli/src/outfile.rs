@@ -1,7 +1,7 @@
 //! The `outfile` argument of operations whose output is a blob: `-` is standard output.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use whitesmith_schema::{HttpBinding, Member, Operation, ShapeType, Value};
@@ -21,36 +21,41 @@ pub fn member(operation: &Operation) -> Option<&'static Member> {
     })
 }
 
-/// Writes the content of a response. A file is replaced once everything is written, and left alone otherwise.
-///
-/// # Errors
-/// If the file cannot be written.
-pub fn write(path: &str, content: Option<&Value>) -> Result<(), Failure> {
-    let content = match content {
+/// Returns the content of a value.
+pub fn content(value: Option<&Value>) -> &[u8] {
+    match value {
         Some(Value::Blob(bytes)) => bytes.0.as_slice(),
         Some(Value::String(text)) => text.as_bytes(),
         _ => &[],
-    };
+    }
+}
+
+/// Writes the content of a response as it arrives. A file is replaced once everything is written, and left alone
+/// otherwise.
+///
+/// # Errors
+/// If the content cannot be read, or the file cannot be written.
+pub fn write(path: &str, content: &mut dyn Read) -> Result<(), Failure> {
     let result = match path {
         STANDARD_OUTPUT => {
             let mut stdout = io::stdout().lock();
-            stdout.write_all(content).and_then(|()| stdout.flush())
+            io::copy(content, &mut stdout).and_then(|_| stdout.flush())
         }
         path => write_file(Path::new(path), content),
     };
     result.map_err(|error| Failure::general(format!("cannot write '{path}': {error}")))
 }
 
-fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_file(path: &Path, content: &mut dyn Read) -> io::Result<()> {
     // Links are followed, as when a file is opened for writing.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
         // Devices and pipes have no other file to be replaced by.
         let mut file = OpenOptions::new().write(true).open(&path)?;
-        return file.write_all(content);
+        return io::copy(content, &mut file).map(|_| ());
     }
     let (mut file, temporary) = create_beside(&path)?;
-    let written = file.write_all(content).and_then(|()| {
+    let written = io::copy(content, &mut file).and_then(|_| {
         if let Ok(metadata) = fs::metadata(&path) {
             file.set_permissions(metadata.permissions())?;
         }
@@ -84,11 +89,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out").display().to_string();
         for content in ["first", "second"] {
-            write(&path, Some(&Value::Blob(content.into()))).unwrap();
+            write(&path, &mut content.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), content);
         }
-        write(&path, None).unwrap();
+        write(&path, &mut io::empty()).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn content_that_breaks_off_leaves_the_file_alone() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out").display().to_string();
+        fs::write(&path, "old").unwrap();
+        let failure = write(&path, &mut "new".as_bytes().chain(Broken)).unwrap_err();
+        assert_eq!(failure.exit_status(), 255);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -96,7 +118,7 @@ mod tests {
     fn a_missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none/out").display().to_string();
-        let failure = write(&path, None).unwrap_err();
+        let failure = write(&path, &mut io::empty()).unwrap_err();
         assert!(failure.message.starts_with(&format!("cannot write '{path}': ")), "{}", failure.message);
         assert_eq!(failure.exit_status(), 255);
     }
@@ -108,7 +130,7 @@ mod tests {
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
         fs::write(&target, "old").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
-        write(&link.display().to_string(), Some(&Value::from("new"))).unwrap();
+        write(&link.display().to_string(), &mut "new".as_bytes()).unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "new");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     }

@@ -39,7 +39,7 @@ fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
                     println!("corpus: {}: {warning}", file_name(path));
                 }
                 tally.skipped += generated.warnings.len();
-                pinned::collect(&generated, &mut files);
+                pinned::collect(&generated.crates, &mut files);
             }
             Err(error) => {
                 tally.failed += 1;
@@ -91,7 +91,7 @@ fn generated(path: &Path) -> anyhow::Result<Generated> {
     let settings = Settings {
         request: plan::Request::default(),
         artifacts: Artifact::DEFAULT.into(),
-        header: inputs::header(&name, &hash, "cargo xtask conformance corpus"),
+        header: inputs::header(&name, Some(&hash), "cargo xtask conformance corpus"),
         version: "0.1.0".to_owned(),
         runtime: "../runtime".to_owned(),
         ..Settings::default()

@@ -3,6 +3,7 @@
 mod help_markup;
 mod layout;
 mod page;
+mod service_page;
 mod syntax;
 mod texts;
 
@@ -11,7 +12,7 @@ pub use layout::{Family, Layout};
 pub use page::markup;
 pub use texts::{FixedOption, Notes, Texts, TextsError};
 
-use crate::{CommandPage, ServicePages};
+use crate::{CommandPage, ServicePages, WaiterPage};
 
 use super::manual_page::ManualPage;
 use super::manual_writer;
@@ -34,7 +35,22 @@ pub fn blocks(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit:
     body(&markup(pages, command, texts, limit))
 }
 
-/// The text that the markup of a command's page becomes.
+/// Returns the page of a service as text.
+pub fn service_text(pages: &ServicePages, limit: usize) -> String {
+    text_of_markup(&pages.name, &service_page::service(pages, limit))
+}
+
+/// Returns the page of a service's waiters as text.
+pub fn waiters_text(pages: &ServicePages, texts: &Texts, limit: usize) -> String {
+    text_of_markup(service_page::WAIT, &service_page::waiters(pages, texts, limit))
+}
+
+/// Returns the page of a waiter as text.
+pub fn waiter_text(pages: &ServicePages, waiter: &WaiterPage, texts: &Texts, limit: usize) -> String {
+    text_of_markup(&waiter.name, &page::waiter_markup(pages, waiter, texts, limit))
+}
+
+/// The text that the markup of a page becomes.
 pub fn text_of_markup(command: &str, markup: &str) -> String {
     text_of_blocks(command, &body(markup))
 }

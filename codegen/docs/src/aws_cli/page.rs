@@ -1,6 +1,9 @@
 //! A command's page in the AWS CLI's markup.
 
-use crate::{CommandPage, Limits, MemberPage, ModelText, OptionPage, ServicePages, ShapeKind, ShapePage};
+use crate::{
+    CommandPage, Limits, MemberPage, ModelText, OptionPage, PaginationPage, ServicePages, ShapeKind, ShapePage,
+    WaiterPage,
+};
 
 use super::help_markup::HelpMarkup;
 use super::syntax::{self, Shorthand};
@@ -8,27 +11,42 @@ use super::texts::{FixedOption, Texts};
 
 /// Returns the markup of a command's page, which leaves nested shapes out after `limit` bytes.
 pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit: usize) -> String {
-    let mut writer = Writer { pages, texts, markup: HelpMarkup::with_limit(limit) };
+    let mut writer = Writer { pages, texts, waiter: None, markup: HelpMarkup::with_limit(limit) };
     writer.page(command);
+    writer.markup.finish()
+}
+
+/// Returns the markup of a waiter's page: the page of the command that it polls, with options of its own.
+pub fn waiter_markup(pages: &ServicePages, waiter: &WaiterPage, texts: &Texts, limit: usize) -> String {
+    let mut writer = Writer { pages, texts, waiter: Some(waiter), markup: HelpMarkup::with_limit(limit) };
+    if let Some(command) = pages.commands.get(waiter.command) {
+        writer.page(command);
+    }
     writer.markup.finish()
 }
 
 struct Writer<'p> {
     pages: &'p ServicePages,
     texts: &'p Texts,
+    /// The waiter, if the page is that of one.
+    waiter: Option<&'p WaiterPage>,
     markup: HelpMarkup,
 }
 
+/// The option that prints a skeleton, which stands behind those of pagination.
+const SKELETON: &str = "--generate-cli-skeleton";
+
 impl<'p> Writer<'p> {
     fn page(&mut self, command: &'p CommandPage) {
-        let name = &command.command;
+        let name = self.name(command);
         if self.texts.layout.has_meta_lines {
             self.markup.line(".. meta::");
             self.markup.line(&format!("   :description: {name}"));
             self.markup.line("");
         }
         self.markup.new_paragraph();
-        self.markup.line(&format!(".. _cli:aws {} {name}:", self.pages.name));
+        let wait = if self.waiter.is_some() { "wait " } else { "" };
+        self.markup.line(&format!(".. _cli:aws {} {wait}{name}:", self.pages.name));
         self.markup.title(name);
         self.description(command);
         self.synopsis(command);
@@ -45,6 +63,9 @@ impl<'p> Writer<'p> {
             self.option_end();
         } else {
             for option in &self.texts.input_options {
+                if option.flags.iter().any(|flag| flag == SKELETON) {
+                    self.added_options(command);
+                }
                 self.fixed_option(option);
             }
         }
@@ -55,13 +76,61 @@ impl<'p> Writer<'p> {
         self.output(command);
     }
 
+    fn name(&self, command: &'p CommandPage) -> &'p str {
+        self.waiter.map_or(&command.command, |waiter| &waiter.name)
+    }
+
+    /// The pagination of the page's command; waiters have none.
+    fn pagination(&self, command: &'p CommandPage) -> Option<&'p PaginationPage> {
+        command.pagination.as_ref().filter(|_| self.waiter.is_none())
+    }
+
+    /// The options that pagination or a waiter adds, with their types and texts.
+    fn added(&self, command: &'p CommandPage) -> Vec<(&'static str, &'static str, &'p str)> {
+        let notes = &self.texts.notes;
+        if self.waiter.is_some() {
+            return vec![("--delay", "integer", &notes.delay), ("--max-attempts", "integer", &notes.max_attempts)];
+        }
+        let Some(pagination) = &command.pagination else { return Vec::new() };
+        let size = self.page_size(command, pagination);
+        let size = size.map(|member| ("--page-size", self.pages.type_label(member), notes.page_size.as_str()));
+        let token = ("--starting-token", "string", notes.starting_token.as_str());
+        let items = ("--max-items", "integer", notes.max_items.as_str());
+        [Some(token), size, Some(items)].into_iter().flatten().collect()
+    }
+
+    fn page_size(&self, command: &'p CommandPage, pagination: &PaginationPage) -> Option<&'p MemberPage> {
+        self.pages.shape(command.input?).members.get(pagination.page_size?)
+    }
+
+    fn added_options(&mut self, command: &'p CommandPage) {
+        let limits = self.pagination(command).and_then(|pagination| self.page_size(command, pagination));
+        let limits = limits.map(|member| self.pages.limits(member)).unwrap_or_default();
+        for (flag, type_label, text) in self.added(command) {
+            self.option_start(&format!("``{flag}``"), type_label, false);
+            self.markup.fixed_text(text);
+            if flag == "--page-size" && self.texts.layout.shows_limits() {
+                self.limits(&limits);
+            }
+            self.option_end();
+        }
+    }
+
     fn input_member(&self, command: &CommandPage, option: &OptionPage) -> Option<&'p MemberPage> {
         self.pages.shape(command.input?).members.get(option.member)
     }
 
     fn description(&mut self, command: &'p CommandPage) {
         self.markup.section("Description");
-        self.markup.documentation(&command.documentation);
+        match self.waiter {
+            None => self.markup.documentation(&command.documentation),
+            Some(waiter) => {
+                self.markup.documentation(&waiter.documentation);
+                self.markup.new_paragraph();
+                let text = self.texts.notes.waiter.replace("{command}", &command.command);
+                self.markup.fixed_text(&text.replace("{delay}", &waiter.delay.to_string()));
+            }
+        }
         if self.pages.is_aws {
             self.markup.new_paragraph();
             self.markup.write(&self.texts.see_also);
@@ -71,12 +140,17 @@ impl<'p> Writer<'p> {
             self.markup.new_paragraph();
             self.markup.line(&self.texts.notes.documents.replace("{command}", &command.command));
         }
+        if let Some(pagination) = self.pagination(command) {
+            self.markup.new_paragraph();
+            let text = self.texts.notes.pagination.replace("{command}", &command.command);
+            self.markup.line(&text.replace("{items}", &format!("``{}``", pagination.items)));
+        }
     }
 
-    fn synopsis(&mut self, command: &CommandPage) {
+    fn synopsis(&mut self, command: &'p CommandPage) {
         self.markup.section("Synopsis");
         self.markup.start_literal();
-        self.markup.line(&command.command);
+        self.markup.line(self.name(command));
         for option in &command.options {
             let flags: Vec<&str> = option.name.flags().collect();
             let usage = match flags.as_slice() {
@@ -89,6 +163,11 @@ impl<'p> Writer<'p> {
             self.markup.line("<outfile>");
         } else {
             for option in &self.texts.input_options {
+                if option.flags.iter().any(|flag| flag == SKELETON) {
+                    for (flag, ..) in self.added(command) {
+                        self.usage(&format!("{flag} <value>"), false);
+                    }
+                }
                 self.usage(&fixed_usage(option), false);
             }
         }
@@ -210,7 +289,8 @@ impl<'p> Writer<'p> {
 
     fn output(&mut self, command: &'p CommandPage) {
         self.markup.section("Output");
-        let members = command.output.map(|output| self.pages.shape(output).members.as_slice()).unwrap_or_default();
+        let output = command.output.filter(|_| self.waiter.is_none());
+        let members = output.map(|output| self.pages.shape(output).members.as_slice()).unwrap_or_default();
         if members.is_empty() {
             self.markup.write("None");
         }

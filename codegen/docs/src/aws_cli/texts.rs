@@ -45,6 +45,22 @@ pub struct Notes {
     pub union: String,
     /// About commands with documents; `{command}` stands for the command.
     pub documents: String,
+    /// About commands that fetch pages; `{command}` stands for the command, `{items}` for the path to the items.
+    pub pagination: String,
+    /// About the option that continues an earlier result.
+    pub starting_token: String,
+    /// About the option for the size of a page.
+    pub page_size: String,
+    /// About the option that limits the number of items.
+    pub max_items: String,
+    /// About waiters in general.
+    pub waiters: String,
+    /// About a waiter; `{command}` stands for the command that it polls, `{delay}` for the seconds between attempts.
+    pub waiter: String,
+    /// About the option for the time between attempts.
+    pub delay: String,
+    /// About the option for the number of attempts.
+    pub max_attempts: String,
 }
 
 /// A file of fixed texts that cannot be used.
@@ -127,6 +143,14 @@ impl Texts {
                 streaming_blob: note("streaming_blob", defaults.streaming_blob),
                 union: note("union", defaults.union),
                 documents: note("documents", defaults.documents),
+                pagination: note("pagination", defaults.pagination),
+                starting_token: note("starting_token", defaults.starting_token),
+                page_size: note("page_size", defaults.page_size),
+                max_items: note("max_items", defaults.max_items),
+                waiters: note("waiters", defaults.waiters),
+                waiter: note("waiter", defaults.waiter),
+                delay: note("delay", defaults.delay),
+                max_attempts: note("max_attempts", defaults.max_attempts),
             },
         })
     }
@@ -173,6 +197,24 @@ impl Default for Notes {
                         and nested parameters that are labeled with the type ``document`` must be provided as JSON. \
                         Shorthand syntax does not support document types."
                     .to_owned(),
+            pagination:
+                "``{command}`` makes as many calls as the whole result takes; ``--no-paginate`` stops after the \
+                         first one. With ``--output text``, ``--query`` is applied to each page, which has the items \
+                         only: {items}"
+                    .to_owned(),
+            starting_token: "Continues an earlier result: the ``NextToken`` at its end.".to_owned(),
+            page_size: "The number of items to ask for in each call. It changes how many calls are made, not their \
+                        result. The service may return fewer."
+                .to_owned(),
+            max_items: "The largest number of items in the result. If there are more, the result ends with a \
+                        ``NextToken`` for ``--starting-token``."
+                .to_owned(),
+            waiters: "Polls until something has happened. The exit status is 0 then, and 255 if it cannot happen any \
+                      more or takes too long."
+                .to_owned(),
+            waiter: "Polls with ``{command}``, every {delay} seconds unless ``--delay`` says otherwise.".to_owned(),
+            delay: "The number of seconds between attempts.".to_owned(),
+            max_attempts: "The number of attempts. The default is 40.".to_owned(),
         }
     }
 }

@@ -10,41 +10,52 @@ use whitesmith_docs::naming_cli::{OptionName, command_name};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     // A command line is emitted for services with a supported protocol alone.
-    let Some(protocol) = context.plan.service.protocol else { return Ok(Vec::new()) };
+    let Some(protocol) = context.plan.service.command_protocol else { return Ok(Vec::new()) };
     let mut files = Vec::from(context.crate_files(&manifest(context)));
-    files.push(context.rust("src/main.rs", root(context.plan))?);
-    files.push(context.rust("src/command_line.rs", tables(context.plan, protocol))?);
-    files.push(context.rust("tests/program.rs", program_test(context.plan))?);
+    files.push(context.rust("src/lib.rs", tables(context.plan, protocol))?);
+    if context.with_program {
+        files.push(context.rust("src/main.rs", program(context.plan))?);
+        files.push(context.rust("tests/program.rs", program_test(context.plan))?);
+    }
     Ok(files)
 }
 
-fn root(plan: &Plan) -> TokenStream {
-    let docs = super::rust::module_doc(&format!("Command line for {}.", plan.service.title.markdown()));
+fn program(plan: &Plan) -> TokenStream {
+    let docs = super::rust::module_doc(&title(plan));
+    let library = ident(&format!("{}_cli", plan.library()));
     quote! {
         #docs
-
-        mod command_line;
 
         use std::process::ExitCode;
 
         fn main() -> ExitCode {
-            whitesmith_cli::main(&command_line::COMMAND_LINE)
+            whitesmith_cli::main(&#library::COMMAND_LINE)
         }
     }
+}
+
+fn title(plan: &Plan) -> String {
+    format!("Command line for {}.", plan.service.title.markdown())
 }
 
 fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let protocol = ident(protocol.facts().type_name);
     let library = path(&library_path(plan));
-    let name = &plan.name;
+    let docs = super::rust::module_doc(&format!("{}\n\nThe commands and their options.", title(plan)));
+    let name = &plan.command;
     let commands = plan.commands().map(command);
+    let has_waiters = plan.commands().any(|operation| !operation.traits.waiters.is_empty());
+    let (waiter_type, waiters_page) = match has_waiters {
+        true => (quote!(, CommandWaiter), quote!(include_str!("../docs/wait/README.txt"))),
+        false => (TokenStream::new(), quote!("")),
+    };
     let references = plan.commands().map(|operation| ident(&operation.constant));
     quote! {
-        //! The commands and their options.
+        #docs
 
         use #library::{endpoint, schema};
         use whitesmith_cli::protocol::{#protocol, dynamic};
-        use whitesmith_cli::{Command, CommandLine, CommandOption};
+        use whitesmith_cli::{Command, CommandLine, CommandOption #waiter_type};
 
         /// The command line of the service.
         pub static COMMAND_LINE: CommandLine = CommandLine {
@@ -53,6 +64,8 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
             service: &schema::SERVICE,
             protocol: dynamic::<#protocol>(),
             resolve_endpoint: endpoint::resolve,
+            page: include_str!("../docs/README.txt"),
+            waiters_page: #waiters_page,
             commands: &[#(#references),*],
         };
 
@@ -64,15 +77,19 @@ fn command(operation: &OperationPlan) -> TokenStream {
     let name = &operation.command;
     let constant = ident(&operation.constant);
     let page = format!("../docs/{name}.txt");
-    let options = operation.options.iter().map(|OptionPlan { member, name }| match name {
-        OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member)),
-        OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
+    let options = operation.options.iter().map(|OptionPlan { member, name, former }| {
+        let former = former.iter().map(|former| quote!(.with_former_flag(#former)));
+        match name {
+            OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member) #(#former)*),
+            OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
+        }
     });
     let waiters = &operation.traits.waiters;
     let waiters = (!waiters.is_empty()).then(|| {
         let names = waiters.iter().map(|waiter| command_name(&waiter.name));
         let ids = waiters.iter().map(|waiter| &waiter.name);
-        quote!(.with_waiters(&[#((#names, #ids)),*]))
+        let pages = waiters.iter().map(|waiter| format!("../docs/wait/{}.txt", command_name(&waiter.name)));
+        quote!(.with_waiters(&[#(CommandWaiter::new(#names, #ids, include_str!(#pages))),*]))
     });
     quote! {
         const #constant: Command = Command::new(#name, &schema::#constant, include_str!(#page))
@@ -129,14 +146,11 @@ fn manifest(context: &Context<'_>) -> String {
     let name = &plan.name;
     let package =
         manifest::package(&format!("{name}-cli"), version, &manifest::description("Command line", &plan.service.title));
+    // The crate of types has the program's name, too, and its documentation is the one to build.
+    let program = format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/main.rs\"\ndoc = false\n");
+    let program = if context.with_program { program.as_str() } else { "" };
     format!(
-        r#"{package}
-[[bin]]
-name = "{name}"
-path = "src/main.rs"
-# The crate of types has this name, too, and its documentation is the one to build.
-doc = false
-
+        r#"{package}{program}
 [features]
 default = ["credential-chain"]
 # Credentials from roles, web identity, SSO, containers and instance metadata in addition to keys and processes.

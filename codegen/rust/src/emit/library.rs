@@ -78,11 +78,14 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
         #attributes
 
         #client
+        #[cfg(feature = "types")]
         pub mod errors;
+        #[cfg(feature = "types")]
         pub mod operations;
         /// Not part of the public API: the runtime and the other generated crates read it.
         #[doc(hidden)]
         pub mod schema;
+        #[cfg(feature = "types")]
         pub mod types;
 
         #client_names
@@ -98,7 +101,7 @@ fn manifest(context: &Context<'_>) -> String {
     let has_client = context.protocol.is_some();
     let artifact = if has_client { "Types and client" } else { "Types" };
     let package = manifest::package(name, version, &manifest::description(artifact, &plan.service.title));
-    let client_features = if has_client { client_features(plan) } else { String::new() };
+    let client_features = if has_client { client_features(plan) } else { "default = [\"types\"]\n".to_owned() };
     let client_dependency = if has_client {
         format!("whitesmith-client = {{ path = \"{runtime}/client\", default-features = false, optional = true }}\n")
     } else {
@@ -113,7 +116,9 @@ fn manifest(context: &Context<'_>) -> String {
         r#"{package}
 [features]
 {client_features}# Implementations of `serde`'s traits for every type.
-serde = ["whitesmith-schema/serde"]
+serde = ["types", "whitesmith-schema/serde"]
+# The types. Without them there is only what the command line reads.
+types = []
 # A function that checks values against the model's constraints. Clients do not call it: the service checks them.
 validate = ["dep:whitesmith-validation"]
 
@@ -134,9 +139,9 @@ fn client_features(plan: &Plan) -> String {
     format!(
         r#"default = ["blocking"]
 # The asynchronous client, for Tokio.
-asynchronous = ["client", "whitesmith-client/asynchronous"]
+asynchronous = ["client", "types", "whitesmith-client/asynchronous"]
 # The blocking client.
-blocking = ["client", "whitesmith-client/blocking"]
+blocking = ["client", "types", "whitesmith-client/blocking"]
 # The parts that both clients share, without a transport.
 client = ["dep:whitesmith-client"{checksums}{compression}{events}]
 # Credentials from roles, web identity, SSO, containers and instance metadata, for `environment`.

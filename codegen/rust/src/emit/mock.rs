@@ -298,7 +298,7 @@ binary = ["tls", "whitesmith-mock/binary"]
 tls = ["whitesmith-mock/tls"]
 
 [dependencies]
-{name} = {{ path = "../{name}", default-features = false }}
+{name} = {{ path = "../{name}", default-features = false, features = ["types"] }}
 whitesmith-mock = {{ path = "{runtime}/mock"{events} }}
 "#
     )

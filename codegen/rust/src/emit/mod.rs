@@ -2,6 +2,7 @@
 
 mod client;
 mod code;
+mod combined;
 mod command;
 mod doc_lines;
 pub mod endpoint;
@@ -24,6 +25,7 @@ mod wire;
 
 use crate::plan::{Plan, ProtocolId};
 
+pub use combined::CombinedProgram;
 pub use rust::FormatError;
 
 pub use whitesmith_docs::File;
@@ -42,6 +44,8 @@ pub struct Context<'a> {
     pub protocol: Option<ProtocolId>,
     /// Whether the model's test cases become tests of the crate.
     pub with_tests: bool,
+    /// Whether the command line is a program, beside a library that a program for several services takes it from.
+    pub with_program: bool,
     /// The text of the mock's behaviour file.
     pub behaviour: Option<&'a str>,
 }

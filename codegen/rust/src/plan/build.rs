@@ -8,8 +8,8 @@ use super::recursion::Cycles;
 use super::selection::resolve_renames;
 use super::shapes::{ShapeNames, Shapes};
 use super::{
-    ExamplePlan, OperationPlan, ProtocolCasePlan, Selection, SelectionError, ServicePlan, ShapePlan, cases, examples,
-    operations, pages,
+    ExamplePlan, OperationPlan, ProtocolCasePlan, Selection, SelectionError, ServicePlan, ShapePlan, aws_cli, cases,
+    examples, operations, pages,
 };
 use whitesmith_docs::ServicePages;
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
@@ -45,6 +45,8 @@ pub struct CasesPlan {
 pub struct Plan {
     /// The name of the crate of types and client; the others' names start with it.
     pub name: String,
+    /// The service's name on the command line, as it follows `aws`.
+    pub command: String,
     /// The service.
     pub service: ServicePlan,
     /// The chosen operations, sorted by shape id.
@@ -103,15 +105,19 @@ impl Plan {
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });
         }
+        let command = match (&request.name, aws_cli::service_name(service.sdk_id.unescaped())) {
+            (None, Some(command)) => command.to_owned(),
+            _ => name.clone(),
+        };
         let examples = examples::plan(model, &selection.operations);
-        let pages = pages::plan(&name, &service, &operations, &shapes, &examples);
+        let pages = pages::plan(&command, &service, &operations, &shapes, &examples);
         let protocol = service.protocol.map(|protocol| protocol.facts().shape_id);
         let rules = endpoint.as_ref().ok().and_then(Option::as_ref);
         let cases = CasesPlan {
             protocol: protocol.map(|id| cases::plan(model, id, &operations, &shapes)).unwrap_or_default(),
             endpoint: rules.map(|rules| rules.cases(model, &service.id)).unwrap_or_default(),
         };
-        Ok(Self { name, service, operations, shapes, endpoint, pages, examples, cases })
+        Ok(Self { name, command, service, operations, shapes, endpoint, pages, examples, cases })
     }
 
     /// The operations that generated clients and mocks can call.
@@ -119,15 +125,16 @@ impl Plan {
         self.operations.iter().filter(|operation| operation.callable)
     }
 
-    /// The operations that are commands. Those with streams of events are not, as in the AWS CLI.
-    pub fn commands(&self) -> impl Iterator<Item = &OperationPlan> {
-        self.callable().filter(|operation| !operation.has_events())
-    }
-
     /// Whether some operation that can be called has a stream of events.
     #[must_use]
     pub fn has_events(&self) -> bool {
         self.callable().any(OperationPlan::has_events)
+    }
+
+    /// The operations that are commands. Those with streams of events are not, and neither are some others, as in the
+    /// AWS CLI.
+    pub fn commands(&self) -> impl Iterator<Item = &OperationPlan> {
+        self.operations.iter().filter(|operation| self.service.has_command(operation))
     }
 
     /// The plan of a shape; `None` for one of the prelude.

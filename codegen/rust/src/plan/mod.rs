@@ -1,5 +1,6 @@
 //! The plan: every decision about the generated crates, as plain data that emitters write down.
 
+pub mod aws_cli;
 mod build;
 mod cases;
 mod default;
@@ -11,7 +12,6 @@ mod members;
 mod message_cases;
 pub(crate) mod names;
 mod operations;
-mod option_exceptions;
 mod options;
 mod pages;
 mod print;

@@ -1,5 +1,6 @@
 //! Operations.
 
+use super::aws_cli;
 use super::endpoint::{BindingPlan, bindings};
 use super::members::{deprecation, documented};
 use super::names::{self, Scope};
@@ -92,6 +93,14 @@ impl OperationPlan {
     #[must_use]
     pub fn has_events(&self) -> bool {
         self.input_events().is_some() || self.output_events().is_some()
+    }
+
+    /// Whether the command has an option of this name, with its dashes.
+    #[must_use]
+    pub fn has_flag(&self, flag: &str) -> bool {
+        self.options
+            .iter()
+            .any(|option| option.name.flags().any(|name| name == flag) || option.former.as_deref() == Some(flag))
     }
 }
 
@@ -188,7 +197,7 @@ fn plan(
         output_builder: names.output_builder,
         type_name: names.marker,
         errors: errors(model, service, shape),
-        auth: wire::auth(service, shape),
+        auth: auth(service, shape),
         traits: OperationTraitsPlan::of(model, service, shape),
         host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(ModelText::from),
         compression: compression
@@ -206,6 +215,18 @@ fn plan(
         summary,
         deprecated: deprecation(&shape.traits),
     })
+}
+
+/// The authentication schemes, with the facts that no model has.
+fn auth(service: &Shape, operation: &Shape) -> Vec<AuthSchemePlan> {
+    let mut schemes = wire::auth(service, operation);
+    let sdk_id = service.traits.get("aws.api#service").and_then(|service| service.get("sdkId")?.as_str());
+    let is_unsigned =
+        aws_cli::lists(aws_cli::UNSIGNED_COMMANDS, sdk_id.unwrap_or_default(), &command_name(operation.id.name()));
+    if is_unsigned && !schemes.contains(&AuthSchemePlan::None) {
+        schemes.push(AuthSchemePlan::None);
+    }
+    schemes
 }
 
 /// The operation's own errors and the service's; the variants are filled in when the structures have names.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::option_exceptions::OPTION_EXCEPTIONS;
+use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS};
 use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
 use whitesmith_smithy::model::{Model, Shape, ShapeType};
 
@@ -13,6 +13,8 @@ pub struct OptionPlan {
     pub member: String,
     /// The option.
     pub name: OptionName,
+    /// A former name of the option, which no page shows.
+    pub former: Option<String>,
 }
 
 /// Options that every command of AWS CLI 2.36 has: an operation's option of the same name could never be given.
@@ -54,7 +56,8 @@ pub(super) fn of_operation(model: &Model, service: Option<&Shape>, operation: &S
     for member in input.map(|input| input.members.as_slice()).unwrap_or_default() {
         let is_boolean = model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean);
         let name = names.option(&member.name, is_boolean);
-        options.push(OptionPlan { member: member.name.to_string(), name });
+        let former = names.former(&name);
+        options.push(OptionPlan { member: member.name.to_string(), name, former });
     }
     options
 }
@@ -106,14 +109,24 @@ impl Names<'_> {
     }
 
     fn excepted_flag(&self, flag: String) -> String {
-        let plain = flag.trim_start_matches("--");
-        let is_meant = |(sdk_id, command, option, _): &&(&str, &str, &str, &str)| {
-            *sdk_id == self.sdk_id && *option == plain && (command.is_empty() || *command == self.command)
-        };
-        match OPTION_EXCEPTIONS.iter().find(is_meant) {
-            Some((.., renamed)) => format!("--{renamed}"),
-            None => flag,
+        self.listed(RENAMED_OPTIONS, &flag).unwrap_or(flag)
+    }
+
+    /// The former name of an option that takes a value.
+    fn former(&self, name: &OptionName) -> Option<String> {
+        match name {
+            OptionName::Value(flag) => self.listed(HIDDEN_OPTIONS, flag).filter(|former| !self.given.contains(former)),
+            OptionName::Pair { .. } => None,
         }
+    }
+
+    /// The flag that a table has for another one.
+    fn listed(&self, table: &[(&str, &str, &str, &str)], flag: &str) -> Option<String> {
+        let plain = flag.trim_start_matches("--");
+        let mut entries = table.iter().filter(|(sdk_id, command, option, _)| {
+            *sdk_id == self.sdk_id && *option == plain && (command.is_empty() || *command == self.command)
+        });
+        entries.next().map(|(.., other)| format!("--{other}"))
     }
 }
 
@@ -155,8 +168,15 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_are_sorted() {
+    fn former_names_are_those_of_the_aws_cli() {
+        let names = Names { sdk_id: "mgn", command: "start-test", given: HashSet::new() };
+        let former = |flag: &str| names.former(&OptionName::Value(flag.to_owned()));
+        assert_eq!(former("--source-server-ids").as_deref(), Some("--source-server-i-ds"));
+        assert_eq!(former("--other"), None);
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
         assert!(TAKEN_OPTIONS.is_sorted());
-        assert!(OPTION_EXCEPTIONS.is_sorted());
     }
 }

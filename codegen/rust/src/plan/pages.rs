@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{ExamplePlan, MemberPlan, OperationPlan, ServicePlan, ShapePlan, TraitsPlan};
+use super::{ExamplePlan, MemberPlan, OperationPlan, OptionPlan, ServicePlan, ShapePlan, TraitsPlan};
+use whitesmith_docs::naming_cli::command_name;
 use whitesmith_docs::{
-    CommandPage, ErrorPage, Example, Limits, MemberPage, ModelText, OptionPage, ServicePages, ShapeIndex, ShapeKind,
-    ShapePage,
+    CommandPage, ErrorPage, Example, Limits, MemberPage, ModelText, OptionPage, PaginationPage, ServicePages,
+    ShapeIndex, ShapeKind, ShapePage, WaiterPage,
 };
 use whitesmith_smithy::model::{ShapeId, ShapeType};
 
@@ -27,9 +28,40 @@ pub(super) fn plan(
         title: service.title.clone(),
         documentation: service.documentation.clone(),
         is_aws: service.is_aws,
+        listed: listed(service, operations),
+        waiters: waiters(operations, &commands),
         commands,
         shapes: planner.pages,
     }
+}
+
+/// The names that the page of a service lists.
+fn listed(service: &ServicePlan, operations: &[OperationPlan]) -> Vec<String> {
+    let commands = operations.iter().filter(|operation| service.has_command(operation));
+    let mut names: Vec<String> = commands.clone().map(|operation| operation.command.clone()).collect();
+    names.push("help".to_owned());
+    if commands.into_iter().any(|operation| !operation.traits.waiters.is_empty()) {
+        names.push("wait".to_owned());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The waiters of all commands.
+fn waiters(operations: &[OperationPlan], commands: &[CommandPage]) -> Vec<WaiterPage> {
+    let mut pages: Vec<WaiterPage> = Vec::new();
+    for operation in operations {
+        let Some(command) = commands.iter().position(|page| page.command == operation.command) else { continue };
+        pages.extend(operation.traits.waiters.iter().map(|waiter| WaiterPage {
+            name: command_name(&waiter.name),
+            command,
+            documentation: whitesmith_docs::parse(&waiter.documentation),
+            delay: waiter.min_delay,
+        }));
+    }
+    pages.sort_by(|one, other| one.name.cmp(&other.name));
+    pages
 }
 
 struct Planner<'p> {
@@ -77,7 +109,17 @@ impl<'p> Planner<'p> {
     fn command(&self, operation: &OperationPlan, examples: &[ExamplePlan]) -> CommandPage {
         let (input, output) = (self.shape(&operation.input), self.shape(&operation.output));
         let members = input.map(|(_, shape)| shape.members.as_slice()).unwrap_or_default();
-        let options = members.iter().zip(&operation.options).enumerate().map(|(index, (member, option))| OptionPage {
+        let pagination = pagination(operation, members);
+        let is_shown = |member: &MemberPlan, option: &OptionPlan| {
+            let Some(trait_of) = operation.traits.pagination.as_ref().filter(|_| pagination.is_some()) else {
+                return true;
+            };
+            let is_replaced = member.name == trait_of.input_token || Some(&member.name) == trait_of.page_size.as_ref();
+            !is_replaced && !PAGINATION_OPTIONS.contains(&option.name.positive())
+        };
+        let options = members.iter().zip(&operation.options).enumerate();
+        let options = options.filter(|(_, (member, option))| is_shown(member, option));
+        let options = options.map(|(index, (member, option))| OptionPage {
             name: option.name.clone(),
             member: index,
             is_required: member.required && !member.idempotency_token,
@@ -89,6 +131,7 @@ impl<'p> Planner<'p> {
             operation: operation.id.name().to_owned(),
             documentation: operation.documentation.clone(),
             options: options.collect(),
+            pagination,
             input: input.map(|(index, _)| index),
             output: output.map(|(index, _)| index),
             has_output_file: output.is_some_and(|(_, shape)| shape.members.iter().any(MemberPlan::is_blob_payload)),
@@ -130,6 +173,19 @@ impl<'p> Planner<'p> {
         }
         false
     }
+}
+
+/// The options that pagination adds.
+const PAGINATION_OPTIONS: &[&str] = &["--max-items", "--page-size", "--starting-token"];
+
+/// How a command fetches pages, if its trait says which member has the items.
+fn pagination(operation: &OperationPlan, members: &[MemberPlan]) -> Option<PaginationPage> {
+    let pagination = operation.traits.pagination.as_ref()?;
+    let page_size = pagination.page_size.as_ref();
+    Some(PaginationPage {
+        page_size: page_size.and_then(|size| members.iter().position(|member| member.name == *size)),
+        items: pagination.items.clone()?,
+    })
 }
 
 fn shape_page(shape: &ShapePlan) -> ShapePage {

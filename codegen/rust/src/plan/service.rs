@@ -3,6 +3,7 @@
 use super::SelectionError;
 use super::members::documented;
 use super::wire::ServiceWirePlan;
+use super::{OperationPlan, aws_cli};
 use whitesmith_docs::{Documentation, ModelText};
 use whitesmith_schema::{PROTOCOLS, ProtocolId};
 use whitesmith_smithy::model::{Model, Shape, ShapeId};
@@ -27,6 +28,8 @@ pub struct ServicePlan {
     pub signing_name: ModelText,
     /// The protocol, if it is one that clients are generated for.
     pub protocol: Option<ProtocolId>,
+    /// The protocol of the command line. Where a service has both, the AWS CLI speaks JSON rather than CBOR.
+    pub command_protocol: Option<ProtocolId>,
     /// The ids of the protocol traits that the service has.
     pub protocol_traits: Vec<String>,
     /// `aws.protocols#awsQueryCompatible`
@@ -70,6 +73,10 @@ impl ServicePlan {
             endpoint_prefix: text("aws.api#service", "endpointPrefix").unwrap_or_default().into(),
             signing_name: text("aws.auth#sigv4", "name").unwrap_or_default().into(),
             protocol: choose_protocol(shape, protocol)?,
+            command_protocol: match protocol {
+                Some(_) => choose_protocol(shape, protocol)?,
+                None => supported(shape).find(|id| *id != ProtocolId::RpcV2Cbor).or_else(|| supported(shape).next()),
+            },
             wire: ServiceWirePlan::of(traits, sdk_id, &version),
             protocol_traits,
             query_compatible: traits.has("aws.protocols#awsQueryCompatible"),
@@ -77,6 +84,13 @@ impl ServicePlan {
             documentation: documented(traits.documentation()).0,
             version: version.into(),
         })
+    }
+
+    /// Whether an operation is a command of the command line.
+    #[must_use]
+    pub fn has_command(&self, operation: &OperationPlan) -> bool {
+        let is_removed = aws_cli::lists(aws_cli::REMOVED_COMMANDS, self.sdk_id.unescaped(), &operation.command);
+        operation.callable && !operation.has_events() && !is_removed
     }
 
     /// The name of the generated crates, unless one is given: the SDK id in lower case, each run of other characters than
@@ -94,12 +108,41 @@ impl ServicePlan {
 /// Chooses a service's protocol: the one of a name or shape id, otherwise the preferred one; `None` if the service has
 /// none that is supported.
 fn choose_protocol(service: &Shape, wanted: Option<&str>) -> Result<Option<ProtocolId>, SelectionError> {
-    let mut supported = PROTOCOLS.iter().filter(|facts| service.traits.has(facts.shape_id)).map(|facts| facts.id);
-    let Some(wanted) = wanted else { return Ok(supported.next()) };
-    let found = supported.clone().find(|id| id.name() == wanted || id.facts().shape_id == wanted);
+    let Some(wanted) = wanted else { return Ok(supported(service).next()) };
+    let found = supported(service).find(|id| id.name() == wanted || id.facts().shape_id == wanted);
     found.map(Some).ok_or_else(|| SelectionError::UnknownProtocol {
         service: service.id.clone(),
         name: wanted.to_owned(),
-        supported: supported.map(ProtocolId::name).collect(),
+        supported: supported(service).map(ProtocolId::name).collect(),
     })
+}
+
+/// The supported protocols of a service, in order of preference.
+fn supported(service: &Shape) -> impl Iterator<Item = ProtocolId> {
+    PROTOCOLS.iter().filter(|facts| service.traits.has(facts.shape_id)).map(|facts| facts.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use whitesmith_smithy::load::load;
+
+    fn protocols(traits: &str, wanted: Option<&str>) -> (Option<ProtocolId>, Option<ProtocolId>) {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{"e#S": {{"type": "service", "version": "1", "traits": {{{traits}}}}}}}}}"#
+        );
+        let (model, _) = load(&[("model.json", text.as_bytes())]).unwrap();
+        let plan = ServicePlan::of(&model, model.services().next().unwrap(), wanted).unwrap();
+        (plan.protocol, plan.command_protocol)
+    }
+
+    #[test]
+    fn the_command_line_prefers_json_to_cbor() {
+        use ProtocolId::{AwsJson1_0, RpcV2Cbor};
+        let (cbor, json) = (r#""smithy.protocols#rpcv2Cbor": {}"#, r#""aws.protocols#awsJson1_0": {}"#);
+        assert_eq!(protocols(&format!("{cbor}, {json}"), None), (Some(RpcV2Cbor), Some(AwsJson1_0)));
+        assert_eq!(protocols(&format!("{cbor}, {json}"), Some("rpcv2Cbor")), (Some(RpcV2Cbor), Some(RpcV2Cbor)));
+        assert_eq!(protocols(cbor, None), (Some(RpcV2Cbor), Some(RpcV2Cbor)));
+        assert_eq!(protocols("", None), (None, None));
+    }
 }

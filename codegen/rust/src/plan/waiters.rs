@@ -1,6 +1,6 @@
 //! Waiters of operations (`smithy.waiters#waitable`).
 
-use whitesmith_smithy::model::Traits;
+use whitesmith_smithy::model::{Traits, is_identifier};
 use whitesmith_smithy::source::Node;
 
 /// A waiter.
@@ -59,7 +59,7 @@ pub enum ComparatorPlan {
     AnyStringEquals(String),
 }
 
-/// Reads an operation's waiters; one with an acceptor that Smithy does not define is left out.
+/// Reads an operation's waiters; one whose name or acceptor Smithy does not allow is left out.
 pub(super) fn waiters(traits: &Traits) -> Vec<WaiterPlan> {
     let waitable = traits.get("smithy.waiters#waitable").and_then(Node::as_object);
     let entries = waitable.into_iter().flat_map(|waiters| waiters.iter());
@@ -72,7 +72,8 @@ fn waiter(name: &str, node: &Node) -> Option<WaiterPlan> {
         None => Some(default),
     };
     Some(WaiterPlan {
-        name: name.to_owned(),
+        // The name is part of paths.
+        name: Some(name).filter(|name| is_identifier(name))?.to_owned(),
         min_delay: seconds("minDelay", 2)?,
         max_delay: seconds("maxDelay", 120)?,
         acceptors: node.get("acceptors")?.as_array()?.iter().map(acceptor).collect::<Option<_>>()?,

@@ -26,7 +26,7 @@ pub use rust_api::public_api;
 pub use version::{VersionError, next_version};
 pub use wire::wire_format;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, aws_cli};
 
 /// The verdict on one interface of the generated crates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Verdicts {
     pub behaviour: Verdict,
     /// Whether anything else in the plans differs: documentation, constraints, descriptions.
     pub texts_differ: bool,
+    /// Entries of the tables of [`aws_cli`] that fit the old model and do not fit the new one.
+    pub stale_entries: Vec<String>,
 }
 
 impl Verdicts {
@@ -74,6 +76,7 @@ impl Verdicts {
             wire: Verdict::of(&wire_format(old), &wire_format(new)),
             behaviour: Verdict::of(&behaviour(old), &behaviour(new)),
             texts_differ: true,
+            stale_entries: stale_entries(old, new),
         }
     }
 
@@ -85,6 +88,7 @@ impl Verdicts {
             wire: nothing.clone(),
             behaviour: nothing,
             texts_differ: false,
+            stale_entries: Vec::new(),
         }
     }
 
@@ -101,4 +105,9 @@ impl Verdicts {
     pub fn is_breaking(&self) -> bool {
         self.level() == Level::Major
     }
+}
+
+fn stale_entries(old: &Plan, new: &Plan) -> Vec<String> {
+    let known = aws_cli::unused_entries(old);
+    aws_cli::unused_entries(new).into_iter().filter(|entry| !known.contains(entry)).collect()
 }

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// The name of the crates, instead of the one derived from the service.
     #[arg(long, value_name = "NAME", requires = "model")]
     pub name: Option<String>,
+    /// One program, named by --name, for the command lines of several services: each --model is one of its own.
+    #[arg(long, requires = "model", requires = "name", conflicts_with_all = ["service", "operation"])]
+    pub combine: bool,
     /// Fixed texts for the command line's pages, in the layout that the file names; may be repeated.
     #[arg(long, value_name = "FILE", requires = "model")]
     pub cli_texts: Vec<PathBuf>,
@@ -65,6 +68,10 @@ impl Arguments {
             option("emit", &self.emit.join(","));
         }
         self.name.iter().for_each(|name| option("name", name));
+        if self.combine {
+            words.push("--combine".to_owned());
+        }
+        let mut option = |name: &str, value: &str| words.push(format!("--{name} {value}"));
         let texts = self.cli_texts.iter().filter_map(|path| path.file_name());
         texts.for_each(|name| option("cli-texts", &name.to_string_lossy()));
         option("out", "…");

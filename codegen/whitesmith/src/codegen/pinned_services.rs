@@ -1,6 +1,6 @@
 //! Generating what `model/services.toml` says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -29,14 +29,17 @@ pub fn generate_pinned(program: &Program, arguments: &Arguments) -> anyhow::Resu
     let results =
         parallel::map(&pins, |(name, _)| (*name).clone(), |(name, pin)| generate_pin(&root, &services, name, pin));
     let mut files = Files::new();
-    for result in results {
+    let mut plans = BTreeMap::new();
+    for ((name, _), result) in pins.iter().zip(results) {
         let (generated, took) = result?;
         timings.add(&took);
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        pinned::collect(&generated, &mut files);
+        pinned::collect(&generated.crates, &mut files);
+        plans.insert((*name).clone(), generated.plan);
     }
+    pinned::collect_programs(&services, &plans, &mut files)?;
     let start = Instant::now();
     let regeneration = Regeneration::find(program, &root, &services, files)?;
     let prefix = format!("{GENERATED}/");

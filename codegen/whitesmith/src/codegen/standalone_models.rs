@@ -1,10 +1,12 @@
 //! Generating from other models into a folder of its own.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::slice;
 use std::time::Instant;
 
-use whitesmith_rust::{Artifact, Settings, plan};
+use anyhow::Context as _;
+use whitesmith_rust::{Artifact, Crate, Generated, Settings, plan};
 
 use super::Arguments;
 use super::check::{report_check, report_edits, summarise};
@@ -15,25 +17,17 @@ use crate::pinned::{self, GENERATED};
 use crate::record::{RECORD, Record};
 use crate::standalone::{self, RUNTIME_FOLDER};
 use crate::transaction::{self, LockedFolder};
-use crate::{Outcome, Program, inputs, projects, services, workspace};
+use crate::{Outcome, Program, inputs, parallel, projects, services, workspace};
 
 /// Generates from models into a folder, or checks that they were.
 pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     refuse_pinned_folder(out)?;
     let mut timings = Timings::default();
-    let read = projects::read(&arguments.model, &arguments.project)?;
-    let models = &read.files;
-    let names = names(arguments);
-    let model = timed(&mut timings.load, || read.load())?;
-    let settings = settings(arguments, &names, &inputs::hash_of_all(models))?;
-    let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
-    for warning in &generated.warnings {
-        eprintln!("warning: {warning}");
-    }
+    let crates = if arguments.combine { combined(arguments, &mut timings)? } else { of_one(arguments, &mut timings)? };
     let start = Instant::now();
     let mut files = Files::new();
-    pinned::collect(&generated, &mut files);
-    let ours: BTreeSet<String> = generated.crates.iter().map(|generated| generated.name.clone()).collect();
+    pinned::collect(&crates, &mut files);
+    let ours: BTreeSet<String> = crates.iter().map(|one| one.name.clone()).collect();
     anyhow::ensure!(
         !ours.contains(RUNTIME_FOLDER),
         "invalid name `{RUNTIME_FOLDER}`: the folder of the runtime crates has it; choose another with --name"
@@ -89,16 +83,58 @@ fn refuse_pinned_folder(out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The crates of the service of all models together.
+fn of_one(arguments: &Arguments, timings: &mut Timings) -> anyhow::Result<Vec<Crate>> {
+    let (generated, took) = generate(arguments, &arguments.model)?;
+    timings.add(&took);
+    Ok(generated.crates)
+}
+
+/// The crates of each model's service, and the program for all of them.
+fn combined(arguments: &Arguments, timings: &mut Timings) -> anyhow::Result<Vec<Crate>> {
+    let name = arguments.name.as_deref().context("`--name <NAME>` is required with `--combine`")?;
+    let results = parallel::map(
+        &arguments.model,
+        |path| names(slice::from_ref(path)),
+        |path| generate(arguments, slice::from_ref(path)),
+    );
+    let (mut crates, mut plans) = (Vec::new(), Vec::new());
+    for result in results {
+        let (generated, took) = result?;
+        timings.add(&took);
+        crates.extend(generated.crates);
+        plans.push(generated.plan);
+    }
+    let settings = settings(arguments, &names(&arguments.model), None)?;
+    crates.push(whitesmith_rust::combine(name, &plans.iter().collect::<Vec<_>>(), &settings)?);
+    Ok(crates)
+}
+
+fn generate(arguments: &Arguments, paths: &[PathBuf]) -> anyhow::Result<(Generated, Timings)> {
+    let mut timings = Timings::default();
+    let read = projects::read(paths, &arguments.project)?;
+    let models = &read.files;
+    let names = names(paths);
+    let model = timed(&mut timings.load, || read.load())?;
+    let settings = settings(arguments, &names, Some(&inputs::hash_of_all(models)))?;
+    let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
+    for warning in &generated.warnings {
+        eprintln!("warning: {warning}");
+    }
+    Ok((generated, timings))
+}
+
 /// The models' names for headers and messages, which say nothing about where they are.
-fn names(arguments: &Arguments) -> String {
-    let names = arguments.model.iter().filter_map(|path| path.file_name());
+fn names(paths: &[PathBuf]) -> String {
+    let names = paths.iter().filter_map(|path| path.file_name());
     let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
     names.sort();
     names.join(", ")
 }
 
-fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Settings> {
+fn settings(arguments: &Arguments, names: &str, hash: Option<&str>) -> anyhow::Result<Settings> {
     let artifacts = match arguments.emit.as_slice() {
+        [] if arguments.combine => [Artifact::Cli].into(),
         [] => Artifact::DEFAULT.into(),
         names => services::artifacts(names.iter().map(String::as_str))?,
     };
@@ -108,11 +144,12 @@ fn settings(arguments: &Arguments, names: &str, hash: &str) -> anyhow::Result<Se
             service: arguments.service.clone(),
             protocol: arguments.protocol.clone(),
             operations: arguments.operation.clone(),
-            name: arguments.name.clone(),
+            name: arguments.name.clone().filter(|_| !arguments.combine),
             ..plan::Request::default()
         },
         artifacts,
         header: inputs::header(names, hash, &arguments.reproduce_command()),
+        is_part: arguments.combine,
         version: "0.1.0".to_owned(),
         runtime: runtime.folder(),
         behaviour: None,

@@ -71,6 +71,9 @@ fn describe(preparation: &Preparation, arguments: &Arguments) -> String {
     for update in &preparation.updates {
         out.push_str(&crate::diff::render_text(&update.comparison, arguments.events));
         out.push_str(&format!("\n{}: {} to {}\n", update.name, update.old_version, update.new_version));
+        for entry in update.comparison.verdicts.iter().flat_map(|verdicts| &verdicts.stale_entries) {
+            out.push_str(&format!("warning: the AWS CLI's `{entry}` is no longer in the model; its table is stale\n"));
+        }
     }
     let transaction = &preparation.transaction;
     if arguments.dry_run {

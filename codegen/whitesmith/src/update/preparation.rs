@@ -215,13 +215,13 @@ fn transaction(
 ) -> anyhow::Result<Transaction> {
     let mut transaction = Transaction::default();
     let mut files = Files::new();
-    let mut versions = BTreeMap::new();
+    let (mut versions, mut plans) = (BTreeMap::new(), BTreeMap::new());
     for (name, pin) in &services.services {
         let update = updates.iter().find(|update| update.name == *name);
         let new = update.map(|_| new_bytes.to_vec());
         let pin = update.map_or(pin, |update| &update.pin);
         let generated = pinned::generate_pin(root, services, name, pin, new, &mut |_| {})?;
-        pinned::collect(&generated, &mut files);
+        pinned::collect(&generated.crates, &mut files);
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {
                 transaction.writes.insert(path, log.into_bytes());
@@ -229,7 +229,9 @@ fn transaction(
             versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
             transaction.writes.insert(format!("model/{}", pin.model), new_bytes.to_vec());
         }
+        plans.insert(name.clone(), generated.plan);
     }
+    pinned::collect_programs(services, &plans, &mut files)?;
     let regeneration = Regeneration::find(program, root, services, files)?;
     for path in regeneration.changes.edited.iter().chain(&regeneration.changes.edited_stray).filter(|_| !force) {
         eprintln!("warning: {GENERATED}/{path} was edited, and is kept; --force overwrites it");

@@ -1,6 +1,6 @@
 //! Contents of a vendored folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -18,7 +18,7 @@ use crate::{Program, pinned, services, standalone};
 /// Generates the pinned services afresh, and adds the runtime crates, a workspace manifest, a lock file and licences.
 pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Result<(Files, Vec<VendoredModel>)> {
     let mut files = Files::new();
-    let mut models = Vec::new();
+    let (mut models, mut plans) = (Vec::new(), BTreeMap::new());
     let services = services::read(root)?;
     for (name, pin) in &services.services {
         let mut is_empty = false;
@@ -34,7 +34,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        pinned::collect(&generated, &mut files);
+        pinned::collect(&generated.crates, &mut files);
         pinned::keep_change_logs(root, &generated, &mut files)?;
         models.push(VendoredModel {
             name: name.clone(),
@@ -42,8 +42,12 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
             origin: pin.origin.clone(),
             sha256: pin.sha256.clone(),
         });
+        plans.insert(name.clone(), generated.plan);
     }
     anyhow::ensure!(!models.is_empty(), "nothing to vendor");
+    if matches!(only, None | Some(Only::Cli)) {
+        pinned::collect_programs(&services, &plans, &mut files)?;
+    }
     let sources = program.sources(root);
     standalone::complete(&sources, &Runtime::Vendored, standalone::Manifests::new(), &mut files)?;
     add_lock_file(&sources, &mut files)?;

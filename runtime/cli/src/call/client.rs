@@ -3,22 +3,25 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use whitesmith_client::blocking::Client;
-use whitesmith_client::config::{ChecksumMode, Limits, Proxy, ProxyVariables, Timeouts, Trust, UnknownChecksumMode};
+use whitesmith_client::blocking::{Body, Client, RequestBody};
+use whitesmith_client::config::{Limits, Timeouts, Trust};
 use whitesmith_client::endpoint::{Endpoint, EndpointParameters};
-use whitesmith_client::environment::{DefaultCredentials, SettingsError};
+use whitesmith_client::environment::DefaultCredentials;
 use whitesmith_client::error::{CallError, Chain, ProxyError, TransportError, TransportErrorKind};
 use whitesmith_client::result::ReadResult;
 use whitesmith_client::retry::RetryConfig;
-use whitesmith_client::signing::SigningError;
+use whitesmith_client::signing::{PresignedRequest, SigningError};
 use whitesmith_client::{Config, Error};
 use whitesmith_codec::Nulls;
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{ChecksumAlgorithm, Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
+use super::buckets::BucketSettings;
+use super::client_settings::{checksum_mode, proxy, signing_regions, timeouts, trust, unconfigured_region, user_agent};
 use super::debug::DebugObserver;
 use super::endpoint::{check_region, configured_url, normalised_url};
-use super::response::{TimestampStyle, project};
+use super::input_form::written_form;
+use super::response::{TimestampStyle, project, project_output};
 use super::service_error;
 use super::wire_format::AwsCliFormat;
 use crate::arguments::GlobalOption;
@@ -28,6 +31,7 @@ use crate::definition::CommandLine;
 use crate::failure::Failure;
 use crate::json;
 use crate::outfile;
+use crate::terminal::cut;
 
 /// A call that is set up but not made.
 pub struct PreparedCall {
@@ -36,15 +40,15 @@ pub struct PreparedCall {
     url: Option<String>,
     max_attempts: u32,
     style: TimestampStyle,
+    format: AwsCliFormat,
 }
 
 /// The variable and the setting that keep host prefixes of the model off the endpoint, for local endpoints.
 const DISABLE_HOST_PREFIX: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection");
 /// Attempts if nothing else is configured.
 const DEFAULT_ATTEMPTS: u32 = 3;
-/// The read timeout is one for each read, as in the AWS CLI. An attempt as a whole may take this many times as long, so
-/// that a server that sends a byte now and then does not hold the program for ever.
-const READS_PER_ATTEMPT: u32 = 10;
+/// The most characters of a body that an error shows.
+const SHOWN_CHARACTERS: usize = 300;
 /// Maximum size of a response that goes to a file.
 const MAX_DOWNLOAD_BYTES: u64 = 1 << 30;
 
@@ -59,13 +63,13 @@ pub fn prepare(
     let program = format!("{}-cli/{}", command_line.name, command_line.version);
     settings.profile()?;
     let (max_attempts, backoff) = (settings.max_attempts()?.unwrap_or(DEFAULT_ATTEMPTS), RetryConfig::default());
-    let Some(region) = settings.region()? else {
-        return Err(Failure::configuration(
-            "NoRegion",
-            "no region: use --region, AWS_REGION or the profile's setting region",
-        ));
-    };
     let url = configured_url(settings, service)?.map(|url| normalised_url(&url)).transpose()?;
+    let region = match settings.region()? {
+        Some(region) => region,
+        None => unconfigured_region(settings, resolver, url.is_some()).ok_or_else(|| {
+            Failure::configuration("NoRegion", "no region: use --region, AWS_REGION or the profile's setting region")
+        })?,
+    };
     // Observed: an empty region is accepted with an endpoint URL.
     if !region.is_empty() || url.is_none() {
         check_region(&region)?;
@@ -80,6 +84,7 @@ pub fn prepare(
         true => Limits { max_response_bytes: MAX_DOWNLOAD_BYTES, ..Limits::default() },
         false => Limits::default(),
     };
+    let format = AwsCliFormat::new(url.as_deref());
     let mut config = Config::builder()
         .use_fips(settings.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
         // After the setting: a FIPS pseudo-region turns it on.
@@ -91,18 +96,15 @@ pub fn prepare(
         .proxy(proxy(settings))
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .account_id_endpoint_mode(settings.account_id_endpoint_mode()?)
-        // The AWS CLI's default (AWS CLI 2.36.7, observed).
+        .request_checksums(checksum_mode(settings, "request_checksum_calculation")?)
+        .response_checksums(checksum_mode(settings, "response_checksum_validation")?)
         .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
-        .request_checksums(checksum_mode(settings, "AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?)
-        .response_checksums(checksum_mode(
-            settings,
-            "AWS_RESPONSE_CHECKSUM_VALIDATION",
-            "response_checksum_validation",
-        )?)
+        .signing_regions(signing_regions(settings)?)
         .host_prefix_injection(!settings.is_on(DISABLE_HOST_PREFIX.0, DISABLE_HOST_PREFIX.1)?)
-        .interceptor(AwsCliFormat::new(url.as_deref()))
+        .interceptor(format.clone())
         .user_agent(user_agent(settings, &program));
-    if settings.globals.has(GlobalOption::NoSignRequest) {
+    // Observed: where the model does not insist on authentication, there is none.
+    if settings.globals.has(GlobalOption::NoSignRequest) || operation.is_auth_optional() {
         config = config.unsigned();
     } else {
         let connection = trust(settings).map(|trust| Config::builder().trust(trust).proxy(proxy(settings)).build());
@@ -114,22 +116,77 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::Debug) {
         config = config.interceptor(DebugObserver { operation });
     }
-    // A configured endpoint is called whatever the rules say.
+    let has_bucket = operation.traits.virtual_host.is_some();
+    let buckets = if has_bucket { BucketSettings::read(settings, url.is_some())? } else { BucketSettings::default() };
+    // A configured endpoint is called whatever the rules say, but for the place of a bucket in it.
     let resolve = move |parameters: &EndpointParameters| match &parameters.endpoint {
+        _ if has_bucket => resolver(&buckets.apply(parameters)),
         Some(url) => Ok(Endpoint::new(url)),
         None => resolver(parameters),
     };
     let client = Client::new(config.build(), resolve).map_err(|error| transport_failure(&error, url.as_deref()))?;
-    Ok(PreparedCall { client, command_line, url, max_attempts, style })
+    Ok(PreparedCall { client, command_line, url, max_attempts, style, format })
 }
 
 impl PreparedCall {
+    /// Returns a request that anyone may send until it expires.
+    pub fn presign(
+        &self,
+        operation: &'static Operation,
+        input: &ValueMap,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, Failure> {
+        let CommandLine { protocol, service, .. } = self.command_line;
+        let input = self.written(operation, input);
+        let request = self.client.presign_dynamic(*protocol, service, operation, &input, expires_in);
+        request.map_err(|error| self.failure(error))
+    }
+
     /// Makes the call.
     pub fn call(&self, operation: &'static Operation, input: &ValueMap) -> Result<Value, Failure> {
-        let service = self.command_line.service;
-        let protocol = self.command_line.protocol;
-        let read = ReadLenient { style: self.style, is_json: is_json(protocol.id()), protocol };
-        match self.client.call_with(protocol, service, operation, input, &read) {
+        let CommandLine { protocol, service, .. } = self.command_line;
+        let input = self.written(operation, input);
+        self.output(operation, self.client.call_with(*protocol, service, operation, &input, &self.reader()))
+    }
+
+    /// Makes the call without holding its streams in memory: `file` is the content of the input's stream, and that of
+    /// the output's is returned beside the output.
+    pub fn call_streaming(
+        &self,
+        operation: &'static Operation,
+        input: &ValueMap,
+        file: Option<&str>,
+    ) -> Result<(Value, Body), Failure> {
+        let unreadable = |path: &str, error| Failure::general(format!("cannot read '{path}': {error}"));
+        let body =
+            file.map(|path| RequestBody::from_path(path).map_err(|error| unreadable(path, error))).transpose()?;
+        let CommandLine { protocol, service, .. } = self.command_line;
+        let input = self.written(operation, input);
+        let result = self.client.call_streaming_with(*protocol, service, operation, (&input, body), &self.reader());
+        let (result, content) = match result {
+            Ok((output, content)) => (Ok(output), content),
+            Err(error) => (Err(error), Body::default()),
+        };
+        Ok((self.output(operation, result)?, content))
+    }
+
+    /// Returns an input as the AWS CLI writes it.
+    fn written(&self, operation: &'static Operation, input: &ValueMap) -> ValueMap {
+        let input = written_form(self.command_line.protocol.id(), operation, input);
+        self.format.prepare(operation, &input);
+        input
+    }
+
+    fn reader(&self) -> ReadLenient {
+        ReadLenient { style: self.style, protocol: self.command_line.protocol }
+    }
+
+    fn output(
+        &self,
+        operation: &'static Operation,
+        result: Result<Result<Value, String>, Error<Value>>,
+    ) -> Result<Value, Failure> {
+        match result {
             Ok(Ok(output)) => Ok(output),
             Ok(Err(problem)) => Err(Failure::general(problem)),
             Err(Error::Service(error)) => {
@@ -141,18 +198,21 @@ impl PreparedCall {
                 };
                 Err(service_error::failure(self.command_line, operation, &answer, self.style))
             }
-            Err(Error::Call(CallError::Credentials(error))) => Err(credentials::failure(&error)),
-            Err(Error::Call(CallError::Transport(error))) => Err(transport_failure(&error, self.url.as_deref())),
-            Err(Error::Call(CallError::Signing(SigningError::MissingRegion))) => {
-                Err(Failure::configuration("NoRegion", "no region to sign the request for"))
-            }
+            Err(Error::Call(error)) => Err(self.failure(error)),
             Err(error) => Err(Failure::general(error.to_string())),
         }
     }
-}
 
-fn is_json(protocol: ProtocolId) -> bool {
-    matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1)
+    fn failure(&self, error: CallError) -> Failure {
+        match error {
+            CallError::Credentials(error) => credentials::failure(&error),
+            CallError::Transport(error) => transport_failure(&error, self.url.as_deref()),
+            CallError::Signing(SigningError::MissingRegion) => {
+                Failure::configuration("NoRegion", "no region to sign the request for")
+            }
+            error => Failure::general(Chain(&error).to_string()),
+        }
+    }
 }
 
 pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Failure {
@@ -176,67 +236,9 @@ pub(super) fn transport_failure(error: &TransportError, url: Option<&str>) -> Fa
     Failure::general(format!("{place} ({})", Chain(error)))
 }
 
-fn checksum_mode(settings: &Settings, variable: &'static str, key: &'static str) -> Result<ChecksumMode, Failure> {
-    match settings.of_environment_or_profile(variable, key)? {
-        None => Ok(ChecksumMode::default()),
-        Some(mode) => mode.parse().map_err(|UnknownChecksumMode(mode)| {
-            let modes = [ChecksumMode::WhenSupported, ChecksumMode::WhenRequired].map(ChecksumMode::as_str);
-            Failure::general(format!("invalid value for {key}: {mode}: expected {}", modes.join(" or ")))
-        }),
-    }
-}
-
-fn timeouts(settings: &Settings) -> Result<Timeouts, Failure> {
-    let seconds = |option| {
-        let default = Some(Duration::from_secs(60));
-        settings.globals.value(option).map_or(Ok(default), parse_timeout)
-    };
-    let read = seconds(GlobalOption::CliReadTimeout)?;
-    Ok(Timeouts {
-        connect: seconds(GlobalOption::CliConnectTimeout)?,
-        read,
-        attempt: read.map(|read| read.saturating_mul(READS_PER_ATTEMPT)),
-        ..Timeouts::default()
-    })
-}
-
-/// Parses a timeout in seconds; 0 means none.
-pub fn parse_timeout(text: &str) -> Result<Option<Duration>, Failure> {
-    match text.trim().parse::<i64>() {
-        Ok(0) => Ok(None),
-        Ok(seconds) if seconds > 0 => Ok(Some(Duration::from_secs(seconds.unsigned_abs()))),
-        _ => Err(Failure::general(format!("invalid timeout '{text}': expected a whole number of seconds"))),
-    }
-}
-
-fn trust(settings: &Settings) -> Result<Trust, SettingsError> {
-    if settings.globals.has(GlobalOption::NoVerifySsl) {
-        return Ok(Trust::Anything);
-    }
-    let option = settings.globals.value(GlobalOption::CaBundle).map(str::to_owned);
-    Ok(settings.certificates(option)?.map_or(Trust::WebRoots, Trust::Pem))
-}
-
-fn proxy(settings: &Settings) -> Proxy {
-    // The AWS CLI does not know ALL_PROXY, which often names a SOCKS proxy for other programs.
-    let is_known = |name: &str| !name.eq_ignore_ascii_case("all_proxy");
-    Proxy::Variables(ProxyVariables::read(|name| is_known(name).then(|| settings.environment.get(name)).flatten()))
-}
-
-fn user_agent(settings: &Settings, program: &str) -> String {
-    let system = format!("os/{} arch/{}", std::env::consts::OS, std::env::consts::ARCH);
-    let environment = settings.environment.non_empty("AWS_EXECUTION_ENV");
-    let environment = environment.map(|name| format!(" exec-env/{name}")).unwrap_or_default();
-    let text = format!("{program} lang/rust {system}{environment}");
-    text.chars()
-        .map(|character| if character.is_ascii_graphic() || character == ' ' { character } else { '-' })
-        .collect()
-}
-
 /// Reads outputs as far as they match their shapes.
 struct ReadLenient {
     style: TimestampStyle,
-    is_json: bool,
     protocol: &'static dyn DynamicProtocol,
 }
 
@@ -250,18 +252,29 @@ impl ReadResult for ReadLenient {
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
-        if !self.is_json {
-            // The AWS CLI shows what the service sent, nulls included.
-            let options = ReadOptions { dense_nulls: Nulls::Keep, ..options };
-            let value = self.protocol.read_output(operation, response, options)?;
-            let style = match self.style {
-                // The time is a number in CBOR, and text in the other formats.
-                TimestampStyle::Wire if self.protocol.id() == ProtocolId::RpcV2Cbor => TimestampStyle::EpochSeconds,
-                style => style,
-            };
-            return Ok(project(value, operation.output, style).map_err(|error| error.to_string()));
+        let protocol = self.protocol.id();
+        if matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1) {
+            return Ok(read_json(response.body.bytes(), operation.output, self.style));
         }
-        Ok(read_json(response.body.bytes(), operation.output, self.style))
+        let is_query = matches!(protocol, ProtocolId::AwsQuery | ProtocolId::Ec2Query);
+        if is_query && response.body.bytes().trim_ascii().is_empty() {
+            return Ok(Err("invalid response: expected XML, found nothing".to_owned()));
+        }
+        // The AWS CLI shows what the service sent, nulls included.
+        let options = ReadOptions { dense_nulls: Nulls::Keep, ..options };
+        let value = match self.protocol.read_output(operation, response, options) {
+            Ok(value) => value,
+            Err(error) => {
+                let body = String::from_utf8_lossy(response.body.bytes());
+                return Ok(Err(format!("invalid response: {}: {}", Chain(&error), shown(&body))));
+            }
+        };
+        let style = match self.style {
+            // The time is a number in CBOR, and text in the other formats.
+            TimestampStyle::Wire if protocol == ProtocolId::RpcV2Cbor => TimestampStyle::EpochSeconds,
+            style => style,
+        };
+        Ok(project_output(protocol, value, operation.output, style).map_err(|error| error.to_string()))
     }
 
     fn error(
@@ -274,6 +287,12 @@ impl ReadResult for ReadLenient {
         // The failure is made from the whole response.
         Ok(None)
     }
+}
+
+/// Returns the beginning of a body that cannot be read, on one line.
+fn shown(body: &str) -> String {
+    let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&line, SHOWN_CHARACTERS).into_owned()
 }
 
 fn read_json(body: &[u8], schema: &'static Schema, style: TimestampStyle) -> Result<Value, String> {

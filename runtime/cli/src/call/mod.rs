@@ -1,13 +1,18 @@
 //! Calls the service: configures the client from the settings, makes the call and reads the response.
 
+mod buckets;
 mod client;
+mod client_settings;
 mod debug;
 mod endpoint;
+mod input_form;
 mod response;
 mod service_error;
 mod wire_format;
 
-pub use client::{PreparedCall, parse_timeout, prepare};
+pub use buckets::check as check_bucket;
+pub use client::{PreparedCall, prepare};
+pub use client_settings::parse_timeout;
 pub use endpoint::check_url;
 pub use response::TimestampStyle;
 

@@ -1,7 +1,7 @@
 //! Projects a response onto its shape as the AWS CLI does: unknown members are dropped, scalars of another type than the
 //! shape's are shown unchanged.
 
-use whitesmith_schema::{Number, Schema, ShapeType, Value, ValueMap};
+use whitesmith_schema::{HttpBinding, Member, Number, ProtocolId, Schema, ShapeType, Value, ValueMap};
 
 use crate::json;
 use crate::timestamps;
@@ -88,6 +88,35 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         },
         (_, value) => value,
     })
+}
+
+/// Returns the part of an output that its shape describes. With HTTP bindings, what headers and status say precedes
+/// the body, and a map of headers is there even if it is empty (AWS CLI 2.36.7, observed).
+pub fn project_output(
+    protocol: ProtocolId,
+    value: Value,
+    schema: &'static Schema,
+    style: TimestampStyle,
+) -> Result<Value, ProjectionError> {
+    let projected = project(value, schema, style)?;
+    let Value::Map(mut members) = projected else { return Ok(projected) };
+    if !matches!(protocol, ProtocolId::RestJson1 | ProtocolId::RestXml) {
+        return Ok(Value::Map(members));
+    }
+    let is_map = |member: &&Member| matches!(member.http_binding(), Some(HttpBinding::PrefixHeaders(_)));
+    for member in schema.members.iter().filter(is_map) {
+        if members.get(member.name).is_none() {
+            members.insert(member.name, Value::Map(ValueMap::new()));
+        }
+    }
+    let is_in_head = |member: &&Member| {
+        use HttpBinding::{Header, PrefixHeaders, ResponseCode};
+        matches!(member.http_binding(), Some(Header(_) | PrefixHeaders(_) | ResponseCode))
+    };
+    let head = schema.members.iter().filter(is_in_head);
+    let rest = schema.members.iter().filter(|member| !is_in_head(member));
+    let ordered = head.chain(rest).filter_map(|member| Some((member.name, members.get(member.name)?.clone())));
+    Ok(Value::Map(ordered.collect()))
 }
 
 fn is_number(value: &Value) -> bool {

@@ -5,7 +5,7 @@
 
 use http::{HeaderMap, StatusCode};
 use whitesmith_protocol::{ReadOptions, ReceivedResponse};
-use whitesmith_schema::{Operation, ProtocolId, Value, ValueMap};
+use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
 
 use super::response::{TimestampStyle, project};
 use crate::definition::CommandLine;
@@ -31,7 +31,7 @@ pub fn failure(
     let is_json = matches!(command_line.protocol.id(), ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1);
     let error = match proxy_error(answer) {
         Some(error) => Ok(error),
-        None if is_json => read_json(operation, answer, style),
+        None if is_json => read_json(command_line, operation, answer, style),
         None => read(command_line, operation, answer, style),
     };
     match error {
@@ -97,6 +97,7 @@ fn read(
         _ => (summary.code.unwrap_or_else(|| status_code(answer)), summary.message.unwrap_or_default()),
     };
     let schema = summary.index.and_then(|index| operation.errors.get(index).copied());
+    let schema = schema.or_else(|| error_shape(service, operation, &code));
     let members = match schema {
         // Members that cannot be read do not hide code and message.
         Some(schema) => command_line
@@ -112,7 +113,19 @@ fn read(
     }
 }
 
+/// Returns the shape of an error by its code: the operation's own, or that of another operation of the service.
+fn error_shape(service: &'static Service, operation: &'static Operation, code: &str) -> Option<&'static Schema> {
+    let all = service.operations.iter().flat_map(|operation| operation.errors);
+    operation
+        .errors
+        .iter()
+        .chain(all)
+        .copied()
+        .find(|schema| schema.name() == code || schema.traits.error.and_then(|error| error.query_code) == Some(code))
+}
+
 fn read_json(
+    command_line: &'static CommandLine,
     operation: &'static Operation,
     answer: &Answer<'_>,
     style: TimestampStyle,
@@ -141,9 +154,7 @@ fn read_json(
     };
     let code = code.split(':').next().unwrap_or_default();
     let code = code.rsplit('#').next().unwrap_or_default().to_owned();
-    let schema = operation.errors.iter().find(|schema| {
-        schema.name() == code || schema.traits.error.and_then(|error| error.query_code) == Some(code.as_str())
-    });
+    let schema = error_shape(command_line.service, operation, &code);
     let members = match schema.map(|schema| project(Value::Map(body), schema, style)) {
         Some(Ok(Value::Map(members))) => members,
         Some(Err(error)) => return Err(error.to_string()),

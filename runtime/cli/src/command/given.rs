@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::pagination::{self, MAX_ITEMS, PAGE_SIZE, Paginator, STARTING_TOKEN};
 use crate::parameters::{self, INPUT_JSON, INPUT_YAML};
 use crate::shorthand;
-use whitesmith_schema::{Number, ShapeType, Value};
+use whitesmith_schema::{Blob, Member, Number, ShapeType, Value};
 
 /// Values of a command's options; the last value of a repeated one counts.
 pub struct GivenOptions<'a> {
@@ -18,7 +18,18 @@ pub struct GivenOptions<'a> {
     pub options: Vec<(usize, Vec<String>)>,
 }
 
-impl GivenOptions<'_> {
+impl<'a> GivenOptions<'a> {
+    /// Takes what was found for a command's options; a former name counts as the option that it names.
+    pub fn new(command: &Command, flags: &'a [Flag<'static>], found: Vec<(usize, Vec<String>)>) -> Self {
+        let present = |index: usize| {
+            let name = flags.get(index)?.name;
+            let option = command.options.iter().find(|option| option.former_flag == Some(name))?;
+            flags.iter().position(|flag| flag.name == option.flag)
+        };
+        let options = found.into_iter().map(|(index, values)| (present(index).unwrap_or(index), values));
+        Self { flags, options: options.collect() }
+    }
+
     pub fn values(&self, name: &str) -> Option<&Vec<String>> {
         let is_named = |index: usize| self.flags.get(index).is_some_and(|flag| flag.name == name);
         self.options.iter().rev().find(|(index, _)| is_named(*index)).map(|(_, values)| values)
@@ -67,6 +78,10 @@ impl GivenOptions<'_> {
             if paginator.is_some_and(|paginator| paginator.flags().any(|flag| flag.name == option.flag)) {
                 continue;
             }
+            if self.value(option.flag).is_some_and(|path| is_sent_from_file(command, member, path)) {
+                input.insert(member.name, Value::Blob(Blob::default()));
+                continue;
+            }
             let value = match self.values(option.flag) {
                 _ if option.negative.is_some() => match self.last_of([Some(option.flag), option.negative]) {
                     Some(flag) => parameters::Given::Switch(flag == option.flag),
@@ -85,6 +100,14 @@ impl GivenOptions<'_> {
             input.insert(member.name, parameters::read_option(environment, option.flag, member, value)?);
         }
         Ok(input)
+    }
+
+    /// Returns the file that is sent while it is read, if there is one.
+    pub fn sent_file(&self, command: &Command) -> Option<&str> {
+        command.options.iter().find_map(|option| {
+            let (member, path) = (command.member(option)?, self.value(option.flag)?);
+            is_sent_from_file(command, member, path).then_some(path)
+        })
     }
 
     /// Returns the values of the pagination options; the message names one that is invalid.
@@ -110,6 +133,12 @@ impl GivenOptions<'_> {
         };
         Ok(pagination::Given { starting_token: self.value(STARTING_TOKEN), page_size, max_items })
     }
+}
+
+/// Whether a file is sent while it is read. A checksum that the service insists on is that of bytes in memory.
+fn is_sent_from_file(command: &Command, member: &Member, path: &str) -> bool {
+    let needs_checksum = command.operation.traits.checksum.is_some_and(|checksum| checksum.required);
+    !needs_checksum && parameters::is_large_file(member, path)
 }
 
 /// Returns a line for each unknown option that is near to a known one.

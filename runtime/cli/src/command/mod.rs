@@ -3,8 +3,11 @@
 mod given;
 mod printer;
 
+use std::time::Duration;
+
+use whitesmith_client::blocking::Body;
 use whitesmith_jmespath::Query;
-use whitesmith_schema::{Value, ValueMap, Waiter};
+use whitesmith_schema::{Member, Value, ValueMap, Waiter};
 
 use crate::arguments::{Flag, GlobalOption, Positional, Scanner};
 use crate::call::{self, PreparedCall, TimestampStyle};
@@ -19,6 +22,7 @@ use crate::output::OutputFormat;
 use crate::pager;
 use crate::pagination::{self, Pages, Paginator};
 use crate::parameters::{self, INPUT_JSON, INPUT_YAML};
+use crate::presigning::{self, EXPIRES_IN, PRESIGN};
 use crate::program::Program;
 use crate::skeleton;
 use crate::waiting::{self, Schedule};
@@ -49,11 +53,12 @@ impl Invocation<'_> {
         let positionals = [Positional { optional: false }, Positional { optional: true }];
         let positionals = positionals.get(usize::from(!has_outfile)..).unwrap_or_default();
         let scan = Scanner { flags: &flags, positionals }.scan(words).map_err(|error| usage(error.to_string()))?;
-        let given = GivenOptions { flags: &flags, options: scan.options };
+        let given = GivenOptions::new(self.command, &flags, scan.options);
         let mut positionals = scan.positionals.into_iter();
         let outfile = if has_outfile { positionals.next().flatten() } else { None };
         let mut missing = given.missing(self.command, words);
-        missing.extend((has_outfile && outfile.is_none()).then_some(OUTFILE));
+        let is_presigned = self.waiter.is_none() && !self.has_own(PRESIGN) && given.values(PRESIGN).is_some();
+        missing.extend((has_outfile && outfile.is_none() && !is_presigned).then_some(OUTFILE));
         if !missing.is_empty() {
             let near = suggestions(&scan.rest, &flags);
             return Err(usage(format!("the following arguments are required: {}{near}", missing.join(", "))));
@@ -61,12 +66,16 @@ impl Invocation<'_> {
         let mut rest = scan.rest;
         match positionals.next().flatten() {
             Some(word) if word == "help" => {
-                return help::show(&help::command_page(self.command, self.waiter), self.settings);
+                return help::show(self.command.page(self.waiter), self.settings);
             }
             word => rest.extend(word),
         }
         if !rest.is_empty() {
             return Err(unknown_options(&rest, &flags));
+        }
+        let expiry = given.value(EXPIRES_IN).filter(|_| self.waiter.is_none() && !self.has_own(EXPIRES_IN));
+        if expiry.is_some() && !is_presigned {
+            return Err(usage(format!("{EXPIRES_IN} cannot be used without {PRESIGN}")));
         }
         let (paging, input) = self.input(&given, paginator, &usage)?;
         // Without a value, the option prints the input's skeleton.
@@ -82,13 +91,22 @@ impl Invocation<'_> {
                 printer.show(&skeleton::output(operation.output))?;
                 printer.finish()
             }
+            None if is_presigned => self.presign(input, paging, presigning::expiry(expiry)?),
             None => self.call(input, paging, &given, outfile.as_deref()),
         }
     }
 
-    /// Returns the command's options with those that pagination and waiters add.
+    /// Whether the operation itself has an option of this name.
+    fn has_own(&self, flag: &str) -> bool {
+        self.command.options.iter().any(|option| option.flag == flag || option.negative == Some(flag))
+    }
+
+    /// Returns the command's options with those that pagination, presigning and waiters add.
     fn flags(&self, paginator: Option<Paginator>) -> Vec<Flag<'static>> {
         let mut flags = command_flags(self.command);
+        if self.waiter.is_none() {
+            flags.extend(presigning::flags(&flags));
+        }
         let added: Vec<Flag<'static>> = match (paginator, self.waiter) {
             (Some(paginator), _) => paginator.flags().collect(),
             (None, Some(_)) => waiting::flags(&flags),
@@ -140,6 +158,23 @@ impl Invocation<'_> {
         )))
     }
 
+    /// Prints a request that anyone may send until it expires; of a listing, that for the first page.
+    fn presign(
+        &self,
+        mut input: ValueMap,
+        paging: Option<(Paginator, pagination::Given<'_>)>,
+        expires_in: Duration,
+    ) -> Result<(), Failure> {
+        let call = self.prepare_call()?;
+        if let Some((paginator, given)) = paging {
+            paginator.prepare(&given, &mut input)?;
+        }
+        let request = call.presign(self.command.operation, &self.checked(input)?, expires_in)?;
+        let mut printer = self.printer()?;
+        printer.show(&presigning::shown(&request))?;
+        printer.finish()
+    }
+
     fn printer(&self) -> Result<Printer<'_>, Failure> {
         Printer::new(self.settings, self.query.as_ref(), self.command.operation.name)
     }
@@ -168,9 +203,9 @@ impl Invocation<'_> {
         let Some((paginator, given)) = paging else {
             let input = self.checked(input)?;
             interrupt::exit_on_interrupt();
-            let mut output = call_once(&input)?;
+            let (mut output, content) = call.call_streaming(operation, &input, given.sent_file(self.command))?;
             if let (Some(path), Some(member)) = (outfile, outfile::member(operation)) {
-                output = write_outfile(path, member.name, output)?;
+                output = write_outfile(path, member, output, content)?;
                 if path == STANDARD_OUTPUT {
                     return Ok(());
                 }
@@ -210,6 +245,7 @@ impl Invocation<'_> {
         }
         if let Value::Map(map) = &input {
             parameters::check(map, schema)?;
+            call::check_bucket(self.command.operation, map)?;
         }
         match parameters::prepare(input, schema) {
             Value::Map(map) => Ok(map),
@@ -219,10 +255,14 @@ impl Invocation<'_> {
 }
 
 /// Writes the content of a response to its file, and returns the rest of the output.
-fn write_outfile(path: &str, member: &str, output: Value) -> Result<Value, Failure> {
+fn write_outfile(path: &str, member: &Member, output: Value, mut content: Body) -> Result<Value, Failure> {
     let Value::Map(output) = output else { return Ok(output) };
-    outfile::write(path, output.get(member))?;
-    Ok(Value::Map(output.into_iter().filter(|(name, _)| name != member).collect()))
+    if member.is_streaming() {
+        outfile::write(path, &mut content)?;
+    } else {
+        outfile::write(path, &mut outfile::content(output.get(member.name)))?;
+    }
+    Ok(Value::Map(output.into_iter().filter(|(name, _)| name != member.name).collect()))
 }
 
 /// Prints the pages one after the other. Text shows their items and the token, YAML streams show all of them.

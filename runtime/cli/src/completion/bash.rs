@@ -16,7 +16,11 @@ fn options(options: &[OptionWords<'_>]) -> String {
 fn cases(options: &[OptionWords<'_>], indent: &str, out: &mut String) {
     for option in options.iter().filter(|option| option.takes_value) {
         let values: Vec<String> = option.values.iter().map(|value| quoted(value)).collect();
-        let _ = writeln!(out, "{indent}{}) values=({}); kind=value ;;", option.flag, values.join(" "));
+        let values = match option.listed_by {
+            Some(list) => format!("mapfile -t values < <(\"${{COMP_WORDS[0]}}\" completion {list} 2>/dev/null)"),
+            None => format!("values=({})", values.join(" ")),
+        };
+        let _ = writeln!(out, "{indent}{}) {values}; kind=value ;;", option.flag);
     }
 }
 

@@ -12,7 +12,9 @@ fn quoted(text: &str) -> String {
 fn option_line(program: &str, condition: &str, option: &OptionWords<'_>, out: &mut String) {
     let name = option.flag.trim_start_matches('-');
     let _ = write!(out, "complete -c {program}{condition} -l {name}");
-    if option.takes_value && option.values.is_empty() {
+    if let Some(list) = option.listed_by {
+        let _ = write!(out, " -x -a '({program} completion {list} 2>/dev/null)'");
+    } else if option.takes_value && option.values.is_empty() {
         out.push_str(" -r -F");
     } else if option.takes_value {
         // fish separates values by spaces: each value is quoted once more.

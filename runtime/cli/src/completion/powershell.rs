@@ -9,9 +9,10 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace(['\'', '\u{2019}'], "''"))
 }
 
-fn options(options: &[OptionWords<'_>], indent: &str, out: &mut String) {
+fn options(program: &str, options: &[OptionWords<'_>], indent: &str, out: &mut String) {
     for option in options {
-        let values: Vec<String> = option.values.iter().map(|value| quoted(value)).collect();
+        let listed = option.listed_by.map(|list| format!("(& {} completion {list} 2>$null)", quoted(program)));
+        let values: Vec<String> = option.values.iter().map(|value| quoted(value)).chain(listed).collect();
         let takes_value = if option.takes_value { "$true" } else { "$false" };
         let (flag, summary) = (quoted(option.flag), quoted(&short(option.summary)));
         let _ = writeln!(out, "{indent}@({flag}, {summary}, {takes_value}, @({}))", values.join(", "));
@@ -25,11 +26,11 @@ pub fn script(words: &Words<'_>) -> String {
          param($word, $tree, $position)\n    $globals = @(\n",
         quoted(program)
     );
-    options(&words.globals, "        ", &mut out);
+    options(program, &words.globals, "        ", &mut out);
     out += "    )\n    $commands = [ordered]@{\n";
     for command in &words.commands {
         let _ = writeln!(out, "        {} = @({}, @(", quoted(command.name), quoted(&short(command.summary)));
-        options(&command.options, "            ", &mut out);
+        options(program, &command.options, "            ", &mut out);
         out += "        ))\n";
     }
     out += "        'completion' = @('Print a completion script', @())\n        'help' = @('Print help', @())\n    }\n    \

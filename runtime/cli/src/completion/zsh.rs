@@ -14,9 +14,11 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]").replace(':', "\\:")
 }
 
-fn specification(option: &OptionWords<'_>) -> String {
+fn specification(program: &str, option: &OptionWords<'_>) -> String {
     let summary = escaped(&short(option.summary));
-    let action = if option.values.is_empty() {
+    let action = if let Some(list) = option.listed_by {
+        format!("{{compadd -- ${{(f)\"$({program} completion {list} 2>/dev/null)\"}}}}")
+    } else if option.values.is_empty() {
         "_files".to_owned()
     } else {
         let values = option
@@ -36,7 +38,7 @@ pub fn script(words: &Words<'_>) -> String {
         "#compdef {program}\n\n{function}() {{\n    local curcontext=$curcontext state line\n    local -a globals\n    globals=(\n"
     );
     for option in &words.globals {
-        let _ = writeln!(out, "        {}", specification(option));
+        let _ = writeln!(out, "        {}", specification(program, option));
     }
     out += "    )\n    _arguments -C $globals '1: :->command' '*:: :->rest'\n    case $state in\n        command)\n            \
             local -a commands\n            commands=(\n";
@@ -49,7 +51,7 @@ pub fn script(words: &Words<'_>) -> String {
     for command in &words.commands {
         let _ = writeln!(out, "                {})\n                    _arguments $globals \\", command.name);
         for option in &command.options {
-            let _ = writeln!(out, "                        {} \\", specification(option));
+            let _ = writeln!(out, "                        {} \\", specification(program, option));
         }
         out += "                        '1: :(help)' ;;\n";
     }

@@ -46,6 +46,15 @@ pub fn read(environment: &Environment, flag: &str, member: &Member, given: Given
     read_given(environment, flag, schema, given)
 }
 
+/// The largest file that is read whole: its hash is part of the signature.
+const MOST_IN_MEMORY: u64 = 8 << 20;
+
+/// Whether the file of a streaming member is too large to be held in memory.
+pub fn is_large_file(member: &Member, path: &str) -> bool {
+    let is_stream = member.is_streaming() && member.target.shape_type == ShapeType::Blob;
+    is_stream && std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > MOST_IN_MEMORY)
+}
+
 /// Reads the file of a streaming member, whose option takes a path (AWS CLI 2.36.7, observed).
 fn streamed(flag: &str, path: &str) -> Result<Value, Failure> {
     if !std::path::Path::new(path).is_file() {

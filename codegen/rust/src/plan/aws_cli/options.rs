@@ -1,10 +1,11 @@
-//! Options that the AWS CLI does not name after their members, most of them since a global option has that name.
+//! Options that the AWS CLI does not name after their members, most of them since a global option has that name, and
+//! former names that it still accepts.
 
 /// Service (its SDK id), command (empty: each of the service's), the option that would follow from the member, and what
 /// the AWS CLI calls it, without dashes. Sorted.
 ///
 /// Source: the names in the AWS CLI's reference; facts of its 2.36 (`argrename`), OpsWorks and Elastic Transcoder of its 2.22.
-pub(super) const OPTION_EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+pub const RENAMED_OPTIONS: &[(&str, &str, &str, &str)] = &[
     ("API Gateway", "create-rest-api", "version", "api-version"),
     ("ApiGatewayV2", "create-api", "version", "api-version"),
     ("ApiGatewayV2", "update-api", "version", "api-version"),
@@ -90,4 +91,14 @@ pub(super) const OPTION_EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("WorkDocs", "create-notification-subscription", "endpoint", "notification-endpoint"),
     ("WorkDocs", "describe-users", "query", "user-query"),
     ("schemas", "", "version", "schema-version"),
+];
+
+/// Service, command (empty: each of the service's), an option, and its former name, which no page shows. Sorted.
+///
+/// Source: facts of the AWS CLI 2.36 (`HIDDEN_ALIASES`).
+pub const HIDDEN_OPTIONS: &[(&str, &str, &str, &str)] = &[
+    ("ElastiCache", "create-replication-group", "preferred-cache-cluster-azs", "preferred-cache-cluster-a-zs"),
+    ("mgn", "", "replication-configuration-template-ids", "replication-configuration-template-i-ds"),
+    ("mgn", "", "replication-servers-security-groups-ids", "replication-servers-security-groups-i-ds"),
+    ("mgn", "", "source-server-ids", "source-server-i-ds"),
 ];

@@ -1,0 +1,65 @@
+//! What the AWS CLI does for particular services, as data: no model says it.
+
+mod operations;
+mod options;
+mod services;
+
+pub use operations::{REMOVED_COMMANDS, UNSIGNED_COMMANDS};
+pub use options::{HIDDEN_OPTIONS, RENAMED_OPTIONS};
+pub use services::SERVICE_NAMES;
+
+use super::{OperationPlan, Plan};
+
+/// Returns the name of a service on the command line, if it does not follow from the SDK id.
+#[must_use]
+pub fn service_name(sdk_id: &str) -> Option<&'static str> {
+    let at = SERVICE_NAMES.binary_search_by_key(&sdk_id, |(id, _)| *id).ok()?;
+    SERVICE_NAMES.get(at).map(|(_, name)| *name)
+}
+
+/// Whether a table of commands has a command.
+#[must_use]
+pub fn lists(table: &[(&str, &str)], sdk_id: &str, command: &str) -> bool {
+    table.binary_search(&(sdk_id, command)).is_ok()
+}
+
+/// Returns the entries of the tables that are for a service and fit none of its commands and options, a line each.
+/// Such an entry is stale, unless the plan has only some of the service's operations.
+#[must_use]
+pub fn unused_entries(plan: &Plan) -> Vec<String> {
+    let sdk_id = plan.service.sdk_id.unescaped();
+    let has_command = |command: &str| plan.operations.iter().any(|operation| operation.command == command);
+    let commands = REMOVED_COMMANDS.iter().chain(UNSIGNED_COMMANDS);
+    let commands = commands.filter(|(id, command)| *id == sdk_id && !has_command(command));
+    let mut lines: Vec<String> = commands.map(|(_, command)| command.to_string()).collect();
+    for (id, command, option, name) in RENAMED_OPTIONS.iter().chain(HIDDEN_OPTIONS) {
+        let fits = |operation: &&OperationPlan| command.is_empty() || operation.command == *command;
+        let has_option = |operation: &OperationPlan| operation.has_flag(&format!("--{name}"));
+        if *id == sdk_id && !plan.operations.iter().filter(fits).any(has_option) {
+            let place = if command.is_empty() { String::new() } else { format!("{command} ") };
+            lines.push(format!("{place}--{option}, known as --{name}"));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(SERVICE_NAMES.is_sorted());
+        assert!(RENAMED_OPTIONS.is_sorted());
+        assert!(HIDDEN_OPTIONS.is_sorted());
+        assert!(REMOVED_COMMANDS.is_sorted());
+        assert!(UNSIGNED_COMMANDS.is_sorted());
+    }
+
+    #[test]
+    fn services_have_the_names_of_the_aws_cli() {
+        assert_eq!(service_name("S3"), Some("s3api"));
+        assert_eq!(service_name("KMS"), None);
+        assert!(lists(REMOVED_COMMANDS, "SES", "verify-email-address"));
+    }
+}
