@@ -1,7 +1,7 @@
 //! Observed behaviour of the AWS CLI for the two commands.
 
 use crate::cargo_tests::target;
-use crate::observed_cli::{CommandLine, build, check, generate};
+use crate::observed_cli::{CommandLine, build_program, check, generate};
 use crate::{Context, Tally};
 
 /// The command line that the cases call, from the model of the observed version.
@@ -17,6 +17,6 @@ const WAIVERS: &str = "tests/aws-cli-waivers.txt";
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let folder = target(context.root).join("conformance").join("aws-cli");
     anyhow::ensure!(generate(context, &folder, &COMMAND_LINE)?, "cannot generate the command line");
-    let program = build(context, &folder)?.join(COMMAND_LINE.name).with_extension(std::env::consts::EXE_EXTENSION);
+    let program = build_program(context, &folder, COMMAND_LINE.name)?;
     check(context, "aws-cli/check.py", WAIVERS, &["--aws".into(), program.into()])
 }

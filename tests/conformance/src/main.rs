@@ -79,7 +79,7 @@ struct Suite {
 }
 
 /// Every suite, in the order in which they run.
-const SUITES: [Suite; 14] = [
+const SUITES: [Suite; 15] = [
     Suite { name: "diff", needs: "model-diff", by_default: true, run: diff::run },
     Suite { name: "corpus", needs: "aws-models", by_default: true, run: corpus::run },
     Suite { name: "corpus-docs", needs: "aws-models", by_default: false, run: corpus::run_docs },
@@ -91,6 +91,12 @@ const SUITES: [Suite; 14] = [
     Suite { name: "jmespath", needs: "jmespath", by_default: true, run: jmespath::run },
     Suite { name: "aws-cli", needs: "aws-cli", by_default: true, run: aws_cli::run },
     Suite { name: "aws-cli-services", needs: "aws-cli-services", by_default: false, run: aws_cli_services::run },
+    Suite {
+        name: "aws-cli-services-sample",
+        needs: "aws-cli-services",
+        by_default: true,
+        run: aws_cli_services::run_sample,
+    },
     Suite { name: "sigv4", needs: "sigv4/vectors.json", by_default: true, run: sigv4::run },
     Suite { name: "clients", needs: "", by_default: false, run: clients::run },
     Suite { name: "peers", needs: "aws-models", by_default: false, run: peers::run },

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use whitesmith::Outcome;
 
 use crate::{Context, Tally};
 
@@ -22,28 +23,65 @@ pub struct CommandLine<'a> {
     pub operations: &'a [&'a str],
 }
 
+/// A program for several services to generate.
+pub struct CombinedCommandLine<'a> {
+    /// The models, relative to the corpora.
+    pub models: &'a [String],
+    /// The name of the program.
+    pub name: &'a str,
+}
+
 /// Generates a command line into a folder as a user would. Returns whether it is supported.
 pub fn generate(context: &Context<'_>, folder: &Path, line: &CommandLine<'_>) -> anyhow::Result<bool> {
-    let mut words: Vec<OsString> = ["whitesmith", "codegen", "--emit", "types,client,cli"].map(OsString::from).into();
+    let mut words: Vec<OsString> = vec!["--emit".into(), "types,client,cli".into()];
     let mut option = |name: &str, value: OsString| words.extend([name.into(), value]);
     option("--model", context.corpus.join(line.model).into());
     option("--name", line.name.into());
-    option("--cli-texts", context.corpus.join(TEXTS).into());
-    option("--out", folder.into());
     line.operations.iter().for_each(|name| option("--operation", name.into()));
-    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM)?;
-    Ok(outcome == whitesmith::Outcome::Success && folder.join(format!("{}-cli", line.name)).is_dir())
+    let outcome = codegen(context, folder, words)?;
+    Ok(outcome == Outcome::Success && folder.join(format!("{}-cli", line.name)).is_dir())
+}
+
+/// Generates a program for several services into a folder as a user would.
+pub fn generate_combined(context: &Context<'_>, folder: &Path, line: &CombinedCommandLine<'_>) -> anyhow::Result<()> {
+    let mut words: Vec<OsString> = vec!["--combine".into()];
+    let mut option = |name: &str, value: OsString| words.extend([name.into(), value]);
+    line.models.iter().for_each(|model| option("--model", context.corpus.join(model).into()));
+    option("--name", line.name.into());
+    let outcome = codegen(context, folder, words)?;
+    anyhow::ensure!(outcome == Outcome::Success, "cannot generate the command line");
+    Ok(())
+}
+
+fn codegen(context: &Context<'_>, folder: &Path, options: Vec<OsString>) -> anyhow::Result<Outcome> {
+    let mut words: Vec<OsString> = ["whitesmith", "codegen"].map(OsString::from).into();
+    words.extend(options);
+    words.extend(["--cli-texts".into(), context.corpus.join(TEXTS).into(), "--out".into(), folder.into()]);
+    whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM)
 }
 
 /// Builds the programs of a folder with the versions that the workspace is tested with; returns where they are.
 pub fn build(context: &Context<'_>, folder: &Path) -> anyhow::Result<PathBuf> {
+    build_into(context, folder, &folder.join("target"), &["--bins"])
+}
+
+/// Builds one command line of a folder, with dependencies that all such folders share; returns its path.
+pub fn build_program(context: &Context<'_>, folder: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let shared = folder.with_file_name("command-lines");
+    let built = build_into(context, folder, &shared, &["--package", &format!("{name}-cli")])?;
+    let program = built.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    let kept = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    std::fs::copy(&program, &kept).with_context(|| format!("cannot copy {}", program.display()))?;
+    Ok(kept)
+}
+
+fn build_into(context: &Context<'_>, folder: &Path, target: &Path, options: &[&str]) -> anyhow::Result<PathBuf> {
     std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
-    let built = folder.join("target");
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    build.args(["build", "--quiet", "--bins", "--manifest-path"]).arg(folder.join("Cargo.toml"));
-    build.arg("--target-dir").arg(&built).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    build.args(["build", "--quiet"]).args(options).arg("--manifest-path").arg(folder.join("Cargo.toml"));
+    build.arg("--target-dir").arg(target).env("CARGO_PROFILE_DEV_DEBUG", "0");
     anyhow::ensure!(build.status().context("cannot run cargo")?.success(), "{} does not build", folder.display());
-    Ok(built.join("debug"))
+    Ok(target.join("debug"))
 }
 
 /// Runs the checker that comes with the cases and parses its tally.
