@@ -103,7 +103,7 @@ pub fn assemble(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadErro
 }
 
 /// Reads files. Names of the IDL that are relative mean shapes of the prelude, unless their own namespace has such a
-/// shape, in whichever file: then the files are read again with that knowledge, which is seldom.
+/// shape, in whichever file: then the files of that namespace are read again with that knowledge.
 fn read(files: &[FileId], sources: &Sources, prelude: &Draft, ids: &mut Ids) -> Result<Vec<Definitions>, LoadError> {
     let mut names = Names::default();
     names.prelude.extend(prelude.definitions.keys().filter(|id| id.is_prelude()).map(ShapeId::name));
@@ -120,8 +120,9 @@ fn read(files: &[FileId], sources: &Sources, prelude: &Draft, ids: &mut Ids) -> 
         .collect();
     if !hiding.is_empty() {
         names.hiding = hiding;
+        let namespaces: HashSet<&str> = names.hiding.iter().map(ShapeId::namespace).collect();
         for (file, definitions) in files.iter().zip(&mut all) {
-            if is_idl(sources, *file) {
+            if definitions.namespace.as_deref().is_some_and(|namespace| namespaces.contains(namespace)) {
                 *definitions = read_one(*file, sources, &names, ids)?;
             }
         }

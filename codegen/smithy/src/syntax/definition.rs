@@ -8,6 +8,8 @@ use crate::source::{Entry, Node, Span};
 #[derive(Debug)]
 pub(crate) struct Definitions {
     pub(crate) version: Version,
+    /// The namespace that relative names of an IDL file are in.
+    pub(crate) namespace: Option<Box<str>>,
     pub(crate) metadata: Vec<Entry>,
     pub(crate) shapes: Vec<Definition>,
     pub(crate) applications: Vec<Application>,
@@ -20,6 +22,7 @@ impl Definitions {
     pub(crate) fn new(version: Version) -> Self {
         Self {
             version,
+            namespace: None,
             metadata: Vec::new(),
             shapes: Vec::new(),
             applications: Vec::new(),

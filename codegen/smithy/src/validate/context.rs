@@ -21,6 +21,7 @@ pub(super) struct Context<'m> {
     applied: HashMap<&'m str, Vec<ItemIndex>>,
     selections: RefCell<HashMap<String, Selection>>,
     patterns: RefCell<HashMap<String, Result<Regex, String>>>,
+    nearest: RefCell<HashMap<ShapeId, Vec<ShapeId>>>,
 }
 
 /// An item with a trait, and the trait's value.
@@ -41,7 +42,13 @@ impl<'m> Context<'m> {
                 applied.entry(id.as_str()).or_default().push(at);
             }
         }
-        Self { relations, applied, selections: RefCell::default(), patterns: RefCell::default() }
+        Self {
+            relations,
+            applied,
+            selections: RefCell::default(),
+            patterns: RefCell::default(),
+            nearest: RefCell::default(),
+        }
     }
 
     pub(super) fn model(&self) -> &'m Model {
@@ -127,8 +134,18 @@ impl<'m> Context<'m> {
         self.relations.find(id.as_str())
     }
 
-    /// The shapes with a name most like that of one that does not exist: of its namespace, else of the prelude.
-    pub(super) fn nearest_shapes(&self, id: &ShapeId) -> Vec<&'m ShapeId> {
+    /// The shapes with a name most like that of one that does not exist: of its namespace, else of the prelude. They are
+    /// searched once for each ID, since what is misspelled or left out tends to be mentioned often.
+    pub(super) fn nearest_shapes(&self, id: &ShapeId) -> Vec<ShapeId> {
+        if let Some(known) = self.nearest.borrow().get(id) {
+            return known.clone();
+        }
+        let near: Vec<ShapeId> = self.find_nearest_shapes(id).into_iter().cloned().collect();
+        self.nearest.borrow_mut().insert(id.clone(), near.clone());
+        near
+    }
+
+    fn find_nearest_shapes(&self, id: &ShapeId) -> Vec<&'m ShapeId> {
         let candidates = |namespace: &str| {
             let shapes = self.model().shapes().map(|shape| &shape.id);
             shapes.filter(|other| other.namespace() == namespace).collect::<Vec<_>>()

@@ -1,10 +1,13 @@
 //! `ResourceCycle`: no resource is inside itself.
 
 use super::context::{Context, Report};
-use crate::model::on_cycles;
 use crate::model::relations::{ItemIndex, Relation};
+use crate::model::{ShapeType, on_cycles};
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
+    if context.own(ShapeType::Resource).next().is_none() {
+        return;
+    }
     let relations = context.relations;
     let is_resource = |at: ItemIndex| relations.item(at).and_then(|item| item.as_shape()?.as_resource()).is_some();
     let edges: Vec<Vec<ItemIndex>> = (0..relations.len())

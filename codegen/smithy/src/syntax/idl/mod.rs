@@ -28,6 +28,7 @@ use parser::Parser;
 pub(crate) fn read(file: FileId, text: &str, names: &Names<'_>, ids: &mut Ids) -> Definitions {
     let mut parser = Parser::new(file, text, names, ids);
     parser.file();
+    parser.out.namespace = parser.namespace.map(Into::into);
     parser.out
 }
 
