@@ -88,7 +88,7 @@ pub struct Limits {
     pub body_time: Duration,
     /// Time for which a peer may leave an answer unread.
     pub write_time: Duration,
-    /// Connections at the same time; further ones wait.
+    /// Connections at the same time; for a further one, the one that has been without a request for longest is closed.
     pub connections: usize,
     /// Bytes of bodies in flight over all connections: being received, held or not yet read by the peer. Bodies of up to
     /// 16 KiB are not counted.

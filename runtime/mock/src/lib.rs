@@ -34,6 +34,9 @@
 //! # Ok::<(), whitesmith_mock::StartError>(())
 //! ```
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 mod auth;
 mod behaviour;
 mod budget;

@@ -3,6 +3,7 @@
 mod aws_chunked;
 mod body;
 mod connection;
+mod crowd;
 mod encoding;
 mod request;
 mod server;

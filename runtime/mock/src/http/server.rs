@@ -10,9 +10,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 
+use super::Broken;
 use super::connection::answer;
+use super::crowd::{Crowd, Ended, Requests, Tracked};
 use super::stream::Stream;
 use crate::site::Site;
 
@@ -24,14 +25,15 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Serves until `stop` completes, then finishes the requests in flight.
 pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(site.engine.config.limits.connections));
+    let crowd = Arc::new(Crowd::new(site.engine.config.limits.connections));
     tokio::pin!(stop);
     loop {
         let accept = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (listener.accept().await, place)
+            let accepted = listener.accept().await;
+            // Nobody is asked to make room before somebody wants it.
+            (accepted, crowd.place().await)
         };
-        let (accepted, Ok(place)) = (tokio::select! {
+        let (accepted, Some(place)) = (tokio::select! {
             accepted = accept => accepted,
             () = &mut stop => break,
         }) else {
@@ -42,9 +44,12 @@ pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Fut
             continue;
         };
         let watcher = graceful.watcher();
-        let site = Arc::clone(&site);
+        let (site, crowd) = (Arc::clone(&site), Arc::clone(&crowd));
         tokio::spawn(async move {
-            connection(tcp, site, watcher).await;
+            let requests = Arc::new(Requests::default());
+            if let Ended::MakesRoom = crowd.drive(connection(tcp, site, watcher, &requests), &requests).await {
+                tracing::debug!("closed a connection without a request to make room for another");
+            }
             drop(place);
         });
     }
@@ -54,7 +59,12 @@ pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Fut
     }
 }
 
-async fn connection(tcp: TcpStream, site: Arc<Site>, watcher: hyper_util::server::graceful::Watcher) {
+async fn connection(
+    tcp: TcpStream,
+    site: Arc<Site>,
+    watcher: hyper_util::server::graceful::Watcher,
+    requests: &Arc<Requests>,
+) {
     // Answers are small, and written at once.
     let _ = tcp.set_nodelay(true);
     let (stream, reset) = Stream::new(tcp, site.engine.config.limits.write_time);
@@ -62,12 +72,12 @@ async fn connection(tcp: TcpStream, site: Arc<Site>, watcher: hyper_util::server
     if let Some(tls) = &site.tls {
         let shaken = tokio::time::timeout(site.engine.config.limits.head_time, tls.accept(stream)).await;
         match shaken {
-            Ok(Ok(stream)) => return speak(stream, Arc::clone(&site), reset, watcher).await,
+            Ok(Ok(stream)) => return speak(stream, Arc::clone(&site), reset, watcher, requests).await,
             Ok(Err(error)) => return tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => return tracing::debug!("TLS handshake timed out"),
         }
     }
-    speak(stream, site, reset, watcher).await;
+    speak(stream, site, reset, watcher, requests).await;
 }
 
 async fn speak<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
@@ -75,9 +85,14 @@ async fn speak<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     site: Arc<Site>,
     reset: Arc<AtomicBool>,
     watcher: hyper_util::server::graceful::Watcher,
+    requests: &Arc<Requests>,
 ) {
     let limits = site.engine.config.limits;
-    let service = service_fn(|request| answer(&site, request, &reset));
+    let service = service_fn(|request| {
+        let in_progress = requests.begin();
+        let answered = answer(&site, request, &reset);
+        async move { Ok::<_, Broken>(answered.await?.map(|body| Tracked::new(body, in_progress))) }
+    });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_time)
