@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Arguments of the benchmarks.
 #[derive(clap::Args)]
 pub struct Bench {
-    /// What to measure: codegen, types, client, start-up, call, mock, build, size, instructions. All but build unless
+    /// What to measure: codegen, types, client, start-up, call, mock, soak, build, size, instructions. All but build and soak unless
     /// said, since it compiles everything several times.
     #[arg(value_name = "GROUP")]
     pub groups: Vec<String>,

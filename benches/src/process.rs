@@ -160,10 +160,19 @@ impl Server {
         let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok());
         let cpu = ticks(11).zip(ticks(12)).context("no times")?;
         let cpu = (cpu.0 + cpu.1) / TICKS_A_SECOND;
-        let status = std::fs::read_to_string(folder.join("status"))?;
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
-        let kilobytes: f64 = peak.trim().trim_end_matches(" kB").parse()?;
-        Ok((cpu, kilobytes * 1024.0))
+        Ok((cpu, self.memory("VmHWM:")?))
+    }
+
+    /// Bytes of memory that it has now.
+    pub fn resident(&self) -> anyhow::Result<f64> {
+        self.memory("VmRSS:")
+    }
+
+    fn memory(&self, field: &'static str) -> anyhow::Result<f64> {
+        let id = self.child.as_ref().context("the server has ended")?.id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+        let kilobytes = status.lines().find_map(|line| line.strip_prefix(field)).context(field)?;
+        Ok(kilobytes.trim().trim_end_matches(" kB").parse::<f64>()? * 1024.0)
     }
 }
 

@@ -40,7 +40,8 @@ impl Workspace {
             return Ok(None);
         }
         self.cargo(&["build", "--quiet", "--profile", profile, "--package", package])?;
-        Ok(Some(self.target().join(profile).join(binary)))
+        let folder = if profile == "dev" { "debug" } else { profile };
+        Ok(Some(self.target().join(folder).join(binary)))
     }
 
     fn has(&self, package: &str) -> anyhow::Result<bool> {

@@ -12,7 +12,7 @@ use crate::report::{OURS, Recorder, Unit};
 use crate::sample::Sample;
 
 /// The package and the binary of the mock.
-const MOCK: &str = "partnercentral-selling-mock";
+pub(super) const MOCK: &str = "partnercentral-selling-mock";
 /// The server that does nothing.
 const BARE: &str = "bare hyper";
 /// Connections at a time.
@@ -36,7 +36,7 @@ fn signed(service: &str, json: &str, target: &str, body: &str, counter: Option<&
 }
 
 /// A request that is validated, with the same token each time or a new one.
-fn invitation(counter: Option<&'static str>) -> Requests {
+pub(super) fn invitation(counter: Option<&'static str>) -> Requests {
     let body = concat!(
         r#"{"Catalog":"Sandbox","ClientToken":"0a1b2c3d-4e5f-4678-9abc-def000000000","#,
         r#""Identifier":"engi-4f7k2m9qx1zbt","Tags":[{"Key":"team","Value":"alliances"}]}"#
@@ -95,7 +95,8 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     rates(context, recorder, &servers)
 }
 
-fn address(server: &Server) -> anyhow::Result<&str> {
+/// The address of a server, `127.0.0.1:PORT`.
+pub(super) fn address(server: &Server) -> anyhow::Result<&str> {
     server.url.strip_prefix("http://").with_context(|| format!("`{}` is no address", server.url))
 }
 

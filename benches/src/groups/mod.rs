@@ -7,6 +7,7 @@ mod codegen;
 pub mod instructions;
 mod mock;
 mod size;
+mod soak;
 mod start_up;
 mod types;
 
@@ -32,13 +33,14 @@ pub struct Group {
     pub run: fn(&Context<'_>, &mut Recorder<'_>) -> anyhow::Result<()>,
 }
 
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 10] = [
     Group { name: "codegen", by_default: true, run: codegen::run },
     Group { name: "types", by_default: true, run: types::run },
     Group { name: "client", by_default: true, run: client::run },
     Group { name: "start-up", by_default: true, run: start_up::run },
     Group { name: "call", by_default: true, run: call::run },
     Group { name: "mock", by_default: true, run: mock::run },
+    Group { name: "soak", by_default: false, run: soak::run },
     Group { name: "build", by_default: false, run: build::run },
     Group { name: "size", by_default: true, run: size::run },
     Group { name: "instructions", by_default: true, run: instructions::run },
