@@ -1,5 +1,8 @@
 //! Renders the documentation of Smithy models: the AWS CLI's help texts, manual pages, Markdown and Rust doc comments.
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod aws_cli;
 mod definition_lists;
 mod example;

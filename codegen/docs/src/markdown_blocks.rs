@@ -434,38 +434,31 @@ fn address(link: &str) -> Option<String> {
 /// Text with bare addresses marked as links, the rest escaped.
 fn text_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = next_address(rest) {
-        escape_into(out, &rest[..at]);
-        let tail = &rest[at..];
-        let end = tail
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`'))
-            .unwrap_or(tail.len());
-        let end = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']).len();
-        match address(&tail[..end]) {
+    while let Some((before, tail)) = next_address(rest) {
+        escape_into(out, before);
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`');
+        let word = tail.split(ends).next().unwrap_or_default();
+        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        match address(word) {
             Some(address) if address.len() > "https://".len() => {
                 out.push('<');
                 out.push_str(&address);
                 out.push('>');
             }
-            _ => escape_into(out, &tail[..end]),
+            _ => escape_into(out, word),
         }
-        rest = &tail[end..];
+        rest = tail.strip_prefix(word).unwrap_or_default();
     }
     escape_into(out, rest);
 }
 
-/// The start of the next bare address.
-fn next_address(text: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("://").map(|at| at + from) {
-        for scheme in ["https", "http"] {
-            if text[..at].ends_with(scheme) {
-                return Some(at - scheme.len());
-            }
-        }
-        from = at + 3;
-    }
-    None
+/// The text before the next bare address, and the rest from there on.
+fn next_address(text: &str) -> Option<(&str, &str)> {
+    text.match_indices("://").find_map(|(at, _)| {
+        let before = text.get(..at)?;
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
+        text.split_at_checked(at - scheme.len())
+    })
 }
 
 /// White space collapsed and, at the start of a block, the characters escaped that would make it another kind of block.

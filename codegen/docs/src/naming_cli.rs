@@ -118,7 +118,7 @@ fn separate_plural_acronym(name: &str) -> String {
         return name.to_owned();
     };
     let head = stem.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    let acronym = &stem[head.len()..];
+    let acronym = stem.strip_prefix(head).unwrap_or_default();
     if acronym.len() < 2 {
         return name.to_owned();
     }

@@ -1,5 +1,8 @@
 //! The commands of Whitesmith: they read files, ask the generator, write files and print.
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 use std::path::Path;
 use std::process::ExitCode;
 

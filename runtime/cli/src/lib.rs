@@ -40,6 +40,9 @@
 //! [`shorthand`], JSON and [`yaml`]) and checks it, the call itself is `whitesmith_client`'s, `whitesmith_jmespath` picks from its
 //! output, and [`output`] prints it. Nothing is read, compiled or built before an invocation needs it.
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod arguments;
 mod call;
 mod command;

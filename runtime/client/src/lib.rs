@@ -37,6 +37,9 @@
 //! # Ok::<(), whitesmith_client::Error<Value>>(())
 //! ```
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 #[cfg(feature = "checksums")]
 mod checksum;
 pub mod clock;

@@ -14,6 +14,9 @@
 //!
 //! [specification]: https://jmespath.org/specification.html
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 mod comparison;
 mod error;
 mod evaluator;

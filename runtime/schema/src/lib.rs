@@ -13,6 +13,9 @@
 //! assert_eq!(TAG.member("Key").map(|key| key.length()), Some(TAG_KEY.traits.length));
 //! ```
 
+// What comes from outside is not indexed: an index that is wrong would be a panic.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 mod absent;
 mod builder;
 mod checksum;

@@ -18,10 +18,10 @@ pub fn render(comparison: &Comparison) -> serde_json::Result<String> {
                 "shape": event.shape.as_ref().map(|shape| shape.as_str()),
                 "message": event.message,
             });
-            if let Some((file, line, column)) = comparison.place(change) {
-                entry["filename"] = file.into();
-                entry["line"] = line.into();
-                entry["column"] = column.into();
+            if let (Some(entry), Some((file, line, column))) = (entry.as_object_mut(), comparison.place(change)) {
+                entry.insert("filename".to_owned(), file.into());
+                entry.insert("line".to_owned(), line.into());
+                entry.insert("column".to_owned(), column.into());
             }
             entry
         })

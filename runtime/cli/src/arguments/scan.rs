@@ -87,8 +87,8 @@ impl Scanner<'_> {
         let mut found = Scan { positionals: vec![None; self.positionals.len()], ..Scan::default() };
         let mut open: VecDeque<usize> = (0..self.positionals.len()).collect();
         let mut at = 0;
-        while at < words.len() {
-            match &kinds[at] {
+        while let Some(kind) = kinds.get(at) {
+            match kind {
                 Word::Option(None, _) => {
                     found.rest.extend(words.get(at).cloned());
                     at += 1;
@@ -100,7 +100,7 @@ impl Scanner<'_> {
                     let before = at;
                     at = self.take_positionals(words, &kinds, at, &mut open, &mut found);
                     if at == before {
-                        while at < words.len() && !matches!(kinds[at], Word::Option(..)) {
+                        while kinds.get(at).is_some_and(|kind| !matches!(kind, Word::Option(..))) {
                             found.rest.extend(words.get(at).cloned());
                             at += 1;
                         }
@@ -142,13 +142,13 @@ impl Scanner<'_> {
             return Ok(Word::Option(Some(index), value));
         }
         if name.starts_with("--") {
-            let candidates: Vec<usize> =
-                (0..self.flags.len()).filter(|index| self.flags[*index].name.starts_with(name)).collect();
+            let flags = self.flags.iter().enumerate();
+            let candidates: Vec<_> = flags.filter(|(_, flag)| flag.name.starts_with(name)).collect();
             match candidates.as_slice() {
                 [] => {}
-                [index] => return Ok(Word::Option(Some(*index), value)),
+                [(index, _)] => return Ok(Word::Option(Some(*index), value)),
                 several => {
-                    let candidates = several.iter().map(|index| self.flags[*index].name.to_owned()).collect();
+                    let candidates = several.iter().map(|(_, flag)| flag.name.to_owned()).collect();
                     return Err(ScanError::Ambiguous { word: word.to_owned(), candidates });
                 }
             }
@@ -165,7 +165,7 @@ impl Scanner<'_> {
         at: usize,
         found: &mut Scan,
     ) -> Result<usize, ScanError> {
-        let flag = &self.flags[index];
+        let Some(flag) = self.flags.get(index) else { return Ok(at + 1) };
         let name = || flag.name.to_owned();
         let values = match (flag.arity, explicit) {
             (Arity::None, Some(value)) => {
@@ -216,14 +216,16 @@ impl Scanner<'_> {
                 Some(Word::Argument) => words.get(end).cloned(),
                 _ => None,
             };
-            if word.is_none() && !self.positionals[index].optional {
+            if word.is_none() && !self.positionals.get(index).is_some_and(|positional| positional.optional) {
                 break;
             }
             end += usize::from(word.is_some());
             while matches!(kinds.get(end), Some(Word::Separator)) {
                 end += 1;
             }
-            found.positionals[index] = word;
+            if let Some(place) = found.positionals.get_mut(index) {
+                *place = word;
+            }
             open.pop_front();
             at = end;
         }

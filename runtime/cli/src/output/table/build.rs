@@ -46,6 +46,7 @@ impl Builder {
             self.sections.push(Section::default());
         }
         let last = self.sections.len() - 1;
+        #[allow(clippy::indexing_slicing, reason = "there is one now")]
         &mut self.sections[last]
     }
 
