@@ -171,12 +171,12 @@ def s3_unwrapped():
 
 
 def s3_error():
-    storage.respond("GetObject", {"error": {"name": "NoSuchKey", "message": "none"}})
-    return error(lambda: storage.client.get_object(Bucket="a-bucket", Key="k"), "NoSuchKey", "none")
+    storage.respond("GetObject", {"error": {"name": "NoSuchKey"}})
+    return error(lambda: storage.client.get_object(Bucket="a-bucket", Key="k"), "NoSuchKey")
 
 
 def s3_head():
-    storage.respond("HeadObject", {"error": {"name": "NotFound", "message": "", "status": 404}})
+    storage.respond("HeadObject", {"http": {"status": 404, "headers": {}, "body": ""}})
     return error(lambda: storage.client.head_object(Bucket="a-bucket", Key="k"), "404")
 
 

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use whitesmith_schema::{HttpTrait, Operation, PathSegment, Service};
+use whitesmith_schema::{HttpBinding, HttpTrait, Operation, PathSegment, Service};
 
 use super::uri;
 use super::virtual_host::full_path;
 use crate::{ReceivedRequest, RouteError};
 
 /// Finds the operation of a request. Of several that match, the most specific wins: text before labels before greedy
-/// labels, segment by segment, then more constant query parameters (Smithy 2.0, "http trait", "Specificity Routing").
+/// labels, segment by segment, then more constant query parameters (Smithy 2.0, "http trait", "Specificity Routing"). Of
+/// those that are equally specific, the one wins whose name or whose required headers the request has.
 pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
     let (path, query) = uri::split(request.path);
     let virtual_host = service.operations.iter().find_map(|operation| operation.traits.virtual_host);
@@ -26,7 +27,12 @@ pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> 
             other_method = true;
             continue;
         }
-        if best.is_none_or(|(_, other)| is_more_specific(http, other)) {
+        let is_better = |(best, other): (&'static Operation, &'static HttpTrait)| {
+            let closeness = |operation, http| closeness(operation, http, request, &parameters);
+            is_more_specific(http, other)
+                || (!is_more_specific(other, http) && closeness(operation, http) > closeness(best, other))
+        };
+        if best.is_none_or(is_better) {
             best = Some((operation, http));
         }
     }
@@ -48,6 +54,25 @@ fn has_constants(http: &HttpTrait, parameters: &[(Cow<'_, str>, Cow<'_, str>)]) 
     constants(http).all(|(name, value)| {
         parameters.iter().any(|(given, text)| given == name && (value.is_empty() || text == value))
     })
+}
+
+/// How close an operation is to a request that it may be for: whether the request names it, whether all headers that it
+/// requires are there, and how many those are.
+fn closeness(
+    operation: &'static Operation,
+    http: &HttpTrait,
+    request: ReceivedRequest<'_>,
+    parameters: &[(Cow<'_, str>, Cow<'_, str>)],
+) -> (bool, bool, usize) {
+    let is_given = |(name, value): &(&str, &str)| parameters.iter().any(|(given, text)| given == name && text == value);
+    let is_named = http.query.iter().any(|parameter| parameter.0 == INFORMATIVE && is_given(parameter));
+    let required = operation.input.members.iter().filter(|member| member.required);
+    let headers = required.filter_map(|member| match member.http_binding() {
+        Some(HttpBinding::Header(name)) => Some(request.headers.contains_key(name)),
+        _ => None,
+    });
+    let (present, all) = headers.fold((0, true), |(count, all), there| (count + usize::from(there), all && there));
+    (is_named, all, present)
 }
 
 fn is_more_specific(http: &HttpTrait, other: &HttpTrait) -> bool {
@@ -110,6 +135,9 @@ fn greedy(path: &str, following: usize) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+    use whitesmith_schema::{Member, OperationTraits, ProtocolId, Schema, WireTraits, prelude};
+
     use super::*;
 
     const fn http(path: &'static [PathSegment]) -> HttpTrait {
@@ -149,6 +177,34 @@ mod tests {
         static GET_ACL: HttpTrait = HttpTrait { method: "GET", path: &[], query: &[("acl", "")], code: 200 };
         assert!(has_constants(&GET, &[]) && !has_constants(&GET_ACL, &[]));
         assert!(is_more_specific(&GET_ACL, &GET));
+    }
+
+    #[test]
+    fn equals_are_told_apart_by_name_or_required_headers() {
+        const fn put(id: &'static [(&'static str, &'static str)]) -> OperationTraits {
+            OperationTraits::new().with_http(HttpTrait { method: "PUT", path: &[], query: id, code: 200 })
+        }
+        static SOURCE: Schema = Schema::structure(
+            "e#CopyInput",
+            &[Member::new("source", &prelude::STRING)
+                .with_required()
+                .with_wire(&WireTraits::new().with_http(HttpBinding::Header("x-source")))],
+        );
+        static COPY: Operation =
+            Operation::new("e#Copy", "Copy", &SOURCE, &prelude::UNIT).with_traits(&put(&[("x-id", "Copy")]));
+        static PUT: Operation =
+            Operation::new("e#Put", "Put", &prelude::UNIT, &prelude::UNIT).with_traits(&put(&[("x-id", "Put")]));
+        static SERVICE: Service = Service::new("e#S", "S", "1", ProtocolId::RestXml, &[&COPY, &PUT]);
+        let routed = |path: &str, headers: &HeaderMap| {
+            let request = ReceivedRequest::new(&Method::PUT, path, headers, &[]);
+            route(&SERVICE, request).map(|operation| operation.name)
+        };
+        let none = HeaderMap::new();
+        let source = [(HeaderName::from_static("x-source"), HeaderValue::from_static("a"))].into_iter().collect();
+        assert_eq!(routed("/", &none), Ok("Put"));
+        assert_eq!(routed("/", &source), Ok("Copy"));
+        assert_eq!(routed("/?x-id=Copy", &none), Ok("Copy"));
+        assert_eq!(routed("/?x-id=Put", &source), Ok("Put"));
     }
 
     #[test]
