@@ -120,7 +120,7 @@ storage = Mock("s3")
 
 def s3_stream_in():
     storage.respond("PutObject", {"output": {"ETag": '"tag"', "VersionId": "v"}})
-    body = os.urandom(150_000)
+    body = os.urandom(60_000)
     output = storage.client.put_object(
         Bucket="a-bucket", Key="k/ä 1+2", Body=io.BytesIO(body), Metadata={"one": "1"}, ContentType="text/x"
     )
