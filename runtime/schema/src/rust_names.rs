@@ -1,5 +1,7 @@
 //! The names that generated types and their members have in Rust.
 
+#![allow(clippy::indexing_slicing, reason = "evaluated at compile time, where a wrong index is an error")]
+
 use crate::Schema;
 
 /// The names of a generated structure or union.
