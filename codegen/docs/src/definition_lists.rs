@@ -98,7 +98,7 @@ mod tests {
             ),
             ["Kinds:", "* **One** First.", "* ``Two`` Second."]
         );
-        assert_eq!(lines("<dl> <dt>a</dt> <dt>b</dt> <dd>c</dd> <dd>d</dd> </dl>"), ["* **a**", "* **b** cd"]);
+        assert_eq!(lines("<dl> <dt>a</dt> <dt>b</dt> <dd>c</dd> <dd>d</dd> </dl>"), ["* **a**", "* **b** c d"]);
         assert_eq!(lines("<dl></dl>x"), ["x"]);
     }
 }
