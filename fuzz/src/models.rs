@@ -65,6 +65,7 @@ fn settings() -> Settings {
         behaviour: None,
         cli_texts: Vec::new(),
         layouts: BTreeSet::new(),
+        is_part: false,
     }
 }
 
