@@ -14,7 +14,7 @@ use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
 use whitesmith_protocol::{DynamicProtocol, RestJson1, dynamic};
 use whitesmith_schema::{
     ChecksumAlgorithm, HttpBinding, HttpChecksum, HttpTrait, Member, Operation, OperationTraits, PathSegment,
-    ProtocolId, Schema, Service, Value, ValueMap, WireTraits, prelude,
+    ProtocolId, Schema, Service, ShapeType, Value, ValueMap, WireTraits, prelude,
 };
 
 static INPUT: Schema = Schema::structure(
@@ -27,18 +27,23 @@ static INPUT: Schema = Schema::structure(
         Member::new("Text", &prelude::STRING),
     ],
 );
-static PUT: Operation = Operation::new("e#Put", "Put", &INPUT, &INPUT).with_traits(
-    &OperationTraits::new()
-        .with_http(HttpTrait { method: "PUT", path: &[PathSegment::Literal("put")], query: &[], code: 200 })
-        .with_checksum(HttpChecksum {
-            required: false,
-            default: ChecksumAlgorithm::Crc32,
-            algorithm_member: Some("Algorithm"),
-            validation_member: Some("Mode"),
-            response_algorithms: &[ChecksumAlgorithm::Crc32],
-        }),
+static STREAM_OF_BYTES: Schema = Schema::simple("e#Body", ShapeType::Blob).with_streaming();
+static STREAMED: Schema = Schema::structure(
+    "e#Streamed",
+    &[Member::new("Body", &STREAM_OF_BYTES).with_wire(&WireTraits::new().with_http(HttpBinding::Payload))],
 );
-static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1, &[&PUT])
+static TRAITS: OperationTraits = OperationTraits::new()
+    .with_http(HttpTrait { method: "PUT", path: &[PathSegment::Literal("put")], query: &[], code: 200 })
+    .with_checksum(HttpChecksum {
+        required: false,
+        default: ChecksumAlgorithm::Crc32,
+        algorithm_member: Some("Algorithm"),
+        validation_member: Some("Mode"),
+        response_algorithms: &[ChecksumAlgorithm::Crc32],
+    });
+static PUT: Operation = Operation::new("e#Put", "Put", &INPUT, &INPUT).with_traits(&TRAITS);
+static STREAM: Operation = Operation::new("e#Stream", "Stream", &INPUT, &STREAMED).with_traits(&TRAITS);
+static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1, &[&PUT, &STREAM])
     .with_aws_names("Service", "service", "service");
 
 fn protocol() -> &'static dyn DynamicProtocol {
@@ -138,14 +143,14 @@ fn stream_both(checksum: &str) -> ([Receiver<Received>; 2], [Result<usize, Strin
     let client = blocking::Client::new(config(addresses[0]), require_endpoint_url).unwrap();
     let body = blocking::RequestBody::from_reader(BODY, Some(BODY.len() as u64));
     let (_, mut downloaded) =
-        client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).unwrap();
+        client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), Some(body)), &read).unwrap();
     let first = downloaded.read_to_end(&mut Vec::new()).map_err(|error| error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let second = runtime.block_on(async {
         let client = asynchronous::Client::new(config(addresses[1]), require_endpoint_url).unwrap();
         let body = asynchronous::RequestBody::from_reader(BODY, Some(BODY.len() as u64));
         let input = input();
-        let call = client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input, Some(body)), &read);
+        let call = client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input, Some(body)), &read);
         call.await.unwrap().1.collect(1000).await.map(|bytes| bytes.len()).map_err(|error| error.to_string())
     });
     (received, [first, second])

@@ -8,7 +8,7 @@ mod support;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 
-use support::{PUT, SERVICE, VirtualClock, config, input, protocol};
+use support::{SERVICE, STREAM, VirtualClock, config, input, protocol};
 use whitesmith_client::config::Proxy;
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::result::ReadDynamic;
@@ -75,7 +75,8 @@ fn check(size: u64) -> u64 {
     let idle = peak();
 
     let body = blocking::RequestBody::from_reader(std::io::repeat(7), Some(size));
-    let (_, mut body) = first.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read).unwrap();
+    let (_, mut body) =
+        first.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), Some(body)), &read).unwrap();
     assert_eq!(std::io::copy(&mut body, &mut std::io::sink()).unwrap(), size);
     let taken = peak() - idle;
     assert!(taken <= MOST, "the blocking client took {taken} bytes");
@@ -83,7 +84,7 @@ fn check(size: u64) -> u64 {
     let received = runtime.block_on(async {
         let body = asynchronous::RequestBody::from_reader(tokio::io::repeat(7), Some(size));
         let input = input();
-        let call = second.call_streaming_with(protocol(), &SERVICE, &PUT, (&input, Some(body)), &read);
+        let call = second.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input, Some(body)), &read);
         let (_, mut body) = call.await.unwrap();
         let mut received = 0;
         while let Some(piece) = body.next().await {

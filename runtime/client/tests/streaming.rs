@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use support::{PUT, SERVICE, input, protocol};
+use support::{SERVICE, STREAM, input, protocol};
 use whitesmith_client::config::{Limits, Proxy, Timeouts};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::error::{CallError, TransportErrorKind};
@@ -88,7 +88,7 @@ fn stream_both(addresses: [SocketAddr; 2], from: From<'_>) -> [Result<Vec<u8>, E
         From::File(path) => blocking::RequestBody::from_path(path).unwrap(),
         From::Reader(bytes) => blocking::RequestBody::from_reader(bytes, Some(bytes.len() as u64)),
     };
-    let first = first.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), Some(body)), &read);
+    let first = first.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), Some(body)), &read);
     let first = first.map(|(_, mut body)| {
         let mut bytes = Vec::new();
         body.read_to_end(&mut bytes).unwrap();
@@ -103,7 +103,8 @@ fn stream_both(addresses: [SocketAddr; 2], from: From<'_>) -> [Result<Vec<u8>, E
             From::Reader(bytes) => asynchronous::RequestBody::from_reader(bytes, Some(bytes.len() as u64)),
         };
         let input = input();
-        let (_, mut body) = client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input, Some(body)), &read).await?;
+        let (_, mut body) =
+            client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input, Some(body)), &read).await?;
         let mut bytes = Vec::new();
         while let Some(piece) = body.next().await {
             bytes.extend_from_slice(&piece.unwrap());
@@ -165,12 +166,12 @@ fn reports_sources_that_end_early() {
     let client = blocking::Client::new(config(servers[0]), require_endpoint_url).unwrap();
     let read = ReadDynamic(protocol());
     let body = Some(short(BODY.len() as u64 + 1));
-    let first = client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), body), &read).unwrap_err();
+    let first = client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), body), &read).unwrap_err();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let second = runtime.block_on(async {
         let client = asynchronous::Client::new(config(servers[1]), require_endpoint_url).unwrap();
         let body = Some(asynchronous::RequestBody::from_reader(BODY, Some(BODY.len() as u64 + 1)));
-        client.call_streaming_with(protocol(), &SERVICE, &PUT, (&input(), body), &read).await.unwrap_err()
+        client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), body), &read).await.unwrap_err()
     });
     for error in [first, second] {
         let Error::Call(CallError::Transport(error)) = error else { panic!("{error}") };

@@ -9,7 +9,9 @@ use whitesmith_client::clock::{Clock, Random};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, ConfigBuilder, Credentials, Error};
 use whitesmith_protocol::{AwsJson1_0, DynamicProtocol, dynamic};
-use whitesmith_schema::{ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, Value, ValueMap, prelude};
+use whitesmith_schema::{
+    ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType, Value, ValueMap, prelude,
+};
 
 pub static INPUT: Schema = Schema::structure(
     "example#PutInput",
@@ -21,8 +23,14 @@ static BUSY: Schema = Schema::structure("example#Busy", &[Member::new("message",
 static BAD: Schema = Schema::structure("example#Bad", &[Member::new("message", &prelude::STRING)])
     .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 pub static PUT: Operation = Operation::new("example#Put", "Put", &INPUT, &OUTPUT).with_errors(&[&BUSY, &BAD]);
-pub static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&PUT])
-    .with_aws_names("Example", "example", "example");
+static BODY: Schema = Schema::simple("example#Body", ShapeType::Blob).with_streaming();
+static STREAMED: Schema = Schema::structure("example#StreamOutput", &[Member::new("Body", &BODY)]);
+/// An operation whose output is a stream.
+pub static STREAM: Operation =
+    Operation::new("example#Stream", "Stream", &INPUT, &STREAMED).with_errors(&[&BUSY, &BAD]);
+pub static SERVICE: Service =
+    Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&PUT, &STREAM])
+        .with_aws_names("Example", "example", "example");
 
 /// A clock that stands still, but for the waiting.
 #[derive(Clone, Default)]
