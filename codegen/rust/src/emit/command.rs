@@ -45,17 +45,17 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
     let name = &plan.command;
     let commands = plan.commands().map(command);
     let has_waiters = plan.commands().any(|operation| !operation.traits.waiters.is_empty());
-    let (waiter_type, waiters_page) = match has_waiters {
-        true => (quote!(, CommandWaiter), quote!(include_str!("../docs/wait/README.txt"))),
-        false => (TokenStream::new(), quote!("")),
-    };
+    let has_options = plan.commands().any(|operation| !operation.options.is_empty());
+    let option_type = has_options.then(|| quote!(, CommandOption));
+    let waiter_type = has_waiters.then(|| quote!(, CommandWaiter));
+    let waiters_page = if has_waiters { quote!(include_str!("../docs/wait/README.txt")) } else { quote!("") };
     let references = plan.commands().map(|operation| ident(&operation.constant));
     quote! {
         #docs
 
         use #library::{endpoint, schema};
         use whitesmith_cli::protocol::{#protocol, dynamic};
-        use whitesmith_cli::{Command, CommandLine, CommandOption #waiter_type};
+        use whitesmith_cli::{Command, CommandLine #option_type #waiter_type};
 
         /// The command line of the service.
         pub static COMMAND_LINE: CommandLine = CommandLine {
