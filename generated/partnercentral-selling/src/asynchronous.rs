@@ -3,6 +3,7 @@
 
 //! The asynchronous client.
 
+use whitesmith_client::asynchronous as runtime;
 pub use whitesmith_client::asynchronous::{HttpTransport, Transport};
 use whitesmith_client::error::TransportError;
 pub use whitesmith_client::protocol::AwsJson1_0 as Protocol;
@@ -13,7 +14,7 @@ use super::{Config, Error, endpoint};
 ///
 /// Clones share connections and the retry budget.
 #[derive(Clone, Debug)]
-pub struct Client(whitesmith_client::asynchronous::Client);
+pub struct Client(runtime::Client);
 
 impl Client {
     /// Creates a client that connects over HTTP and HTTPS.
@@ -21,23 +22,17 @@ impl Client {
     /// # Errors
     /// The configured certificates or proxy are invalid.
     pub fn new(config: Config) -> Result<Self, TransportError> {
-        whitesmith_client::asynchronous::Client::new(config, endpoint::resolve).map(Self)
+        runtime::Client::new(config, endpoint::resolve).map(Self)
     }
 
     /// Creates a client with a custom transport.
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
-        Self(
-            whitesmith_client::asynchronous::Client::with_transport(
-                config,
-                endpoint::resolve,
-                transport,
-            ),
-        )
+        Self(runtime::Client::with_transport(config, endpoint::resolve, transport))
     }
 
     /// Returns the runtime's client, for pages, waiters and presigned requests: its methods take the
     /// [`Protocol`] and an operation as type parameters.
-    pub fn runtime(&self) -> &whitesmith_client::asynchronous::Client {
+    pub fn runtime(&self) -> &runtime::Client {
         &self.0
     }
 

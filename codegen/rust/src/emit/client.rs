@@ -86,6 +86,7 @@ fn module(
 
         #(mod #modules;)*
 
+        use whitesmith_client::#runtime as runtime;
         pub use whitesmith_client::#runtime::{#(#names),*};
         use whitesmith_client::error::TransportError;
         pub use whitesmith_client::protocol::#protocol as Protocol;
@@ -95,7 +96,7 @@ fn module(
 
         #about
         #[derive(Clone, Debug)]
-        pub struct Client(whitesmith_client::#runtime::Client);
+        pub struct Client(runtime::Client);
 
         impl Client {
             /// Creates a client that connects over HTTP and HTTPS.
@@ -103,17 +104,17 @@ fn module(
             /// # Errors
             /// The configured certificates or proxy are invalid.
             pub fn new(config: Config) -> Result<Self, TransportError> {
-                whitesmith_client::#runtime::Client::new(config, endpoint::resolve).map(Self)
+                runtime::Client::new(config, endpoint::resolve).map(Self)
             }
 
             /// Creates a client with a custom transport.
             pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
-                Self(whitesmith_client::#runtime::Client::with_transport(config, endpoint::resolve, transport))
+                Self(runtime::Client::with_transport(config, endpoint::resolve, transport))
             }
 
             /// Returns the runtime's client, for pages, waiters and presigned requests: its methods take the
             /// [`Protocol`] and an operation as type parameters.
-            pub fn runtime(&self) -> &whitesmith_client::#runtime::Client {
+            pub fn runtime(&self) -> &runtime::Client {
                 &self.0
             }
 
