@@ -70,7 +70,10 @@ pub fn build_program(context: &Context<'_>, folder: &Path, name: &str) -> anyhow
     let shared = folder.with_file_name("command-lines");
     let built = build_into(context, folder, &shared, &["--package", &format!("{name}-cli")])?;
     let program = built.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    let kept = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    // Not in the folder itself, where a crate may have this name.
+    let kept = folder.join("bin");
+    std::fs::create_dir_all(&kept).with_context(|| format!("cannot create {}", kept.display()))?;
+    let kept = kept.join(name).with_extension(std::env::consts::EXE_EXTENSION);
     std::fs::copy(&program, &kept).with_context(|| format!("cannot copy {}", program.display()))?;
     Ok(kept)
 }
