@@ -177,7 +177,16 @@ impl<'m> Checker<'_, 'm> {
             match known.get(name) {
                 None => {
                     let message = format!("nothing in the model gives the parameter `{name}` a value");
-                    self.error("RuleSet.UnmatchedName", rules.service, value.span, message);
+                    // An error to the reference. A model without the operations that set an optional parameter is of
+                    // use, and its rules can be evaluated.
+                    let severity = if parameter.is_required() { Severity::Error } else { Severity::Danger };
+                    self.report.add_at(
+                        severity,
+                        format!("{ID}.RuleSet.UnmatchedName"),
+                        rules.service,
+                        value.span,
+                        message,
+                    );
                 }
                 Some(found) => {
                     matched.insert(name);
