@@ -21,6 +21,7 @@ struct Arguments {
 /// The checkout has the files that the installed program carries.
 const PROGRAM: Program = Program { name: "cargo xtask", files: None };
 
+#[expect(clippy::large_enum_variant, reason = "there is one, and it is read once")]
 #[derive(Subcommand)]
 enum Command {
     #[command(flatten)]
