@@ -161,3 +161,54 @@ fn a_selector_cannot_take_forever() {
     let (_, events) = load(&model.replacen("\"shapes\"", &metadata, 1)).unwrap();
     assert!(events.iter().any(|event| event.message.contains("too many steps")), "{:?}", events.first());
 }
+
+/// The messages of everything that is wrong with a model in the IDL.
+fn messages(idl: &str) -> Vec<String> {
+    let (model, events) = assemble(&[("a.smithy", idl.as_bytes())]).unwrap();
+    validate::validate(&model, events).into_iter().map(|event| event.message.to_string()).collect()
+}
+
+/// Without bounds these expressions take 2^60 steps, and as many elements.
+#[test]
+fn expressions_that_multiply_end() {
+    for part in ["[@, [@]][*].", "[@, @][] | "] {
+        let path = format!("{}output.text", part.repeat(60));
+        let found = messages(&format!(
+            r#"$version: "2.0"
+            namespace a.b
+            @smithy.waiters#waitable(Ready: {{ acceptors: [
+                {{ state: "success", matcher: {{ output: {{ path: "{path}", expected: "x", comparator: "stringEquals" }} }} }}
+            ] }})
+            operation Get {{ output := {{ text: String }} }}"#
+        ));
+        assert!(!found.is_empty(), "{part}");
+    }
+}
+
+/// Each condition doubles a text.
+#[test]
+fn templates_that_multiply_are_refused() {
+    let conditions: Vec<String> = (0..60)
+        .map(|at| {
+            let before = if at == 0 { "Region".to_owned() } else { format!("T{}", at - 1) };
+            format!(r#"{{ fn: "uriEncode", argv: ["{{{before}}}{{{before}}}"], assign: "T{at}" }}"#)
+        })
+        .collect();
+    let found = messages(&format!(
+        r#"$version: "2.0"
+        namespace a.b
+        @smithy.rules#endpointRuleSet({{
+            version: "1.0"
+            parameters: {{ Region: {{ type: "string", required: true, default: "r", builtIn: "AWS::Region", documentation: "r" }} }}
+            rules: [{{ conditions: [{}], endpoint: {{ url: "https://example.com" }}, type: "endpoint" }}]
+        }})
+        @smithy.rules#endpointTests({{
+            version: "1.0"
+            testCases: [{{ params: {{ Region: "r" }}, expect: {{ endpoint: {{ url: "https://example.com" }} }} }}]
+        }})
+        service S {{ version: "1" }}"#,
+        conditions.join(", ")
+    ));
+    let wanted = "test case: a template comes to more than 8192 bytes";
+    assert!(found.iter().any(|message| message == wanted), "{found:?}");
+}

@@ -23,11 +23,19 @@ pub(super) enum Outcome {
     Error(String),
 }
 
-/// Evaluates rules.
+/// The longest text that a template may come to, in bytes. Assigned texts can be put into others again and again, so that
+/// a few conditions could otherwise fill the memory.
+const LONGEST_TEXT: usize = 8 * 1024;
+
+/// Evaluates rules; `diagram` is that of rules that are not a tree.
 ///
 /// # Errors
 /// When no rule matches, or a value is of another type than an expression needs.
-pub(super) fn evaluate(rules: RuleSet<'_>, params: Option<&Node>) -> Result<Outcome, String> {
+pub(super) fn evaluate(
+    rules: RuleSet<'_>,
+    diagram: Option<&Result<Diagram, String>>,
+    params: Option<&Node>,
+) -> Result<Outcome, String> {
     let mut scope = Scope { values: Vec::new() };
     for parameter in rules.parameters() {
         if let Some(default) = parameter.default() {
@@ -37,10 +45,9 @@ pub(super) fn evaluate(rules: RuleSet<'_>, params: Option<&Node>) -> Result<Outc
     for entry in entries(params) {
         scope.set(&entry.key, Value::of(&entry.value)?);
     }
-    let outcome = if rules.is_tree {
-        scope.first_match(rules.top_rules())?
-    } else {
-        scope.follow(&Diagram::read(rules.value)?, rules)?
+    let outcome = match diagram {
+        None => scope.first_match(rules.top_rules())?,
+        Some(diagram) => scope.follow(diagram.as_ref().map_err(Clone::clone)?, rules)?,
     };
     outcome.ok_or_else(|| "no rule matches".to_owned())
 }
@@ -205,6 +212,9 @@ impl<'m> Scope<'m> {
                 };
                 text.push_str(value.as_text().map_err(|problem| format!("`{{{name}}}`: {problem}"))?);
                 rest = after;
+            }
+            if text.len() > LONGEST_TEXT {
+                return Err(format!("a template comes to more than {LONGEST_TEXT} bytes"));
             }
         }
         text.push_str(rest);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bdd::Diagram;
 use super::evaluate::{Endpoint, Outcome, evaluate};
 use super::partitions;
 use super::rule_sets::{RuleSet, TESTS, elements, entries, rule_sets};
@@ -17,8 +18,9 @@ pub(in crate::validate) fn check(context: &Context<'_>, report: &mut Report) {
         if !rules.is_tree && rules.service.traits.has(super::rule_sets::RULE_SET) {
             continue;
         }
+        let diagram = (!rules.is_tree).then(|| Diagram::read(rules.value));
         for case in elements(tests.get("testCases")) {
-            if let Err(problem) = run(rules, case) {
+            if let Err(problem) = run(rules, diagram.as_ref(), case) {
                 let name = case.get("documentation").and_then(Node::as_str);
                 let message = match name {
                     Some(name) => format!("test case `{name}`: {problem}"),
@@ -37,11 +39,11 @@ fn is_isolated(case: &Node) -> bool {
     entries(case.get("params")).filter_map(|entry| entry.value.as_str()).any(partitions::is_isolated)
 }
 
-fn run(rules: RuleSet<'_>, case: &Node) -> Result<(), String> {
+fn run(rules: RuleSet<'_>, diagram: Option<&Result<Diagram, String>>, case: &Node) -> Result<(), String> {
     let expected = case.get("expect");
     let expected_error = expected.and_then(|expected| expected.get("error")).and_then(Node::as_str);
     let expected_endpoint = expected.and_then(|expected| expected.get("endpoint"));
-    let outcome = evaluate(rules, case.get("params"))?;
+    let outcome = evaluate(rules, diagram, case.get("params"))?;
     match (expected_endpoint, expected_error, outcome) {
         (Some(expected), _, Outcome::Endpoint(found)) => compare(&endpoint(expected)?, &found),
         (Some(_), _, Outcome::Error(error)) => Err(format!("expected an endpoint, found the error `{error}`")),

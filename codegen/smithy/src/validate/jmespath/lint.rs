@@ -8,6 +8,12 @@ use super::functions::{Argument, FUNCTIONS, Function};
 use super::sample::{Kind, Sample};
 use crate::model::{Model, Severity};
 
+/// The most nodes that one expression visits. Projections over lists of different values visit a node once a value, so
+/// that a short expression could otherwise take as long as it likes.
+const MOST_VISITS: usize = 10_000;
+/// The most elements of a flattened list. Each flattening multiplies the lengths of two samples.
+const MOST_ELEMENTS: usize = 10_000;
+
 /// What came of an expression.
 pub(in crate::validate) struct Linted {
     /// What is wrong: errors, dangers and warnings.
@@ -28,14 +34,14 @@ pub(in crate::validate) fn parse(expression: &str) -> Result<Query, String> {
 /// Applies an expression to a sample.
 ///
 /// # Errors
-/// When it is no expression.
+/// When it is not an expression.
 pub(in crate::validate) fn lint<'m>(
     model: &'m Model,
     expression: &str,
     current: &Rc<Sample<'m>>,
 ) -> Result<Linted, String> {
     let query = parse(expression)?;
-    let mut linter = Linter { model, problems: Vec::new() };
+    let mut linter = Linter { model, problems: Vec::new(), visits: 0 };
     let scope = Scope { current: linter.resolve(current), expression: Rc::new(Sample::Any) };
     let result = linter.visit(query.root(), &scope);
     Ok(Linted { problems: linter.problems, returns: result.kind() })
@@ -53,6 +59,7 @@ struct Scope<'m> {
 struct Linter<'m> {
     model: &'m Model,
     problems: Vec<(Severity, String)>,
+    visits: usize,
 }
 
 fn empty<'m>(kind: Kind) -> Value<'m> {
@@ -90,7 +97,12 @@ impl<'m> Linter<'m> {
         self.visit(node, &Scope { current, expression: empty(Kind::Any) })
     }
 
+    /// The value of a node; anything once [`MOST_VISITS`] are made.
     fn visit(&mut self, node: &Node, scope: &Scope<'m>) -> Value<'m> {
+        self.visits += 1;
+        if self.visits > MOST_VISITS {
+            return empty(Kind::Any);
+        }
         match node {
             Node::Current => Rc::clone(&scope.current),
             Node::Field(name) => self.field(name, &scope.current),
@@ -242,6 +254,10 @@ impl<'m> Linter<'m> {
                 Sample::Array(inner) => flat.extend(inner.iter().cloned()),
                 Sample::Null => {}
                 _ => flat.push(Rc::clone(element)),
+            }
+            if flat.len() >= MOST_ELEMENTS {
+                flat.truncate(MOST_ELEMENTS);
+                break;
             }
         }
         Rc::new(Sample::Array(flat))

@@ -99,7 +99,7 @@ impl<'m> Sample<'m> {
         }
     }
 
-    /// What a sample is that is no member.
+    /// What a sample is; that of a member must be resolved first.
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::Any | Self::Member(_) => Kind::Any,
