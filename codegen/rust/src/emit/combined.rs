@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::command::runner;
 use super::rust::{FormatError, ident};
-use super::{File, comment, manifest, rust};
+use super::{File, crate_files, manifest, rust_file};
 use whitesmith_docs::ModelText;
 
 /// A program for several services.
@@ -27,18 +28,10 @@ impl CombinedProgram<'_> {
     /// # Errors
     /// The generated code does not parse: a defect of the generator.
     pub fn files(&self) -> Result<Vec<File>, FormatError> {
-        let rust =
-            |path: &str, tokens| Ok(File { path: path.to_owned(), contents: rust::format(path, self.header, tokens)? });
-        let toml = |path: &str, text: &str| File {
-            path: path.to_owned(),
-            contents: format!("{}\n{text}", comment("#", self.header)),
-        };
-        Ok(vec![
-            toml("Cargo.toml", &self.manifest()),
-            toml("rustfmt.toml", "disable_all_formatting = true\n"),
-            rust("src/main.rs", self.program())?,
-            rust("tests/program.rs", self.test())?,
-        ])
+        let mut files = Vec::from(crate_files(self.header, &self.manifest()));
+        files.push(rust_file(self.header, "src/main.rs", self.program())?);
+        files.push(rust_file(self.header, "tests/program.rs", self.test())?);
+        Ok(files)
     }
 
     fn program(&self) -> TokenStream {
@@ -61,7 +54,7 @@ impl CombinedProgram<'_> {
 
     /// A test of the program that needs no service.
     fn test(&self) -> TokenStream {
-        let variable = format!("CARGO_BIN_EXE_{}", self.name);
+        let run = runner(self.name);
         let services = self.services.iter().map(|(_, command)| command);
         quote! {
             //! Every service has a page.
@@ -70,12 +63,7 @@ impl CombinedProgram<'_> {
 
             const SERVICES: &[&str] = &[#(#services),*];
 
-            fn run(arguments: &[&str]) -> Output {
-                match Command::new(env!(#variable)).args(arguments).output() {
-                    Ok(output) => output,
-                    Err(error) => panic!("cannot run the command line: {error}"),
-                }
-            }
+            #run
 
             #[test]
             fn every_service_has_a_page() {

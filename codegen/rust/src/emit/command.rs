@@ -98,9 +98,22 @@ fn command(operation: &OperationPlan) -> TokenStream {
     }
 }
 
+/// A function of tests that runs a program of their crate.
+pub(super) fn runner(program: &str) -> TokenStream {
+    let variable = format!("CARGO_BIN_EXE_{program}");
+    quote! {
+        fn run(arguments: &[&str]) -> Output {
+            match Command::new(env!(#variable)).args(arguments).output() {
+                Ok(output) => output,
+                Err(error) => panic!("cannot run the command line: {error}"),
+            }
+        }
+    }
+}
+
 /// A test of the program that needs no service.
 fn program_test(plan: &Plan) -> TokenStream {
-    let variable = format!("CARGO_BIN_EXE_{}", plan.name);
+    let run = runner(&plan.name);
     let commands = plan.commands().map(|operation| &operation.command);
     quote! {
         //! Every command has a skeleton and a page.
@@ -109,12 +122,7 @@ fn program_test(plan: &Plan) -> TokenStream {
 
         const COMMANDS: &[&str] = &[#(#commands),*];
 
-        fn run(arguments: &[&str]) -> Output {
-            match Command::new(env!(#variable)).args(arguments).output() {
-                Ok(output) => output,
-                Err(error) => panic!("cannot run the command line: {error}"),
-            }
-        }
+        #run
 
         #[test]
         fn every_command_prints_a_skeleton() {

@@ -60,10 +60,8 @@ fn library_path(plan: &Plan) -> String {
 }
 
 impl Context<'_> {
-    /// Formats a Rust file.
     fn rust(&self, path: &str, tokens: proc_macro2::TokenStream) -> Result<File, FormatError> {
-        let contents = rust::format(path, self.header, tokens)?;
-        Ok(File { path: path.to_owned(), contents })
+        rust_file(self.header, path, tokens)
     }
 
     /// Puts the header above the text of a Rust file.
@@ -71,15 +69,22 @@ impl Context<'_> {
         File { path: path.to_owned(), contents: format!("{}\n{text}", comment("//", self.header)) }
     }
 
-    /// Writes a TOML file.
-    fn toml(&self, path: &str, text: &str) -> File {
-        File { path: path.to_owned(), contents: format!("{}\n{text}", comment("#", self.header)) }
-    }
-
-    /// The files that every crate has: the manifest, and the configuration that keeps `cargo fmt` off generated code.
     fn crate_files(&self, manifest: &str) -> [File; 2] {
-        [self.toml("Cargo.toml", manifest), self.toml("rustfmt.toml", "disable_all_formatting = true\n")]
+        crate_files(self.header, manifest)
     }
+}
+
+/// Formats a Rust file.
+fn rust_file(header: &str, path: &str, tokens: proc_macro2::TokenStream) -> Result<File, FormatError> {
+    let contents = rust::format(path, header, tokens)?;
+    Ok(File { path: path.to_owned(), contents })
+}
+
+/// The files that every crate has: the manifest, and the configuration that keeps `cargo fmt` off generated code.
+fn crate_files(header: &str, manifest: &str) -> [File; 2] {
+    let toml =
+        |path: &str, text: &str| File { path: path.to_owned(), contents: format!("{}\n{text}", comment("#", header)) };
+    [toml("Cargo.toml", manifest), toml("rustfmt.toml", "disable_all_formatting = true\n")]
 }
 
 /// A comment of these lines. File names may be part of them, so characters that would end or disguise it are dropped.
