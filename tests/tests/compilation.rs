@@ -44,7 +44,7 @@ fn everything_compiles_without_a_warning() {
     for fixture in fixtures::all().into_iter().chain(large::all()) {
         let model = fixtures::load(&[("model.json", &fixture.json)]);
         let generated = fixtures::generated_whole(&fixture.name, &model);
-        // Documentation alone is no crate.
+        // Documentation alone is not a crate.
         for one in generated.crates.iter().filter(|one| one.files.iter().any(|file| file.path == "Cargo.toml")) {
             writeln!(members, "    {:?},", one.name).unwrap();
             for file in &one.files {

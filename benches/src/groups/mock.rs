@@ -97,7 +97,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
 
 /// The address of a server, `127.0.0.1:PORT`.
 pub(super) fn address(server: &Server) -> anyhow::Result<&str> {
-    server.url.strip_prefix("http://").with_context(|| format!("`{}` is no address", server.url))
+    server.url.strip_prefix("http://").with_context(|| format!("`{}` is not an http:// URL", server.url))
 }
 
 /// From the start of the process to its first answer.

@@ -43,7 +43,7 @@ pub fn parse(html: &str) -> Documentation {
 fn escape_placeholders(html: &str) -> Cow<'_, str> {
     let mut escaped = String::new();
     let mut copied = 0;
-    // The element whose content is no markup, while inside it.
+    // The element that the reader is inside, if its content is not markup.
     let mut raw: Option<&str> = None;
     for (at, _) in html.match_indices('<') {
         let after = html.get(at + 1..).unwrap_or_default();

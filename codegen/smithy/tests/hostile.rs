@@ -79,7 +79,7 @@ fn a_byte_order_mark_is_passed_over() {
     assert!(events.is_empty(), "{events:?}");
 }
 
-/// Prefixes and single changed bytes of a model: whatever comes out, it is no panic.
+/// Prefixes and single changed bytes of a model: none makes the loader panic.
 #[test]
 fn damaged_models_do_not_panic() {
     let good = br#"{"smithy":"2.0","metadata":{"validators":[{"name":"EmitEachSelector","configuration":{"selector":"$x(>) ~> [trait|a|(keys) = '1', 2 i]"}}]},

@@ -126,7 +126,7 @@ fn bad_input_is_refused_with_its_place() {
     assert!(error.contains("model.smithy") && error.contains("UTF-8"), "{error}");
 }
 
-/// Prefixes and single changed bytes of a model: whatever comes out, it is no panic.
+/// Prefixes and single changed bytes of a model: none makes the loader panic.
 #[test]
 fn damaged_files_do_not_panic() {
     let good = include_str!("idl/everything.smithy");

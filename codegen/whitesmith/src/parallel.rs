@@ -55,7 +55,7 @@ impl Progress {
         if self.is_shown {
             let name: String = name.chars().filter(|character| !character.is_control()).take(60).collect();
             let line = format!("{CLEAR_LINE}{}/{} {name}", self.done.load(Ordering::Relaxed), self.all);
-            // Progress that cannot be shown is no reason to stop.
+            // Generation goes on where progress cannot be shown.
             let _ = std::io::stderr().write_all(line.as_bytes());
         }
     }

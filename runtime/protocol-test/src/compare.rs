@@ -38,7 +38,7 @@ fn same_values(expected: Value, found: Value) -> Result<(), Failure> {
     if same(&expected, &found) { Ok(()) } else { Err(Failure::differs("the value", &expected, &found)) }
 }
 
-/// The bytes of a case's body: text as it is, what is no text in base64.
+/// The bytes of a case's body: text as it is, anything else in base64.
 pub(crate) fn bytes(body: &str, media_type: Option<&str>) -> Result<Vec<u8>, Failure> {
     match media_type {
         Some("application/cbor") => base64_simd::STANDARD

@@ -206,7 +206,7 @@ impl EventOfCase {
                 _ => Ok(ValueMap::new()),
             };
         };
-        let error = error.map_err(step)?.ok_or_else(|| Failure(format!("{name} is no error of the stream")))?;
+        let error = error.map_err(step)?.ok_or_else(|| Failure(format!("{name} is not an error of the stream")))?;
         Ok([(name, to_value(&error))].into_iter().collect())
     }
 

@@ -147,7 +147,7 @@ pub(crate) fn first_line(body: &[u8]) -> Option<String> {
     Some(line.chars().filter(|c| !c.is_control()).take(MAX_TEXT).collect())
 }
 
-/// The text of a page, a line for each piece. Style sheets and scripts are no text.
+/// The text of a page, a line for each piece. Style sheets and scripts do not count.
 fn without_tags(page: &str) -> String {
     let mut text = String::new();
     let mut rest = page;

@@ -107,7 +107,7 @@ impl Mock {
         }
         let url = url.trim().to_owned();
         let mock = Self { process, url };
-        anyhow::ensure!(mock.url.starts_with("http://"), "the mock's first line is no URL: `{}`", mock.url);
+        anyhow::ensure!(mock.url.starts_with("http://"), "the mock's first line is not a URL: `{}`", mock.url);
         Ok(mock)
     }
 }

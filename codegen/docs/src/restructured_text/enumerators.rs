@@ -17,7 +17,7 @@ pub(super) struct Enumerator {
     pub sequence: Sequence,
     /// `#`: numbered by the reader.
     pub automatic: bool,
-    /// `None` if the letters are no Roman number after all.
+    /// `None` if the letters are not a Roman number after all.
     pub ordinal: Option<usize>,
     /// Bytes of the line that the number and the spaces after it take.
     pub width: usize,

@@ -4,7 +4,7 @@ use super::addresses;
 use super::document::{Inline, Message, Target, Unresolved};
 use super::punctuation::{are_quotes, may_begin_after, may_end_before};
 
-/// Names longer than this are no references: it bounds the time that hostile text takes.
+/// Longer names are not references. This bounds the time that hostile text takes.
 const LONGEST_NAME: usize = 1024;
 
 /// Paragraphs longer than this are read as plain text. docutils refuses such lines altogether (its `line-length-limit`, as the

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use crate::model::{Event, Shape, ShapeId, ShapeType};
 
-/// Leaves out definitions without mixins that miss members, with an event for each: they are no mixins for others.
+/// Leaves out definitions without mixins that miss members, with an event for each: others cannot mix them in.
 pub(super) fn check_plain(draft: &mut Draft) {
     let events = &mut draft.events;
     draft.definitions.retain(|_, definition| {

@@ -93,7 +93,7 @@ impl Draft {
 }
 
 impl Draft {
-    /// Reports conflicting definitions. One whose mixins do not exist conflicts with nothing: it is no shape at all.
+    /// Reports conflicting definitions. A definition whose mixins do not exist is dropped later, so it conflicts with nothing.
     pub(super) fn report_conflicts(&mut self, sources: &Sources) {
         for (first, definition) in std::mem::take(&mut self.conflicts) {
             let shape = definition.shape;

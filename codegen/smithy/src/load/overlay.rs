@@ -18,7 +18,7 @@ pub enum OverlayError {
         /// The same with the place and the line, for people.
         rendered: String,
     },
-    /// The file is no overlay, or the model has not what it is laid over.
+    /// The file is not an overlay, or the model lacks a shape that it changes.
     #[error("{rendered}")]
     DoesNotApply {
         /// What is wrong, with the place and the line.

@@ -58,7 +58,7 @@ pub(super) fn apply(draft: &mut Draft, sources: &Sources) {
     }
 }
 
-/// What the definition of a trait says that it conflicts with, but that is no ID.
+/// An entry of `conflicts` in the definition of a trait that is not a shape ID.
 fn malformed_conflict<'n>(id: &ShapeId, value: &'n Node) -> Option<&'n str> {
     let conflicts = value.get("conflicts").filter(|_| *id == "smithy.api#trait");
     conflicts.into_iter().flat_map(Node::strings).find(|conflict| ShapeId::parse(conflict).is_err())

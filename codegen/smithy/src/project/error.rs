@@ -5,7 +5,7 @@ use crate::source::SourceError;
 /// Why a `smithy-build.json` cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ProjectError {
-    /// The file cannot be taken up.
+    /// The file cannot be added to the sources.
     #[error(transparent)]
     Source(#[from] SourceError),
     /// The file is not JSON, or says something that means nothing.

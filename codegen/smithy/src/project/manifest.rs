@@ -1,6 +1,6 @@
 //! `META-INF/smithy/manifest`: the models of an archive (Smithy 2.0, "Model discovery").
 
-/// A line of a manifest that is no path of a model.
+/// A line of a manifest that is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid path `{line}` on line {number} of the manifest: expected names with `/` between them")]
 pub struct InvalidManifest {
@@ -21,7 +21,7 @@ pub struct InvalidManifest {
 /// ```
 ///
 /// # Errors
-/// When a line is no relative path below the folder, or has characters that URLs or file systems reserve.
+/// When a line is not a relative path below the folder, or has characters that URLs or file systems reserve.
 pub fn manifest_paths(text: &str) -> Result<Vec<&str>, InvalidManifest> {
     let mut paths: Vec<&str> = Vec::new();
     let lines = text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));

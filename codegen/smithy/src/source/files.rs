@@ -34,7 +34,7 @@ impl Span {
     }
 }
 
-/// Why a file could not be taken up.
+/// Why a file could not be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// Offsets are 32 bits wide.
@@ -78,7 +78,7 @@ impl File {
     }
 }
 
-/// What some editors begin a file with. It is no column.
+/// What some editors begin a file with. It does not count as a column.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A place for people: both numbers count from 1, columns count characters.

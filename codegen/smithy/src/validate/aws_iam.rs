@@ -207,7 +207,7 @@ pub(super) fn check_resources(context: &Context<'_>, report: &mut Report) {
         let template = arn.get("template").and_then(Node::as_str).unwrap_or_default();
         let is_absolute = arn.get("absolute").and_then(Node::as_bool) == Some(true);
         if !is_absolute && !template.split(['/', ':']).any(|part| part == name) {
-            let message = format!("the name `{name}` is no part of the resource's ARN `{template}`");
+            let message = format!("the name `{name}` is not part of the resource's ARN `{template}`");
             report.add(Severity::Danger, "IamResourceTrait", resource, message);
         }
     }

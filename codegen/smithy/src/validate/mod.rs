@@ -123,7 +123,7 @@ pub fn validate(model: &Model, loading: Vec<Event>) -> Vec<Event> {
 }
 
 /// Checks only what generated code would stumble over: references to shapes that do not exist or may not stand there,
-/// lists and maps that hold nothing but themselves, and defaults that are no values of their members. A fraction of the time of [`validate`].
+/// lists and maps that hold nothing but themselves, and defaults that do not fit their members. A fraction of the time of [`validate`].
 #[must_use]
 pub fn check_shapes(model: &Model) -> Vec<Event> {
     let relations = Relations::new(model);

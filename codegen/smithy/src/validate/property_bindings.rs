@@ -14,7 +14,7 @@ pub(super) fn properties_shape<'m>(context: &Context<'m>, top: &'m Shape) -> &'m
     target.filter(|target| target.shape_type == ShapeType::Structure).unwrap_or(top)
 }
 
-/// The traits that say that a member is no property.
+/// The traits that say that a member is not a property.
 pub(super) fn not_property_traits<'m>(context: &Context<'m>) -> Vec<&'m str> {
     context
         .trait_definitions()

@@ -22,7 +22,7 @@ struct Checker<'c, 'm> {
     context: &'c Context<'m>,
     shape: &'m Shape,
     resource: &'m Resource,
-    /// The traits that say that a member is no property.
+    /// The traits that say that a member is not a property.
     not_properties: &'c [&'m str],
 }
 

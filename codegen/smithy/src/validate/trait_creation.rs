@@ -97,7 +97,7 @@ fn meaningless<'m>(context: &Context<'m>, id: &str, applied: Applied<'m>) -> Pro
         "smithy.rules#endpointBdd" => endpoint_rules::decision_diagram_problem(value),
         "smithy.api#externalDocumentation" => {
             let links = value.as_object().into_iter().flatten().filter_map(|entry| entry.value.as_str());
-            links.into_iter().find(|link| !is_url(link)).map(|link| format!("`{link}` is no URL"))
+            links.into_iter().find(|link| !is_url(link)).map(|link| format!("`{link}` is not a URL"))
         }
         _ => None,
     };

@@ -54,7 +54,7 @@ pub(super) fn check_breaking_changes(context: &Context<'_>, report: &mut Report)
     }
 }
 
-/// The first segment of a JSON pointer that is no member, and of what shape.
+/// The first segment of a JSON pointer that names no member, and the shape that lacks it.
 fn missing_segment<'m>(context: &Context<'m>, shape: &'m Shape, path: &str) -> Option<(&'m Shape, String)> {
     let mut current = shape;
     for segment in path.split('/').skip(1) {

@@ -189,7 +189,7 @@ impl Folder {
     /// Reads a file; `None` where there is none.
     ///
     /// # Errors
-    /// When it cannot be read, is no regular file, or a symbolic link is on the way.
+    /// When it cannot be read, is not a regular file, or a symbolic link is on the way.
     pub fn read(&self, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
         let Some(place) = self.place(path)? else { return Ok(None) };
         let refused = || format!("cannot read {}", place.path().display());

@@ -33,7 +33,7 @@ pub fn complete(sources: &Sources, runtime: &Runtime, others: Manifests, files: 
     let mut manifests = others;
     manifests.extend(manifests_of(files)?);
     if manifests.is_empty() {
-        // Documentation alone is no workspace.
+        // Documentation alone needs no workspace.
         return Ok(());
     }
     let mut members: Vec<String> = manifests.keys().cloned().collect();

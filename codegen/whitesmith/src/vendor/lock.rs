@@ -133,7 +133,7 @@ fn render(version: u32, packages: &[Package], active: &BTreeMap<usize, BTreeSet<
     out
 }
 
-/// A version in the order of precedence; one that is no version comes first.
+/// A version in the order of precedence; text that is not a version comes first.
 fn version_key(version: &str) -> Option<semver::Version> {
     version.parse().ok()
 }

@@ -64,7 +64,7 @@ impl<'a> GivenOptions<'a> {
         command.options.iter().filter(is_missing).map(|option| option.flag).collect()
     }
 
-    /// Reads the members that the options set. The pagination options are no members, although one may have the name of
+    /// Reads the members that the options set. The pagination options are not members, although one may have the name of
     /// a member's option.
     pub fn input(
         &self,

@@ -113,7 +113,7 @@ impl Crowd {
             if let Poll::Ready(done) = connection.as_mut().poll(context) {
                 return Poll::Ready(Ended::Done(done));
             }
-            // Each request takes the connection to the end of the line; one that was passed over is back after its request.
+            // Each request takes the connection to the end of the line; one that was asked during a request is back after it.
             if begun != requests.begun() || (!is_in_line && !requests.is_in_progress()) {
                 (begun, is_in_line) = (requests.begun(), true);
                 asked.set(self.crowded.notified());

@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(decode(&headers("br"), Bytes::new(), 10).unwrap_err(), Refused::Encoding);
         let nested = [b"2\r\n", &b"{}"[..], b"\r\n0\r\n\r\n"].concat();
         assert_eq!(decode(&headers("aws-chunked"), nested.into(), 10).unwrap(), "{}");
-        // Several times the same is no way around the limit.
+        // Repeating an encoding does not get around the limit.
         let twice = gzip(&gzip(&[b' '; 1_000_000]));
         assert_eq!(decode(&headers("gzip, gzip"), twice, 10_000).unwrap_err(), Refused::TooLarge);
     }

@@ -10,7 +10,7 @@ use crate::source::{Node, NodeValue, Object, Span};
 use crate::syntax::{Definition, Definitions, Ids, ShapeKeyword, Version};
 use reader::Reader;
 
-/// Reads a file. JSON that is no model is passed over with a warning, as in the reference.
+/// Reads a file. JSON that is not a model is skipped with a warning, as in the reference.
 pub(crate) fn read(node: Node, ids: &mut Ids) -> Definitions {
     let mut reader = Reader { ids, out: Definitions::new(Version::V2) };
     read_file(node, &mut reader);
@@ -20,7 +20,7 @@ pub(crate) fn read(node: Node, ids: &mut Ids) -> Definitions {
 fn read_file(node: Node, reader: &mut Reader<'_>) {
     let span = node.span;
     let not_a_model = |reader: &mut Reader<'_>| {
-        let message = "This JSON has no `smithy` version, so it is no Smithy model, and is passed over";
+        let message = "This JSON has no `smithy` version, so it is not a Smithy model, and is skipped";
         reader.out.events.push(Event::error("Model", None, start_of(span), message).at(Severity::Warning));
     };
     let NodeValue::Object(mut file) = node.value else {

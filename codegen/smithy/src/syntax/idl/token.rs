@@ -34,11 +34,11 @@ pub(crate) enum TokenKind {
     Equal,
     /// The end of the file.
     End,
-    /// Text that is no token.
+    /// Text that is not a token.
     Error(LexicalError),
 }
 
-/// Why text is no token.
+/// Why text is not a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LexicalError {
     Character,
