@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use fancy_regex::{ParseError, Regex};
+use fancy_regex::{Expr, ParseError, Regex};
 
 use crate::model::relations::{Item, ItemIndex, Relations};
 use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType, nearest_names};
@@ -20,7 +20,7 @@ pub(super) struct Context<'m> {
     /// The items, those that come with the tool left out, that a trait is applied to.
     applied: HashMap<&'m str, Vec<ItemIndex>>,
     selections: RefCell<HashMap<String, Selection>>,
-    patterns: RefCell<HashMap<String, Result<Regex, String>>>,
+    patterns: RefCell<HashMap<String, Option<Regex>>>,
     nearest: RefCell<HashMap<ShapeId, Vec<ShapeId>>>,
 }
 
@@ -176,25 +176,20 @@ impl Context<'_> {
     /// Whether a pattern matches anywhere in a text; `None` if the pattern cannot be used, or takes too long.
     pub(super) fn matches_pattern(&self, pattern: &str, text: &str) -> Option<bool> {
         let mut patterns = self.patterns.borrow_mut();
-        let compiled = compiled(&mut patterns, pattern);
-        compiled.as_ref().ok().and_then(|regex| regex.is_match(text).ok())
-    }
-
-    /// What is wrong with a pattern, if it is malformed in every dialect of regular expressions.
-    pub(super) fn pattern_problem(&self, pattern: &str) -> Option<String> {
-        let mut patterns = self.patterns.borrow_mut();
-        compiled(&mut patterns, pattern).as_ref().err().filter(|problem| !problem.is_empty()).cloned()
+        let compiled = match patterns.entry(pattern.to_owned()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Regex::new(pattern).ok()),
+        };
+        compiled.as_ref().and_then(|regex| regex.is_match(text).ok())
     }
 }
 
-/// A compiled pattern, or what is wrong with it: nothing, if only this engine does not support it.
-fn compiled<'p>(patterns: &'p mut HashMap<String, Result<Regex, String>>, pattern: &str) -> &'p Result<Regex, String> {
-    match patterns.entry(pattern.to_owned()) {
-        Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(new) => new.insert(Regex::new(pattern).map_err(|error| match error {
-            fancy_regex::Error::ParseError(at, kind) if is_malformed(&kind) => format!("{kind}, at byte {at}"),
-            _ => String::new(),
-        })),
+/// What is wrong with a pattern, if it is malformed in every dialect of regular expressions. The pattern is only parsed:
+/// compiling it costs a hundred times as much, and most patterns are never matched.
+pub(super) fn pattern_problem(pattern: &str) -> Option<String> {
+    match Expr::parse_tree(pattern) {
+        Err(fancy_regex::Error::ParseError(at, kind)) if is_malformed(&kind) => Some(format!("{kind}, at byte {at}")),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Traits of the tool's own packages whose values cannot even be read. They are reported with loading, because rules
 //! read these traits, and end the validation.
 
-use super::context::{Applied, Context, Report, trait_name};
+use super::context::{Applied, Context, Report, pattern_problem, trait_name};
 use super::uri_pattern::UriPattern;
 use super::{endpoint_rules, mqtt};
 use crate::model::{Shape, ShapeId, ShapeType, is_identifier};
@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
         let built_in = context.model().shape_named(id).filter(|shape| context.model().is_well_known(shape));
         let Some(shape) = built_in else { continue };
         for applied in context.with_trait(id) {
-            let problem = unreadable(context, shape, applied.value).or_else(|| meaningless(context, id, applied));
+            let problem = unreadable(context, shape, applied.value).or_else(|| meaningless(id, applied));
             if let Some((problem, node)) = problem {
                 let message = format!("The trait `{}` cannot be read: {problem}", trait_name(id));
                 report.add_at(crate::model::Severity::Error, "Model", applied.item, node.span, message);
@@ -62,14 +62,14 @@ fn unreadable<'m>(context: &Context<'m>, shape: &'m Shape, value: &'m Node) -> P
 }
 
 /// Values of the right form that mean nothing.
-fn meaningless<'m>(context: &Context<'m>, id: &str, applied: Applied<'m>) -> Problem<'m> {
+fn meaningless<'m>(id: &str, applied: Applied<'m>) -> Problem<'m> {
     let value = applied.value;
     let problem = match id {
         "smithy.api#length" | "smithy.api#range" => {
             let bounded = value.get("min").or_else(|| value.get("max"));
             bounded.is_none().then(|| "it has neither `min` nor `max`".to_owned())
         }
-        "smithy.api#pattern" => value.as_str().and_then(|pattern| context.pattern_problem(pattern)),
+        "smithy.api#pattern" => value.as_str().and_then(pattern_problem),
         "smithy.api#enum" => value.as_array().filter(|values| values.is_empty()).map(|_| "it has no values".to_owned()),
         "smithy.api#error" => value
             .as_str()
