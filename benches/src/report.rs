@@ -27,7 +27,7 @@ impl Unit {
         match self {
             Self::Seconds => scaled(&[(1.0, " s"), (1e-3, " ms"), (1e-6, " µs"), (1e-9, " ns")]),
             Self::Bytes => scaled(&[(1024.0 * 1024.0, " MiB"), (1024.0, " KiB"), (1.0, " B")]),
-            Self::Count => scaled(&[(1e9, " G"), (1e7, " M"), (1.0, "")]),
+            Self::Count => scaled(&[(1e9, " G"), (1e6, " M"), (1.0, "")]),
             Self::PerSecond => scaled(&[(1.0, " /s")]),
             Self::Ratio => format!("{} ×", digits(value)),
         }
@@ -258,6 +258,7 @@ mod tests {
         assert_eq!(Unit::Seconds.show(4.2e-8), "42.0 ns");
         assert_eq!(Unit::Bytes.show(5.0 * 1024.0 * 1024.0), "5.00 MiB");
         assert_eq!(Unit::Count.show(1234.0), "1234");
+        assert_eq!(Unit::Count.show(161_221_144.0), "161 M");
         assert_eq!(Unit::Ratio.show(0.296), "0.30 ×");
     }
 
