@@ -1,19 +1,15 @@
 //! `EventStreamTestsTrait`: the test cases of event streams.
 
-use super::context::{Applied, Context, Report};
-use super::test_cases::{FORMATS, check_body, check_value, shape_of};
-use crate::model::relations::Item;
+use super::context::{Context, Report};
+use super::test_cases::{Case, FORMATS, cases, check_body, check_value, shape_of};
 use crate::model::{Severity, Shape, ShapeType};
 use crate::source::Node;
 
 const ID: &str = "EventStreamTestsTrait";
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
-    for (operation, value) in context.shapes_with("smithy.test#eventStreamTests") {
-        let applied = Applied { item: Item::Shape(operation), value };
-        for (at, case) in value.as_array().unwrap_or_default().iter().enumerate() {
-            check_case(context, report, operation, applied, at, case);
-        }
+    for case in cases(context, "smithy.test#eventStreamTests") {
+        check_case(context, report, &case);
     }
 }
 
@@ -23,14 +19,8 @@ fn stream<'m>(context: &Context<'m>, structure: &'m Shape) -> Option<&'m Shape> 
     targets.into_iter().find(|target| target.shape_type == ShapeType::Union && target.traits.is_streaming())
 }
 
-fn check_case(
-    context: &Context<'_>,
-    report: &mut Report,
-    operation: &Shape,
-    applied: Applied<'_>,
-    at: usize,
-    case: &Node,
-) {
+fn check_case(context: &Context<'_>, report: &mut Report, case: &Case<'_>) {
+    let Case { shape: operation, applied, at, node: case } = *case;
     let Some(details) = operation.as_operation() else { return };
     let (input, output) = (context.input(details), context.output(details));
     let nothing = Node::empty_object();

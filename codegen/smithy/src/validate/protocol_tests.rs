@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::context::{Applied, Context, Report, ticked};
-use super::test_cases::{SECONDS, check_body, check_value, shape_of};
-use crate::model::relations::Item;
+use super::context::{Context, Report, ticked};
+use super::test_cases::{Case, SECONDS, cases, check_body, check_value, shape_of};
 use crate::model::{Severity, Shape, ShapeId, ShapeType};
 use crate::source::{Node, Object};
 
@@ -55,23 +54,13 @@ pub(super) fn check_errors(context: &Context<'_>, report: &mut Report) {
 }
 
 fn check(context: &Context<'_>, report: &mut Report, tested: &Tested) {
-    for (shape, value) in context.shapes_with(tested.trait_id) {
-        let applied = Applied { item: Item::Shape(shape), value };
-        for (at, case) in value.as_array().unwrap_or_default().iter().enumerate() {
-            check_case(context, report, tested, applied, at, case);
-        }
+    for case in cases(context, tested.trait_id) {
+        check_case(context, report, tested, &case);
     }
 }
 
-fn check_case(
-    context: &Context<'_>,
-    report: &mut Report,
-    tested: &Tested,
-    applied: Applied<'_>,
-    at: usize,
-    case: &Node,
-) {
-    let Some(shape) = applied.item.as_shape() else { return };
+fn check_case(context: &Context<'_>, report: &mut Report, tested: &Tested, case: &Case<'_>) {
+    let Case { shape, applied, at, node: case } = *case;
     let id = tested.id;
     check_body(report, id, applied, &format!("case {at}"), case);
     let is_whole = shape.shape_type == tested.shape_type;
@@ -96,14 +85,11 @@ fn check_case(
 
 /// The lists of parameters have the same length.
 pub(super) fn check_malformed(context: &Context<'_>, report: &mut Report) {
-    for (shape, value) in context.shapes_with(MALFORMED_REQUESTS) {
-        for case in value.as_array().unwrap_or_default() {
-            let lengths: BTreeSet<usize> = parameters(case).collect();
-            if lengths.len() > 1 {
-                let applied = Applied { item: Item::Shape(shape), value };
-                let message = "the lists of `testParameters` must have the same length";
-                report.trait_error("HttpMalformedRequestTests", applied, message);
-            }
+    for case in cases(context, MALFORMED_REQUESTS) {
+        let lengths: BTreeSet<usize> = parameters(case.node).collect();
+        if lengths.len() > 1 {
+            let message = "the lists of `testParameters` must have the same length";
+            report.trait_error("HttpMalformedRequestTests", case.applied, message);
         }
     }
 }
@@ -119,18 +105,16 @@ pub(super) fn check_ids(context: &Context<'_>, report: &mut Report) {
     // As in the reference, malformed requests share the IDs of responses.
     for kinds in [&[REQUESTS][..], &[RESPONSES, MALFORMED_REQUESTS], &[EVENT_STREAMS]] {
         let mut users: BTreeMap<String, Vec<&Shape>> = BTreeMap::new();
-        for (shape, value) in kinds.iter().flat_map(|kind| context.shapes_with(kind)) {
-            for case in value.as_array().unwrap_or_default() {
-                let Some(id) = case.get("id").and_then(Node::as_str) else { continue };
-                match parameters(case).next() {
-                    // Each set of parameters is a case of its own.
-                    Some(count) => {
-                        for at in 0..count {
-                            users.entry(format!("{id}_case{at}")).or_default().push(shape);
-                        }
+        for Case { shape, node: case, .. } in kinds.iter().flat_map(|kind| cases(context, kind)) {
+            let Some(id) = case.get("id").and_then(Node::as_str) else { continue };
+            match parameters(case).next() {
+                // Each set of parameters is a case of its own.
+                Some(count) => {
+                    for at in 0..count {
+                        users.entry(format!("{id}_case{at}")).or_default().push(shape);
                     }
-                    None => users.entry(id.to_owned()).or_default().push(shape),
                 }
+                None => users.entry(id.to_owned()).or_default().push(shape),
             }
         }
         for (id, shapes) in users.iter().filter(|(_, shapes)| shapes.len() > 1) {

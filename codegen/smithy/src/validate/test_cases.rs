@@ -3,6 +3,7 @@
 use super::context::{Applied, Context, Report};
 use super::node_findings::Mode;
 use super::node_values;
+use crate::model::relations::Item;
 use crate::model::{Severity, Shape};
 use crate::source::{Node, Sources, parse};
 
@@ -17,6 +18,25 @@ pub(super) const SECONDS: Mode = Mode {
 
 /// The values of tests: timestamps are in the format of their shape.
 pub(super) const FORMATS: Mode = Mode { timestamps_are_seconds: false, ..SECONDS };
+
+/// A test case of a trait.
+pub(super) struct Case<'m> {
+    /// The shape that has the trait.
+    pub(super) shape: &'m Shape,
+    pub(super) applied: Applied<'m>,
+    /// The case's position in the trait.
+    pub(super) at: usize,
+    pub(super) node: &'m Node,
+}
+
+/// The cases of a trait whose value is a list of them.
+pub(super) fn cases<'m>(context: &Context<'m>, trait_id: &str) -> impl Iterator<Item = Case<'m>> {
+    context.shapes_with(trait_id).flat_map(|(shape, value)| {
+        let applied = Applied { item: Item::Shape(shape), value };
+        let cases = value.as_array().unwrap_or_default().iter().enumerate();
+        cases.map(move |(at, node)| Case { shape, applied, at, node })
+    })
+}
 
 /// Reports what is wrong with a value of a shape; `part` says which part of which case it is.
 pub(super) fn check_value(
