@@ -14,10 +14,7 @@ fn corpus() -> PathBuf {
 }
 
 fn json_files(folder: &str) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(corpus().join(folder)) else {
-        println!("left out: the corpus folder {folder} is not there");
-        return Vec::new();
-    };
+    let entries = fs::read_dir(corpus().join(folder)).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
@@ -25,6 +22,7 @@ fn json_files(folder: &str) -> Vec<PathBuf> {
 }
 
 #[test]
+#[ignore = "needs the corpora"]
 fn are_valid() {
     for folder in ["aws-models", "model-history", "protocol-tests"] {
         for path in json_files(folder) {
