@@ -65,6 +65,33 @@ fn less_is_vendored_and_the_rest_removed() {
 }
 
 #[test]
+fn the_folder_of_an_earlier_version_is_updated_in_place() {
+    let workspace = started();
+    workspace.succeed(&["vendor", "--out", "out"]);
+    let current = workspace.files("out");
+    // An earlier version had a runtime crate under another name.
+    let manifest = workspace.read("out/whitesmith-vendor.json").replace("runtime/jmespath/", "runtime/query/");
+    workspace.write("out/whitesmith-vendor.json", manifest.as_bytes());
+    fs::rename(workspace.root().join("out/runtime/jmespath"), workspace.root().join("out/runtime/query")).unwrap();
+    workspace.succeed(&["vendor", "--check", "out"]);
+
+    workspace.write("out/weather/src/types.rs", b"// Edited.\n");
+    workspace.write("out/runtime/query/src/lexer.rs", b"// Ours.\n");
+    let outcome = workspace.run(&["vendor", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{outcome:#?}");
+    for warning in [
+        "warning: weather/src/types.rs was edited and is overwritten\n",
+        "warning: runtime/query/src/lexer.rs is no longer generated, but was edited, and is kept\n",
+    ] {
+        assert!(outcome.errors.contains(warning), "{}", outcome.errors);
+    }
+    let mut updated = workspace.files("out");
+    assert_eq!(updated.remove("runtime/query/src/lexer.rs").as_deref(), Some(b"// Ours.\n".as_slice()));
+    assert!(updated == current, "the update gives something else than a new folder");
+    workspace.succeed(&["vendor", "--check", "out"]);
+}
+
+#[test]
 fn files_of_others_are_not_overwritten() {
     let workspace = started();
     workspace.write("out/Cargo.toml", b"[package]\n");
