@@ -1,11 +1,11 @@
-//! Definition lists as bullet lists, for manual pages: the AWS CLI's markup reads through definition lists, so that terms and
-//! definitions run together.
+//! Definition lists as bullet lists, for manual pages: the AWS CLI's markup ignores definition lists, which would run terms
+//! and definitions together.
 
 use std::sync::Arc;
 
 use crate::{Documentation, Element, Node, ServicePages, Tag};
 
-/// Returns the pages with a bullet list in the place of each definition list; `None` if there are none.
+/// Returns the pages with each definition list replaced by a bullet list; `None` if there are none.
 pub(super) fn as_bullet_lists(pages: &ServicePages) -> Option<ServicePages> {
     let mut pages = pages.clone();
     let mut found = false;
@@ -39,7 +39,7 @@ fn rewrite(nodes: &[Node]) -> Vec<Node> {
     rewritten.collect()
 }
 
-/// The items: each term begins one, and what follows is part of it.
+/// Returns the items: each term begins one, and everything up to the next term belongs to it.
 fn items(children: &[Node]) -> Vec<Node> {
     let mut items: Vec<Vec<Node>> = Vec::new();
     for child in children {

@@ -76,7 +76,7 @@ fn is_element(name: &str) -> bool {
     name.len() <= LONGEST && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 
-/// Feeds the tree builder from the tokenizer.
+/// Passes the tokenizer's tokens to the tree builder.
 struct TreeEmitter<'t> {
     tree: &'t mut TreeBuilder,
     text: Vec<u8>,

@@ -111,15 +111,15 @@ pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>,
     Ok(files)
 }
 
-/// Bounds the pages of a service: shapes that contain each other in many ways would fill any disk, since pages describe
-/// nested shapes at every place.
+/// Limits the size of a service's pages. They describe a nested shape wherever it occurs, so shapes that contain each other
+/// in many ways would fill any disk.
 struct Budget {
     page: usize,
     left: usize,
 }
 
 impl Budget {
-    /// The longest pages of AWS's models take one byte a byte of the model's own text.
+    /// The longest pages of AWS's models have about the size of the model's own text.
     fn new(pages: &ServicePages) -> Self {
         const KIB: usize = 1 << 10;
         const MIB: usize = 1 << 20;

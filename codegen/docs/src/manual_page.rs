@@ -133,7 +133,7 @@ impl ManualPage {
         self.inner_margins.push(self.margin);
     }
 
-    /// `.UNINDENT`: ends the last indentation. Text goes on at the margin *inside* it, for what that is worth.
+    /// `.UNINDENT`: ends the last indentation. Text continues at the margin *inside* it, as groff has it.
     pub fn unindent(&mut self) {
         self.break_line();
         if let Some((margin, tag_indent)) = self.saved.pop() {

@@ -26,7 +26,7 @@ struct Writer<'p> {
 }
 
 impl Writer<'_> {
-    /// Writes blocks; the first one needs no space above it if it begins what is around it.
+    /// Writes blocks. The first one needs no space above it if it is the first in its container.
     fn blocks(&mut self, blocks: &[Block], mut at_start: bool) {
         for block in blocks {
             self.block(block, at_start);

@@ -43,8 +43,8 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a character is a control character or reverses the direction of text, which makes source code look like
-/// something else: the compiler rejects those.
+/// Whether a character is a control character or reverses the direction of text. The compiler rejects the latter, since they
+/// disguise source code.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -359,7 +359,7 @@ fn wrapped(mark: &str, element: &Element, resolve: Resolve<'_>, out: &mut String
     emphasised(mark, &text, out);
 }
 
-/// Marks stand at the words, not at the white space, or Markdown would not see them.
+/// Puts marks next to words: Markdown does not recognize them next to white space.
 fn emphasised(mark: &str, text: &str, out: &mut String) {
     let trimmed = text.trim();
     if trimmed.is_empty() || trimmed.contains('*') || out.ends_with('*') {
@@ -404,7 +404,7 @@ fn plain_text(nodes: &[Node], out: &mut String) {
     }
 }
 
-/// The address in a form that a Markdown link may hold; `None` for schemes that do no good in documentation.
+/// Returns the address in a form that a Markdown link may hold; `None` for schemes that documentation has no use for.
 fn address(link: &str) -> Option<String> {
     let link = link.trim();
     let scheme_is_good = ["https://", "http://", "mailto:"]

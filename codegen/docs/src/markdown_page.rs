@@ -11,7 +11,7 @@ use super::markdown_blocks::{code_into, is_hidden, render, render_inline};
 /// Nested members are described down to this depth; the JSON syntax shows the rest.
 const DEEPEST_MEMBER: usize = 12;
 
-/// Returns the page of a command, which leaves nested members out after `limit` bytes.
+/// Returns the page of a command. Nested members are left out after `limit` bytes.
 pub fn page(pages: &ServicePages, command: &CommandPage, limit: usize) -> String {
     let mut writer = Writer { pages, command, limit, out: String::new() };
     writer.heading();
@@ -348,7 +348,7 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// The page of the command that an operation's name means, unless it is the page that says it.
+/// Returns the page of the command for an operation's name, unless that is the current page.
 fn link_to_command(pages: &ServicePages, name: &str, this: &str) -> Option<String> {
     if name == this {
         return None;
@@ -357,7 +357,7 @@ fn link_to_command(pages: &ServicePages, name: &str, this: &str) -> Option<Strin
     Some(format!("{}.md", command.command))
 }
 
-/// Advice on errors by a part of their names; the first match counts.
+/// Advice on errors, by a part of their names; the first match counts.
 const ADVICE: &[(&[&str], &str)] = &[
     (
         &["Throttl", "TooManyRequests", "SlowDown", "RequestLimit"],
@@ -410,7 +410,7 @@ fn code(text: &str) -> String {
     out
 }
 
-/// Markdown for a cell of a table: on one line, and no bar that is not escaped.
+/// Returns Markdown for a cell of a table: one line, with bars escaped.
 fn cell(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut escaped = false;

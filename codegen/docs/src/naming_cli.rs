@@ -79,7 +79,7 @@ impl OptionName {
 
 /// The command that calls an operation: `StartEngagementFromOpportunityTask` gives `start-engagement-from-opportunity-task`.
 ///
-/// An operation of the name of one of the program's own commands could not be called: `Help` gives `call-help`.
+/// An operation named like one of the program's own commands gets a prefix: `Help` gives `call-help`.
 pub fn command_name(operation: &str) -> String {
     let name = hyphenated(operation);
     if OWN_COMMANDS.contains(&name.as_str()) { format!("call-{name}") } else { name }

@@ -71,7 +71,7 @@ pub struct PaginationPage {
 /// The page of a waiter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaiterPage {
-    /// The name after `wait`.
+    /// The name that follows `wait`.
     pub name: String,
     /// Which of [`ServicePages::commands`] it polls.
     pub command: usize,
@@ -88,7 +88,7 @@ pub struct OptionPage {
     pub name: OptionName,
     /// Which member of the input it sets.
     pub member: usize,
-    /// Whether the command cannot do without it.
+    /// Whether the command requires it.
     pub is_required: bool,
 }
 
@@ -101,9 +101,9 @@ pub struct ErrorPage {
     pub documentation: Documentation,
     /// The side at fault.
     pub fault: Option<ErrorFault>,
-    /// Whether trying again may help.
+    /// Whether the same call may succeed later.
     pub is_retryable: bool,
-    /// Whether it comes of too many requests.
+    /// Whether it is a throttling error.
     pub is_throttling: bool,
     /// Its HTTP status, if the model gives one.
     pub status: Option<u16>,
@@ -175,7 +175,7 @@ pub struct MemberPage {
     pub documentation: Documentation,
     /// Limits on its values, in place of those of its shape.
     pub limits: Limits,
-    /// Whether the structure is not valid without it.
+    /// Whether the structure requires it.
     pub is_required: bool,
     /// Whether the value is JSON in a header.
     pub is_json: bool,
@@ -245,7 +245,7 @@ impl ServicePages {
         self.shapes.get(index.0).unwrap_or(&NOTHING)
     }
 
-    /// Bytes of the texts and names that the pages are made of, each counted once.
+    /// Returns the total size of the pages' texts and names in bytes, each counted once.
     pub fn text_len(&self) -> usize {
         let shape = |shape: &ShapePage| {
             let members = shape.members.iter().map(|member| {

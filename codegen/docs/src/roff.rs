@@ -99,7 +99,8 @@ fn synopsis(head: &Head<'_>, text: &str) -> String {
     out
 }
 
-/// A date as manual pages want one. A version that is none has no date; the page must have one, and the clock is not asked.
+/// Returns a date in the form that manual pages use. A page must have a date; a version that is not a date gets a fixed one,
+/// since the clock would make pages differ.
 fn date(version: &str) -> &str {
     let is_date = version.len() == 10
         && version
@@ -116,7 +117,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes blocks; the first needs no space above it where something else has made some.
+    /// Writes blocks. The first one needs no space above it if there is some already.
     fn blocks(&mut self, blocks: &[Block], mut spaced: bool) {
         for block in blocks {
             self.block(block, spaced);

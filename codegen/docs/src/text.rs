@@ -1,10 +1,10 @@
-//! Text that comes from a model, and its ways into generated files: one for each kind of file.
+//! Text that comes from a model, and its escaping for each kind of generated file.
 
 use crate::markdown_blocks;
 
 /// Text from a model. It may hold anything: line breaks, quotes, markup, control characters.
 ///
-/// It deliberately implements neither `Display` nor `Deref`: writers must choose the escaping for the kind of file.
+/// It implements neither `Display` nor `Deref`, so that writers have to choose the escaping for the kind of file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModelText(Box<str>);
 
@@ -21,13 +21,13 @@ impl ModelText {
         self.0.is_empty()
     }
 
-    /// The text as the model has it: to be compared, or to become the value of a string literal.
+    /// The unescaped text: for comparisons, or as the value of a string literal.
     #[must_use]
     pub fn unescaped(&self) -> &str {
         &self.0
     }
 
-    /// One line of Markdown, which is also what doc comments hold: nothing in it is markup.
+    /// One line of Markdown, for pages and doc comments, in which nothing is markup.
     #[must_use]
     pub fn markdown(&self) -> String {
         markdown_blocks::finish_line(&markdown_blocks::escaped(&self.0), true)

@@ -27,7 +27,7 @@ pub struct HelpMarkup {
     link: Option<Box<str>>,
     /// Links without text that become references of the document, in order.
     references: Vec<Box<str>>,
-    /// A documentation closed more tags than it opened: the AWS CLI reads no documentation after it.
+    /// A documentation text closed more tags than it opened: the AWS CLI ignores all documentation after it.
     broken: bool,
 }
 
@@ -48,7 +48,7 @@ impl HelpMarkup {
         self.out
     }
 
-    /// Whether the page is so long that nested shapes are left out.
+    /// Whether the page has reached the size from which nested shapes are left out.
     pub fn is_too_long(&self) -> bool {
         self.out.len() >= self.limit
     }

@@ -5,7 +5,7 @@
 pub struct Layout {
     /// Which of the three.
     pub family: Family,
-    /// Two lines stand at the top of the page that are not printed; they count where docutils complains of a line.
+    /// Two lines stand at the top of the page that are not printed; they count in the line numbers of docutils' messages.
     pub has_meta_lines: bool,
     /// The example of a map's shorthand counts as a level of nesting.
     pub maps_nest: bool,

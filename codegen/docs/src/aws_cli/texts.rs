@@ -1,4 +1,4 @@
-//! Fixed texts: what pages say that comes from no model, read from JSON. The format is described in `docs/cli-texts.md`.
+//! Fixed texts: the parts of pages that come from no model, read from JSON. The format is described in `docs/cli-texts.md`.
 
 use std::sync::LazyLock;
 

@@ -34,13 +34,13 @@ struct Tables {
 
 #[derive(Default, Clone)]
 struct TrieNode {
-    /// Index of the child for each letter, the word boundary last; 0 is none, since the root is nobody's child.
+    /// Index of the child for each letter, the word boundary last. 0 means no child: the root is never one.
     children: [u16; 27],
     /// Where the values between the letters of the pattern that ends here are; empty if none does.
     values: Range<u16>,
 }
 
-/// Nodes and values of the patterns at hand, so that the tables are made in one piece.
+/// Numbers of nodes and values of the patterns, so that the tables are allocated once.
 const ROOM: (usize, usize) = (7_200, 23_000);
 
 impl Tables {

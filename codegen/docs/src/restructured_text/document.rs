@@ -28,7 +28,7 @@ pub enum Block {
     Literal(String),
     /// A labelled, indented part.
     Admonition(Admonition, Vec<Block>),
-    /// A complaint of the reader about the page, which docutils prints where it arose.
+    /// A message of the parser about the page, which docutils prints in its place.
     Message(Message),
     /// Nothing to print.
     Invisible,
@@ -39,7 +39,7 @@ pub enum Block {
 pub enum Inline {
     /// Plain text.
     Text(String),
-    /// Bold or italic text, which look alike on paper of ASCII; literals too.
+    /// Bold or italic text or a literal, which look alike in ASCII.
     Marked(String),
     /// A link, of which only the text is printed.
     Reference(String),
@@ -120,7 +120,7 @@ pub enum Sequence {
     UpperRoman,
 }
 
-/// A complaint about the page.
+/// A message about the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The severity.

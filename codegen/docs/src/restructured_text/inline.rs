@@ -11,7 +11,7 @@ const LONGEST_NAME: usize = 1024;
 /// AWS CLI sets it).
 const LONGEST_PARAGRAPH: usize = 50_000;
 
-/// Reads the text of a paragraph that begins on `line`. Complaints are appended to `messages`.
+/// Reads the text of a paragraph that begins on `line`. Problems are appended to `messages`.
 pub(super) fn parse(text: &str, line: usize, messages: &mut Vec<Message>) -> Vec<Inline> {
     let escaped = escape(text);
     if escaped.len() > LONGEST_PARAGRAPH {
@@ -26,7 +26,7 @@ struct Parser<'m> {
     line: usize,
     messages: &'m mut Vec<Message>,
     out: Vec<Inline>,
-    /// Marks that end nowhere in the rest of the text: no need to look again.
+    /// Marks that have no end in the rest of the text and need not be searched for again.
     endless: Vec<&'static str>,
 }
 
@@ -282,7 +282,7 @@ fn is_quoted(rest: &str, at: usize, after: usize) -> bool {
 enum End {
     /// Offset and length of the end mark.
     At(usize, usize),
-    /// At once: there is nothing in it.
+    /// At once: the markup is empty.
     Empty,
     /// Not in the rest of the text.
     Nowhere,
