@@ -1,5 +1,6 @@
 //! The host prefix of `smithy.api#endpoint`, with labels from the input.
 
+use whitesmith_endpoint::is_host_label;
 use whitesmith_schema::{Operation, Value};
 
 /// Error of a host label that is missing or invalid.
@@ -16,18 +17,6 @@ pub enum HostPrefixError {
         /// Its text.
         text: String,
     },
-}
-
-/// Longest host label (RFC 1123).
-const LONGEST_LABEL: usize = 63;
-
-/// Whether a text is a host label: letters, digits and inner hyphens.
-pub(crate) fn is_host_label(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() <= LONGEST_LABEL
-        && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
 /// Returns the operation's host prefix with its labels filled in, if it has one.

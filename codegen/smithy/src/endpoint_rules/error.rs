@@ -102,3 +102,15 @@ impl EndpointRulesErrorKind {
         Self::UnknownName { name: name.to_owned(), near }
     }
 }
+
+/// Refuses keys of an object other than these.
+pub(super) fn refuse_other_keys(node: &Node, known: &[&str]) -> Result<(), EndpointRulesError> {
+    let mut entries = node.as_object().into_iter().flatten();
+    match entries.find(|entry| !known.contains(&&*entry.key)) {
+        Some(entry) => {
+            let kind = EndpointRulesErrorKind::UnknownKey(entry.key.to_string());
+            Err(EndpointRulesError { kind, span: entry.key_span })
+        }
+        None => Ok(()),
+    }
+}

@@ -1,8 +1,8 @@
 //! Parameters of rules.
 
+use super::error::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, refuse_other_keys};
 use super::types::{Kind, Type};
-use super::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, refuse_other_keys};
-use crate::source::Node;
+use crate::source::{Node, Span};
 
 /// The type of a parameter's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,29 @@ pub enum ParameterType {
     StringArray,
 }
 
+impl ParameterType {
+    /// Returns the type that models call by a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "stringArray" => Some(Self::StringArray),
+            _ if name.eq_ignore_ascii_case("string") => Some(Self::String),
+            _ if name.eq_ignore_ascii_case("boolean") => Some(Self::Boolean),
+            _ => None,
+        }
+    }
+
+    /// Returns the name in models.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::StringArray => "stringArray",
+        }
+    }
+}
+
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
@@ -24,6 +47,33 @@ pub enum ParameterValue {
     Boolean(bool),
     /// Of a `stringArray`.
     StringArray(Vec<String>),
+}
+
+impl ParameterValue {
+    /// Reads a value; `None` if no parameter has values like it.
+    #[must_use]
+    pub fn read(node: &Node) -> Option<Self> {
+        match node.as_array() {
+            Some(items) => {
+                let items = items.iter().map(|item| item.as_str().map(str::to_owned));
+                items.collect::<Option<_>>().map(Self::StringArray)
+            }
+            None => match node.as_str() {
+                Some(text) => Some(Self::String(text.to_owned())),
+                None => node.as_bool().map(Self::Boolean),
+            },
+        }
+    }
+
+    /// Returns the type of the parameters that have such values.
+    #[must_use]
+    pub fn parameter_type(&self) -> ParameterType {
+        match self {
+            Self::String(_) => ParameterType::String,
+            Self::Boolean(_) => ParameterType::Boolean,
+            Self::StringArray(_) => ParameterType::StringArray,
+        }
+    }
 }
 
 /// A parameter of the rules.
@@ -39,38 +89,55 @@ pub struct Parameter {
     pub required: bool,
     /// The value if none is given.
     pub default: Option<ParameterValue>,
+    /// Whether there is documentation.
+    pub is_documented: bool,
+    /// Where the parameter stands.
+    pub span: Span,
 }
 
 /// The built-in values that clients have in a form of their own.
-const BUILT_INS: [(&str, ParameterType, &str); 4] = [
-    ("AWS::Region", ParameterType::String, "string"),
-    ("AWS::UseDualStack", ParameterType::Boolean, "boolean"),
-    ("AWS::UseFIPS", ParameterType::Boolean, "boolean"),
-    ("SDK::Endpoint", ParameterType::String, "string"),
+const BUILT_INS: [(&str, ParameterType); 4] = [
+    ("AWS::Region", ParameterType::String),
+    ("AWS::UseDualStack", ParameterType::Boolean),
+    ("AWS::UseFIPS", ParameterType::Boolean),
+    ("SDK::Endpoint", ParameterType::String),
 ];
 
+/// Reads the parameters of rules.
+///
+/// # Errors
+/// There are none, or one of them is malformed.
+pub fn read_parameters(rules: &Node) -> Result<Vec<Parameter>, EndpointRulesError> {
+    let parameters = rules.get("parameters").and_then(Node::as_object);
+    let parameters = parameters.ok_or_else(|| ErrorKind::Missing("parameters").at(rules))?;
+    parameters.iter().map(|entry| Parameter::read(&entry.key, &entry.value)).collect()
+}
+
 impl Parameter {
-    pub(super) fn read(name: &str, node: &Node) -> Result<Self, EndpointRulesError> {
+    fn read(name: &str, node: &Node) -> Result<Self, EndpointRulesError> {
         refuse_other_keys(node, &["builtIn", "default", "deprecated", "documentation", "required", "type"])?;
         let type_name = node.get("type").and_then(Node::as_str).unwrap_or_default();
-        let parameter_type = match type_name.to_ascii_lowercase().as_str() {
-            "string" => ParameterType::String,
-            "boolean" => ParameterType::Boolean,
-            "stringarray" => ParameterType::StringArray,
-            _ => return Err(ErrorKind::UnknownParameterType(name.to_owned()).at(node)),
-        };
+        let parameter_type =
+            ParameterType::named(type_name).ok_or_else(|| ErrorKind::UnknownParameterType(name.to_owned()).at(node))?;
         let built_in = node.get("builtIn").and_then(Node::as_str).map(str::to_owned);
-        let known = BUILT_INS.iter().find(|(known, ..)| built_in.as_deref() == Some(known));
-        if let Some((built_in, _, expected)) = known.filter(|(_, expected, _)| *expected != parameter_type) {
-            let (name, built_in) = (name.to_owned(), (*built_in).to_owned());
+        let known = BUILT_INS.iter().find(|(known, _)| built_in.as_deref() == Some(known));
+        if let Some((built_in, expected)) = known.filter(|(_, expected)| *expected != parameter_type) {
+            let (name, built_in, expected) = (name.to_owned(), (*built_in).to_owned(), expected.name());
             return Err(ErrorKind::BuiltInType { name, built_in, expected }.at(node));
         }
         let required = node.get("required").and_then(Node::as_bool).unwrap_or_default();
-        let default = node.get("default").map(|default| default_value(name, parameter_type, default)).transpose()?;
+        let default = match node.get("default") {
+            None => None,
+            Some(value) => {
+                let default = ParameterValue::read(value).filter(|value| value.parameter_type() == parameter_type);
+                Some(default.ok_or_else(|| ErrorKind::DefaultType(name.to_owned()).at(value))?)
+            }
+        };
+        let is_documented = node.get("documentation").and_then(Node::as_str).is_some();
         if default.is_some() && !required {
             return Err(ErrorKind::OptionalDefault(name.to_owned()).at(node));
         }
-        Ok(Self { name: name.to_owned(), parameter_type, built_in, required, default })
+        Ok(Self { name: name.to_owned(), parameter_type, built_in, required, default, is_documented, span: node.span })
     }
 
     pub(super) fn value_type(&self) -> Type {
@@ -80,16 +147,5 @@ impl Parameter {
             ParameterType::StringArray => Kind::StringArray,
         };
         Type { kind, is_optional: !self.required }
-    }
-}
-
-fn default_value(name: &str, of: ParameterType, node: &Node) -> Result<ParameterValue, EndpointRulesError> {
-    match (of, node.as_str(), node.as_bool(), node.as_array()) {
-        (ParameterType::String, Some(text), ..) => Ok(ParameterValue::String(text.to_owned())),
-        (ParameterType::Boolean, _, Some(value), _) => Ok(ParameterValue::Boolean(value)),
-        (ParameterType::StringArray, .., Some(items)) if items.iter().all(|item| item.as_str().is_some()) => {
-            Ok(ParameterValue::StringArray(node.strings().map(str::to_owned).collect()))
-        }
-        _ => Err(ErrorKind::DefaultType(name.to_owned()).at(node)),
     }
 }

@@ -1,8 +1,9 @@
 //! Rules: conditions and their outcome.
 
-use super::expression::Function;
+use super::error::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, refuse_other_keys};
+use super::expression::{Expression, Function};
+use super::read::{expression as read_expression, expression_as, property};
 use super::types::{Kind, Scope, Type};
-use super::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, Expression, refuse_other_keys};
 use crate::source::{Node, Span};
 
 /// A condition: met if its value is present and not false.
@@ -55,19 +56,27 @@ pub(super) fn read_all(node: &Node, scope: &mut Scope) -> Result<Vec<Rule>, Endp
 }
 
 fn read(node: &Node, scope: &mut Scope) -> Result<Rule, EndpointRulesError> {
+    Ok(Rule { conditions: read_conditions(node, scope)?, outcome: read_outcome(node, scope)? })
+}
+
+/// Reads the conditions of a rule or a decision diagram.
+pub(super) fn read_conditions(node: &Node, scope: &mut Scope) -> Result<Vec<Condition>, EndpointRulesError> {
     let conditions = node.get("conditions").and_then(Node::as_array).unwrap_or_default();
-    let conditions = conditions.iter().map(|condition| read_condition(condition, scope)).collect::<Result<_, _>>()?;
+    conditions.iter().map(|condition| read_condition(condition, scope)).collect()
+}
+
+/// Reads the outcome of a rule, or a result of a decision diagram.
+pub(super) fn read_outcome(node: &Node, scope: &mut Scope) -> Result<Outcome, EndpointRulesError> {
     let part = |key: &'static str| node.get(key).ok_or_else(|| ErrorKind::Missing(key).at(node));
-    let outcome = match node.get("type").and_then(Node::as_str).unwrap_or_default() {
-        "endpoint" => Outcome::Endpoint(endpoint(part("endpoint")?, scope)?),
-        "error" => Outcome::Error(Expression::read_as(part("error")?, Kind::String, scope)?),
+    match node.get("type").and_then(Node::as_str).unwrap_or_default() {
+        "endpoint" => Ok(Outcome::Endpoint(endpoint(part("endpoint")?, scope)?)),
+        "error" => Ok(Outcome::Error(expression_as(part("error")?, Kind::String, scope)?)),
         "tree" => match read_all(node, scope)? {
-            rules if rules.is_empty() => return Err(ErrorKind::Expected("at least one rule in a tree").at(node)),
-            rules => Outcome::Tree(rules),
+            rules if rules.is_empty() => Err(ErrorKind::Expected("at least one rule in a tree").at(node)),
+            rules => Ok(Outcome::Tree(rules)),
         },
-        _ => return Err(ErrorKind::Expected("a rule of type `endpoint`, `error` or `tree`").at(node)),
-    };
-    Ok(Rule { conditions, outcome })
+        _ => Err(ErrorKind::Expected("a rule of type `endpoint`, `error` or `tree`").at(node)),
+    }
 }
 
 /// Reads a condition, which holds for what comes after it: the name that it assigns has a value, and what it found set is.
@@ -75,7 +84,7 @@ fn read_condition(node: &Node, scope: &mut Scope) -> Result<Condition, EndpointR
     if node.get("fn").is_none() {
         return Err(ErrorKind::Missing("fn").at(node));
     }
-    let (expression, of) = Expression::read(node, scope)?;
+    let (expression, of) = read_expression(node, scope)?;
     if let Some(name) = proven_set(&expression)
         && let Some(of) = scope.type_of(name)
     {
@@ -83,7 +92,7 @@ fn read_condition(node: &Node, scope: &mut Scope) -> Result<Condition, EndpointR
     }
     let assign = node.get("assign").and_then(Node::as_str).map(str::to_owned);
     if let Some(name) = &assign {
-        if scope.type_of(name).is_some() {
+        if scope.type_of(name).is_some() && !scope.is_lenient() {
             return Err(ErrorKind::Redefined(name.clone()).at(node));
         }
         scope.set(name, Type::always(of.kind));
@@ -105,18 +114,17 @@ fn proven_set(condition: &Expression) -> Option<&str> {
 fn endpoint(node: &Node, scope: &mut Scope) -> Result<EndpointResult, EndpointRulesError> {
     refuse_other_keys(node, &["headers", "properties", "url"])?;
     let url = node.get("url").ok_or_else(|| ErrorKind::Missing("url").at(node))?;
-    let url = Expression::read_as(url, Kind::String, scope)?;
+    let url = expression_as(url, Kind::String, scope)?;
     let entries = |key: &str| node.get(key).and_then(Node::as_object).into_iter().flatten();
     let mut headers = Vec::new();
     for entry in entries("headers") {
         let values = entry.value.as_array();
         let values = values.ok_or_else(|| ErrorKind::Expected("an array of strings").at(&entry.value))?;
-        let values = values.iter().map(|value| Expression::read_as(value, Kind::String, scope));
+        let values = values.iter().map(|value| expression_as(value, Kind::String, scope));
         headers.push((entry.key.to_string(), values.collect::<Result<_, _>>()?));
     }
     let properties = entries("properties");
-    let properties =
-        properties.map(|entry| Ok((entry.key.to_string(), Expression::read_property(&entry.value, scope)?)));
+    let properties = properties.map(|entry| Ok((entry.key.to_string(), property(&entry.value, scope)?)));
     let properties = properties.collect::<Result<_, _>>()?;
     Ok(EndpointResult { url, headers, properties, span: node.span })
 }

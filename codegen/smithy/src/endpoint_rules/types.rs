@@ -92,9 +92,25 @@ impl fmt::Display for Type {
 pub(super) struct Scope {
     types: HashMap<String, Type>,
     before: Vec<(String, Option<Type>)>,
+    /// Whether an optional value may stand wherever one belongs.
+    is_lenient: bool,
 }
 
 impl Scope {
+    /// Creates a scope in which an optional value may stand wherever one belongs.
+    pub(super) fn lenient() -> Self {
+        Self { is_lenient: true, ..Self::default() }
+    }
+
+    pub(super) fn is_lenient(&self) -> bool {
+        self.is_lenient
+    }
+
+    /// Returns the type that a value has here.
+    pub(super) fn seen(&self, of: Type) -> Type {
+        if self.is_lenient { Type::always(of.kind) } else { of }
+    }
+
     pub(super) fn type_of(&self, name: &str) -> Option<Type> {
         self.types.get(name).copied()
     }

@@ -2,10 +2,7 @@
 
 pub(crate) mod bindings;
 mod error;
-mod functions;
 mod parameters;
-mod partition;
-mod partitions;
 mod region;
 mod resolve;
 mod resolved;
@@ -13,15 +10,13 @@ mod target;
 mod url;
 
 pub use error::EndpointError;
-pub use functions::{
-    ParsedArn, ParsedUrl, is_valid_host_label, is_virtual_hostable_s3_bucket, parse_arn, parse_url, split, substring,
-    uri_encode,
-};
 pub use parameters::{AccountIdEndpointMode, EndpointParameters, ParameterValue, UnknownAccountIdEndpointMode};
-pub use partition::Partition;
-pub use partitions::{partition, regions};
 pub(crate) use region::fips_pseudo_region;
 pub use resolve::{ResolveEndpoint, require_endpoint_url};
 pub use resolved::{AuthScheme, Endpoint};
 pub(crate) use target::Target;
 pub use url::without_user_info;
+pub use whitesmith_endpoint::{
+    ParsedArn, ParsedUrl, Partition, is_valid_host_label, is_virtual_hostable_s3_bucket, parse_arn, parse_url,
+    partition, regions, split, substring, uri_encode,
+};

@@ -2,8 +2,10 @@
 
 use base64::Engine as _;
 
-use super::rule_sets::{DECISION_DIAGRAM, elements};
+use super::rule_sets::elements;
 use super::urls::has_decision_diagrams;
+use crate::endpoint_rules::{DECISION_DIAGRAM_TRAIT, DecisionDiagram};
+use crate::model::Severity;
 use crate::model::relations::Item;
 use crate::source::Node;
 use crate::validate::context::{Applied, Context, Report};
@@ -93,10 +95,13 @@ pub(in crate::validate) fn problem(value: &Node) -> Option<String> {
     Diagram::read(value).err()
 }
 
-/// The nodes refer to conditions, nodes and results that there are.
+/// Conditions and results are well-formed, and nodes refer to those that there are.
 pub(in crate::validate) fn check(context: &Context<'_>, report: &mut Report) {
-    for (service, value) in context.shapes_with(DECISION_DIAGRAM) {
+    for (service, value) in context.shapes_with(DECISION_DIAGRAM_TRAIT) {
         let applied = Applied { item: Item::Shape(service), value };
+        if let Err(error) = DecisionDiagram::read(value) {
+            report.add_at(Severity::Error, "BddTrait", service, error.span, error.to_string());
+        }
         let Ok(diagram) = Diagram::read(value) else { continue };
         let conditions = elements(value.get("conditions")).len();
         // The result 0 is that nothing matched.

@@ -2,7 +2,8 @@
 
 use whitesmith_jmespath::Node as Expression;
 
-use super::rule_sets::{ParameterType, entries};
+use super::rule_sets::entries;
+use crate::endpoint_rules::{ParameterType, ParameterValue};
 use crate::model::Shape;
 use crate::source::Node;
 use crate::validate::context::{Context, Report};
@@ -16,7 +17,7 @@ pub(in crate::validate) fn check_static_params(context: &Context<'_>, report: &m
     for (operation, params) in context.shapes_with(STATIC) {
         for entry in entries(Some(params)) {
             let value = entry.value.get("value");
-            if value.is_none_or(|value| ParameterType::of(value).is_none()) {
+            if value.and_then(ParameterValue::read).is_none() {
                 let found = value.map_or("nothing", |value| value.kind().name());
                 let message = format!(
                     "unsupported value of `{}`: expected a string, a boolean or an array of strings, found {found}",

@@ -1,6 +1,7 @@
 //! `EndpointTestsTrait`: the operations and inputs that tests of endpoints use.
 
 use super::rule_sets::{RuleSet, TESTS, elements, entries, rule_sets};
+use crate::endpoint_rules::ParameterValue;
 use crate::model::{Severity, Shape};
 use crate::source::Node;
 use crate::validate::context::{Context, Report};
@@ -33,14 +34,14 @@ fn check_built_ins(report: &mut Report, rules: RuleSet<'_>, case: &Node, input: 
     let params = case.get("params");
     let built_ins = input.get("builtInParams");
     for parameter in rules.parameters() {
-        let Some(built_in) = parameter.built_in() else { continue };
-        let Some(value) = params.and_then(|params| params.get(parameter.name)) else { continue };
+        let Some(built_in) = parameter.built_in.as_deref() else { continue };
+        let Some(value) = params.and_then(|params| params.get(&parameter.name)) else { continue };
         match built_ins.and_then(|built_ins| built_ins.get(built_in)) {
             Some(given) if given != value => {
                 let message = format!("`{}` is {value}, but its built-in `{built_in}` is {given}", parameter.name);
                 report.error(ID, rules.service, message);
             }
-            None if parameter.default() != Some(value) => {
+            None if parameter.default.is_none() || parameter.default != ParameterValue::read(value) => {
                 let message = format!("missing the built-in `{built_in}` of `{}`, which is {value}", parameter.name);
                 report.add_at(Severity::Error, ID, rules.service, input.span, message);
             }

@@ -7,7 +7,6 @@ mod evaluate;
 mod functions;
 mod inputs;
 mod parameters;
-mod partitions;
 mod rule_sets;
 mod test_cases;
 mod urls;

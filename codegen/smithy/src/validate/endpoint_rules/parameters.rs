@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bindings::{OPERATION, STATIC, operation_param_type};
-use super::rule_sets::{Parameter, ParameterType, RuleSet, TESTS, elements, entries, rule_sets};
+use super::rule_sets::{RuleSet, TESTS, elements, entries, rule_sets};
+use crate::endpoint_rules::{Parameter, ParameterType, ParameterValue, read_parameters};
 use crate::model::relations::Item;
 use crate::model::{Severity, Shape, ShapeType};
 use crate::source::{Node, Span};
@@ -38,9 +39,9 @@ const DELICATE_BUILT_INS: [&str; 3] =
 
 pub(in crate::validate) fn check_documentation(context: &Context<'_>, report: &mut Report) {
     for rules in rule_sets(context) {
-        for parameter in rules.parameters().filter(|parameter| parameter.documentation().is_none()) {
+        for parameter in rules.parameters().iter().filter(|parameter| !parameter.is_documented) {
             let message = format!("the parameter `{}` has no documentation", parameter.name);
-            report.add_at(Severity::Warning, "RuleSetParamMissingDocs", rules.service, parameter.value.span, message);
+            report.add_at(Severity::Warning, "RuleSetParamMissingDocs", rules.service, parameter.span, message);
         }
     }
 }
@@ -48,10 +49,10 @@ pub(in crate::validate) fn check_documentation(context: &Context<'_>, report: &m
 pub(in crate::validate) fn check_aws_built_ins(context: &Context<'_>, report: &mut Report) {
     for rules in rule_sets(context) {
         for parameter in rules.parameters() {
-            if let Some(name) = parameter.built_in().filter(|name| DELICATE_BUILT_INS.contains(name)) {
+            if let Some(name) = parameter.built_in.filter(|name| DELICATE_BUILT_INS.contains(&name.as_str())) {
                 let message = format!("the built-in `{name}` needs care: not every client has a value for it");
                 let id = format!("RuleSetAwsBuiltIn.{name}");
-                report.add_at(Severity::Danger, id, rules.service, parameter.value.span, message);
+                report.add_at(Severity::Danger, id, rules.service, parameter.span, message);
             }
         }
     }
@@ -67,8 +68,8 @@ pub(in crate::validate) fn check_built_ins(context: &Context<'_>, report: &mut R
     };
     for rules in rule_sets(context) {
         for parameter in rules.parameters() {
-            if let Some(name) = parameter.built_in() {
-                check(rules.service, name, parameter.value.span, "RuleSet".to_owned());
+            if let Some(name) = &parameter.built_in {
+                check(rules.service, name, parameter.span, "RuleSet".to_owned());
             }
         }
     }
@@ -86,8 +87,9 @@ pub(in crate::validate) fn check_built_ins(context: &Context<'_>, report: &mut R
 /// Parameters of rules get their values from the model, and tests use all of them.
 pub(in crate::validate) fn check(context: &Context<'_>, report: &mut Report) {
     for rules in rule_sets(context) {
+        let Ok(parameters) = read_parameters(rules.value) else { continue };
         let operations: Vec<&Shape> = context.operations_of(rules.service).collect();
-        let mut checker = Checker { context, report, rules };
+        let mut checker = Checker { context, report, rules, parameters: &parameters };
         let known = checker.model_parameters(&operations);
         checker.check_names(&known);
         checker.check_required(&operations);
@@ -101,6 +103,7 @@ struct Checker<'c, 'm> {
     context: &'c Context<'m>,
     report: &'c mut Report,
     rules: RuleSet<'m>,
+    parameters: &'c [Parameter],
 }
 
 type Types<'m> = BTreeMap<&'m str, ParameterType>;
@@ -124,15 +127,15 @@ impl<'m> Checker<'_, 'm> {
     fn model_parameters(&mut self, operations: &[&'m Shape]) -> Types<'m> {
         let mut known = Types::new();
         for entry in entries(self.rules.service.traits.get(CLIENT)) {
-            let found = entry.value.get("type").and_then(Node::as_str).and_then(ParameterType::from_name);
+            let found = entry.value.get("type").and_then(Node::as_str).and_then(ParameterType::named);
             known.extend(found.map(|found| (&*entry.key, found)));
         }
         for operation in operations {
             let item = Item::Shape(operation);
             let span = operation.traits.span(STATIC);
             for entry in entries(operation.traits.get(STATIC)) {
-                if let Some(found) = entry.value.get("value").and_then(ParameterType::of) {
-                    self.note(&mut known, (&entry.key, found), "StaticContextParams", item, span);
+                if let Some(found) = entry.value.get("value").and_then(ParameterValue::read) {
+                    self.note(&mut known, (&entry.key, found.parameter_type()), "StaticContextParams", item, span);
                 }
             }
             let span = operation.traits.span(OPERATION);
@@ -168,9 +171,9 @@ impl<'m> Checker<'_, 'm> {
     fn check_names(&mut self, known: &Types<'m>) {
         let rules = self.rules;
         let mut matched = BTreeSet::new();
-        for parameter in rules.parameters() {
-            let Parameter { name, value } = parameter;
-            if parameter.built_in().is_some() {
+        for parameter in self.parameters {
+            let (name, span) = (parameter.name.as_str(), parameter.span);
+            if parameter.built_in.is_some() {
                 matched.insert(name);
                 continue;
             }
@@ -179,20 +182,15 @@ impl<'m> Checker<'_, 'm> {
                     let message = format!("nothing in the model gives the parameter `{name}` a value");
                     // An error to the reference. A model without the operations that set an optional parameter is of
                     // use, and its rules can be evaluated.
-                    let severity = if parameter.is_required() { Severity::Error } else { Severity::Danger };
-                    self.report.add_at(
-                        severity,
-                        format!("{ID}.RuleSet.UnmatchedName"),
-                        rules.service,
-                        value.span,
-                        message,
-                    );
+                    let severity = if parameter.required { Severity::Error } else { Severity::Danger };
+                    let id = format!("{ID}.RuleSet.UnmatchedName");
+                    self.report.add_at(severity, id, rules.service, span, message);
                 }
                 Some(found) => {
                     matched.insert(name);
-                    if parameter.parameter_type().is_some_and(|declared| declared != *found) {
+                    if parameter.parameter_type != *found {
                         let message = format!("the model gives `{name}` a value of type {}", found.name());
-                        self.error("RuleSet.TypeMismatch", rules.service, value.span, message);
+                        self.error("RuleSet.TypeMismatch", rules.service, span, message);
                     }
                 }
             }
@@ -205,10 +203,10 @@ impl<'m> Checker<'_, 'm> {
 
     /// Every operation gives values to the parameters that need them.
     fn check_required(&mut self, operations: &[&'m Shape]) {
-        let needs_value = |parameter: &Parameter<'_>| {
-            parameter.is_required() && parameter.default().is_none() && parameter.built_in().is_none()
-        };
-        let required: Vec<&str> = self.rules.parameters().filter(needs_value).map(|parameter| parameter.name).collect();
+        let needs_value =
+            |parameter: &&Parameter| parameter.required && parameter.default.is_none() && parameter.built_in.is_none();
+        let required: Vec<&str> =
+            self.parameters.iter().filter(needs_value).map(|parameter| parameter.name.as_str()).collect();
         for operation in operations {
             let input = operation.as_operation().and_then(|details| self.context.input(details));
             let members = input.iter().flat_map(|input| &input.members);
@@ -234,24 +232,24 @@ impl<'m> Checker<'_, 'm> {
             used.entry(&entry.key).or_default().push(&entry.value);
         }
         let mut names = BTreeSet::new();
-        for parameter in rules.parameters() {
-            let Parameter { name, value } = parameter;
+        for parameter in self.parameters {
+            let (name, span) = (parameter.name.as_str(), parameter.span);
             names.insert(name);
             let values = used.get(name).map(Vec::as_slice).unwrap_or_default();
             if values.is_empty() {
                 let message = format!("no test uses the parameter `{name}`");
                 let id = format!("{ID}.TestCase.Unused");
-                self.report.add_at(Severity::Danger, id, rules.service, value.span, message);
+                self.report.add_at(Severity::Danger, id, rules.service, span, message);
             }
-            if let Some(declared) = parameter.parameter_type() {
-                for value in values.iter().filter(|value| ParameterType::of(value) != Some(declared)) {
-                    let message = format!("`{name}` must be of type {}", declared.name());
-                    self.error("TestCase.TypeMismatch", rules.service, value.span, message);
-                }
+            let declared = parameter.parameter_type;
+            let type_of = |value: &Node| ParameterValue::read(value).map(|value| value.parameter_type());
+            for value in values.iter().filter(|value| type_of(value) != Some(declared)) {
+                let message = format!("`{name}` must be of type {}", declared.name());
+                self.error("TestCase.TypeMismatch", rules.service, value.span, message);
             }
-            if parameter.is_required() && parameter.default().is_none() && values.len() < cases.len() {
+            if parameter.required && parameter.default.is_none() && values.len() < cases.len() {
                 let message = format!("a test lacks the required parameter `{name}`");
-                self.error("TestCase.RequiredMissing", rules.service, value.span, message);
+                self.error("TestCase.RequiredMissing", rules.service, span, message);
             }
         }
         for (name, values) in used.iter().filter(|(name, _)| !names.contains(*name)) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::endpoint_rules::ParameterValue;
 use crate::source::{Node, NodeValue};
 
 /// A value.
@@ -66,6 +67,13 @@ impl Value {
         }
     }
 
+    pub(super) fn into_text(self) -> Result<String, String> {
+        match self {
+            Self::String(text) => Ok(text),
+            other => Err(other.unexpected("a string")),
+        }
+    }
+
     pub(super) fn as_boolean(&self) -> Result<bool, String> {
         match self {
             Self::Boolean(value) => Ok(*value),
@@ -83,5 +91,15 @@ impl Value {
     /// Whether a condition of this value holds.
     pub(super) fn is_truthy(&self) -> bool {
         !matches!(self, Self::Empty | Self::Boolean(false))
+    }
+}
+
+impl From<&ParameterValue> for Value {
+    fn from(value: &ParameterValue) -> Self {
+        match value {
+            ParameterValue::String(text) => Self::text(text),
+            ParameterValue::Boolean(value) => Self::Boolean(*value),
+            ParameterValue::StringArray(items) => Self::Array(items.iter().map(Self::text).collect()),
+        }
     }
 }

@@ -1,15 +1,22 @@
-//! Functions of endpoint rules (Smithy 2.0, "Rules engine standard library functions" and
-//! "AWS rules engine library functions").
+//! The functions.
 
 use std::net::{IpAddr, Ipv4Addr};
 
+/// Longest host label, in bytes.
+const LONGEST_LABEL: usize = 63;
+
+/// Whether a text is a host label (RFC 1123): letters, digits and inner hyphens.
+pub fn is_host_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() <= LONGEST_LABEL
+        && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
 /// Whether a text is a host label, or with `allow_sub_domains` several labels separated by dots: `isValidHostLabel`.
 pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
-    if allow_sub_domains {
-        text.split('.').all(crate::host_prefix::is_host_label)
-    } else {
-        crate::host_prefix::is_host_label(text)
-    }
+    if allow_sub_domains { text.split('.').all(is_host_label) } else { is_host_label(text) }
 }
 
 /// Whether a bucket's name can begin a host name: `aws.isVirtualHostableS3Bucket`.
