@@ -4,6 +4,7 @@ mod build;
 mod call;
 mod client;
 mod codegen;
+mod context;
 pub mod instructions;
 mod mock;
 mod size;
@@ -12,16 +13,8 @@ mod start_up;
 mod types;
 
 use crate::report::Recorder;
-use crate::workspace::Workspace;
 
-/// The context of a group.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Paths.
-    pub workspace: &'a Workspace,
-    /// The number of measurements of each item.
-    pub rounds: usize,
-}
+pub use context::Context;
 
 /// A group.
 pub struct Group {

@@ -5,7 +5,7 @@ use std::path::Path;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::failure;
+use super::failure::failure;
 use crate::report::{Figure, OURS};
 
 const WIDTH: i32 = 820;

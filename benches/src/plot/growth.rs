@@ -4,7 +4,7 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
-use super::failure;
+use super::failure::failure;
 use crate::report::Report;
 use crate::sample::exponent;
 

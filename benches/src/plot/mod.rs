@@ -1,6 +1,7 @@
 //! Plots of figures as SVG.
 
 mod bars;
+mod failure;
 mod growth;
 
 use std::path::Path;
@@ -76,11 +77,6 @@ pub fn draw(report: &Report, folder: &Path) -> anyhow::Result<()> {
         growth::draw(&path, &points).with_context(|| path.display().to_string())?;
     }
     Ok(())
-}
-
-/// Converts an error of plotters.
-fn failure(error: impl std::fmt::Display) -> anyhow::Error {
-    anyhow::anyhow!("cannot draw the plot: {error}")
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     if root.join("Cargo.lock").exists() {
         lock_file::refresh(&root);
     }
-    crate::print(&format!("Pinned {} as {file} and generated {name}.\n", plan.service.id))?;
+    crate::outcome::print(&format!("Pinned {} as {file} and generated {name}.\n", plan.service.id))?;
     Ok(Outcome::Success)
 }
 

@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let errors: Vec<_> = events.iter().filter(|event| event.severity == Severity::Error).collect();
     if errors.is_empty() {
         inputs.project(&mut model)?;
-        crate::print(&write::pretty(&write::ast(&model)))?;
+        crate::outcome::print(&write::pretty(&write::ast(&model)))?;
         return Ok(Outcome::Success);
     }
     for error in errors {

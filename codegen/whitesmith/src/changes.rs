@@ -78,12 +78,12 @@ impl Changes {
         self.lines("").is_empty()
     }
 
-    /// Whether something stays that is not as it was generated, unless `force`.
+    /// Whether edited files are kept: never with `force`.
     pub fn keeps_edits(&self, force: bool) -> bool {
         !(force || self.edited.is_empty() && self.edited_stray.is_empty())
     }
 
-    /// The difference, a line a file, for people.
+    /// Lists the differences, one file a line.
     pub fn lines(&self, prefix: &str) -> Vec<String> {
         let groups = [
             ("missing", &self.missing),
@@ -99,10 +99,10 @@ impl Changes {
         groups.into_iter().flat_map(lines).collect()
     }
 
-    /// Refuses to go on where files of someone else would be overwritten.
+    /// Checks that no file would be overwritten that was not generated.
     ///
     /// # Errors
-    /// With their names.
+    /// Names such files.
     pub fn refuse_foreign(&self, folder: &Path) -> anyhow::Result<()> {
         if let Some(first) = self.foreign.first() {
             let others = match self.foreign.len() {

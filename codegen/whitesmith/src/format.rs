@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             }
         };
         if prints {
-            crate::print(&text)?;
+            crate::outcome::print(&text)?;
         } else if text.as_bytes() != bytes && arguments.check {
             eprintln!("{name}: not formatted");
             outcome = Outcome::CheckFailed;

@@ -28,6 +28,6 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     let mut transaction = Transaction::default();
     transaction.writes.insert("model/services.toml".to_owned(), SERVICES.into());
     LockedFolder::open(folder)?.commit(transaction)?;
-    crate::print(&format!("Created {}. Pin a service with `{} add MODEL`.\n", path.display(), program.name))?;
+    crate::outcome::print(&format!("Created {}. Pin a service with `{} add MODEL`.\n", path.display(), program.name))?;
     Ok(Outcome::Success)
 }

@@ -124,7 +124,7 @@ pub fn header(model: &str, hash: Option<&str>, command: &str) -> String {
     format!("{MARK}{model}{hash}. DO NOT EDIT.\nRegenerate with `{command}`.")
 }
 
-/// Whether the start of a file has that header, or the one of versions before 0.1: other generators mark their files, too.
+/// Whether a file starts with that header, or with that of versions before 0.1. Other generators mark their files, too.
 pub fn bears_header(start: &str) -> bool {
     start.contains(MARK) || (start.contains("Generated from ") && start.contains(" (SHA-256 "))
 }

@@ -3,12 +3,10 @@
 // What comes from outside is not indexed: an index that is wrong would be a panic.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
-use std::path::Path;
-use std::process::ExitCode;
-
 use clap::{Parser, Subcommand};
 
-use sources::Sources;
+pub use outcome::{EXIT_ERROR, Outcome, exit_code};
+pub use program::Program;
 
 mod add;
 mod ast;
@@ -22,8 +20,10 @@ mod init;
 pub mod inputs;
 mod lock_file;
 mod model_files;
+mod outcome;
 pub mod parallel;
 pub mod pinned;
+mod program;
 mod projects;
 mod record;
 mod services;
@@ -71,7 +71,7 @@ impl Command {
     /// Runs the command.
     ///
     /// # Errors
-    /// Fails if anything keeps it from running to its end.
+    /// Fails if the command cannot run to its end.
     pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
             Self::Add(arguments) => add::run(program, arguments),
@@ -84,65 +84,5 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments),
             Self::Vendor(arguments) => vendor::run(program, arguments),
         }
-    }
-}
-
-/// The program that runs a command.
-#[derive(Clone, Copy, Debug)]
-pub struct Program {
-    /// The program's name in hints.
-    pub name: &'static str,
-    /// The files that it carries; none if it works in a checkout that has them.
-    pub files: Option<&'static [(&'static str, &'static str)]>,
-}
-
-impl Program {
-    /// The project's own files, for generated workspaces. `root` is the checkout where the program carries none.
-    pub(crate) fn sources(&self, root: &Path) -> Sources {
-        self.files.map_or_else(|| Sources::Checkout(root.to_path_buf()), Sources::Packed)
-    }
-
-    /// The project's own files; those of the checkout around the current directory where the program carries none.
-    pub(crate) fn sources_or_checkout(&self) -> anyhow::Result<Sources> {
-        match self.files {
-            Some(files) => Ok(Sources::Packed(files)),
-            None => Ok(Sources::Checkout(workspace::root()?)),
-        }
-    }
-}
-
-/// The result of a command that ran to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Done: exit status 0.
-    Success,
-    /// A check found what it looks for: exit status 1.
-    CheckFailed,
-}
-
-/// The exit status when a command did not run to its end.
-pub const EXIT_ERROR: u8 = 2;
-
-/// Reports an error and returns the exit status of a result.
-pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
-    match result {
-        Ok(Outcome::Success) => ExitCode::SUCCESS,
-        Ok(Outcome::CheckFailed) => ExitCode::FAILURE,
-        Err(error) => {
-            let text = format!("{error:#}");
-            // A diagnostic with a place has its own heading.
-            let heading = if text.starts_with("error[") { "" } else { "error: " };
-            eprintln!("{heading}{text}");
-            ExitCode::from(EXIT_ERROR)
-        }
-    }
-}
-
-/// Prints to standard output. A reader that went away is not an error.
-pub(crate) fn print(text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
     }
 }

@@ -21,8 +21,8 @@ pub fn edit(text: &str, versions: &BTreeMap<String, String>) -> anyhow::Result<S
     Ok(document.to_string())
 }
 
-/// Lets Cargo bring the lock file of a workspace up to date, for dependencies that came or went. Where it cannot, for want of
-/// Cargo or of a network, the next build does.
+/// Runs Cargo to update a workspace's lock file after dependencies were added or removed. Without Cargo or a network, the
+/// next build updates it.
 pub fn refresh(root: &Path) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let done = Command::new(cargo)

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Prints what is written. A reader that went away is not an error.
+/// Prints text. A closed pipe is not an error.
 fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> anyhow::Result<Outcome> {
     let mut text = Vec::new();
     write(&mut text)?;

@@ -36,7 +36,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
     }
 }
 
-/// Reads a file that is no larger than a model may be: what it says of its size need not be true, as with pipes.
+/// Reads a file up to the size limit of models. The size that the file reports is not relied on: a pipe reports none.
 fn read_file(path: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).with_context(|| format!("cannot read {name}"))?;

@@ -36,7 +36,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], name: impl Fn(&T) -> String + Sync, wo
     results.into_iter().filter_map(|result| result.into_inner().ok().flatten()).collect()
 }
 
-/// A line that is written over and over.
+/// A line that is overwritten with each step.
 struct Progress {
     all: usize,
     done: AtomicUsize,

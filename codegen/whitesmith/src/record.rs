@@ -61,7 +61,7 @@ impl Record {
         self.files.contains_key(path)
     }
 
-    /// Whether a generated file has these bytes no longer.
+    /// Whether a generated file's bytes differ from those that were recorded.
     pub fn is_edited(&self, path: &str, bytes: &[u8]) -> bool {
         self.files.get(path).is_some_and(|hashes| !hashes.is_empty() && !hashes.contains(&hash(bytes)))
     }

@@ -62,8 +62,7 @@ pub struct Pin {
     pub behaviour: Option<String>,
     /// The version of the generated crates.
     pub version: String,
-    /// Changes of our own to the model: files of `apply` statements in the folder of `services.toml`, laid over it in this
-    /// order.
+    /// Our own changes to the model: files of `apply` statements in the folder of `services.toml`, applied in this order.
     #[serde(default)]
     pub overlays: Vec<String>,
     /// Older layouts of the command line's pages to write: `v1`, `v2.22`.
@@ -101,7 +100,7 @@ impl Pin {
         self.layouts.iter().map(family).collect()
     }
 
-    /// Refuses what Cargo or the generator would refuse later.
+    /// Rejects values that Cargo or the generator would reject later.
     fn check(&self, name: &str) -> anyhow::Result<()> {
         if let Some(reason) = whitesmith_rust::unusable_crate_name(name) {
             anyhow::bail!("invalid crate name `{name}`: {reason}");
@@ -128,7 +127,7 @@ impl Services {
         runtime.parse().map_err(|error| anyhow::anyhow!("model/services.toml: {error}"))
     }
 
-    /// The pin of a service, by its shape id: only a pin that says it is found.
+    /// Returns the pin with this shape id as its `service`.
     pub fn pin_of(&self, service: &str) -> Option<&Pin> {
         self.services.values().find(|pin| pin.service.as_deref() == Some(service))
     }

@@ -77,7 +77,7 @@ impl Transaction {
         self.writes.is_empty() && self.removals.is_empty()
     }
 
-    /// Puts the change aside, whole and on disk, and decides for it.
+    /// Stages the whole change durably, then decides it.
     fn stage_and_decide(&self, root: &Folder) -> anyhow::Result<()> {
         for path in self.writes.keys().chain(&self.removals) {
             root.contains(path)?;
@@ -102,7 +102,7 @@ impl Transaction {
 #[derive(Debug)]
 pub struct LockedFolder {
     root: Folder,
-    /// The lock goes with the process.
+    /// Held until the process ends.
     _lock: Option<File>,
     was_repaired: bool,
 }
@@ -138,7 +138,7 @@ impl LockedFolder {
         self.was_repaired
     }
 
-    /// Makes the changes that are changes.
+    /// Commits what differs from the files on disk.
     ///
     /// # Errors
     /// Fails if a file cannot be written. If that was before the decision, nothing has happened.
@@ -156,7 +156,7 @@ impl LockedFolder {
     }
 }
 
-/// Whether a change of a folder was decided and then interrupted.
+/// Whether a change of a folder was interrupted after it was decided.
 pub fn is_interrupted(root: &Path) -> bool {
     fs::symlink_metadata(root.join(DECIDED)).is_ok()
 }
@@ -218,7 +218,7 @@ fn remove_undecided(root: &Folder) -> anyhow::Result<()> {
     entries.filter(|name| name.to_string_lossy().starts_with(STAGED)).try_for_each(|name| root.remove_all(&name))
 }
 
-/// Does what the journal says and is not done yet.
+/// Carries out what remains of the journal.
 fn roll_forward(root: &Folder) -> anyhow::Result<()> {
     let path = format!("{DECIDED}/{JOURNAL}");
     let journal: Journal = match root.read(&path)? {
@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2, "the rest of the interrupted change stays");
     }
 
-    /// Nothing of ours but the files.
+    /// Lists what a transaction left in the folder.
     fn leftovers(root: &Path) -> Vec<String> {
         let names = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
         names.filter(|name| name.starts_with(".whitesmith")).collect()

@@ -39,13 +39,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     inputs.project(&mut model)?;
     let events = validate::validate(&model, events);
     match arguments.format {
-        Format::Text => crate::print(&text(&model, &events))?,
-        Format::Json => crate::print(&json(&model, &events)?)?,
+        Format::Text => crate::outcome::print(&text(&model, &events))?,
+        Format::Json => crate::outcome::print(&json(&model, &events)?)?,
     }
     Ok(if fails(&events) { Outcome::CheckFailed } else { Outcome::Success })
 }
 
-/// Whether something has to be done about the model: an error, or a danger that is not suppressed.
+/// Whether the model needs attention: an error, or a danger that is not suppressed.
 fn fails(events: &[Event]) -> bool {
     events.iter().any(|event| event.severity.is_failure())
 }

@@ -60,6 +60,6 @@ impl Seed for Dynamic {
     }
 
     fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Value, D::Error> {
-        Value::deserialize_members(self.0, deserializer)
+        deserializer.dynamic_members(self.0)
     }
 }

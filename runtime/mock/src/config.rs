@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::site::ControlToken;
+use crate::control_token::ControlToken;
 
 /// The configuration of a mock. The behaviour file decides where a field is `None`.
 #[derive(Clone, Debug)]

@@ -43,6 +43,7 @@ mod budget;
 mod call;
 mod config;
 mod control;
+mod control_token;
 mod definition;
 mod description;
 mod engine;
@@ -70,15 +71,15 @@ mod wire;
 pub use behaviour::BehaviourError;
 pub use call::Call;
 pub use config::{AccessKey, Config, Limits};
+pub use control_token::ControlToken;
 pub use definition::{Definition, Example};
 pub use description::ScriptError;
 pub use place::DescriptionError;
 pub use rule::{Unmet, Verification};
 pub use sample::Sampler;
-/// A JSON value, as the control API takes and gives them.
+/// A JSON value, as in requests and responses of the control API.
 pub use serde_json::Value as Json;
 pub use server::{Server, ServerBuilder, StartError};
-pub use site::ControlToken;
 #[cfg(feature = "tls")]
 pub use tls::{Identity, TlsError};
 pub use typed::{Expectation, Expected, ReceivedRequest};

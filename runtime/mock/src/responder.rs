@@ -11,7 +11,7 @@ use crate::wire::{Response, WireProtocol};
 /// The namespace of errors that AWS's JSON services answer with before an operation is reached.
 const NAMESPACE: &str = "com.amazon.coral.service";
 
-/// Writes answers of a service in its protocol. What cannot be written becomes the mock's own failure.
+/// Writes answers of a service in its protocol. A value that cannot be written becomes an internal error of the mock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Responder {
     service: &'static Service,

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value};
+use crate::value::INDEXED_FROM;
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value, ValueMap};
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
@@ -98,7 +99,25 @@ pub trait Deserializer: Sized {
     }
     /// Reads a nested structure or union of a shape as a dynamic value.
     fn dynamic_structure(&mut self, schema: &'static Schema) -> Result<Value, Self::Error> {
-        self.structure_with(schema, |deserializer| Value::deserialize_members(schema, deserializer))
+        self.structure_with(schema, |deserializer| deserializer.dynamic_members(schema))
+    }
+    /// Reads the members of a structure or union of a shape, which is open already, as a dynamic value.
+    fn dynamic_members(&mut self, schema: &'static Schema) -> Result<Value, Self::Error> {
+        let mut map = ValueMap::with_capacity(schema.members.len().min(INDEXED_FROM));
+        while let Some(index) = self.next_member(schema)? {
+            match schema.members.get(index) {
+                Some(member) => {
+                    let mut slot = match map.get_mut(member.name) {
+                        Some(value) if self.in_pieces(member) => Some(std::mem::take(value)),
+                        _ => None,
+                    };
+                    self.member(member, &mut slot)?;
+                    map.insert(member.name, slot.unwrap_or_default());
+                }
+                None => self.skip()?,
+            }
+        }
+        Ok(Value::Map(map))
     }
     /// Opens a nested structure or union of a shape, lets `read` take its members, and closes it.
     fn structure_with<T>(

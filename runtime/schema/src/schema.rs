@@ -204,6 +204,14 @@ impl Schema {
         self.members.iter().position(|member| member.name.eq_ignore_ascii_case(MESSAGE))
     }
 
+    /// The member that holds the message of an error for people, whatever the case of its name.
+    pub fn message_member(&'static self) -> Option<&'static Member> {
+        let is_message = |member: &&Member| {
+            member.name.eq_ignore_ascii_case("message") && member.target.shape_type == ShapeType::String
+        };
+        self.members.iter().find(is_message)
+    }
+
     /// The position of the member of that name.
     pub fn member_index(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)

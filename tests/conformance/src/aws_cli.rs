@@ -2,7 +2,7 @@
 
 use crate::cargo_tests::target;
 use crate::observed_cli::{CommandLine, build_program, check, generate};
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The command line that the cases call, from the model of the observed version.
 const COMMAND_LINE: CommandLine<'_> = CommandLine {

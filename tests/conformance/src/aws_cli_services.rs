@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use crate::cargo_tests::target;
 use crate::observed_cli::{CombinedCommandLine, build_program, check, generate_combined};
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The folder of the cases.
 const CASES: &str = "aws-cli-services";

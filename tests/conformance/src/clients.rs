@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
 
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The crate whose program is the mock.
 const MOCK: &str = "partnercentral-selling-mock";

@@ -14,7 +14,7 @@ use whitesmith::{inputs, parallel, pinned};
 use whitesmith_rust::{Artifact, Generated, Settings, generate, plan};
 
 use crate::cargo_tests::target;
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// Runs the suite: `clippy`, which is also the compiler, over one workspace with all generated crates.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use whitesmith_smithy::model::Model;
 use whitesmith_smithy::{diff, load};
 
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// Runs the suite. Each case is an event of the reference, or one of ours that the reference lacks.
 pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {

@@ -13,7 +13,7 @@ use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_smithy::load;
 use whitesmith_smithy::model::Model;
 
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The models that the versions of the AWS CLI had, and the fixed texts of each version.
 const VERSIONS: &[(&str, &str, &str)] = &[

@@ -9,7 +9,7 @@ use whitesmith_rust::plan::endpoint::{EndpointPlan, ParameterValue};
 use whitesmith_smithy::load;
 
 use crate::cargo_tests::{Crate, Outcome};
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 const DEPENDENCIES: &str = r#"
 whitesmith-client = { path = "{runtime}/client", default-features = false }

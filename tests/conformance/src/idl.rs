@@ -10,7 +10,7 @@ use whitesmith_smithy::model::{Event, Model, Severity};
 use whitesmith_smithy::source::{Entry, Node, NodeValue, Object, Sources, parse};
 use whitesmith_smithy::{format, load, project, validate, write};
 
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// Minimums for events of validators.
 const PRECISION: f64 = 0.97;

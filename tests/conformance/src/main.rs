@@ -16,15 +16,14 @@ mod peers;
 mod protocols;
 mod sigv4;
 mod smithy;
+mod suite;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use whitesmith::{Outcome, Program, workspace};
-
-/// The program name in messages.
-const PROGRAM: Program = Program { name: "cargo xtask", files: None };
+use suite::{Context, Tally};
+use whitesmith::{Outcome, workspace};
 
 /// Run the conformance suites.
 #[derive(Parser)]
@@ -36,36 +35,6 @@ struct Arguments {
     /// Where the corpora are, `../shared/conformance` beside the workspace unless told.
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
-}
-
-/// The context of a suite.
-pub struct Context<'a> {
-    /// The workspace's root.
-    pub root: &'a Path,
-    /// The folder of the corpora.
-    pub corpus: &'a Path,
-}
-
-/// A suite's result.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    /// Passed cases.
-    pub passed: usize,
-    /// Failed cases.
-    pub failed: usize,
-    /// Cases that were left out for a reason that the suite printed.
-    pub skipped: usize,
-    /// The number of cases that must pass; other failures are reported and do not fail the suite.
-    pub demanded: Option<usize>,
-}
-
-impl Tally {
-    fn holds(self) -> bool {
-        match self.demanded {
-            Some(least) => self.passed >= least,
-            None => self.failed == 0,
-        }
-    }
 }
 
 /// A suite, which prints its failures and returns their number.

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use whitesmith::Outcome;
 
-use crate::{Context, Tally};
+use crate::suite::{Context, PROGRAM, Tally};
 
 /// The fixed texts of the observed version.
 const TEXTS: &str = "aws-cli-docs/texts/v2.36.json";
@@ -57,7 +57,7 @@ fn codegen(context: &Context<'_>, folder: &Path, options: Vec<OsString>) -> anyh
     let mut words: Vec<OsString> = ["whitesmith", "codegen"].map(OsString::from).into();
     words.extend(options);
     words.extend(["--cli-texts".into(), context.corpus.join(TEXTS).into(), "--out".into(), folder.into()]);
-    whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM)
+    whitesmith::Arguments::try_parse_from(words)?.command.run(&PROGRAM)
 }
 
 /// Builds the programs of a folder with the versions that the workspace is tested with; returns where they are.

@@ -11,7 +11,7 @@ use clap::Parser as _;
 use crate::cargo_tests::target;
 use crate::clients::{Mock, Places, javascript_program, python_program, run_cases};
 use crate::observed_cli::build;
-use crate::{Context, Tally};
+use crate::suite::{Context, PROGRAM, Tally};
 
 /// A service that is generated for the peers.
 struct Peer {
@@ -198,7 +198,7 @@ fn generate(context: &Context<'_>, places: &Places, folder: &Path, peer: &Peer) 
         option("--protocol", protocol.into());
     }
     peer.operations.iter().for_each(|name| option("--operation", name.into()));
-    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run(&crate::PROGRAM).context(peer.name)?;
+    let outcome = whitesmith::Arguments::try_parse_from(words)?.command.run(&PROGRAM).context(peer.name)?;
     anyhow::ensure!(outcome == whitesmith::Outcome::Success, "cannot generate {}", peer.name);
     Ok(())
 }

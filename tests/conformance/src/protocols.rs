@@ -6,7 +6,7 @@ use whitesmith_smithy::load;
 
 use crate::cargo_tests::{Crate, Outcome, Outcomes, run_tests};
 use crate::endpoint_overlay::overlay;
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The services of the suites.
 const SERVICES: &[&str] = &[

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use crate::cargo_tests::{Crate, Outcome};
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 const DEPENDENCIES: &str = r#"
 http = "1"

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use whitesmith_smithy::model::{Event, Severity};
 use whitesmith_smithy::{load, validate};
 
-use crate::{Context, Tally};
+use crate::suite::{Context, Tally};
 
 /// The minimum of each measure.
 const VERDICTS: f64 = 0.98;

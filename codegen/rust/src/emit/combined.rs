@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::command::runner;
+use super::context::{crate_files, rust_file};
 use super::rust::{FormatError, ident};
-use super::{File, crate_files, manifest, rust_file};
+use super::{File, manifest};
 use whitesmith_docs::ModelText;
 
 /// A program for several services.

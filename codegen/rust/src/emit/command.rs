@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::library_path;
 use super::rust::{FormatError, ident, path};
-use super::{Context, File, library_path, manifest};
+use super::{Context, File, manifest};
 use crate::plan::{OperationPlan, OptionPlan, Plan, ProtocolId};
 use whitesmith_docs::naming_cli::{OptionName, command_name};
 

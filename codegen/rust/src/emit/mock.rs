@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::library_path;
 use super::rust::{self, FormatError, doc, ident, module_doc, path};
-use super::{Context, File, library_path, lints, manifest, parts};
+use super::{Context, File, lints, manifest, parts};
 use crate::plan::{ExamplePlan, OperationPlan, Plan};
 use whitesmith_docs::Json;
 use whitesmith_schema::ProtocolId;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_lines::wrap;
+use super::header::comment;
 use super::macro_calls;
 use whitesmith_docs::ModelText;
 
@@ -22,7 +23,7 @@ pub(super) fn format(path: &str, header: &str, tokens: TokenStream) -> Result<St
     let mut file = syn::parse2(tokens).map_err(|error| FormatError { path: path.to_owned(), error })?;
     let calls = macro_calls::take_out(&mut file);
     let body = prettyplease::unparse(&file);
-    let mut text = super::comment("//", header);
+    let mut text = comment("//", header);
     text.reserve(body.len() + body.len() / 16);
     text.push('\n');
     spaced(&body, &calls, &mut text);

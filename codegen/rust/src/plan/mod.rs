@@ -24,6 +24,7 @@ mod streams;
 mod summary;
 mod traits;
 mod types;
+mod unused_entries;
 mod waiters;
 mod wire;
 
@@ -41,6 +42,7 @@ pub use shapes::{EnumValuePlan, Placement, ShapePlan};
 pub use streams::StreamPlan;
 pub use traits::{ErrorTraitPlan, TraitsPlan};
 pub use types::{Argument, RustType, TypeName};
+pub use unused_entries::unused_entries;
 pub use waiters::{AcceptorPlan, ComparatorPlan, MatcherPlan, OutcomePlan, WaiterPlan};
 pub use whitesmith_schema::ProtocolId;
 pub use wire::{

@@ -26,7 +26,7 @@ pub use rust_api::public_api;
 pub use version::{VersionError, next_version};
 pub use wire::wire_format;
 
-use crate::plan::{Plan, aws_cli};
+use crate::plan::{Plan, unused_entries};
 
 /// The verdict on one interface of the generated crates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Verdicts {
     pub behaviour: Verdict,
     /// Whether anything else in the plans differs: documentation, constraints, descriptions.
     pub texts_differ: bool,
-    /// Entries of the tables of [`aws_cli`] that fit the old model and do not fit the new one.
+    /// Entries of the tables of [`aws_cli`](crate::plan::aws_cli) that fit the old model and do not fit the new one.
     pub stale_entries: Vec<String>,
 }
 
@@ -108,6 +108,6 @@ impl Verdicts {
 }
 
 fn stale_entries(old: &Plan, new: &Plan) -> Vec<String> {
-    let known = aws_cli::unused_entries(old);
-    aws_cli::unused_entries(new).into_iter().filter(|entry| !known.contains(entry)).collect()
+    let known = unused_entries(old);
+    unused_entries(new).into_iter().filter(|entry| !known.contains(entry)).collect()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::change::Side;
 use super::differences::{Differences, Pair, TraitChange};
 use super::json::ticked;
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Member, Model, Severity, Shape, ShapeId, ShapeType};
 use crate::source::Node;
 

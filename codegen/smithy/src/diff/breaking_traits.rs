@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::change::Side;
 use super::differences::{Differences, TraitChange};
 use super::json::ticked;
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Model, Severity, Shape, ShapeType};
 use crate::source::Node;
 

@@ -1,7 +1,8 @@
 //! The `default` trait.
 
+use super::change::Side;
 use super::differences::{Differences, Pair, TraitChange};
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Member, Model, Severity, ShapeType};
 use crate::source::Node;
 

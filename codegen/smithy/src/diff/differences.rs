@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::change::Change;
 use crate::model::{Member, Model, Shape, ShapeId, ShapeType, Traits};
 use crate::source::{Node, Span};
 
@@ -174,12 +175,16 @@ pub(super) struct Differences<'a> {
     pub(super) changed: Vec<Pair<'a>>,
     /// 0 for a comparison of models; more when the targets of a member are compared as if they were one shape.
     pub(super) depth: usize,
+    /// Runs every evaluator, for one that compares further shapes.
+    pub(super) evaluate: Evaluate,
 }
+
+pub(super) type Evaluate = fn(&Differences<'_>) -> Vec<Change>;
 
 impl<'a> Differences<'a> {
     /// Compares all shapes of two models.
-    pub(super) fn detect(old: &'a Model, new: &'a Model) -> Self {
-        let mut found = Self::none(old, new);
+    pub(super) fn detect(old: &'a Model, new: &'a Model, evaluate: Evaluate) -> Self {
+        let mut found = Self::none(old, new, evaluate);
         for shape in old.own_shapes() {
             match new.shape(&shape.id) {
                 Some(same) => found.compare(shape, same),
@@ -195,8 +200,8 @@ impl<'a> Differences<'a> {
     }
 
     /// Two models of which nothing was compared yet.
-    pub(super) fn none(old: &'a Model, new: &'a Model) -> Self {
-        Self { old, new, added: Vec::new(), removed: Vec::new(), changed: Vec::new(), depth: 0 }
+    pub(super) fn none(old: &'a Model, new: &'a Model, evaluate: Evaluate) -> Self {
+        Self { old, new, added: Vec::new(), removed: Vec::new(), changed: Vec::new(), depth: 0, evaluate }
     }
 
     fn compare(&mut self, old: &'a Shape, new: &'a Shape) {

@@ -1,7 +1,8 @@
 //! The values of enums, whether they stand in an enum shape or in the `enum` trait of 1.0.
 
+use super::change::Side;
 use super::differences::{Differences, Pair};
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Severity, Shape, ShapeType};
 use crate::source::{Node, Span};
 

@@ -1,8 +1,9 @@
 //! The metadata of a model.
 
+use super::change::Side;
 use super::differences::Differences;
 use super::json::pretty;
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::Severity;
 
 /// `AddedMetadata`

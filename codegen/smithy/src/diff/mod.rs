@@ -4,6 +4,7 @@
 mod applied_traits;
 mod bindings;
 mod breaking_traits;
+mod change;
 mod constraints;
 mod defaults;
 mod differences;
@@ -21,7 +22,7 @@ mod signing;
 mod targets;
 mod trait_definitions;
 
-pub use report::{Change, Side};
+pub use change::{Change, Side};
 pub use scope::Scope;
 
 use self::differences::Differences;
@@ -70,7 +71,7 @@ const EVALUATORS: [Evaluator; 30] = [
 /// The changes are ordered by shape, then by severity, the worst first, then by event ID and message.
 #[must_use]
 pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
-    let mut changes = run_evaluators(&Differences::detect(old, new));
+    let mut changes = evaluate(&Differences::detect(old, new, evaluate));
     changes.sort_by(|left, right| {
         let (left, right) = (&left.event, &right.event);
         let weight = right.severity.cmp(&left.severity);
@@ -81,10 +82,11 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     changes
 }
 
-fn run_evaluators(differences: &Differences<'_>) -> Vec<Change> {
+/// Runs every evaluator.
+fn evaluate(differences: &Differences<'_>) -> Vec<Change> {
     let mut report = Report::default();
-    for evaluate in EVALUATORS {
-        evaluate(differences, &mut report);
+    for evaluator in EVALUATORS {
+        evaluator(differences, &mut report);
     }
     let suppressions = Suppressions::of(differences.new);
     for change in &mut report.changes {

@@ -1,7 +1,8 @@
 //! Members that may be absent and could not be before, or the other way round.
 
+use super::change::Side;
 use super::differences::{Differences, Pair, Subject};
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Model, Severity, Shape, ShapeType};
 use crate::source::Node;
 

@@ -1,7 +1,8 @@
 //! Inputs, outputs and errors of operations, and the errors that all operations of a service share.
 
+use super::change::Side;
 use super::differences::{Differences, Pair};
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::{Operation, Reference, Service, Severity, Shape, ShapeId};
 use crate::source::Span;
 

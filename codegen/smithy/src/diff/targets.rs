@@ -2,7 +2,6 @@
 
 use super::differences::{Differences, Pair, Subject};
 use super::report::Report;
-use super::run_evaluators;
 use crate::model::{Severity, Shape, ShapeType};
 
 const COMPATIBLE: &str = "This was determined backward compatible.";
@@ -60,12 +59,12 @@ fn compare(differences: &Differences<'_>, old: &Shape, new: &Shape) -> (Severity
     if depth > MAX_DEPTH {
         return (Severity::Error, "The types are nested too deep to be compared.".to_owned());
     }
-    let mut inner = Differences { depth, ..Differences::none(differences.old, differences.new) };
+    let mut inner = Differences { depth, ..Differences::none(differences.old, differences.new, differences.evaluate) };
     inner.changed.push(Pair { old: Subject::Shape(old), new: Subject::Shape(new) });
     for (before, after) in old.members.iter().zip(&new.members) {
         inner.changed.push(Pair { old: Subject::Member(before, old), new: Subject::Member(after, new) });
     }
-    let changes = run_evaluators(&inner);
+    let changes = (differences.evaluate)(&inner);
     if changes.is_empty() {
         return (Severity::Warning, COMPATIBLE.to_owned());
     }

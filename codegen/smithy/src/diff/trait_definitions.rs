@@ -1,7 +1,8 @@
 //! Shapes that define traits.
 
+use super::change::Side;
 use super::differences::Differences;
-use super::report::{Report, Side};
+use super::report::Report;
 use crate::model::Severity;
 
 /// `AddedTraitDefinition`

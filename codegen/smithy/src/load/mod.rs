@@ -6,6 +6,7 @@ mod completeness;
 mod draft;
 mod elision;
 mod enum_strings;
+mod error;
 mod mentions;
 mod metadata;
 mod mixins;
@@ -17,27 +18,11 @@ mod upgrade;
 use std::collections::HashSet;
 
 use crate::model::{Event, Model, ShapeId};
-use crate::source::{FileId, ParseError, SourceError, Sources, parse};
+use crate::source::{FileId, Sources, parse};
 use crate::syntax::{Definitions, Ids, Names, read_ast, read_idl};
 use draft::Draft;
+pub use error::LoadError;
 pub use overlay::{OverlayError, overlay};
-
-/// Why files could not be read at all. What is wrong with a readable model are [`Event`]s.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// A file cannot be registered with the sources.
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    /// A file is not JSON.
-    #[error("{rendered}")]
-    Json {
-        /// What is wrong and where.
-        #[source]
-        error: ParseError,
-        /// The same with the place and the line, for people.
-        rendered: String,
-    },
-}
 
 /// Loads a model for code generation: [`assemble`], then strings with the `enum` trait of 1.0 become `enum` shapes where
 /// every value has a name.
@@ -141,12 +126,4 @@ fn read_one(file: FileId, sources: &Sources, names: &Names<'_>, ids: &mut Ids) -
     }
     let node = parse(file, text).map_err(|error| LoadError::json(error, sources))?;
     Ok(read_ast(node, ids))
-}
-
-impl LoadError {
-    fn json(error: ParseError, sources: &Sources) -> Self {
-        let rendered =
-            crate::source::render(sources, crate::source::Level::Error, Some("Json"), &error.to_string(), error.span);
-        Self::Json { error, rendered }
-    }
 }

@@ -37,5 +37,5 @@ pub fn summarise(folder: &str, all: usize, changes: &Changes, force: bool) -> st
         written += changes.edited.len();
         removed += changes.edited_stray.len();
     }
-    crate::print(&format!("{folder}: {written} of {all} files written, {removed} removed\n"))
+    crate::outcome::print(&format!("{folder}: {written} of {all} files written, {removed} removed\n"))
 }

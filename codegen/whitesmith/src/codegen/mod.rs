@@ -11,7 +11,7 @@ use crate::{Outcome, Program};
 pub use arguments::Arguments;
 pub use pinned_services::Regeneration;
 
-/// Runs the command. The check fails if something that should be generated is not there as it should be.
+/// Runs the command. The check fails if a generated file is missing, out of date or edited.
 pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     match &arguments.out {
         Some(out) => standalone_models::generate_standalone(program, out, arguments),

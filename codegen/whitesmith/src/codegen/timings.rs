@@ -26,7 +26,7 @@ impl Timings {
         for (stage, time) in
             [("load", self.load), ("plan, emit, format", self.generate), ("compare, write", self.write)]
         {
-            crate::print(&format!("{stage:>18}  {:>8.2} ms\n", time.as_secs_f64() * 1e3))?;
+            crate::outcome::print(&format!("{stage:>18}  {:>8.2} ms\n", time.as_secs_f64() * 1e3))?;
         }
         Ok(())
     }

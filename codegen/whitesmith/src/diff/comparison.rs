@@ -104,13 +104,13 @@ impl Comparison {
         Ok(Self { old, new, names, service, operations, changes, files_differ, verdicts })
     }
 
-    /// The step that the version of the generated crates takes: every generated file names its model's hash, so that
+    /// The version step of the generated crates: every generated file names its model's hash, so that
     /// another file is another version.
     pub fn level(&self, verdicts: &Verdicts) -> Level {
         verdicts.level().max(if self.files_differ { Level::Patch } else { Level::None })
     }
 
-    /// Returns what to say where there is no change to list.
+    /// Returns the line for a comparison without changes.
     pub fn unlisted(&self) -> &'static str {
         if self.verdicts.as_ref().is_some_and(|verdicts| verdicts.texts_differ) {
             "Only documentation and descriptions changed."

@@ -12,7 +12,7 @@ use super::text::titled;
 /// Maximum number of reasons and changes shown of each kind: hosts truncate longer comments.
 const MOST_SHOWN: usize = 200;
 
-/// Renders the verdicts as a table, their reasons, and the changes of the model in a part that can be opened.
+/// Renders the verdicts as a table, their reasons, and the changes of the model in a collapsed section.
 pub fn render(comparison: &Comparison) -> String {
     let mut out = String::from("## Model update: ");
     let [old, new] = &comparison.names;

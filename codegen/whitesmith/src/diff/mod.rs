@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Format::Markdown => markdown::render(&comparison),
         Format::Json => json::render(&comparison)?,
     };
-    crate::print(&printed)?;
+    crate::outcome::print(&printed)?;
     let outcome = if comparison.is_breaking() { Outcome::CheckFailed } else { Outcome::Success };
     // The process ends here, and has no use for freeing two models node by node.
     std::mem::forget(comparison);

@@ -6,7 +6,7 @@ use whitesmith_rust::verdict::{Verdict, Verdicts};
 
 use super::Comparison;
 
-/// Maximum number of reasons shown of each verdict, so that all fit on a screen.
+/// Maximum number of reasons shown for each verdict, so that all fit on a screen.
 const MOST_REASONS: usize = 8;
 
 /// Renders the verdicts, and the changes of the model as a line; with `events`, every reason and every change.
@@ -70,7 +70,7 @@ pub fn titled(verdicts: &Verdicts) -> [(&'static str, &Verdict); 4] {
     ]
 }
 
-/// The longest line of a message that is shown, in characters: documentation can be pages on one line.
+/// The longest line of a message that is shown, in characters: a line of documentation can be pages long.
 const LONGEST: usize = 200;
 
 fn cut(line: &str) -> String {
@@ -80,7 +80,7 @@ fn cut(line: &str) -> String {
     }
 }
 
-/// Text of a model without what could steer a terminal.
+/// Text of a model without terminal control sequences.
 fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

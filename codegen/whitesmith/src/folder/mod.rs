@@ -1,5 +1,5 @@
-//! Folders by their handles: what lies below one is reached part by part, and never through a symbolic link, whoever
-//! exchanges folders for links meanwhile.
+//! Folders by their handles: what lies below one is reached part by part, and never through a symbolic link, even if
+//! another process replaces folders by links meanwhile.
 
 #[cfg(not(unix))]
 #[path = "portable.rs"]

@@ -1,5 +1,5 @@
-//! Folders by their paths, where the system has no calls relative to handles: a link is seen, but not one that comes between
-//! the look and the act.
+//! Folders by their paths, for systems without calls relative to handles. A link is detected, unless it is created between
+//! the check and the use.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};

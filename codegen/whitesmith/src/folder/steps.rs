@@ -1,4 +1,4 @@
-//! Changes that are counted, so that tests can end a process before any of them.
+//! A counter of changes, by which tests end a process before any one of them.
 
 use std::io;
 #[cfg(test)]
@@ -6,7 +6,7 @@ use std::sync::Arc;
 #[cfg(test)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many changes may still be made. Outside of tests there is no end to them.
+/// How many changes may still be made; unlimited outside of tests.
 #[derive(Clone, Debug, Default)]
 pub struct Steps {
     #[cfg(test)]
@@ -14,7 +14,7 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// As many changes, and no more.
+    /// Allows this many changes.
     #[cfg(test)]
     pub fn limited(count: usize) -> Self {
         Self { left: Some(Arc::new(AtomicUsize::new(count))) }
@@ -23,7 +23,7 @@ impl Steps {
     /// Counts a change that is about to be made.
     ///
     /// # Errors
-    /// No more may be made, as if the process had been killed.
+    /// Fails once the limit is reached, as if the process had been killed.
     #[cfg(test)]
     pub(super) fn take(&self) -> io::Result<()> {
         let Some(left) = &self.left else { return Ok(()) };

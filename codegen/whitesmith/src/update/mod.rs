@@ -16,10 +16,10 @@ use preparation::{Preparation, prepare};
 pub struct Arguments {
     /// The new version, a Smithy JSON AST.
     file: PathBuf,
-    /// Do not ask.
+    /// Update without asking.
     #[arg(long)]
     yes: bool,
-    /// Show what would be done, and change nothing.
+    /// Show what would be done; change nothing.
     #[arg(long)]
     dry_run: bool,
     /// Show every change of the model, as the events of `smithy diff`, and every reason.
@@ -46,22 +46,24 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
         }
     };
     let Some(preparation) = preparation else {
-        crate::print("This version is pinned already.\n")?;
+        crate::outcome::print("This version is pinned already.\n")?;
         return Ok(Outcome::Success);
     };
-    crate::print(&describe(&preparation, arguments))?;
+    crate::outcome::print(&describe(&preparation, arguments))?;
     if arguments.dry_run {
         return Ok(Outcome::Success);
     }
     if !arguments.yes && !ask()? {
-        crate::print("Nothing was changed.\n")?;
+        crate::outcome::print("Nothing was changed.\n")?;
         return Ok(Outcome::CheckFailed);
     }
     locked.commit(preparation.transaction)?;
     if preparation.dependencies_changed {
         lock_file::refresh(&root);
     }
-    crate::print("Updated. Now build and test: the compiler names every place that a breaking change touches.\n")?;
+    crate::outcome::print(
+        "Updated. Now build and test: the compiler names every place that a breaking change touches.\n",
+    )?;
     Ok(Outcome::Success)
 }
 

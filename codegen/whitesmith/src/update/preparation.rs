@@ -45,10 +45,10 @@ pub struct Update {
     pin: Pin,
 }
 
-/// Why a readable model is not taken, for people.
+/// Why a readable model is rejected, for people.
 type Refusal = String;
 
-/// Works an update out. `None` if the file is pinned already.
+/// Prepares an update; `None` if the file is pinned already.
 pub fn prepare(
     program: &Program,
     root: &Path,
@@ -96,7 +96,7 @@ fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
         || transaction.removals.iter().any(|path| path.ends_with("/Cargo.toml"))
 }
 
-/// The events that make a model unfit, rendered.
+/// Renders the events that make a model invalid.
 fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
     let (model, events) = input.load()?;
     let events = validate::validate(&model, events);
@@ -152,7 +152,7 @@ fn is_pinned_file(root: &Path, file: &Path, pin: &Pin) -> bool {
     same(file, &root.join("model").join(&pin.model)).unwrap_or(false)
 }
 
-/// The model that was pinned so far. When the pinned file itself was changed, the last commit may still have it.
+/// Reads the model that is pinned now. If the pinned file itself was edited, the last commit may still have the original.
 fn old_bytes(root: &Path, file: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
     if !is_pinned_file(root, file, pin) {
         return pinned::model_bytes(root, pin);

@@ -7,9 +7,9 @@ use anyhow::Context as _;
 use toml::{Table, Value};
 use whitesmith_rust::{Artifact, Settings};
 
-use super::Only;
 use super::lock::{self, Member};
 use super::manifest::VendoredModel;
+use super::only::Only;
 use crate::files::Files;
 use crate::sources::Sources;
 use crate::standalone::Runtime;
@@ -57,7 +57,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
     Ok((files, models))
 }
 
-/// Leaves out what was not asked for.
+/// Limits the artifacts to the one that was asked for.
 fn limit(settings: &mut Settings, only: Option<Only>) {
     let wanted: &[Artifact] = match only {
         None => return,
@@ -84,7 +84,7 @@ fn add_lock_file(sources: &Sources, files: &mut Files) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The names of the packages that a manifest depends on in any way.
+/// The names of all packages that a manifest depends on, optional and development ones included.
 fn dependencies(manifest: &Table) -> BTreeSet<String> {
     let entries = standalone::dependency_tables(manifest).flatten();
     let package =

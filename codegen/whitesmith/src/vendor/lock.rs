@@ -1,7 +1,7 @@
 //! The lock file of a vendored workspace: the part of this project's that the workspace needs, as Cargo would write it.
 //!
-//! Cargo locks what the features of a workspace's crates turn on. Here, crates beside the vendored ones turn on more. What
-//! each runtime crate by itself leaves off is a table, so that neither Cargo nor a registry is needed to write the file.
+//! Cargo locks what the features of a workspace's crates enable, and in this workspace further crates enable more. A table
+//! lists what each runtime crate by itself does not enable, so that neither Cargo nor a registry is needed to write the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use serde::Deserialize;
 
-/// Dependencies that a runtime crate leaves off: by crate, then by the package that has the dependency.
+/// Dependencies that a runtime crate does not enable: by crate, then by the package that has the dependency.
 pub type LeftOff = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// Dependencies that the runtime crates leave off, maintained by `tests/vendored_lock.rs`.
+/// Dependencies that the runtime crates do not enable, maintained by `tests/vendored_lock.rs`.
 const LEFT_OFF: &str = include_str!("left_off.toml");
 
 /// A crate of the vendored workspace.
@@ -47,7 +47,7 @@ struct Package {
     version: String,
     source: Option<String>,
     checksum: Option<String>,
-    /// `name`, `name version` or `name version (source)`: as much as tells it from others.
+    /// Returns `name`, `name version` or `name version (source)`: the shortest that is unambiguous.
     #[serde(default)]
     dependencies: Vec<String>,
 }

@@ -3,6 +3,7 @@
 mod contents;
 mod lock;
 mod manifest;
+mod only;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,33 +14,23 @@ use crate::changes::Changes;
 use crate::transaction::LockedFolder;
 use crate::{Outcome, Program, files, inputs, workspace};
 use manifest::{MANIFEST, Manifest};
+use only::Only;
 
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The folder; what an earlier run wrote there is brought up to date.
+    /// The folder; what an earlier run wrote there is updated.
     #[arg(long, value_name = "DIR", required_unless_present = "check")]
     out: Option<PathBuf>,
     /// Only one artifact of the services.
     #[arg(long, value_enum, requires = "out")]
     only: Option<Only>,
-    /// Say which files of a vendored folder were edited or lost since; write nothing.
+    /// Report which files of a vendored folder were edited or are missing; write nothing.
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     check: Option<PathBuf>,
 }
 
-/// The artifacts that can be vendored by themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Only {
-    /// Types and client.
-    Client,
-    /// The command line, with the client that it calls.
-    Cli,
-    /// The mock server, with the types that it serves.
-    Mock,
-}
-
-/// Runs the command. The check fails if a file was edited or lost.
+/// Runs the command. The check fails if a file was edited or is missing.
 pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> {
     match (&arguments.check, &arguments.out) {
         (Some(folder), _) => check(program, folder),
@@ -104,12 +95,12 @@ fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Ou
     transaction.writes.insert(MANIFEST.to_owned(), manifest.clone().into_bytes());
     files.insert(MANIFEST.to_owned(), manifest);
     locked.commit(transaction)?;
-    crate::print(&format!("{}: {written} of {count} files written, {removed} removed\n", out.display()))?;
+    crate::outcome::print(&format!("{}: {written} of {count} files written, {removed} removed\n", out.display()))?;
     hint_exclusion(out);
     Ok(Outcome::Success)
 }
 
-/// Cargo takes the folder for a part of the workspace above it unless that says otherwise.
+/// Warns if a workspace above the folder does not exclude it: Cargo would then treat the folder as part of that workspace.
 fn hint_exclusion(out: &Path) {
     let Ok(out) = out.canonicalize() else { return };
     for above in out.ancestors().skip(1) {

@@ -9,7 +9,7 @@ use whitesmith_schema::Value;
 
 pub use error::OutputError;
 pub use scalar::text as scalar_text;
-pub use table::Paint;
+pub use table::{Layout, Paint};
 
 use crate::{json, yaml};
 
@@ -40,17 +40,6 @@ impl OutputFormat {
     pub fn named(name: &str) -> Option<Self> {
         OUTPUT_FORMATS.iter().find(|(other, _)| *other == name).map(|(_, format)| *format)
     }
-}
-
-/// How a table looks.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout<'a> {
-    /// The table's title: the operation's name.
-    pub title: &'a str,
-    /// Width from which single rows are shown as columns.
-    pub width: usize,
-    /// Its colours.
-    pub paint: Paint,
 }
 
 /// Returns the text to print for a value, with a final newline unless there is nothing to print.

@@ -19,8 +19,11 @@ const NOT_OFFERED: [&str; 3] = ["--cli-auto-prompt", "--no-cli-auto-prompt", "--
 type Prompt = Editor<Choices, MemHistory>;
 
 /// Asks until the command is complete.
-pub fn ask(program: &Program, command_line: &'static CommandLine, words: &[String]) -> Result<Vec<String>, Failure> {
-    let mut words: Vec<String> = words.iter().filter(|word| *word != super::PROMPT).cloned().collect();
+pub fn ask(
+    program: &Program,
+    command_line: &'static CommandLine,
+    mut words: Vec<String>,
+) -> Result<Vec<String>, Failure> {
     let config = Config::builder().completion_type(CompletionType::List).auto_add_history(false).build();
     let mut prompt = Prompt::with_history(config, MemHistory::new()).map_err(|error| terminal_failure(&error))?;
     let command = match given_command(command_line, &words) {

@@ -61,5 +61,6 @@ pub fn ask(program: &Program, words: &[String]) -> Result<Vec<String>, Failure> 
     let Some(service) = service.or(program.services.first().copied()) else {
         return Err(Failure::usage("no service"));
     };
+    let words = words.iter().filter(|word| *word != PROMPT).cloned().collect();
     dialogue::ask(program, service, words)
 }

@@ -95,14 +95,6 @@ impl Client {
         self.execute(call, &ReadTyped::<P, O>::default()).await
     }
 
-    /// Returns the pages of a paginated operation.
-    ///
-    /// # Errors
-    /// When the operation is not paginated.
-    pub fn pages<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
-        Pages::new(self, input)
-    }
-
     /// Repeats an operation until the waiter of that name succeeds. The result is the output that it waited for; none if
     /// it waited for an error.
     ///

@@ -23,11 +23,17 @@ pub struct Pages<'a, P, O> {
     types: PhantomData<fn() -> (P, O)>,
 }
 
-impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
-    pub(super) fn new(client: &'a Client, input: &O::Input) -> Result<Self, CallError> {
-        Ok(Self { client, state: PageState::new(O::OPERATION, input)?, types: PhantomData })
+impl Client {
+    /// Returns the pages of a paginated operation.
+    ///
+    /// # Errors
+    /// When the operation is not paginated.
+    pub fn pages<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
+        Ok(Pages { client: self, state: PageState::new(O::OPERATION, input)?, types: PhantomData })
     }
+}
 
+impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
     /// Returns the next page, or `None` behind the last one and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
         let call = self.client.core.begin::<P, _>(O::SERVICE, O::OPERATION, &self.state.input()?);

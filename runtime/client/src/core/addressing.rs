@@ -10,7 +10,7 @@ use whitesmith_protocol::Body;
 use whitesmith_schema::ChecksumAlgorithm;
 use whitesmith_schema::{EndpointBinding, Operation, Service, Value};
 
-use super::Core;
+use super::state::{CachedTarget, Core};
 use crate::config::Settings;
 use crate::endpoint::bindings::bind;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParameters, Target};
@@ -18,14 +18,6 @@ use crate::error::{CallError, InputError};
 use crate::host_prefix::host_prefix;
 use crate::payload::Payload;
 use crate::signing::Authentication;
-
-/// The endpoint of operations without parameters of their own.
-#[derive(Debug)]
-pub(super) struct CachedTarget {
-    target: Arc<Target>,
-    /// Whether the rules give accounts endpoints of their own.
-    per_account: bool,
-}
 
 /// A request with its endpoint. It lacks what changes from attempt to attempt.
 #[derive(Debug)]

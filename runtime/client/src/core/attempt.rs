@@ -10,8 +10,8 @@ use http::{HeaderName, HeaderValue, Method, Request, Response, response};
 use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
 use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
-use super::Core;
 use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
+use super::state::Core;
 #[cfg(feature = "checksums")]
 use crate::checksum::ResponseCheck;
 use crate::clock::{unit, uuid};

@@ -8,69 +8,20 @@ mod addressing;
 mod attempt;
 mod outcome;
 mod service_clock;
+mod state;
 
 pub use attempt::{Answer, AttemptLimits, Call, Reported, Verdict};
+pub use state::Core;
 
-use std::fmt;
-use std::sync::{Arc, OnceLock};
-
-use http::HeaderValue;
 use whitesmith_protocol::{DynamicProtocol, Protocol, ReadOptions, Request, WriteError, WriteOptions};
 use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, Value, ValueMap};
 
-use self::addressing::{CachedTarget, depends_on_input};
+use self::addressing::depends_on_input;
 use self::attempt::ResponseReader;
-use self::service_clock::ServiceClock;
 use crate::clock::uuid;
-use crate::config::{Config, Settings};
-use crate::endpoint::ResolveEndpoint;
 use crate::error::{CallError, InputError};
-use crate::retry::TokenBucket;
-
-/// State that the calls of a client share.
-pub struct Core {
-    config: Config,
-    resolver: Box<dyn ResolveEndpoint>,
-    /// The endpoint of operations without parameters of their own.
-    target: OnceLock<Arc<CachedTarget>>,
-    user_agent: HeaderValue,
-    clock: ServiceClock,
-    bucket: TokenBucket,
-}
-
-impl fmt::Debug for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core").field("config", &self.config).finish_non_exhaustive()
-    }
-}
 
 impl Core {
-    /// Creates the shared state of a client.
-    pub fn new(config: Config, resolver: impl ResolveEndpoint + 'static) -> Self {
-        Self {
-            user_agent: user_agent(&config.0),
-            config,
-            resolver: Box::new(resolver),
-            target: OnceLock::new(),
-            clock: ServiceClock::default(),
-            bucket: TokenBucket::default(),
-        }
-    }
-
-    /// Returns the configuration.
-    pub fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// Returns the budget for retries.
-    pub fn retry_budget(&self) -> &TokenBucket {
-        &self.bucket
-    }
-
-    fn settings(&self) -> &Settings {
-        &self.config.0
-    }
-
     pub(crate) fn read_options(&self) -> ReadOptions {
         ReadOptions { max_depth: self.settings().limits.max_depth, ..ReadOptions::CLIENT }
     }
@@ -130,11 +81,35 @@ impl Core {
     }
 }
 
-fn user_agent(settings: &Settings) -> HeaderValue {
-    let own = || {
-        let app = settings.app_name.as_deref().map(|name| format!(" app/{name}")).unwrap_or_default();
-        format!("whitesmith/{} lang/rust os/{}{app}", env!("CARGO_PKG_VERSION"), std::env::consts::OS)
-    };
-    let text = settings.user_agent.clone().unwrap_or_else(own);
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("whitesmith"))
+#[cfg(test)]
+mod tests {
+    use whitesmith_protocol::{AwsJson1_0, AwsJson1_1, RpcV2Cbor, dynamic};
+    use whitesmith_schema::{Member, ProtocolId, Schema, prelude};
+
+    use super::*;
+    use crate::Config;
+    use crate::endpoint::require_endpoint_url;
+
+    static INPUT: Schema = Schema::structure("example#Input", &[Member::new("Name", &prelude::STRING)]);
+    static OPERATION: Operation = Operation::new("example#Put", "Put", &INPUT, &prelude::UNIT).with_auth(&[]);
+    static SERVICE: Service =
+        Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&OPERATION]);
+
+    /// Only the first step knows the type of the protocol: calls of several ones are of one type, and go on alike.
+    #[test]
+    fn calls_do_not_depend_on_their_protocol() {
+        let core = Core::new(Config::builder().endpoint_url("http://localhost").build(), require_endpoint_url);
+        let members: ValueMap = [("Name", Value::from("a"))].into_iter().collect();
+        let input = Structure { schema: &INPUT, members: &members };
+        let calls: [Call<'_>; 3] = [
+            core.begin::<AwsJson1_0, _>(&SERVICE, &OPERATION, &input).unwrap(),
+            core.begin::<RpcV2Cbor, _>(&SERVICE, &OPERATION, &input).unwrap(),
+            core.begin_dynamic(dynamic::<AwsJson1_1>(), &SERVICE, &OPERATION, &members).unwrap(),
+        ];
+        let media_types = calls.map(|mut call| {
+            let (request, _) = call.next_request(None).unwrap();
+            request.headers()["content-type"].to_str().unwrap().to_owned()
+        });
+        assert_eq!(media_types, ["application/x-amz-json-1.0", "application/cbor", "application/x-amz-json-1.1"]);
+    }
 }

@@ -20,6 +20,7 @@ mod error;
 mod expiration;
 mod files;
 mod ini;
+mod instance;
 mod process;
 mod provider;
 mod settings;

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use super::expiration::{ParseTime, parse_time};
 use super::files::{Files, Profile};
 use super::{Environment, SettingsError, ini};
-use crate::Config;
 
 /// Settings of the environment and the files, which are read when one of them is needed first.
 #[derive(Debug)]
@@ -140,22 +139,6 @@ impl Settings {
     pub fn of_nested(&self, section: &str, name: &str) -> Result<Option<String>, SettingsError> {
         let entries = self.of_profile(section)?.and_then(|value| ini::nested(&value)).unwrap_or_default();
         Ok(entries.into_iter().find(|(other, _)| other == name).map(|(_, value)| value))
-    }
-
-    /// Returns the region of the machine, from instance metadata; `connection` has the proxy. Without the feature
-    /// `credential-chain` there is none.
-    pub fn instance_region(&self, connection: &Config) -> Option<String> {
-        let is_disabled = self.environment.get("AWS_EC2_METADATA_DISABLED");
-        if is_disabled.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-            return None;
-        }
-        #[cfg(feature = "credential-chain")]
-        return super::chain::instance_region(connection);
-        #[cfg(not(feature = "credential-chain"))]
-        {
-            let _ = connection;
-            None
-        }
     }
 
     /// Returns the region.

@@ -4,10 +4,12 @@
 //! usual convention: `Display` says what happened, `source` why, and [`Chain`] shows both.
 
 mod any;
+mod chain;
 mod service;
 mod transport;
 
 pub use any::AnyModeledError;
+pub use chain::{BoxError, Chain};
 pub use service::ServiceError;
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -24,25 +26,6 @@ use crate::host_prefix::HostPrefixError;
 #[cfg(any(feature = "asynchronous", feature = "blocking"))]
 pub use crate::proxy::ProxyError;
 use crate::signing::SigningError;
-
-/// An error of any type.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-/// Shows an error and everything that caused it, in one line.
-#[derive(Clone, Copy, Debug)]
-pub struct Chain<'a>(pub &'a (dyn std::error::Error + 'a));
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut source = self.0.source();
-        while let Some(cause) = source {
-            write!(f, ": {cause}")?;
-            source = cause.source();
-        }
-        Ok(())
-    }
-}
 
 /// Error of a call.
 ///

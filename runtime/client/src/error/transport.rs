@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::BoxError;
+use super::chain::BoxError;
 
 /// Error of a request for which no complete response came back.
 #[derive(Debug, thiserror::Error)]

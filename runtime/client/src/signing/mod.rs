@@ -2,12 +2,14 @@
 //! put a secret into a header.
 
 mod choose;
+mod error;
 #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
 mod events;
 mod presign;
 mod secrets;
 
 pub(crate) use choose::Authentication;
+pub use error::SigningError;
 #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
 pub(crate) use events::EventSigner;
 pub use presign::PresignedRequest;
@@ -26,30 +28,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 
 use crate::credentials::Credentials;
 use crate::payload::Payload;
-
-/// Error of a request that cannot be signed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SigningError {
-    /// No region is set, and the endpoint does not name one.
-    #[error("missing region to sign for")]
-    MissingRegion,
-    /// Neither the model nor the endpoint gives a signing name.
-    #[error("missing signing name")]
-    MissingName,
-    /// The model or the endpoint asks for an authentication scheme that is not supported, for the reason given.
-    #[error("unsupported authentication scheme `{0}`{1}")]
-    UnsupportedScheme(String, &'static str),
-    /// A secret cannot stand in a header or a URL.
-    #[error("invalid {0}")]
-    Secret(&'static str),
-    /// A header's value is not text.
-    #[error("header `{0}` is not valid UTF-8")]
-    Header(HeaderName),
-    /// The signer refused the request.
-    #[error("cannot sign the request: {0}")]
-    Signer(String),
-}
 
 /// Scope in which a signature is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]

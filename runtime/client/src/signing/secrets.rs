@@ -6,7 +6,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request, Uri};
 use whitesmith_schema::{ApiKey, ApiKeyPlace};
 
-use super::SigningError;
+use super::error::SigningError;
 use crate::credentials::CredentialsError;
 use crate::endpoint::uri_encode;
 

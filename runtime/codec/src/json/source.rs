@@ -5,15 +5,15 @@ use std::marker::PhantomData;
 
 use whitesmith_schema::{Blob, Member, Schema, ShapeType, TimestampFormat};
 
-use super::Names;
 use super::escape::read_escape;
+use super::names::{ModelNames, Names};
 use super::scan::plain_run_end;
 use crate::number::{self, measure};
 use crate::read::{Kind, Moment, NextMember, Numeral, Reader, Source};
 use crate::{ReadError, ReadOptions, ReadProblem};
 
 /// Reads JSON (RFC 8259) with members named as `N` says.
-pub type JsonReader<'a, N = super::ModelNames> = Reader<JsonSource<'a, N>, Entries>;
+pub type JsonReader<'a, N = ModelNames> = Reader<JsonSource<'a, N>, Entries>;
 
 /// JSON and a position in it.
 ///

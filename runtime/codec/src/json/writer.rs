@@ -8,7 +8,7 @@ use whitesmith_schema::{
 };
 
 use super::escape::write_string;
-use super::{ModelNames, Names};
+use super::names::{ModelNames, Names};
 use crate::WriteError;
 use crate::number::{is_number, special_name};
 use crate::write::{self, Entry};

@@ -87,7 +87,7 @@ fn isolation(written: file::Isolation, service: &'static Service) -> Result<Isol
     Ok(Isolation { member: written.member.into(), only })
 }
 
-/// Makes values of an enum, which like all of a schema live for ever.
+/// Creates values of an enum, which live as long as the program, as those of schemas do.
 fn leaked(values: Vec<String>) -> &'static [EnumValue] {
     let value = |value: String| {
         let value: &'static str = value.leak();

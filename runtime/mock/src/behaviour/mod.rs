@@ -6,10 +6,12 @@
 mod compile;
 mod error;
 mod file;
+mod identity;
 mod template;
 
 pub(crate) use compile::compile;
 pub use error::BehaviourError;
+pub(crate) use identity::Identity;
 pub(crate) use template::{Scope, Template};
 
 use std::time::Duration;
@@ -27,14 +29,6 @@ pub(crate) struct Behaviour {
     pub(crate) tasks: Option<Tasks>,
     /// One for each operation of the service, in the service's order.
     pub(crate) operations: Vec<Option<OperationBehaviour>>,
-}
-
-/// The partition, region and account that the service runs in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Identity {
-    pub(crate) partition: Box<str>,
-    pub(crate) region: Box<str>,
-    pub(crate) account: Box<str>,
 }
 
 /// The member whose values isolate requests from each other.
@@ -119,7 +113,7 @@ pub(crate) struct Conflict {
     pub(crate) message: Option<(&'static Member, Box<str>)>,
 }
 
-/// The states of a task and how it gets through them.
+/// The states of a task, and when it passes from one to the next.
 #[derive(Debug)]
 pub(crate) struct Tasks {
     pub(crate) member: Box<str>,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use whitesmith_behaviour::{Part, parse};
 use whitesmith_schema::Timestamp;
 
-use super::Identity;
+use super::identity::Identity;
 use crate::sample::{digits, uuid, word};
 
 /// A text with places to fill in, such as `task-{base36:13}`.
@@ -36,7 +36,7 @@ impl Template {
     /// Parses a template. `output` returns the index of an output member by its name.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Says what is wrong with it.
     pub(super) fn parse(text: &str, mut output: impl FnMut(&str) -> Result<usize, String>) -> Result<Self, String> {
         let parts = parse(text).map_err(|error| error.to_string())?.into_iter();
         let piece = |part| match part {
@@ -62,7 +62,7 @@ impl Template {
         })
     }
 
-    /// Follows outputs that were moved.
+    /// Renumbers outputs after they were reordered.
     pub(super) fn move_outputs(&mut self, moved: &[usize]) {
         for part in &mut self.0 {
             if let Piece::Output(index) = part {
@@ -71,13 +71,13 @@ impl Template {
         }
     }
 
-    /// Fills it in; `None` if an input or output that it names is not set.
+    /// Returns the filled-in text; `None` if an input or output that it names is not set.
     pub(crate) fn fill(&self, scope: &mut Scope<'_>) -> Option<String> {
         let mut text = String::with_capacity(64);
         self.append(scope, &mut text).map(|()| text)
     }
 
-    /// Appends the filled-in text; `None`, and a part of it, if an input or output that it names is not set.
+    /// Appends the filled-in text. Returns `None` after a part of it if an input or output that it names is not set.
     pub(crate) fn append(&self, scope: &mut Scope<'_>, text: &mut String) -> Option<()> {
         for part in &self.0 {
             let part = match part {

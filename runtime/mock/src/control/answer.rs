@@ -5,7 +5,7 @@ use http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, 
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-/// What the page may do: use its own files and the mock.
+/// The page's content security policy: its own files and the mock, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -34,14 +34,14 @@ pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Byte
     }
 }
 
-/// Answers that it is done.
+/// Answers with success and no content.
 pub(super) fn nothing() -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response
 }
 
-/// Answers why it is not done.
+/// Answers with the reason of a failure.
 pub(super) fn failure(status: StatusCode, reason: impl Into<String>) -> Response<Bytes> {
     let body = serde_json::json!({ "error": reason.into() }).to_string();
     response(status, "application/json", body.into())

@@ -1,5 +1,5 @@
-//! Access to the control API: programs on this machine and the mock's own page, but no page of another site that a browser
-//! happens to show. Off the loopback interface, whoever has the token.
+//! Access to the control API: on the loopback interface for programs on this machine and the mock's own page, but not for
+//! pages of other sites in a browser; on other interfaces for those who have the token.
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, ORIGIN};
@@ -54,7 +54,7 @@ pub(super) fn authorize(site: &Site, parts: &Parts) -> Result<(), (StatusCode, &
     }
 }
 
-/// Whether a host, with or without its port, is this machine by a name that nobody else can give out.
+/// Whether a host, with or without its port, is this machine under a name that cannot be registered.
 fn is_local(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

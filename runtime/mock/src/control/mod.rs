@@ -13,7 +13,7 @@ use crate::refused::Refused;
 use crate::site::Site;
 use answer::{failure, json, nothing, text};
 
-/// What everybody may read: the page for a browser, which asks for the token, and the API's description.
+/// Resources that need no token: the page for a browser, which asks for it, and the API's description.
 fn public_file(path: &[&str]) -> Option<(&'static str, &'static str)> {
     Some(match path {
         [] | [""] => ("text/html; charset=utf-8", include_str!("page/index.html")),

@@ -1,4 +1,4 @@
-//! What the mocked service has, for forms that know it.
+//! What the mocked service offers, for the forms of the page.
 
 use serde_json::{Map, Value as Json, json};
 use whitesmith_schema::{EnumValue, Member, Operation, Schema};

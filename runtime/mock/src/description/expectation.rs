@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json};
 use whitesmith_schema::{Operation, Value};
 
 use super::fields::{Fields, alternative};
-use super::{milliseconds, operation, size, task};
+use super::parts::{milliseconds, operation, size};
+use super::task;
 use crate::engine::Engine;
 use crate::json::read_members;
 use crate::place::{At, DescriptionError};
@@ -95,8 +96,7 @@ fn error(
         return Ok(Reply::Unmodeled { status: status?, code: name, message: message.unwrap_or_default() });
     };
     let mut members = read_members(schema, members.unwrap_or(&Map::new()), &fields.at("members"))?;
-    let member = schema.members.iter().find(|member| member.name.eq_ignore_ascii_case("message"));
-    if let (Some(member), Some(text)) = (member, message) {
+    if let (Some(member), Some(text)) = (schema.message_member(), message) {
         members.insert(member.name, Value::from(text));
     }
     Ok(Reply::Error(schema, members))

@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 
 use super::expectation::error_status;
 use super::fields::{Fields, alternative};
-use super::{milliseconds, operation, size};
+use super::parts::{milliseconds, operation, size};
 use crate::engine::Engine;
 use crate::fault::{Bucket, Fault, FaultError, FaultKind, Latency, Transport};
 use crate::place::{At, DescriptionError};
 
-/// How many request numbers a fault may name.
+/// The maximum number of request numbers in a fault.
 const MOST_NUMBERS: usize = 10_000;
 /// The largest rate and burst of a throttle.
 const MOST_REQUESTS: f64 = 1e6;

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use whitesmith_schema::Operation;
 
 use super::fields::Fields;
-use super::milliseconds;
+use super::parts::milliseconds;
 use crate::behaviour::{Stage, Tasks};
 use crate::engine::Engine;
 use crate::place::{At, DescriptionError};

@@ -6,9 +6,13 @@ use http::StatusCode;
 use whitesmith_schema::{Operation, Schema, Timestamp, Value, ValueMap, to_value};
 use whitesmith_validation::is_valid_leaf;
 
+use super::clock::millis;
+use super::exchange::Answer;
 use super::page::{UnknownToken, token_error};
+use super::refusal;
+use super::service::Engine;
+use super::state::State;
 use super::token::{Known, Token};
-use super::{Answer, Engine, State, millis, refusal};
 use crate::behaviour::{Conflict, OperationBehaviour, Output, OutputValue, Scope, Stage, Tasks};
 use crate::call::Call;
 use crate::json::{read_members, to_json};
@@ -17,7 +21,7 @@ use crate::task::{Task, TaskOutput, TaskTexts};
 use crate::wire::Response;
 
 impl Engine {
-    /// Answers as the service would.
+    /// Returns the answer that the service would give.
     pub(super) fn default_answer(&self, call: &Call<'_>, at: Timestamp) -> Answer {
         let behaviour = self.behaviour.operations.get(call.index).and_then(Option::as_ref);
         match (behaviour, &self.behaviour.tasks) {
@@ -75,7 +79,7 @@ impl Engine {
         Some(Token { place, input: call.checked_input.fingerprint })
     }
 
-    /// A new task for a request, as a test asks for; without tasks, a sample.
+    /// Starts the task that a test asks for; an operation without tasks answers with a sample.
     pub(super) fn task_with(
         &self,
         call: &Call<'_>,
@@ -199,7 +203,7 @@ impl Engine {
 
 /// The message for an unknown pagination token.
 const UNKNOWN_PAGE: &str = "The pagination token is invalid.";
-/// The journal's word for a repeated token with other input.
+/// The journal's description of a repeated token with other input.
 const TOKEN_REUSED: &str = "the idempotency token was used before with other input";
 /// The message of the error for it.
 const MISMATCH: &str = "The idempotency token was already used with different parameters.";

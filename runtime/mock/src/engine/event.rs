@@ -74,7 +74,7 @@ pub(crate) struct EventLog {
     dropped: u64,
 }
 
-/// How many bytes all events may take together.
+/// The maximum size of all events together, in bytes.
 const KEPT_ALL: usize = 4 * 1024 * 1024;
 
 impl EventLog {

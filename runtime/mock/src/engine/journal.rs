@@ -31,7 +31,7 @@ pub(crate) struct Entry {
 
 /// How much of a body is kept, in bytes.
 pub(crate) const KEPT_BODY: usize = 64 * 1024;
-/// How much all entries may take together, in bytes.
+/// The maximum size of all entries together, in bytes.
 const KEPT_ALL: usize = 4 * 1024 * 1024;
 
 /// The path and query of a request, its body and that of its response, decompressed; of each the first [`KEPT_BODY`] bytes.
@@ -87,7 +87,7 @@ impl Entry {
     }
 }
 
-/// What a header map takes per header beside the texts, in bytes, about.
+/// The approximate size of a header in a header map, without its texts, in bytes.
 const HEADER_OVERHEAD: usize = 128;
 
 /// The newest requests, bounded in number and in bytes.

@@ -1,209 +1,41 @@
 //! The mocked service: from a request to its answer, without a network.
 
+mod clock;
 mod default_answer;
 mod event;
+mod exchange;
 mod journal;
 mod page;
 mod refusal;
+mod service;
 mod state;
 mod token;
 
+pub(crate) use clock::{millis, now};
 pub(crate) use default_answer::failure_texts;
+pub(crate) use exchange::{Incoming, REQUEST_ID, Reaction};
 pub(crate) use journal::Entry;
-pub(crate) use state::State;
+pub(crate) use service::Engine;
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
-use whitesmith_protocol::ReceivedRequest;
-use whitesmith_schema::{Operation, ProtocolStyle, Structure, Timestamp, Value, ValueMap};
+use http::StatusCode;
+use whitesmith_schema::{Operation, Structure, Timestamp, Value};
 
+use self::exchange::Answer;
 use self::journal::Recorded;
 use crate::auth::AuthRefusal;
-use crate::behaviour::{Behaviour, BehaviourError, compile};
-use crate::call::{Call, Handler};
+use crate::call::Call;
 use crate::events::{ERROR, without_events};
-use crate::fault::{FaultError, Faults, InjectedFault, Transport};
-use crate::input::{CheckedInput, CheckingSeed, Fingerprints};
+use crate::fault::{FaultError, InjectedFault};
+use crate::input::{CheckedInput, CheckingSeed};
 use crate::refused::Refused;
-use crate::responder::Responder;
-use crate::rule::{Other, Reply, Rule, Rules, Unmet, Verification};
+use crate::rule::{Other, Reply, Unmet, Verification};
 use crate::sample::{Uuid, uuid};
-use crate::webhook::Outbox;
 use crate::wire::Response;
-use crate::{Config, Definition};
-
-/// A mocked service.
-pub(crate) struct Engine {
-    pub(crate) definition: Definition,
-    pub(crate) responder: Responder,
-    pub(crate) behaviour: Behaviour,
-    pub(crate) config: Config,
-    /// Custom handlers by the operation's shape ID.
-    handlers: HashMap<&'static str, Handler>,
-    rules: Mutex<Rules>,
-    faults: Mutex<Faults>,
-    state: Mutex<State>,
-    fingerprints: Fingerprints,
-    /// Whether the journal keeps headers, since the protocol puts members there.
-    journals_headers: bool,
-    /// The queue to the webhook.
-    outbox: Option<Outbox>,
-    /// Notified of a task that is due before all others.
-    pub(crate) due_changed: tokio::sync::Notify,
-}
-
-/// The answer to a request, and how it is sent.
-pub(crate) struct Reaction {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// The delay before the answer is sent.
-    pub(crate) delay: Duration,
-    pub(crate) transport: Transport,
-}
-
-/// A request as it was received.
-pub(crate) struct Incoming<'a> {
-    pub(crate) method: &'a Method,
-    pub(crate) path: &'a str,
-    pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
-}
-
-/// A response, and what the journal says about it.
-struct Answer {
-    response: Response,
-    delay: Duration,
-    expectation: Option<u64>,
-    problem: Option<Box<str>>,
-}
-
-impl<'a> Incoming<'a> {
-    fn received(&self) -> ReceivedRequest<'a> {
-        ReceivedRequest::new(self.method, self.path, self.headers, self.body)
-    }
-}
-
-impl Answer {
-    fn refused(response: Response, problem: impl Into<Box<str>>) -> Self {
-        Self { response, delay: Duration::ZERO, expectation: None, problem: Some(problem.into()) }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic in a user's function leaves the state usable.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Returns the current instant.
-pub(crate) fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp::new(i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos())
-}
-
-/// Converts an instant to milliseconds since 1970.
-pub(crate) fn millis(instant: Timestamp) -> u64 {
-    u64::try_from(instant.seconds()).unwrap_or(0) * 1000 + u64::from(instant.subsecond_nanos() / 1_000_000)
-}
 
 impl Engine {
-    pub(crate) fn new(
-        definition: Definition,
-        config: Config,
-        handlers: HashMap<&'static str, Handler>,
-        outbox: Option<Outbox>,
-    ) -> Result<Self, BehaviourError> {
-        let mut behaviour = compile(definition.behaviour, definition.service)?;
-        let identity = &mut behaviour.identity;
-        for (place, configured) in [
-            (&mut identity.partition, &config.partition),
-            (&mut identity.region, &config.region),
-            (&mut identity.account, &config.account),
-        ] {
-            if let Some(configured) = configured {
-                *place = configured.as_str().into();
-            }
-        }
-        if let (Some(tasks), Some(delay)) = (&mut behaviour.tasks, config.task_delay) {
-            tasks.delay = delay;
-        }
-        if let Some(remember) = config.remembered_tokens {
-            behaviour.idempotency.remember = remember;
-        }
-        let state = State::new(&config, &behaviour);
-        Ok(Self {
-            definition,
-            responder: Responder::new(&definition),
-            behaviour,
-            config,
-            handlers,
-            rules: Mutex::default(),
-            faults: Mutex::default(),
-            state: Mutex::new(state),
-            fingerprints: Fingerprints::default(),
-            journals_headers: definition.protocol.id().facts().style == ProtocolStyle::HttpBinding,
-            outbox,
-            due_changed: tokio::sync::Notify::new(),
-        })
-    }
-
-    pub(crate) fn rules(&self) -> MutexGuard<'_, Rules> {
-        lock(&self.rules)
-    }
-
-    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
-        lock(&self.faults)
-    }
-
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        lock(&self.state)
-    }
-
-    /// Finds an operation by its name; also returns its index.
-    pub(crate) fn operation(&self, name: &str) -> Option<(usize, &'static Operation)> {
-        let operations = self.definition.service.operations;
-        operations
-            .iter()
-            .position(|operation| operation.name == name)
-            .and_then(|index| operations.get(index).map(|operation| (index, *operation)))
-    }
-
-    /// Whether the behaviour file gives the operation tasks.
-    pub(crate) fn has_tasks(&self, operation: &'static Operation) -> bool {
-        let behaviour = self.operation(operation.name).and_then(|(index, _)| self.behaviour.operations.get(index));
-        self.behaviour.tasks.is_some() && behaviour.is_some_and(Option::is_some)
-    }
-
-    /// Adds a rule and returns its id, or `None` if there are too many.
-    pub(crate) fn add_rule(&self, rule: Rule) -> Option<u64> {
-        let since = self.state().journal.received();
-        self.rules().add(rule, since)
-    }
-
-    /// Forgets the requests; their numbers start anew.
-    pub(crate) fn forget_requests(&self) {
-        let mut rules = self.rules();
-        self.state().journal.clear();
-        rules.restart_count();
-    }
-
-    /// Reads the input of a request in the journal again; `None` if that is incomplete or malformed.
-    pub(crate) fn recorded_input(&self, entry: &Entry) -> Option<ValueMap> {
-        let operation = self.definition.service.operations.get(entry.operation?)?;
-        let none = HeaderMap::new();
-        let recorded = Some(&entry.recorded).filter(|recorded| recorded.is_complete())?;
-        let headers = entry.headers.as_deref().unwrap_or(&none);
-        let request = ReceivedRequest::new(&entry.method, recorded.path(), headers, recorded.request());
-        match self.responder.protocol.half().read_value(operation, request).ok()? {
-            Value::Map(members) => Some(members),
-            _ => None,
-        }
-    }
-
     /// Forgets everything: requests, tasks, tokens, events, expectations and faults.
     pub(crate) fn reset(&self) {
         self.rules().clear();
@@ -229,7 +61,7 @@ impl Engine {
         some
     }
 
-    /// Announces events when they are due, for ever.
+    /// Announces events when they are due. Never returns.
     pub(crate) async fn announce(&self) {
         loop {
             let due = self.state().tasks.next_due();
@@ -459,8 +291,5 @@ impl Engine {
 
 /// The pause between two searches for tasks that are due.
 const PAUSE: Duration = Duration::from_millis(1);
-/// How many tasks announce their events before requests get their turn.
+/// The number of tasks that announce their events before requests are served again.
 const TASKS_AT_A_TIME: usize = 32;
-
-/// The header with a request's id.
-pub(crate) const REQUEST_ID: http::HeaderName = http::HeaderName::from_static("x-amzn-requestid");

@@ -2,8 +2,9 @@
 
 use whitesmith_schema::{Member, Operation, Pagination, Schema, ShapeType, Value, ValueMap};
 
+use super::service::Engine;
+use super::state::State;
 use super::token::{Known, Token};
-use super::{Engine, State};
 use crate::Sampler;
 use crate::call::Call;
 

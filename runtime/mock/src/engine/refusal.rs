@@ -4,10 +4,11 @@
 
 use http::StatusCode;
 use whitesmith_protocol::RouteError;
-use whitesmith_schema::{Operation, ProtocolId, Schema, ShapeType, Value, ValueMap};
+use whitesmith_schema::{Operation, ProtocolId, Schema, Value, ValueMap};
 use whitesmith_validation::{Constraint, Path, Segment, Violation, Violations};
 
-use super::{Answer, Engine};
+use super::exchange::Answer;
+use super::service::Engine;
 use crate::Sampler;
 use crate::behaviour::{Validation, ViolationMembers};
 use crate::call::Call;
@@ -44,8 +45,9 @@ pub(super) fn serialization(responder: Responder, message: &str) -> Answer {
 /// Returns the members of an error with a message; other required members get sample values.
 pub(super) fn error_members(schema: &'static Schema, message: &str, sampler: &mut Sampler) -> ValueMap {
     let mut members = ValueMap::new();
+    let holds_message = schema.message_member();
     for member in schema.members {
-        if member.name.eq_ignore_ascii_case("message") && member.target.shape_type == ShapeType::String {
+        if holds_message.is_some_and(|known| std::ptr::eq(known, member)) {
             members.insert(member.name, Value::from(message));
         } else if member.required
             && let Some(value) = sampler.member(member)

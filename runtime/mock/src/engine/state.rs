@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use whitesmith_schema::Timestamp;
 
+use super::clock::millis;
 use super::event::{EventLog, envelope};
 use super::journal::Journal;
 use super::token::TokenStore;
@@ -60,7 +61,7 @@ impl State {
     /// Announces the events of tasks that are due, of at most so many tasks, and returns them.
     pub(crate) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour, most: usize) -> Vec<Arc<str>> {
         let mut announced = Vec::new();
-        let millis = super::millis(now);
+        let millis = millis(now);
         for _ in 0..most {
             let Some(number) = self.tasks.take_due(millis) else { break };
             let Some(task) = self.tasks.get(number) else { continue };

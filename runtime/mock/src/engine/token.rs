@@ -24,7 +24,7 @@ struct Seen {
 pub(crate) struct Token {
     /// The token, its operation and its isolation value.
     pub(crate) place: u64,
-    /// The input that it came with, without itself.
+    /// The input that it came with, without the token.
     pub(crate) input: u64,
 }
 

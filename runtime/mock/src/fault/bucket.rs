@@ -11,12 +11,12 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    /// A full bucket.
+    /// Creates a full bucket.
     pub(crate) fn new(rate: f64, burst: f64) -> Self {
         Self { rate, burst, tokens: burst, filled_at: None }
     }
 
-    /// Takes a token, where there is one. `now` is in milliseconds since 1970.
+    /// Takes a token if there is one. `now` is in milliseconds since 1970.
     #[allow(clippy::cast_precision_loss, reason = "pauses are far shorter than 2^53 milliseconds")]
     pub(crate) fn take(&mut self, now: u64) -> bool {
         let passed = now.saturating_sub(self.filled_at.unwrap_or(now)) as f64 / 1000.0;

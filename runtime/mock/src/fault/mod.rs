@@ -19,18 +19,18 @@ pub(crate) struct Fault {
     /// The numbers of the requests among those of the operation, from 1; empty for all.
     pub(crate) requests: Vec<u64>,
     pub(crate) kind: FaultKind,
-    /// What its description takes in memory, in bytes, about.
+    /// The approximate size of its description in memory, in bytes.
     pub(crate) size: usize,
-    /// How many requests came that it could have been injected into.
+    /// The number of requests that it could have been injected into.
     pub(crate) seen: u64,
-    /// How many requests it was injected into.
+    /// The number of requests that it was injected into.
     pub(crate) hits: u64,
 }
 
 /// The kind of a fault.
 #[derive(Clone, Debug)]
 pub(crate) enum FaultKind {
-    /// The answer comes later.
+    /// The answer is delayed.
     Latency(Latency),
     /// An error instead of the answer.
     Error(FaultError),
@@ -58,11 +58,11 @@ pub(crate) enum Transport {
     Drop,
     /// The connection is reset without a response.
     Reset,
-    /// The connection is closed after so many bytes of the body.
+    /// The connection is closed after this many bytes of the body.
     Truncate(usize),
     /// The body is not valid in the protocol's format.
     Malformed,
-    /// The body comes in pieces of so many bytes, with a pause after each.
+    /// The body is sent in pieces of this many bytes, with a pause after each.
     Drip { bytes: usize, pause: Duration },
 }
 
@@ -100,9 +100,9 @@ pub(crate) struct Faults {
     next_id: u64,
 }
 
-/// How many faults there may be.
+/// The maximum number of faults.
 const MOST_FAULTS: usize = 1_000;
-/// How many bytes the descriptions of all faults may have.
+/// The maximum size of all faults' descriptions, in bytes.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 impl Faults {

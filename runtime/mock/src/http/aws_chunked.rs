@@ -8,7 +8,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::refused::Refused;
 
-/// Undoes the encoding. A body that is not in chunks is returned as it is: some clients name the encoding without using it.
+/// Decodes a body. One that is not in chunks is returned unchanged: some clients name the encoding without using it.
 pub(super) fn decode(body: Bytes) -> Result<Bytes, Refused> {
     let Some((size, mut rest)) = header(&body) else { return Ok(body) };
     let mut plain = BytesMut::new();

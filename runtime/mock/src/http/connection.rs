@@ -113,7 +113,7 @@ fn send(reaction: Reaction, reset: &AtomicBool) -> Result<Response<Outgoing>, Br
     Ok(response)
 }
 
-/// Cuts a body in half and appends bytes that no format allows.
+/// Truncates a body to half its length and appends bytes that are invalid in every format.
 fn malformed(body: &Bytes) -> Bytes {
     let half = body.get(..body.len() / 2).unwrap_or_default();
     [half, b"\xff\x00<<malformed>>"].concat().into()

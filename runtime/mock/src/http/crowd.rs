@@ -103,8 +103,8 @@ impl Crowd {
         Arc::clone(&self.room).acquire_owned().await.ok()
     }
 
-    /// Drives a connection until it ends or makes room. One that is asked while a request is in progress stays, and lets
-    /// another be asked.
+    /// Drives a connection until it ends or makes room. If it is asked to make room while a request is in progress, it stays
+    /// and another one is asked.
     pub(super) async fn drive<T>(&self, connection: impl Future<Output = T>, requests: &Requests) -> Ended<T> {
         let mut connection = pin!(connection);
         let mut asked = pin!(self.crowded.notified());

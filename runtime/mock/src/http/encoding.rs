@@ -15,7 +15,7 @@ use crate::refused::Refused;
 /// Bodies below this size, in bytes, are not worth compressing.
 const WORTH_COMPRESSING: usize = 1024;
 
-/// Undoes a body's `Content-Encoding`.
+/// Decodes a body's `Content-Encoding`.
 pub(super) fn decode(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Refused> {
     let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|b| *b == b','));
     // They are listed in the order in which they were applied; `aws-chunked` is that of the transfer, wherever it stands.

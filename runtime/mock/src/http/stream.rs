@@ -1,4 +1,4 @@
-//! A TCP connection that can be reset, and whose peer has to read.
+//! A TCP connection that can be reset, and that fails if its peer does not read.
 
 use std::io;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Hashes that are equal if and only if, but for chance, inputs are.
+//! Hashes that are equal if, and apart from collisions only if, inputs are.
 
 use std::hash::{BuildHasher, Hash, Hasher as _};
 

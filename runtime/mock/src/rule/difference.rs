@@ -1,4 +1,4 @@
-//! Where a request differs from what a rule waits for.
+//! Differences between a request and what a rule matches.
 
 use whitesmith_schema::{Number, Value, ValueMap};
 

@@ -1,4 +1,4 @@
-//! Rules: which requests are answered in another way than by default.
+//! Rules: which requests do not get the default answer.
 
 mod difference;
 mod verification;
@@ -30,7 +30,7 @@ pub(crate) struct Rule {
     pub(crate) delay: Duration,
     /// One after another; the last again and again.
     pub(crate) replies: Vec<Reply>,
-    /// What its description takes in memory, in bytes, about.
+    /// The approximate size of its description in memory, in bytes.
     pub(crate) size: usize,
     /// The number of the last request before it was made.
     pub(crate) since: u64,
@@ -157,9 +157,9 @@ pub(crate) struct Rules {
     next_id: u64,
 }
 
-/// How many rules there may be.
+/// The maximum number of rules.
 const MOST_RULES: usize = 10_000;
-/// How many bytes the descriptions of all rules may have.
+/// The maximum size of all rules' descriptions, in bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 impl Rules {
@@ -194,7 +194,7 @@ impl Rules {
         self.size = 0;
     }
 
-    /// Starts the count of requests anew, after the journal was cleared.
+    /// Restarts the count of requests after the journal was cleared.
     pub(crate) fn restart_count(&mut self) {
         self.list.iter_mut().for_each(|rule| rule.since = 0);
     }
@@ -208,7 +208,7 @@ impl Rules {
         !self.list.iter().any(|rule| rule.operation.is_none_or(|only| only == operation))
     }
 
-    /// Takes the answer of the first rule that matches, which counts the request: the rule's id, its delay and the reply.
+    /// Returns the first matching rule's id, delay and next reply; the rule counts the request.
     pub(crate) fn take(&mut self, call: &Call<'_>) -> Option<(u64, Duration, Reply)> {
         let mut exhausted = None;
         for (index, rule) in self.list.iter_mut().enumerate() {

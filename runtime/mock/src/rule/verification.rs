@@ -1,4 +1,4 @@
-//! Whether what was expected has come.
+//! Verification: whether expectations were met.
 
 use std::fmt;
 
@@ -48,7 +48,7 @@ const SHOWN: usize = 3;
 const SEARCHED: usize = 100;
 
 impl Unmet {
-    /// Describes what is unmet of a rule; `None` if nothing is. `others` are the requests of its operation since the rule
+    /// Describes in which way a rule is unmet; `None` if it is met. `others` are the requests of its operation since the rule
     /// was made, newest first.
     pub(crate) fn of<'a>(
         rule: &Rule,

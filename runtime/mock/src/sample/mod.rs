@@ -6,14 +6,13 @@ mod text;
 
 pub(crate) use text::{Uuid, digits, uuid, word};
 
+use pattern::LONGEST;
 use whitesmith_schema::{Blob, EnumValueKind, Length, Member, Number, Schema, ShapeType, Timestamp, Value, ValueMap};
 
 /// The depth of optional members; recursive shapes are not followed.
 const OPTIONAL_DEPTH: usize = 6;
 /// The depth of required members. A shape that requires itself has no value.
 const REQUIRED_DEPTH: usize = 64;
-/// The longest list, map or string that is made, whatever the model asks for.
-const LONGEST: u64 = 100_000;
 /// How often an element that must be unique is sampled again.
 const UNIQUE_TRIES: usize = 64;
 /// Sample instants lie in the year that follows this one, 2025-01-01T00:00:00Z.
@@ -45,7 +44,7 @@ impl Sampler {
         Self { random: fastrand::Rng::with_seed(seed), patterns: pattern::Generators::default() }
     }
 
-    /// Calls `sample` with the randomness of a seed, and returns to the sampler's own.
+    /// Calls `sample` with the randomness of a seed, then restores the sampler's own.
     pub(crate) fn seeded<T>(&mut self, seed: u64, sample: impl FnOnce(&mut Self) -> T) -> T {
         let own = std::mem::replace(&mut self.random, fastrand::Rng::with_seed(seed));
         let sampled = sample(self);

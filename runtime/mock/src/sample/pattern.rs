@@ -7,9 +7,9 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use whitesmith_schema::Length;
 use whitesmith_validation::{Pattern, to_rust};
 
-use super::LONGEST;
-
-/// How many texts are made before a pattern is given up.
+/// The longest list, map or string that is made, whatever the model asks for.
+pub(super) const LONGEST: u64 = 100_000;
+/// The number of attempts before a pattern counts as unmatchable.
 const TRIES: u64 = 200;
 /// How much longer than its shortest form a text may get by itself.
 const NATURAL_EXTRA: u64 = 10;
@@ -17,7 +17,7 @@ const NATURAL_EXTRA: u64 = 10;
 const PREFERRED: &[&str] =
     &["abcdefghijklmnopqrstuvwxyz0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-_./:=+@ ", "!#$%&'()*,;<>?[]^`{|}~\"\\"];
 
-/// Generators by pattern, made when first asked for.
+/// Generators by pattern, created on first use.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Generators(HashMap<&'static str, Arc<Generator>>);
 
@@ -38,7 +38,7 @@ impl Generators {
 #[derive(Debug)]
 struct Generator {
     trees: Vec<Hir>,
-    /// Lengths that the pattern itself speaks of, in a look-ahead such as `(?=.{1,255}$)`.
+    /// Lengths that the pattern itself demands, in a look-ahead such as `(?=.{1,255}$)`.
     bounds: (u64, u64),
 }
 

@@ -47,14 +47,14 @@ impl std::fmt::Display for Uuid {
     }
 }
 
-/// A text that names what it is for: `CustomerName-1x9f`.
+/// Returns a text that starts with the name of its member: `CustomerName-1x9f`.
 pub(super) fn labelled(name: &str, random: &mut fastrand::Rng) -> String {
     let mut text = format!("{name}-");
     word(random, 4, &mut text);
     text
 }
 
-/// The text, cut or filled up to so many characters. What is cut is the start, so that the random end stays.
+/// Cuts or extends a text to this many characters. It is cut at the start, so that the random end stays.
 pub(super) fn fit(mut text: String, length: usize, random: &mut fastrand::Rng) -> String {
     let present = text.chars().count();
     if present > length {

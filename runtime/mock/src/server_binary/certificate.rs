@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Writes a file in one step, and not through a link: another's file must not change because a link of that name exists.
+/// Writes a file in one step and never through a link, which could lead to a file of someone else.
 pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     match std::fs::symlink_metadata(path) {
         Ok(found) if !found.is_file() => {

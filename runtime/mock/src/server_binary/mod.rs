@@ -76,7 +76,7 @@ fn read(path: &std::path::Path) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
-/// Listens for signals from now on; the returned future completes with the first.
+/// Starts listening for signals; the returned future completes with the first one.
 #[cfg(unix)]
 fn end_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -90,7 +90,7 @@ fn end_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     })
 }
 
-/// Listens for Ctrl-C; the returned future completes with it.
+/// Starts listening for Ctrl-C; the returned future completes with it.
 #[cfg(not(unix))]
 fn end_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())

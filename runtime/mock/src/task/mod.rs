@@ -15,9 +15,9 @@ use texts::{Texts, TextsBuilder};
 pub(crate) struct Task {
     /// When it was made, in milliseconds since 1970.
     pub(crate) started: u64,
-    /// When it gets to its last stage, likewise.
+    /// When it reaches its last stage, in milliseconds since 1970.
     pub(crate) due: u64,
-    /// What it says when it fails, by [`Tasks::failed`]; `None` for one that succeeds.
+    /// The texts of its failure, by [`Tasks::failed`]; `None` for one that succeeds.
     pub(crate) failure: Option<Box<[Box<str>]>>,
     texts: Texts,
     /// The operation's index in the service.
@@ -46,7 +46,7 @@ impl TaskTexts {
         self.0.push(text);
     }
 
-    /// An output that there is by now.
+    /// Returns an output that is set already.
     pub(crate) fn output(&self, index: usize) -> Option<&str> {
         self.0.get(OUTPUTS + index)
     }
@@ -70,13 +70,13 @@ impl Task {
         self.texts.get(OUTPUTS + index)
     }
 
-    /// A member of the input that the operation's events speak of.
+    /// Returns a member of the input that the operation's events use.
     pub(crate) fn input(&self, behaviour: &OperationBehaviour, member: &str) -> Option<&str> {
         let index = behaviour.event_inputs.iter().position(|name| *name == member)?;
         self.texts.get(OUTPUTS + behaviour.outputs.len() + index)
     }
 
-    /// What it takes in memory, in bytes, about.
+    /// The approximate size in memory, in bytes.
     fn size(&self) -> usize {
         let failure = self.failure.iter().flatten().map(|text| text.len()).sum::<usize>();
         size_of::<Self>() + self.texts.size() + failure
@@ -140,7 +140,7 @@ impl SerializeMembers for TaskOutput<'_> {
     }
 }
 
-/// How many bytes all tasks may take together.
+/// The maximum size of all tasks together, in bytes.
 const KEPT_ALL: usize = 16 * 1024 * 1024;
 
 /// The newest tasks by number, and when the next of them is due. It is bounded in number and in bytes.
@@ -174,7 +174,7 @@ impl TaskStore {
         number
     }
 
-    /// Keeps the heap from growing by tasks that were dropped before they were due.
+    /// Removes tasks from the heap that were dropped before they were due.
     fn forget_due_of_dropped(&mut self) {
         if self.due.len() > 2 * self.limit {
             let first = self.first;
@@ -186,7 +186,7 @@ impl TaskStore {
         self.tasks.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
-    /// Brings a task to an end now: a failure by its texts, or success.
+    /// Ends a task now: with these texts of a failure, or successfully.
     pub(crate) fn finish(&mut self, number: u64, failure: Option<Box<[Box<str>]>>, now: u64) -> bool {
         let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
         let Some(task) = index.and_then(|index| self.tasks.get_mut(index)) else { return false };
@@ -206,7 +206,7 @@ impl TaskStore {
         self.due.peek().map(|Reverse((due, _))| *due)
     }
 
-    /// The number of a task that is due; each comes once.
+    /// Returns the number of a task that is due; each is returned once.
     pub(crate) fn take_due(&mut self, now: u64) -> Option<u64> {
         while let Some(Reverse((due, number))) = self.due.peek().copied() {
             if due > now {

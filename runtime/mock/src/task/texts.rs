@@ -1,6 +1,6 @@
 //! Many short texts in one allocation.
 
-/// A fixed list of texts, some of which may be missing, in one allocation: there are ten thousand of these.
+/// A fixed list of texts, some of which may be missing, in one allocation: the mock holds ten thousand such lists.
 ///
 /// First comes how many texts there are, then where each ends and the next begins, then the texts. The numbers are
 /// written in bytes of ASCII, so that all of it is a string.
@@ -9,7 +9,7 @@ pub(crate) struct Texts(Box<str>);
 
 /// Bytes of a number.
 const NUMBER: usize = 4;
-/// Bits of a byte that ASCII leaves to a number.
+/// The bits of a number that one byte of ASCII holds.
 const BITS: u32 = 7;
 /// Set in the end of a text that is missing.
 const MISSING: u32 = 1 << 27;
@@ -23,7 +23,7 @@ fn decode(text: &str, at: usize) -> Option<u32> {
     Some(a | b << BITS | c << (2 * BITS) | d << (3 * BITS))
 }
 
-/// Where a text starts and ends, by where the one before it ends, and it itself.
+/// Returns the range of a text from the end of the one before it and its own end.
 fn range(before: Option<u32>, end: u32) -> Option<std::ops::Range<usize>> {
     let start = before.unwrap_or(0) & !MISSING;
     (end & MISSING == 0).then_some(start as usize..end as usize)
@@ -60,7 +60,7 @@ impl TextsBuilder {
     /// Room for usual texts, so that they are allocated once.
     const CAPACITY: usize = 384;
 
-    /// Room for so many texts.
+    /// Creates a list with room for this many texts.
     pub(crate) fn new(count: usize) -> Self {
         Self { all: String::with_capacity(Self::CAPACITY), ends: Vec::with_capacity(count) }
     }
@@ -78,7 +78,7 @@ impl TextsBuilder {
         });
     }
 
-    /// The text at an index, of those that are listed by now.
+    /// Returns the text at an index, if it is in the list already.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
         let before = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         self.all.get(range(before, *self.ends.get(index)?)?)

@@ -49,7 +49,7 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
         self
     }
 
-    /// Expects exactly so many requests; without it, one or more.
+    /// Expects exactly this many requests; by default, one or more.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times.max(1));
         self
@@ -102,7 +102,7 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
         self.make(Reply::Task { failure: Some(members), delay: None })
     }
 
-    /// Answers by default: only the requests are expected.
+    /// Gives the default answer: the expectation only counts requests.
     pub fn respond_default(self) -> Expected<'a, O> {
         self.make(Reply::Default)
     }
@@ -141,7 +141,7 @@ impl<O: TypedOperation> Expected<'_, O> {
         self.then(error_reply::<O>(&error.into()))
     }
 
-    /// Answers the next request by default. The last answer of a sequence is repeated.
+    /// Gives the next request the default answer. The last answer of a sequence is repeated.
     pub fn then_default(self) -> Self {
         self.then(Reply::Default)
     }

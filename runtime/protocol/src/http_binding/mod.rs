@@ -1,6 +1,7 @@
 //! Protocols in which the model's HTTP traits say where each member goes: restJson1 and restXml.
 
 mod bindings;
+mod dialect;
 mod list;
 mod media_type;
 mod parts;
@@ -17,11 +18,11 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
-use whitesmith_codec::{Codec, ReadError, ReadOptions, Seed, WriteOptions};
-use whitesmith_schema::{Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value};
+use http::{HeaderValue, Method, StatusCode};
+use whitesmith_codec::{ReadError, ReadOptions, Seed, WriteOptions};
+use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service, Structure, Value};
 
-use crate::summary::{ErrorFields, UNMODELED, error_status, summarize};
+use crate::summary::{error_status, summarize};
 use crate::{
     Body, ErrorSummary, Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError,
 };
@@ -30,93 +31,13 @@ use parts::Received;
 use virtual_host::full_path;
 use write::Parts;
 
+pub use dialect::{Dialect, Wrapping};
 pub use rest_json::RestJson1;
 pub use rest_xml::RestXml;
 
 /// A protocol over HTTP bindings.
 #[derive(Debug)]
 pub struct HttpBinding<D>(PhantomData<fn() -> D>);
-
-/// How the members of a document are wrapped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrapping {
-    /// They are the top of the document.
-    None,
-    /// The document is the output's only member.
-    Unwrapped,
-    /// They are an error's.
-    Error,
-}
-
-/// What one [`HttpBinding`] protocol does differently from another.
-pub trait Dialect: 'static {
-    /// The format of documents.
-    type Codec: Codec;
-
-    /// The protocol's name.
-    const ID: ProtocolId;
-
-    /// The documents' media type.
-    const MEDIA_TYPE: &'static str;
-
-    /// Whether a request with a document must say its media type.
-    const REQUIRES_MEDIA_TYPE: bool;
-
-    /// Whether a request with a structure as its payload carries an empty document if that is not set.
-    const SENDS_EMPTY_PAYLOAD: bool;
-
-    /// Whether a response carries a document even if no member belongs to it.
-    const ALWAYS_SENDS_DOCUMENT: bool;
-
-    /// The header that says an error's code.
-    const ERROR_HEADER: Option<HeaderName>;
-
-    /// Reads the members of a document.
-    ///
-    /// # Errors
-    /// If the document is malformed or does not fit the schema.
-    fn read_document<S: Seed>(
-        bytes: &[u8],
-        wrapping: Wrapping,
-        options: ReadOptions,
-        seed: S,
-    ) -> Result<S::Value, ReadError>;
-
-    /// Reads the fields that all errors share.
-    fn error_fields(response: ReceivedResponse<'_>, options: ReadOptions) -> ErrorFields;
-
-    /// Whether a payload stands for a structure that is not set.
-    fn is_empty_payload(document: &[u8]) -> bool {
-        document.is_empty()
-    }
-
-    /// Whether the document of a response with a status of success is an error's.
-    fn has_error_in_success(document: &[u8]) -> bool {
-        let _ = document;
-        false
-    }
-
-    /// The shape of errors that are in no model; its only member is the message.
-    fn unmodeled() -> &'static Schema {
-        &UNMODELED
-    }
-
-    /// The code of a modelled error.
-    fn error_code(schema: &'static Schema) -> &'static str {
-        schema.name()
-    }
-
-    /// Writes an error's document.
-    ///
-    /// # Errors
-    /// If a value cannot be put on the wire.
-    fn write_error_document<E: SerializeMembers>(
-        service: &'static Service,
-        code: &str,
-        status: StatusCode,
-        error: &E,
-    ) -> Result<Vec<u8>, WriteError>;
-}
 
 impl<D: Dialect> HttpBinding<D> {
     fn error_response<E: SerializeMembers>(

@@ -8,8 +8,6 @@ pub use operations::{REMOVED_COMMANDS, UNSIGNED_COMMANDS};
 pub use options::{HIDDEN_OPTIONS, RENAMED_OPTIONS};
 pub use services::SERVICE_NAMES;
 
-use super::{OperationPlan, Plan};
-
 /// Returns the name of a service on the command line, if it does not follow from the SDK id.
 #[must_use]
 pub fn service_name(sdk_id: &str) -> Option<&'static str> {
@@ -21,26 +19,6 @@ pub fn service_name(sdk_id: &str) -> Option<&'static str> {
 #[must_use]
 pub fn lists(table: &[(&str, &str)], sdk_id: &str, command: &str) -> bool {
     table.binary_search(&(sdk_id, command)).is_ok()
-}
-
-/// Returns the entries of the tables that are for a service and fit none of its commands and options, a line each.
-/// Such an entry is stale, unless the plan has only some of the service's operations.
-#[must_use]
-pub fn unused_entries(plan: &Plan) -> Vec<String> {
-    let sdk_id = plan.service.sdk_id.unescaped();
-    let has_command = |command: &str| plan.operations.iter().any(|operation| operation.command == command);
-    let commands = REMOVED_COMMANDS.iter().chain(UNSIGNED_COMMANDS);
-    let commands = commands.filter(|(id, command)| *id == sdk_id && !has_command(command));
-    let mut lines: Vec<String> = commands.map(|(_, command)| command.to_string()).collect();
-    for (id, command, option, name) in RENAMED_OPTIONS.iter().chain(HIDDEN_OPTIONS) {
-        let fits = |operation: &&OperationPlan| command.is_empty() || operation.command == *command;
-        let has_option = |operation: &OperationPlan| operation.has_flag(&format!("--{name}"));
-        if *id == sdk_id && !plan.operations.iter().filter(fits).any(has_option) {
-            let place = if command.is_empty() { String::new() } else { format!("{command} ") };
-            lines.push(format!("{place}--{option}, known as --{name}"));
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

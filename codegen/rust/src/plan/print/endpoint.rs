@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use super::super::endpoint::{
     EndpointPlan, EndpointResult, Expression, Outcome, Parameter, PathStep, Piece, Rule, Template,
 };
+use super::parts::flag;
 
 /// The parameters and the rules, those of a tree below its conditions.
 impl Display for EndpointPlan {
@@ -22,7 +23,7 @@ fn parameter(f: &mut Formatter<'_>, parameter: &Parameter) -> fmt::Result {
     if let Some(default) = &parameter.default {
         write!(f, ", default {default:?}")?;
     }
-    super::flag(f, parameter.required, "required")?;
+    flag(f, parameter.required, "required")?;
     f.write_str("\n")
 }
 

@@ -1,12 +1,15 @@
 //! Plans as text, for people and for snapshots: what each thing of the model is called in Rust, and what was decided of it.
 
 mod endpoint;
+mod parts;
 mod usage;
 
 use std::fmt::{self, Display, Formatter};
 
 use whitesmith_docs::ModelText;
 use whitesmith_smithy::model::ErrorFault;
+
+use parts::{flag, summary};
 
 use super::{
     AuthSchemePlan, EnumValuePlan, MemberPlan, OperationPlan, Placement, Plan, Presence, ServicePlan, ShapePlan,
@@ -155,13 +158,4 @@ fn traits(f: &mut Formatter<'_>, traits: &TraitsPlan) -> fmt::Result {
     flag(f, traits.sparse, "sparse")?;
     flag(f, traits.sensitive, "sensitive")?;
     flag(f, traits.streaming, "streaming")
-}
-
-fn flag(f: &mut Formatter<'_>, set: bool, name: &str) -> fmt::Result {
-    if set { write!(f, ", {name}") } else { Ok(()) }
-}
-
-fn summary(f: &mut Formatter<'_>, summary: &ModelText) -> fmt::Result {
-    let summary = summary.unescaped();
-    if summary.is_empty() { f.write_str("\n") } else { writeln!(f, " // {summary}") }
 }

@@ -6,6 +6,7 @@ use whitesmith_docs::{CommandPage, Json, ServicePages};
 
 use super::super::endpoint::EndpointCasePlan;
 use super::super::{CaseMessage, ExamplePlan, ProtocolCasePlan};
+use super::parts::flag;
 
 /// Writes a line for each page. What a page says of options and shapes is that of operations and shapes.
 pub(super) fn pages(f: &mut Formatter<'_>, pages: &ServicePages) -> fmt::Result {
@@ -18,16 +19,16 @@ fn command(f: &mut Formatter<'_>, page: &CommandPage) -> fmt::Result {
     write!(f, "page {} of {}:", page.command, page.operation)?;
     write!(f, " {} required and {} optional options", required.len(), optional.len())?;
     write!(f, ", {} errors, {} examples", page.errors.len(), page.examples.len())?;
-    super::flag(f, page.has_output_file, "with an output file")?;
-    super::flag(f, page.uses_documents, "with documents")?;
-    super::flag(f, page.deprecated.is_some(), "deprecated")?;
+    flag(f, page.has_output_file, "with an output file")?;
+    flag(f, page.uses_documents, "with documents")?;
+    flag(f, page.deprecated.is_some(), "deprecated")?;
     f.write_str("\n")
 }
 
 /// Writes an example with its values.
 pub(super) fn example(f: &mut Formatter<'_>, example: &ExamplePlan) -> fmt::Result {
     write!(f, "\nexample of {} {:?}", example.operation.name(), example.title.unescaped())?;
-    super::flag(f, example.fails, "fails")?;
+    flag(f, example.fails, "fails")?;
     f.write_str("\n")?;
     value(f, "input", example.input.as_ref())?;
     value(f, "output", example.output.as_ref())
@@ -45,7 +46,7 @@ pub(super) fn protocol_case(f: &mut Formatter<'_>, case: &ProtocolCasePlan) -> f
         CaseMessage::Response { code } => write!(f, ": {code}")?,
         CaseMessage::Events { events, failure, .. } => {
             write!(f, ": {} events", events.len())?;
-            super::flag(f, failure.is_some(), "fails")?;
+            flag(f, failure.is_some(), "fails")?;
         }
     }
     for side in &case.sides {

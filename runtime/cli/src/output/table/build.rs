@@ -6,7 +6,7 @@ use whitesmith_schema::{Value, ValueMap};
 
 use super::super::OutputError;
 use super::super::scalar::{is_scalar, text};
-use super::{Section, width};
+use super::section::{Section, width};
 
 pub fn sections(title: &str, value: &Value) -> Result<Vec<Section>, OutputError> {
     let mut builder = Builder { sections: Vec::new() };

@@ -1,13 +1,24 @@
 //! Draws sections below each other, all of the same width.
 
-use super::super::Layout;
 use super::super::error::{MAX_BYTES, OutputError};
-use super::{Paint, Section, width};
+use super::Paint;
+use super::section::{Section, width};
 
 /// Spaces and edge of a cell.
 const PADDING: usize = 4;
 /// The two outer edges.
 const EDGES: usize = 2;
+
+/// How a table looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// The table's title: the operation's name.
+    pub title: &'a str,
+    /// Width from which single rows are shown as columns.
+    pub width: usize,
+    /// Its colours.
+    pub paint: Paint,
+}
 
 pub fn render(mut sections: Vec<Section>, layout: Layout<'_>) -> Result<String, OutputError> {
     let mut total = total_width(&sections);
