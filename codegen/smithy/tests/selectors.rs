@@ -101,6 +101,22 @@ fn select_what_they_should() {
 }
 
 #[test]
+fn one_item_is_selected_as_all_are() {
+    let (model, _) = assemble(&[("model.json", include_bytes!("selectors/model.json"))]).unwrap();
+    let relations = Relations::new(&model);
+    let is_own = |at: &usize| relations.item(*at).unwrap().id().namespace() == "a.b";
+    let own: Vec<usize> = (0..relations.len()).filter(is_own).collect();
+    for (text, _) in CASES {
+        let selector = Selector::parse(text).unwrap();
+        let selected = selector.select(&relations).unwrap();
+        for at in &own {
+            let id = relations.item(*at).unwrap().id();
+            assert_eq!(selector.selects(&relations, *at).unwrap(), selected.contains(at), "{text}: {id}");
+        }
+    }
+}
+
+#[test]
 fn mistakes_have_a_place() {
     for (text, message) in [
         ("", "Syntax error at line 1 column 1, near ``: Unexpected selector EOF"),

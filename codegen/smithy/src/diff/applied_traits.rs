@@ -1,6 +1,6 @@
 //! Traits that were applied, taken off, or given another value, as far as their definitions say nothing special.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::change::Side;
 use super::differences::{Differences, Pair, TraitChange};
@@ -45,18 +45,20 @@ const UNKNOWN: [Strategy; 1] = [Strategy { kind: Kind::Const, severity: Severity
 
 /// `ModifiedTrait`
 pub(super) fn changed(differences: &Differences<'_>, report: &mut Report) {
-    let mut strategies = HashMap::new();
+    let mut strategies = HashMap::default();
     for pair in &differences.changed {
         for (id, change) in pair.trait_changes() {
             if IGNORED.contains(&id.as_str()) {
                 continue;
             }
+            let definition = differences.definition(id);
             let chosen: &Vec<Strategy> =
-                strategies.entry(id.clone()).or_insert_with(|| strategies_of(differences.new, id));
+                strategies.entry(id.clone()).or_insert_with(|| strategies_of(definition.map(|(_, shape)| shape)));
             for strategy in chosen {
-                let mut crawler = Crawler { model: differences.new, pair: *pair, trait_id: id, report };
+                let model = definition.map_or(differences.new, |(model, _)| model);
+                let mut crawler = Crawler { model, pair: *pair, trait_id: id, report };
                 if strategy.kind == Kind::Contents {
-                    if let (TraitChange::Updated(old, new), Some(definition)) = (change, differences.new.shape(id)) {
+                    if let (TraitChange::Updated(old, new), Some((_, definition))) = (change, definition) {
                         crawler.shape(definition, Some(old), Some(new), "", 0);
                     }
                 } else {
@@ -68,8 +70,8 @@ pub(super) fn changed(differences: &Differences<'_>, report: &mut Report) {
 }
 
 /// The strategies of a trait: its definition's tags, none if it has `breakingChanges` (which are judged by themselves).
-fn strategies_of(model: &Model, id: &ShapeId) -> Vec<Strategy> {
-    let Some(definition) = model.shape(id).filter(|shape| shape.traits.is_trait_definition()) else {
+fn strategies_of(definition: Option<&Shape>) -> Vec<Strategy> {
+    let Some(definition) = definition.filter(|shape| shape.traits.is_trait_definition()) else {
         return UNKNOWN.to_vec();
     };
     let tags = definition.traits.get("smithy.api#tags").into_iter().flat_map(Node::strings);

@@ -9,14 +9,14 @@ use super::report::Report;
 use crate::model::{Model, Severity, Shape, ShapeType};
 use crate::source::Node;
 
-/// `TraitBreakingChange`, by the definitions of the new model.
+/// `TraitBreakingChange`, by the definitions of traits.
 pub(super) fn changed(differences: &Differences<'_>, report: &mut Report) {
     for pair in &differences.changed {
         for (id, change) in pair.trait_changes() {
-            let Some(definition) = differences.new.shape(id) else { continue };
+            let Some((model, definition)) = differences.definition(id) else { continue };
             let rules = definition.traits.get("smithy.api#trait").and_then(|value| value.get("breakingChanges"));
             for rule in rules.and_then(Node::as_array).unwrap_or_default().iter().filter_map(Rule::read) {
-                for finding in rule.findings(differences.new, definition, change) {
+                for finding in rule.findings(model, definition, change) {
                     let event_id = format!("TraitBreakingChange.{}.{id}", finding.kind.name());
                     let place = match finding.new {
                         Some(new) => (Side::New, new.span),

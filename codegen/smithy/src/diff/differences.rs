@@ -199,6 +199,13 @@ impl<'a> Differences<'a> {
         found
     }
 
+    /// The definition of a trait, and the model that has it: the new one, or the old one where the new one names nothing of
+    /// a package that comes with the tool.
+    pub(super) fn definition(&self, id: &ShapeId) -> Option<(&'a Model, &'a Shape)> {
+        let new = self.new.shape(id).map(|shape| (self.new, shape));
+        new.or_else(|| self.old.shape(id).filter(|shape| self.old.is_built_in(shape)).map(|shape| (self.old, shape)))
+    }
+
     /// Two models of which nothing was compared yet.
     pub(super) fn none(old: &'a Model, new: &'a Model, evaluate: Evaluate) -> Self {
         Self { old, new, added: Vec::new(), removed: Vec::new(), changed: Vec::new(), depth: 0, evaluate }

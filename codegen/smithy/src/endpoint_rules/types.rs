@@ -1,7 +1,8 @@
 //! The types of values, and the names that are in scope at some place in the rules.
 
-use std::collections::HashMap;
 use std::fmt;
+
+use foldhash::HashMap;
 
 /// What a value is when it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

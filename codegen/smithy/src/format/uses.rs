@@ -1,6 +1,8 @@
 //! `use` statements are sorted, and those that nothing uses go.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::tree::{Kind, Lexeme, Tree};
 use crate::syntax::TokenKind;

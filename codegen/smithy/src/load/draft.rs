@@ -1,6 +1,8 @@
 //! The model while it is being put together: plain data that the passes of [`super`] work on.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::metadata::Metadata;
 use crate::model::{AppliedTrait, Event, Introduced, Severity, Shape, ShapeId};

@@ -1,30 +1,71 @@
 //! Strings with the `enum` trait of 1.0 become enum shapes (Smithy 2.0, "Smithy 1.0 to 2.0 migration guide").
 
-use crate::model::{Member, Model, Shape, ShapeId, ShapeType, Traits, is_identifier};
+use crate::model::{Member, Shape, ShapeId, ShapeType, Traits, is_identifier};
 use crate::source::Node;
 
 const ENUM: &str = "smithy.api#enum";
 
-/// Upgrades every string whose values can all be named; others keep the trait.
-pub(super) fn upgrade(model: &mut Model) {
-    model.edit_shapes(|shape| {
-        if shape.shape_type != ShapeType::String {
-            return;
-        }
-        let Some(members) = shape.traits.get(ENUM).and_then(|values| members(shape, values)) else { return };
-        shape.traits.remove(ENUM);
-        shape.members = members;
-        shape.shape_type = ShapeType::Enum;
-    });
+/// What the values that have no names are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumNames {
+    /// Nothing: the string stays one.
+    Given,
+    /// As the reference calls them: by their text, with an underscore for what stands between words.
+    Synthesized,
+    /// By their text, with an underscore for each other character.
+    Lenient,
 }
 
-fn members(shape: &Shape, values: &Node) -> Option<Vec<Member>> {
+impl EnumNames {
+    fn of(self, value: &str) -> Option<String> {
+        match self {
+            Self::Given => None,
+            Self::Synthesized => synthesized(value),
+            Self::Lenient => Some(value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()),
+        }
+    }
+}
+
+/// The name that the reference makes of a value.
+fn synthesized(value: &str) -> Option<String> {
+    if value.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut name = String::with_capacity(value.len());
+    let mut after_separator = false;
+    for c in value.chars() {
+        let is_separator = matches!(c, '-' | '.' | ':' | '/') || c.is_ascii_whitespace();
+        match c {
+            _ if is_separator && after_separator => {}
+            _ if is_separator => name.push('_'),
+            c if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
+            _ => return None,
+        }
+        after_separator = is_separator;
+    }
+    Some(name)
+}
+
+/// Makes an enum of a string whose values can all be named; false if it stays what it is.
+pub(crate) fn strings_to_enum(shape: &mut Shape, names: EnumNames) -> bool {
+    if shape.shape_type != ShapeType::String {
+        return false;
+    }
+    let values = shape.traits.get(ENUM);
+    let Some(members) = values.and_then(|values| members(shape, values, names)) else { return false };
+    shape.traits.remove(ENUM);
+    shape.members = members;
+    shape.shape_type = ShapeType::Enum;
+    true
+}
+
+fn members(shape: &Shape, values: &Node, names: EnumNames) -> Option<Vec<Member>> {
     let mut members: Vec<Member> = Vec::new();
     for definition in values.as_array()? {
         let value = definition.get("value")?;
         let name = match definition.get("name").and_then(Node::as_str) {
             Some(name) => name.to_owned(),
-            None => name_of(value.as_str()?),
+            None => names.of(value.as_str()?)?,
         };
         if !is_identifier(&name) || members.iter().any(|member| *member.name == name) {
             return None;
@@ -41,11 +82,6 @@ fn members(shape: &Shape, values: &Node) -> Option<Vec<Member>> {
         });
     }
     Some(members)
-}
-
-/// A value without a name is named by its own text, other characters made underscores.
-fn name_of(value: &str) -> String {
-    value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }
 
 fn traits(definition: &Node, value: &Node) -> Traits {

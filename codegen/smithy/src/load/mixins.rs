@@ -1,6 +1,8 @@
 //! Flattening of mixins (Smithy 2.0, "Mixins"): members and traits that a shape takes from its mixins become its own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::draft::Draft;
 use crate::model::{
@@ -18,7 +20,7 @@ pub(super) fn flatten(draft: &mut Draft) {
         done: BTreeMap::new(),
         pending: std::mem::take(&mut draft.pending),
         elided: std::mem::take(&mut draft.elided),
-        introduced: HashMap::new(),
+        introduced: HashMap::default(),
         events: Vec::new(),
     };
     let mut waiting = BTreeMap::new();
@@ -48,7 +50,7 @@ pub(super) fn flatten(draft: &mut Draft) {
 fn order(waiting: &mut BTreeMap<ShapeId, Shape>, flattener: &mut Flattener) -> Vec<ShapeId> {
     let mut missing = Vec::new();
     let mut needs: BTreeMap<ShapeId, usize> = BTreeMap::new();
-    let mut users: HashMap<ShapeId, Vec<ShapeId>> = HashMap::new();
+    let mut users: HashMap<ShapeId, Vec<ShapeId>> = HashMap::default();
     for (id, shape) in waiting.iter() {
         let mut open = 0;
         for mixin in &shape.mixins {
@@ -184,7 +186,7 @@ impl Flattener {
                 // The names of one mixin are distinct.
                 let earlier = members.get_mut(..first_members).unwrap_or_default();
                 let own = own_members.iter().find(|own| own.name == member.name);
-                if redefines(own.map_or(shape.span, |own| own.span), member, earlier, &mut self.events) {
+                if redefines(own.unwrap_or(member).span, member, earlier, &mut self.events) {
                     // As in the reference, what a second mixin adds to a member counts as the shape's own.
                     if own.is_none() {
                         let ids = member.traits.iter().map(|(id, _)| id.clone());
@@ -287,8 +289,8 @@ fn inherited(traits: &Traits) -> impl Iterator<Item = (ShapeId, Node)> {
 fn redefines(span: Span, source: &Member, earlier: &mut [Member], events: &mut Vec<Event>) -> bool {
     let Some(twin) = earlier.iter_mut().find(|member| member.name == source.name) else { return false };
     if twin.target != source.target {
-        let message = format!("Member conflicts with an inherited mixin member: `{}`", source.id);
-        events.push(Event::error("Model", Some(twin.id.clone()), span, message));
+        let message = format!("Member conflicts with an inherited mixin member: `{}` and `{}`", twin.id, source.id);
+        events.push(Event::error("Model", Some(twin.id.container()), span, message));
     }
     for (id, value) in source.traits.iter() {
         twin.traits.insert(id.clone(), value.clone());

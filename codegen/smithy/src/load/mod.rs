@@ -15,12 +15,13 @@ mod prelude;
 mod trait_values;
 mod upgrade;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::{Event, Model, ShapeId};
 use crate::source::{FileId, Sources, parse};
 use crate::syntax::{Definitions, Ids, Names, read_ast, read_idl};
 use draft::Draft;
+pub(crate) use enum_strings::{EnumNames, strings_to_enum};
 pub use error::LoadError;
 pub use overlay::{OverlayError, overlay};
 
@@ -40,7 +41,9 @@ pub fn load(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadError> {
 /// Makes `enum` shapes of strings with the `enum` trait of 1.0 where every value has a name: what [`load`] does on top of
 /// [`assemble`].
 pub fn name_enum_values(model: &mut Model) {
-    enum_strings::upgrade(model);
+    model.edit_shapes(|shape| {
+        strings_to_enum(shape, EnumNames::Lenient);
+    });
 }
 
 /// Loads a model as it is written, as validation and comparison want it. The order of the files does not
@@ -56,16 +59,16 @@ pub fn assemble(files: &[(&str, &[u8])]) -> Result<(Model, Vec<Event>), LoadErro
     order.sort_by_key(|at| files.get(*at));
     order.dedup_by_key(|at| files.get(*at));
     let mut sources = Sources::new();
+    let sorted = order.iter().filter_map(|at| files.get(*at));
+    let ids_of_files = sorted.map(|(name, bytes)| sources.add(name, bytes)).collect::<Result<Vec<_>, _>>()?;
     let mut ids = Ids::default();
     let mut draft = Draft::default();
     draft.in_prelude = true;
-    for definitions in prelude::read(&mut sources, &mut ids)? {
+    for definitions in prelude::read(&ids_of_files, &mut sources, &mut ids)? {
         draft.merge(0, definitions, &sources);
     }
     trait_values::apply(&mut draft, &sources);
     draft.in_prelude = false;
-    let sorted = order.iter().filter_map(|at| files.get(*at));
-    let ids_of_files = sorted.map(|(name, bytes)| sources.add(name, bytes)).collect::<Result<Vec<_>, _>>()?;
     for (position, definitions) in order.into_iter().zip(read(&ids_of_files, &sources, &draft, &mut ids)?) {
         draft.merge(position, definitions, &sources);
     }

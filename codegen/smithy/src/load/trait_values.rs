@@ -1,6 +1,6 @@
 //! Applying traits to shapes, whichever file and statement they come from.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::draft::Draft;
 use crate::model::{AppliedTrait, Event, ShapeId, ShapeType, Traits};
@@ -10,8 +10,13 @@ use crate::syntax::Application;
 /// Applies everything that can be applied now; the rest waits for the members that mixins bring.
 pub(super) fn apply(draft: &mut Draft, sources: &Sources) {
     let positions = positions(draft);
-    for application in std::mem::take(&mut draft.applications) {
-        let Application { target, id, id_span, mut value, is_annotation, is_assigned, is_prelude, version } =
+    let mut applications = std::mem::take(&mut draft.applications);
+    // What a shape states itself comes before what is applied to it, wherever that stands.
+    if applications.iter().any(|application| application.is_statement) {
+        applications.sort_by_key(|application| application.is_statement);
+    }
+    for application in applications {
+        let Application { target, id, id_span, mut value, is_annotation, is_assigned, is_prelude, version, .. } =
             application;
         if is_annotation {
             value.value = annotation_value(draft, &id);

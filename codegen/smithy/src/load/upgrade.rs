@@ -1,6 +1,8 @@
 //! What 1.0 left implicit is stated, as 2.0 wants it (Smithy 2.0, "Smithy 1.0 to 2.0 migration guide").
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::draft::Draft;
 use crate::model::{Shape, ShapeId, ShapeType};

@@ -1,6 +1,8 @@
 //! The model: all shapes, by ID.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::{Introduced, Member, Shape, ShapeId, ShapeType, Traits};
 use crate::source::{Node, Sources};

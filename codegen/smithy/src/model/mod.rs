@@ -1,6 +1,7 @@
 //! The semantic model of Smithy 2.0: shapes, members, traits, and queries over them.
 
 mod closure;
+mod connected;
 mod cycles;
 mod edit;
 mod event;
@@ -14,6 +15,7 @@ mod shape_id;
 mod suppression;
 mod traits;
 
+pub(crate) use connected::connected;
 pub use cycles::on_cycles;
 pub use event::{Event, Severity};
 pub use graph::Model;

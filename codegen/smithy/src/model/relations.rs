@@ -1,6 +1,6 @@
 //! How shapes and members of a model are connected.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::{Details, Member, Model, Operation, Resource, Shape, ShapeId, ShapeType, Traits};
 use crate::source::Span;
@@ -145,37 +145,81 @@ pub struct Relations<'m> {
     model: &'m Model,
     items: Vec<Item<'m>>,
     index: HashMap<&'m str, ItemIndex>,
-    forward: Vec<Vec<(Relation, ItemIndex)>>,
-    reverse: Vec<Vec<(Relation, ItemIndex)>>,
+    forward: Edges,
+    reverse: Edges,
+}
+
+/// What leads from each item, one after the other.
+#[derive(Debug)]
+struct Edges {
+    all: Vec<(Relation, ItemIndex)>,
+    /// Where those of each item end.
+    ends: Vec<usize>,
+}
+
+impl Edges {
+    fn of(&self, at: ItemIndex) -> &[(Relation, ItemIndex)] {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(at).copied());
+        range.and_then(|(start, end)| self.all.get(start..end)).unwrap_or_default()
+    }
+
+    /// The same, from where they lead to.
+    fn reversed(&self) -> Self {
+        let mut ends = vec![0; self.ends.len()];
+        for (_, to) in &self.all {
+            if let Some(count) = ends.get_mut(*to) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            // The start for now: each edge that is put moves it, up to the end.
+            total += std::mem::replace(end, total);
+        }
+        let mut all = vec![(Relation::Target, 0); self.all.len()];
+        for from in 0..self.ends.len() {
+            for (relation, to) in self.of(from) {
+                if let Some(end) = ends.get_mut(*to) {
+                    if let Some(edge) = all.get_mut(*end) {
+                        *edge = (*relation, from);
+                    }
+                    *end += 1;
+                }
+            }
+        }
+        Self { all, ends }
+    }
 }
 
 impl<'m> Relations<'m> {
     /// Finds the relations of a model.
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
-        let mut items = Vec::new();
+        let count = model.shapes().map(|shape| 1 + shape.members.len()).sum();
+        let mut items = Vec::with_capacity(count);
         for shape in model.shapes() {
             items.push(Item::Shape(shape));
             items.extend(shape.members.iter().map(|member| Item::Member(shape, member)));
         }
         let index: HashMap<&str, ItemIndex> =
             items.iter().enumerate().map(|(at, item)| (item.id().as_str(), at)).collect();
-        let mut forward = Vec::with_capacity(items.len());
-        let mut reverse = vec![Vec::new(); items.len()];
+        let mut forward = Edges { all: Vec::with_capacity(2 * count), ends: Vec::with_capacity(count) };
         for (at, item) in items.iter().enumerate() {
-            let mut related = Vec::new();
+            // A shape's members are next to it.
+            let mut member = at;
             mentions(*item, |relation, target| {
-                if let Some(target) = index.get(target.as_str()) {
-                    related.push((relation, *target));
-                }
+                let found = if relation == Relation::Member {
+                    member += 1;
+                    Some(member)
+                } else {
+                    index.get(target.as_str()).copied()
+                };
+                forward.all.extend(found.map(|target| (relation, target)));
             });
-            for (relation, target) in &related {
-                if let Some(back) = reverse.get_mut(*target) {
-                    back.push((*relation, at));
-                }
-            }
-            forward.push(related);
+            forward.ends.push(forward.all.len());
         }
+        let reverse = forward.reversed();
         Self { model, items, index, forward, reverse }
     }
 
@@ -217,13 +261,13 @@ impl<'m> Relations<'m> {
     /// What an item relates to, traits included.
     #[must_use]
     pub fn forward(&self, at: ItemIndex) -> &[(Relation, ItemIndex)] {
-        self.forward.get(at).map_or(&[], Vec::as_slice)
+        self.forward.of(at)
     }
 
     /// What relates to an item, by traits included.
     #[must_use]
     pub fn reverse(&self, at: ItemIndex) -> &[(Relation, ItemIndex)] {
-        self.reverse.get(at).map_or(&[], Vec::as_slice)
+        self.reverse.of(at)
     }
 
     /// Everything that can be reached from an item, itself included, but not through traits; nearest first.

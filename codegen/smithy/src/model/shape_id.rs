@@ -36,6 +36,11 @@ impl ShapeId {
         Self(format!("{namespace}#{name}").into())
     }
 
+    /// A shape ID of a text that follows the grammar.
+    pub(crate) fn of_well_formed(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The whole ID.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -76,6 +76,12 @@ impl Traits {
             .map(|entry| &entry.value)
     }
 
+    /// The value of a trait of the prelude, by its name.
+    pub(crate) fn get_of_prelude(&self, name: &str) -> Option<&Node> {
+        let found = self.entries.iter().find(|entry| entry.id.is_prelude() && entry.id.name() == name);
+        found.map(|entry| &entry.value)
+    }
+
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Node> {
         let at = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
         self.entries.get_mut(at).map(|entry| &mut entry.value)
@@ -306,6 +312,15 @@ impl Traits {
     #[must_use]
     pub fn span(&self, id: &str) -> Span {
         self.get(id).map_or(Span::NONE, |value| value.span)
+    }
+}
+
+impl IntoIterator for Traits {
+    type Item = AppliedTrait;
+    type IntoIter = std::vec::IntoIter<AppliedTrait>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
     }
 }
 

@@ -1,11 +1,8 @@
 //! Projects: what a `smithy-build.json` says (Smithy 2.0, "smithy-build.json"). Reading the files that it names is left to
 //! the caller.
 
-mod closures;
-mod deprecation;
 mod error;
 mod manifest;
-mod suppressions;
 mod transforms;
 
 use crate::model::{Model, nearest_names};

@@ -172,7 +172,7 @@ fn traits_property<'a>(traits: &'a Traits, key: &str) -> Attribute<'a> {
         "(values)" => Attribute::Projection(traits.iter().map(|(_, value)| Attribute::Node(value)).collect()),
         "(length)" => Attribute::number(traits.len()),
         key if key.contains('#') => traits.get(key).map_or(Attribute::Absent, Attribute::Node),
-        key => traits.get(&format!("smithy.api#{key}")).map_or(Attribute::Absent, Attribute::Node),
+        key => traits.get_of_prelude(key).map_or(Attribute::Absent, Attribute::Node),
     }
 }
 

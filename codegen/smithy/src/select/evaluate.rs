@@ -1,8 +1,10 @@
 //! Evaluation: items are pushed through the steps one at a time, so that a variable holds what it held on the way to
 //! each match.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::attribute::{Attribute, Scope, Variables};
 use super::compare::holds;
@@ -31,7 +33,7 @@ pub(super) fn run_from(
     starts: Range<ItemIndex>,
     found: &mut dyn FnMut(ItemIndex, &Variables),
 ) -> bool {
-    let mut context = Context { relations, roots: Vec::new(), variables: Variables::new(), fuel: FUEL };
+    let mut context = Context::new(relations);
     for root in roots {
         let mut selected = BTreeSet::new();
         for item in 0..relations.len() {
@@ -58,16 +60,22 @@ enum Flow {
     Stop,
 }
 
-struct Context<'r> {
-    relations: &'r Relations<'r>,
+/// What an evaluation has found so far.
+pub(super) struct Context<'r> {
+    pub(super) relations: &'r Relations<'r>,
     roots: Vec<BTreeSet<ItemIndex>>,
     variables: Variables,
-    fuel: usize,
+    /// How many more steps may be taken.
+    pub(super) fuel: usize,
 }
 
 type Next<'n, 'r> = &'n mut dyn FnMut(&mut Context<'r>, ItemIndex) -> Flow;
 
 impl<'r> Context<'r> {
+    pub(super) fn new(relations: &'r Relations<'r>) -> Self {
+        Self { relations, roots: Vec::new(), variables: Variables::new(), fuel: FUEL }
+    }
+
     fn push(&mut self, steps: &[Step], item: ItemIndex, next: Next<'_, 'r>) -> Flow {
         if self.fuel == 0 {
             return Flow::Stop;
@@ -82,7 +90,8 @@ impl<'r> Context<'r> {
         self.step(first, item, &mut |context, item| context.push(rest, item, next))
     }
 
-    fn matches(&mut self, steps: &[Step], item: ItemIndex) -> bool {
+    /// Whether steps pass anything on.
+    pub(super) fn matches(&mut self, steps: &[Step], item: ItemIndex) -> bool {
         let mut matched = false;
         self.push(steps, item, &mut |_, _| {
             matched = true;
@@ -212,7 +221,7 @@ impl<'r> Context<'r> {
     }
 
     fn recursive(&mut self, steps: &[Step], item: ItemIndex, next: Next<'_, 'r>) -> Flow {
-        let mut visited = HashSet::new();
+        let mut visited = HashSet::default();
         let mut waiting = VecDeque::from([item]);
         while let Some(item) = waiting.pop_front() {
             let flow = self.push(steps, item, &mut |context, found| {
@@ -237,7 +246,7 @@ impl<'r> Context<'r> {
         item: ItemIndex,
         next: Next<'_, 'r>,
     ) -> Flow {
-        let mut visited = HashSet::new();
+        let mut visited = HashSet::default();
         let mut waiting = vec![(item, false)];
         while let Some((item, qualified)) = waiting.pop() {
             if !visited.insert(item) {

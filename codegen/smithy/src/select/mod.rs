@@ -2,6 +2,7 @@
 //! validators of a model's metadata are about.
 
 mod attribute;
+mod backwards;
 mod compare;
 mod evaluate;
 mod parse;
@@ -71,6 +72,23 @@ impl Selector {
             found.insert(item);
         });
         if finished { Ok(found) } else { Err(TooManySteps(self.text.clone())) }
+    }
+
+    /// Whether one item is selected: mostly found without evaluating the selector for the whole model.
+    ///
+    /// # Errors
+    /// When it takes too long.
+    pub fn selects(&self, relations: &Relations<'_>, item: ItemIndex) -> Result<bool, TooManySteps> {
+        match self.selects_locally(relations, item) {
+            Some(selects) => Ok(selects),
+            None => self.select(relations).map(|selected| selected.contains(&item)),
+        }
+    }
+
+    /// Whether an item is selected; `None` where only the whole selection says so.
+    pub(crate) fn selects_locally(&self, relations: &Relations<'_>, item: ItemIndex) -> Option<bool> {
+        let is_reversible = backwards::is_reversible(&self.steps);
+        if is_reversible { backwards::lead_to(&mut evaluate::Context::new(relations), &self.steps, item) } else { None }
     }
 
     /// Calls back for each match with the variables as they are bound there; an item can match more than once.

@@ -1,7 +1,10 @@
 //! The files that were read, and the places in them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
+
+use memchr::memchr2_iter;
 
 /// A file of [`Sources`], by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +62,7 @@ pub enum SourceError {
 struct File {
     built_in: bool,
     name: Box<str>,
-    text: Box<str>,
+    text: Cow<'static, str>,
     /// Where lines start; found when a place is first asked for.
     lines: OnceLock<Vec<usize>>,
 }
@@ -68,12 +71,11 @@ impl File {
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let ends_line = |at: usize| match bytes.get(at) {
-                Some(b'\n') => true,
+            let ends_line = |at: &usize| match bytes.get(*at) {
                 Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
+                _ => true,
             };
-            std::iter::once(0).chain((0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1)).collect()
+            std::iter::once(0).chain(memchr2_iter(b'\n', b'\r', bytes).filter(ends_line).map(|at| at + 1)).collect()
         })
     }
 }
@@ -116,26 +118,23 @@ impl Sources {
     /// # Errors
     /// When the bytes are not UTF-8, or are more than a [`Span`] can count.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<FileId, SourceError> {
-        self.add_as(name, bytes, false)
-    }
-
-    /// Takes up a file that comes with the tool.
-    ///
-    /// # Errors
-    /// As [`Sources::add`].
-    pub fn add_built_in(&mut self, name: &str, bytes: &[u8]) -> Result<FileId, SourceError> {
-        self.add_as(name, bytes, true)
-    }
-
-    fn add_as(&mut self, name: &str, bytes: &[u8], built_in: bool) -> Result<FileId, SourceError> {
         if bytes.len() >= u32::MAX as usize {
             return Err(SourceError::TooLarge { name: name.to_owned(), size: bytes.len() });
         }
         let text = std::str::from_utf8(bytes)
             .map_err(|error| SourceError::NotUtf8 { name: name.to_owned(), offset: error.valid_up_to() })?;
+        Ok(self.push(name, Cow::Owned(text.to_owned()), false))
+    }
+
+    /// Takes up a file that comes with the tool.
+    pub(crate) fn add_built_in(&mut self, name: &str, text: &'static str) -> FileId {
+        self.push(name, Cow::Borrowed(text), true)
+    }
+
+    fn push(&mut self, name: &str, text: Cow<'static, str>, built_in: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { built_in, name: name.into(), text: text.into(), lines: OnceLock::new() });
-        Ok(id)
+        self.files.push(File { built_in, name: name.into(), text, lines: OnceLock::new() });
+        id
     }
 
     /// The text of a file; empty for [`FileId::NONE`].

@@ -102,6 +102,15 @@ impl Object {
         Some(self.entries.remove(at).value)
     }
 
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|entry| &*entry.key == key).map(|entry| &mut entry.value)
+    }
+
+    /// The entries, to change them; the caller keeps the keys distinct.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
+        self.entries.iter_mut()
+    }
+
     /// The entries in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry> {
         self.entries.iter()
@@ -239,6 +248,13 @@ impl Node {
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {
+            NodeValue::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match &mut self.value {
             NodeValue::Object(object) => Some(object),
             _ => None,
         }

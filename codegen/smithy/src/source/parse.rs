@@ -1,6 +1,6 @@
 //! The JSON parser.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::files::BYTE_ORDER_MARK;
 use super::{Entry, FileId, Node, NodeValue, Number, Object, Span};
@@ -327,7 +327,8 @@ fn duplicate(entries: &[Entry]) -> Option<&Entry> {
         let twin = |at: usize, entry: &Entry| entries.iter().take(at).any(|earlier| earlier.key == entry.key);
         return entries.iter().enumerate().find(|(at, entry)| twin(*at, entry)).map(|(_, entry)| entry);
     }
-    let mut seen = HashSet::with_capacity(entries.len());
+    let mut seen = HashSet::default();
+    seen.reserve(entries.len());
     entries.iter().find(|entry| !seen.insert(&*entry.key))
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Application {
     pub(crate) value: Node,
     /// Whether no value was given. Which one is meant depends on the trait's type.
     pub(crate) is_annotation: bool,
+    /// Whether an `apply` statement says so.
+    pub(crate) is_statement: bool,
     /// Whether the value is assigned to a member with `=`; it takes the place of a trait that was given otherwise.
     pub(crate) is_assigned: bool,
     /// Whether the file says that it is of the prelude's namespace.

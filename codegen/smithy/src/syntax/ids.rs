@@ -1,6 +1,6 @@
 //! Shape IDs that share their memory.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::ShapeId;
 
@@ -19,5 +19,15 @@ impl Ids {
         let id = ShapeId::parse(text).ok()?;
         self.known.insert(id.clone());
         Some(id)
+    }
+
+    /// The shape ID of a text that follows the grammar.
+    pub(crate) fn get_well_formed(&mut self, text: &str) -> ShapeId {
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let id = ShapeId::of_well_formed(text);
+        self.known.insert(id.clone());
+        id
     }
 }

@@ -1,11 +1,12 @@
 //! What every rule has at hand.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use fancy_regex::{Expr, ParseError, Regex};
+use foldhash::HashMap;
 
 use crate::model::relations::{Item, ItemIndex, Relations};
 use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType, nearest_names};
@@ -19,6 +20,7 @@ pub(super) struct Context<'m> {
     pub(super) relations: &'m Relations<'m>,
     /// The items, those that come with the tool left out, that a trait is applied to.
     applied: HashMap<&'m str, Vec<ItemIndex>>,
+    selectors: RefCell<HashMap<String, Option<Rc<Selector>>>>,
     selections: RefCell<HashMap<String, Selection>>,
     patterns: RefCell<HashMap<String, Option<Regex>>>,
     nearest: RefCell<HashMap<ShapeId, Vec<ShapeId>>>,
@@ -33,7 +35,7 @@ pub(super) struct Applied<'m> {
 
 impl<'m> Context<'m> {
     pub(super) fn new(relations: &'m Relations<'m>) -> Self {
-        let mut applied: HashMap<&str, Vec<ItemIndex>> = HashMap::new();
+        let mut applied: HashMap<&str, Vec<ItemIndex>> = HashMap::default();
         for (at, item) in relations.items().enumerate() {
             if relations.model().is_built_in(item.container()) {
                 continue;
@@ -45,6 +47,7 @@ impl<'m> Context<'m> {
         Self {
             relations,
             applied,
+            selectors: RefCell::default(),
             selections: RefCell::default(),
             patterns: RefCell::default(),
             nearest: RefCell::default(),
@@ -159,6 +162,24 @@ impl<'m> Context<'m> {
             })
             .find(|near: &Vec<&ShapeId>| !near.is_empty())
             .unwrap_or_default()
+    }
+
+    /// The selector of a text, parsed once; `None` if it does not parse, which is reported where it is stated.
+    pub(super) fn selector(&self, text: &str) -> Option<Rc<Selector>> {
+        if let Some(known) = self.selectors.borrow().get(text) {
+            return known.clone();
+        }
+        let selector = Selector::parse(text).ok().map(Rc::new);
+        self.selectors.borrow_mut().insert(text.to_owned(), selector.clone());
+        selector
+    }
+
+    /// Whether a selector selects an item.
+    pub(super) fn selects(&self, selector: &Selector, item: ItemIndex) -> Result<bool, TooManySteps> {
+        match selector.selects_locally(self.relations, item) {
+            Some(selects) => Ok(selects),
+            None => self.select(selector).map(|selected| selected.contains(&item)),
+        }
     }
 
     /// What a selector selects; each selector is evaluated once.

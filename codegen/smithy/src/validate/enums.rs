@@ -1,6 +1,6 @@
 //! `EnumShape`, `EnumTrait`: the values of enums.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::context::{Applied, Context, Report};
 use crate::model::relations::Item;
@@ -10,7 +10,7 @@ use crate::source::Node;
 /// `enum` and `intEnum` shapes.
 pub(super) fn check_shapes(context: &Context<'_>, report: &mut Report) {
     for shape in context.own(ShapeType::Enum) {
-        let mut values = HashSet::new();
+        let mut values = HashSet::default();
         for member in &shape.members {
             let problem = match member.traits.enum_value().map(|value| (value, value.as_str())) {
                 None => None,
@@ -24,7 +24,7 @@ pub(super) fn check_shapes(context: &Context<'_>, report: &mut Report) {
         }
     }
     for shape in context.own(ShapeType::IntEnum) {
-        let mut values = HashSet::new();
+        let mut values = HashSet::default();
         for member in &shape.members {
             let problem = int_enum_problem(member, &mut values);
             finish_member(report, shape, member, problem);
@@ -75,8 +75,8 @@ pub(super) fn check_traits(context: &Context<'_>, report: &mut Report) {
 fn check_trait(report: &mut Report, applied: Applied<'_>) {
     let definitions = applied.value.as_array().unwrap_or_default();
     let text = |definition: &'_ Node, key: &str| definition.get(key).and_then(Node::as_str).map(str::to_owned);
-    let mut values = HashSet::new();
-    let mut names = HashSet::new();
+    let mut values = HashSet::default();
+    let mut names = HashSet::default();
     for definition in definitions {
         if let Some(value) = text(definition, "value").filter(|value| !values.insert(value.clone())) {
             report.trait_error("EnumTrait", applied, format!("The enum has the value `{value}` twice"));

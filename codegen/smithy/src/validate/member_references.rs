@@ -1,6 +1,8 @@
 //! `MemberShouldReferenceResource`: a member named and typed as a resource's identifier probably refers to it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::context::{Context, Report, ticked};
 use crate::model::relations::{Item, ItemIndex, Relation};
@@ -8,7 +10,7 @@ use crate::model::{Severity, ShapeId, ShapeType, Traits};
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
-    let mut by_identifier: HashMap<(&str, &ShapeId), BTreeSet<&ShapeId>> = HashMap::new();
+    let mut by_identifier: HashMap<(&str, &ShapeId), BTreeSet<&ShapeId>> = HashMap::default();
     for resource in context.own(ShapeType::Resource) {
         for (name, shape) in resource.as_resource().into_iter().flat_map(|resource| &resource.identifiers) {
             by_identifier.entry((name, &shape.target)).or_default().insert(&resource.id);

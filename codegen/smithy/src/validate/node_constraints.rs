@@ -4,22 +4,20 @@ use super::context::ticked;
 use super::contracts;
 use super::node_findings::{Checker, Constrained, name_of};
 use crate::model::{Severity, Shape, ShapeId, ShapeType};
-use crate::select::Selector;
-use crate::source::{Node, Number};
+use crate::source::{Node, NodeValue, Number};
 
 /// Strings that stand for doubles that JSON cannot write.
 const NON_NUMERIC: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
 pub(super) fn check(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
-    if constrained.traits.is_empty() && constrained.is_member {
-        return;
+    if !constrained.traits.is_empty() {
+        check_length(checker, constrained, value);
+        check_pattern(checker, constrained, value);
+        check_range(checker, constrained, value);
+        check_unique(checker, constrained, value);
+        check_id_reference(checker, constrained, value);
+        check_conditions(checker, constrained, value);
     }
-    check_length(checker, constrained, value);
-    check_pattern(checker, constrained, value);
-    check_range(checker, constrained, value);
-    check_unique(checker, constrained, value);
-    check_id_reference(checker, constrained, value);
-    check_conditions(checker, constrained, value);
     if !constrained.is_member {
         check_enum(checker, constrained.target, value);
         check_non_numeric(checker, constrained.target, value);
@@ -31,15 +29,15 @@ fn is_string(shape: &Shape) -> bool {
 }
 
 fn check_length(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
-    let Some(length) = constrained.traits.length() else { return };
-    let (count, unit) = match constrained.target.shape_type {
-        ShapeType::String | ShapeType::Enum => (value.as_str().map(|text| text.chars().count()), "characters"),
-        ShapeType::Blob => (value.as_str().map(str::len), "bytes"),
-        ShapeType::List => (value.as_array().map(<[Node]>::len), "elements"),
-        ShapeType::Map => (value.as_object().map(crate::source::Object::len), "entries"),
+    let (count, unit) = match (constrained.target.shape_type, &value.value) {
+        (ShapeType::Blob, NodeValue::String(text)) => (text.len(), "bytes"),
+        (ShapeType::String | ShapeType::Enum, NodeValue::String(text)) => (text.chars().count(), "characters"),
+        (ShapeType::List, NodeValue::Array(elements)) => (elements.len(), "elements"),
+        (ShapeType::Map, NodeValue::Object(object)) => (object.len(), "entries"),
         _ => return,
     };
-    let Some(count) = count.and_then(|count| i64::try_from(count).ok()) else { return };
+    let Some(length) = constrained.traits.length() else { return };
+    let Ok(count) = i64::try_from(count) else { return };
     // A list that is too short or long is an error even where other constraints only warn.
     let severity = match constrained.target.shape_type {
         ShapeType::List => Severity::Error,
@@ -55,10 +53,10 @@ fn check_length(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, val
 }
 
 fn check_pattern(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
-    let (Some(pattern), Some(text)) = (constrained.traits.pattern(), value.as_str()) else { return };
     if !is_string(constrained.target) {
         return;
     }
+    let (Some(pattern), Some(text)) = (constrained.traits.pattern(), value.as_str()) else { return };
     // A pattern that cannot be used is reported where it is applied.
     if checker.context.matches_pattern(pattern, text) == Some(false) {
         let severity = checker.constraint_severity();
@@ -68,10 +66,10 @@ fn check_pattern(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, va
 }
 
 fn check_range(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
-    let Some(range) = constrained.traits.range() else { return };
     if !constrained.target.shape_type.is_number() {
         return;
     }
+    let Some(range) = constrained.traits.range() else { return };
     let suffix = if constrained.is_member { ".Member.InvalidRange" } else { ".Target.InvalidRange" };
     let name = name_of(constrained.id);
     let bound = |node: Option<&Node>| node.and_then(|node| node.as_number().cloned());
@@ -122,10 +120,10 @@ fn check_unique(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, val
 }
 
 fn check_id_reference(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, value: &Node) {
-    let (Some(id_ref), Some(text)) = (constrained.traits.get("smithy.api#idRef"), value.as_str()) else { return };
     if !is_string(constrained.target) {
         return;
     }
+    let (Some(id_ref), Some(text)) = (constrained.traits.get("smithy.api#idRef"), value.as_str()) else { return };
     let own_message = || id_ref.get("errorMessage").and_then(Node::as_str).map(str::to_owned);
     // IDs of the prelude may be written without their namespace.
     let absolute = if text.contains('#') { text.to_owned() } else { format!("smithy.api#{text}") };
@@ -143,10 +141,10 @@ fn check_id_reference(checker: &mut Checker<'_, '_>, constrained: Constrained<'_
         return;
     };
     let selector = id_ref.get("selector").and_then(Node::as_str).filter(|selector| selector.trim() != "*");
-    let Some(selector) = selector.and_then(|selector| Selector::parse(selector).ok()) else { return };
-    match checker.context.select(&selector) {
-        Ok(selected) if selected.contains(&found) => {}
-        Ok(_) => {
+    let Some(selector) = selector.and_then(|selector| checker.context.selector(selector)) else { return };
+    match checker.context.selects(&selector, found) {
+        Ok(true) => {}
+        Ok(false) => {
             let message =
                 own_message().unwrap_or_else(|| format!("`{text}` does not match the selector `{}`", selector.text()));
             checker.error(value, message);

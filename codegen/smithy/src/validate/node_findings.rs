@@ -40,24 +40,56 @@ pub(super) struct Constrained<'a> {
     pub(super) is_member: bool,
 }
 
+/// A step into a value, by the position there.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    Element(usize),
+    Entry(usize),
+    /// The key of an entry.
+    Key(usize),
+}
+
 /// A check of one value, and what it has found so far.
 pub(super) struct Checker<'c, 'm> {
     pub(super) context: &'c Context<'m>,
     pub(super) mode: Mode,
+    root: &'c Node,
     /// Where in the value.
-    pub(super) path: Vec<String>,
+    pub(super) path: Vec<Step>,
     pub(super) findings: Vec<Finding>,
     /// The member that led to the shape at hand.
     pub(super) referring: Option<&'c Member>,
 }
 
 impl<'c, 'm> Checker<'c, 'm> {
-    pub(super) fn new(context: &'c Context<'m>, mode: Mode) -> Self {
-        Self { context, mode, path: Vec::new(), findings: Vec::new(), referring: None }
+    pub(super) fn new(context: &'c Context<'m>, root: &'c Node, mode: Mode) -> Self {
+        Self { context, mode, root, path: Vec::new(), findings: Vec::new(), referring: None }
+    }
+
+    /// The path as findings have it.
+    fn path_text(&self) -> String {
+        let mut node = Some(self.root);
+        let mut parts = Vec::with_capacity(self.path.len());
+        for step in &self.path {
+            let entry = |at| node.and_then(Node::as_object).and_then(|object| object.iter().nth(at));
+            match *step {
+                Step::Element(at) => {
+                    parts.push(at.to_string());
+                    node = node.and_then(Node::as_array).and_then(|elements| elements.get(at));
+                }
+                Step::Entry(at) => {
+                    let entry = entry(at);
+                    parts.extend(entry.map(|entry| entry.key.to_string()));
+                    node = entry.map(|entry| &entry.value);
+                }
+                Step::Key(at) => parts.extend(entry(at).map(|entry| format!("{} (map-key)", entry.key))),
+            }
+        }
+        parts.join(".")
     }
 
     pub(super) fn add(&mut self, severity: Severity, id_suffix: impl Into<String>, value: &Node, message: String) {
-        let path = self.path.join(".");
+        let path = self.path_text();
         let span = value.span;
         self.findings.push(Finding { severity, id_suffix: id_suffix.into(), path, message, span });
     }

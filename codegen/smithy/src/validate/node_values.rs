@@ -2,28 +2,28 @@
 
 use super::context::Context;
 use super::node_constraints;
-use super::node_findings::{Checker, Constrained, Finding, Mode};
+use super::node_findings::{Checker, Constrained, Finding, Mode, Step};
 use super::timestamps;
 use crate::model::{Member, Severity, Shape, ShapeType};
 use crate::source::{Node, NodeKind, NodeValue, Number};
 
 /// Findings about the value of a trait or the like; nesting is bounded, as the value's own is.
 pub(super) fn check(context: &Context<'_>, shape: &Shape, value: &Node, mode: Mode) -> Vec<Finding> {
-    let mut checker = Checker::new(context, mode);
+    let mut checker = Checker::new(context, value, mode);
     checker.shape(shape, value);
     checker.findings
 }
 
 /// The same for a member: its own constraints and those of its target.
 pub(super) fn check_member(context: &Context<'_>, member: &Member, value: &Node, mode: Mode) -> Vec<Finding> {
-    let mut checker = Checker::new(context, mode);
+    let mut checker = Checker::new(context, value, mode);
     checker.member(None, member, value);
     checker.findings
 }
 
 impl<'c> Checker<'c, '_> {
-    fn at(&mut self, segment: String, check: impl FnOnce(&mut Self)) {
-        self.path.push(segment);
+    fn at(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
+        self.path.push(step);
         check(self);
         self.path.pop();
     }
@@ -162,23 +162,27 @@ impl<'c> Checker<'c, '_> {
     fn list(&mut self, shape: &'c Shape, elements: &[Node]) {
         let Some(member) = shape.member("member") else { return };
         for (at, element) in elements.iter().enumerate() {
-            self.at(at.to_string(), |checker| checker.member(Some(shape), member, element));
+            self.at(Step::Element(at), |checker| checker.member(Some(shape), member, element));
         }
     }
 
     fn map(&mut self, shape: &'c Shape, value: &Node) {
         let (Some(key), Some(member)) = (shape.member("key"), shape.member("value")) else { return };
-        for entry in value.as_object().into_iter().flatten() {
-            let key_node = Node { span: entry.key_span, value: NodeValue::String(entry.key.clone()) };
-            self.at(format!("{} (map-key)", entry.key), |checker| checker.member(Some(shape), key, &key_node));
-            self.at(entry.key.to_string(), |checker| checker.member(Some(shape), member, &entry.value));
+        let is_any_string = |target: &Shape| target.shape_type == ShapeType::String && target.traits.is_empty();
+        let is_any_key = key.traits.is_empty() && self.context.model().target(key).is_some_and(is_any_string);
+        for (at, entry) in value.as_object().into_iter().flatten().enumerate() {
+            if !is_any_key {
+                let key_node = Node { span: entry.key_span, value: NodeValue::String(entry.key.clone()) };
+                self.at(Step::Key(at), |checker| checker.member(Some(shape), key, &key_node));
+            }
+            self.at(Step::Entry(at), |checker| checker.member(Some(shape), member, &entry.value));
         }
     }
 
     fn structure(&mut self, shape: &'c Shape, value: &Node) {
-        for entry in value.as_object().into_iter().flatten() {
+        for (at, entry) in value.as_object().into_iter().flatten().enumerate() {
             match shape.member(&entry.key) {
-                Some(member) => self.at(entry.key.to_string(), |checker| {
+                Some(member) => self.at(Step::Entry(at), |checker| {
                     checker.member(Some(shape), member, &entry.value);
                 }),
                 None => {
@@ -202,9 +206,9 @@ impl<'c> Checker<'c, '_> {
         if object.len() > 1 {
             return self.error(value, format!("A value of the union `{}` has one member only", shape.id));
         }
-        for entry in object {
+        for (at, entry) in object.iter().enumerate() {
             match shape.member(&entry.key) {
-                Some(member) => self.at(entry.key.to_string(), |checker| {
+                Some(member) => self.at(Step::Entry(at), |checker| {
                     checker.member(Some(shape), member, &entry.value);
                 }),
                 None => {

@@ -1,6 +1,6 @@
 //! Which members of the inputs and outputs of resources' operations are properties (Smithy 2.0, "Resource properties").
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::context::Context;
 use super::resource_bindings::bindings;
@@ -39,7 +39,7 @@ pub(super) struct PropertyBindings<'m> {
 impl<'m> PropertyBindings<'m> {
     pub(super) fn new(context: &Context<'m>) -> Self {
         let not_properties = not_property_traits(context);
-        let mut all = Self { names: HashMap::new(), free: HashSet::new() };
+        let mut all = Self { names: HashMap::default(), free: HashSet::default() };
         for shape in context.own(ShapeType::Resource) {
             let Some(resource) = shape.as_resource() else { continue };
             for operation in resource.all_operations() {

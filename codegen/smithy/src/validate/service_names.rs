@@ -1,6 +1,8 @@
 //! `Service`: the names of shapes in a service's closure differ, and renames make sense.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::context::{Context, Report};
 use crate::model::relations::Item;
@@ -54,7 +56,7 @@ fn check_names(
 /// Simple shapes and lists that are the same in all but their namespace may share a name.
 fn severity(context: &Context<'_>, a: &Shape, b: &Shape) -> Severity {
     let mut pair = Some((a, b));
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut result = Severity::Note;
     while let Some((a, b)) = pair.take() {
         let may_share = |shape: &Shape| shape.shape_type.is_simple() || shape.shape_type == ShapeType::List;

@@ -1,12 +1,12 @@
 //! `ShapeIdConflict`: IDs differ by more than the case of their letters.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::context::{Context, Report, ticked};
 use crate::model::relations::Item;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
-    let mut by_lower: HashMap<String, Vec<Item<'_>>> = HashMap::new();
+    let mut by_lower: HashMap<String, Vec<Item<'_>>> = HashMap::default();
     for (_, item) in context.own_items() {
         by_lower.entry(item.id().as_str().to_lowercase()).or_default().push(item);
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::context::{Context, Report, trait_name};
 use crate::model::relations::Item;
 use crate::model::{Event, Severity, ShapeId};
-use crate::select::Selector;
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
@@ -19,18 +18,16 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
         }
         let selector = definition.traits.get("smithy.api#trait").and_then(|definition| definition.get("selector"));
         let Some(text) = selector.and_then(Node::as_str).filter(|text| text.trim() != "*") else { continue };
-        // A selector that does not parse was reported with the trait that has it.
-        let Ok(selector) = Selector::parse(text) else { continue };
-        let selected = match context.select(&selector) {
-            Ok(selected) => selected,
-            Err(error) => {
-                report.error("TraitTarget", definition, error.to_string());
-                continue;
-            }
-        };
+        let Some(selector) = context.selector(text) else { continue };
         for applied in context.with_trait(id) {
-            if context.index(applied.item.id()).is_some_and(|at| selected.contains(&at)) {
-                continue;
+            let Some(at) = context.index(applied.item.id()) else { continue };
+            match context.selects(&selector, at) {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => {
+                    report.error("TraitTarget", definition, error.to_string());
+                    break;
+                }
             }
             let message = format!(
                 "The trait `{}` cannot be applied to `{}`: it is only for shapes that match the selector {}",

@@ -3,7 +3,6 @@
 use super::context::{Applied, Context, Report};
 use crate::model::relations::Item;
 use crate::model::{Severity, Shape, is_namespace};
-use crate::select::Selector;
 use crate::source::Node;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
@@ -33,7 +32,7 @@ fn find_incompatible(
     validator: &Node,
 ) {
     let text = |key| validator.get(key).and_then(Node::as_str);
-    let Some(selector) = text("selector").and_then(|selector| Selector::parse(selector).ok()) else { return };
+    let Some(selector) = text("selector").and_then(|selector| context.selector(selector)) else { return };
     let severity = text("severity").and_then(Severity::from_name).unwrap_or(Severity::Error);
     let Some(start) = context.index(applied.item.id()) else { return };
     let Ok(selected) = selector.select_from(context.relations, start) else { return };

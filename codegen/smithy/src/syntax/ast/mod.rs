@@ -152,7 +152,7 @@ fn read_apply(reader: &mut Reader<'_>, id: &ShapeId, definition: Object) {
     let mut additional = Vec::new();
     for entry in definition {
         match &*entry.key {
-            "traits" => reader.read_traits(id, id, entry.value),
+            "traits" => reader.read_applied_traits(id, entry.value),
             _ => additional.push((entry.key, entry.key_span)),
         }
     }

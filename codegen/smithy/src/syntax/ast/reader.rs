@@ -48,6 +48,15 @@ impl Reader<'_> {
 
     /// Notes the traits of a shape or of one of its members.
     pub(super) fn read_traits(&mut self, owner: &ShapeId, target: &ShapeId, node: Node) {
+        self.apply(owner, target, node, false);
+    }
+
+    /// The same for the traits of an `apply` statement.
+    pub(super) fn read_applied_traits(&mut self, target: &ShapeId, node: Node) {
+        self.apply(target, target, node, true);
+    }
+
+    fn apply(&mut self, owner: &ShapeId, target: &ShapeId, node: Node, is_statement: bool) {
         let Some(traits) = self.expect_object(owner, "traits", node) else { return };
         for entry in traits {
             let Some(id) = self.expect_id(&entry.key, Some(owner), entry.key_span) else { continue };
@@ -57,6 +66,7 @@ impl Reader<'_> {
                 id_span: entry.key_span,
                 value: entry.value,
                 is_annotation: false,
+                is_statement,
                 is_assigned: false,
                 is_prelude: false,
                 version: self.out.version,

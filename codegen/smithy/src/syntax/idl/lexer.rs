@@ -1,17 +1,71 @@
 //! Text to tokens. Every byte belongs to exactly one token, white space and comments included.
 
+use memchr::memchr2;
+
 use super::token::{LexicalError, Token, TokenKind};
+
+/// What a byte can be part of, a bit for each.
+const CLASSES: [u8; 256] = classes();
+/// Letters, digits and underscores.
+const IDENTIFIER: u8 = 1;
+/// What means nothing between tokens, comments aside.
+const BLANK: u8 = 1 << 1;
+/// What stands for itself in a string.
+const PLAIN: u8 = 1 << 2;
+
+#[allow(clippy::indexing_slicing, reason = "a constant: out of range would not compile")]
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation, reason = "below 256")]
+        let c = byte as u8;
+        if c.is_ascii_alphanumeric() || c == b'_' {
+            classes[byte] |= IDENTIFIER;
+        }
+        if matches!(c, b' ' | b'\t' | b'\n' | b'\r' | b',') {
+            classes[byte] |= BLANK;
+        }
+        if c >= b' ' && c != b'"' && c != b'\\' {
+            classes[byte] |= PLAIN;
+        }
+        byte += 1;
+    }
+    classes
+}
+
+fn is(byte: u8, class: u8) -> bool {
+    CLASSES.get(usize::from(byte)).is_some_and(|classes| classes & class != 0)
+}
 
 /// An iterator over the tokens of a text; it ends with [`TokenKind::End`], which repeats.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Whether what stands between the quotes of the last string is its value.
+    is_plain: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0 }
+        Self { bytes: text.as_bytes(), at: 0, is_plain: false }
+    }
+
+    /// Whether what stands between the quotes of the last string is its value, without escapes or control characters.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Moves past spaces, line breaks and commas.
+    pub(super) fn skip_blanks(&mut self) {
+        self.skip_while(|byte| is(byte, BLANK));
+    }
+
+    /// Moves to what is found in the rest of the text, or to its end.
+    fn skip_to(&mut self, find: impl Fn(&[u8]) -> Option<usize>) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += find(rest).unwrap_or(rest.len());
     }
 
     fn peek(&self) -> Option<u8> {
@@ -85,7 +139,7 @@ impl<'a> Lexer<'a> {
                 return TokenKind::Error(LexicalError::Identifier);
             }
         }
-        self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        self.skip_while(|byte| is(byte, IDENTIFIER));
         TokenKind::Identifier
     }
 
@@ -119,7 +173,7 @@ impl<'a> Lexer<'a> {
         }
         self.at += 1;
         let kind = if self.peek() == Some(b'/') { TokenKind::DocComment } else { TokenKind::Comment };
-        self.skip_while(|byte| !matches!(byte, b'\r' | b'\n'));
+        self.skip_to(|rest| memchr2(b'\n', b'\r', rest));
         match self.peek() {
             Some(b'\r') => {
                 self.at += 1;
@@ -132,11 +186,13 @@ impl<'a> Lexer<'a> {
     }
 
     fn string(&mut self) -> TokenKind {
-        if self.peek() != Some(b'"') {
+        let length = self.skip_while(|byte| is(byte, PLAIN));
+        self.is_plain = self.peek() == Some(b'"');
+        if !self.is_plain {
             return self.until_closed(false);
         }
         self.at += 1;
-        if self.peek() != Some(b'"') {
+        if length > 0 || self.peek() != Some(b'"') {
             return TokenKind::String;
         }
         self.at += 1;
@@ -145,7 +201,7 @@ impl<'a> Lexer<'a> {
 
     fn until_closed(&mut self, triple: bool) -> TokenKind {
         loop {
-            self.skip_while(|byte| !matches!(byte, b'"' | b'\\'));
+            self.skip_to(|rest| memchr2(b'"', b'\\', rest));
             match self.peek() {
                 Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
                 Some(_) if !triple => {

@@ -6,6 +6,9 @@ use crate::model::{Reference, ShapeId};
 use crate::source::Span;
 use crate::syntax::{Mention, MentionKind};
 
+/// The namespace of the prelude.
+const PRELUDE: &str = "smithy.api";
+
 impl<'a> Parser<'a> {
     /// Moves past a namespace.
     pub(super) fn take_namespace(&mut self) -> Parsed<&'a str> {
@@ -77,28 +80,49 @@ impl<'a> Parser<'a> {
 
     /// The shape that a relative or absolute ID means.
     pub(super) fn resolve_text(&mut self, name: &str, span: Span) -> Parsed<ShapeId> {
-        let (root, member) = match name.split_once('$') {
-            Some((root, member)) => (root, Some(member)),
-            None => (name, None),
-        };
-        let absolute = match self.imports.get(root) {
-            Some(imported) => imported.as_str().to_owned(),
-            None if root.contains('#') => root.to_owned(),
+        let root = name.split_once('$').map_or(name, |(root, _)| root);
+        match self.imports.get(root) {
+            Some(imported) => put_together(&mut self.buffer, &[imported.as_str()]),
+            None if root.contains('#') => put_together(&mut self.buffer, &[root]),
             None => {
-                let own = format!("{}#{root}", self.namespace.unwrap_or("smithy.api"));
-                let is_prelude = self.names.prelude.contains(root) && !self.names.hiding.contains(own.as_str());
-                if is_prelude { format!("smithy.api#{root}") } else { own }
+                put_together(&mut self.buffer, &[self.namespace.unwrap_or(PRELUDE), "#", root]);
+                if self.names.prelude.contains(root) && !self.names.hiding.contains(self.buffer.as_str()) {
+                    put_together(&mut self.buffer, &[PRELUDE, "#", root]);
+                }
             }
-        };
-        let absolute = member.map_or_else(|| absolute.clone(), |member| format!("{absolute}${member}"));
-        match self.ids.get(&absolute) {
+        }
+        self.buffer.push_str(name.get(root.len()..).unwrap_or(""));
+        match self.ids.get(&self.buffer) {
             Some(id) => Ok(id),
             None => self.error(None, span, format!("Invalid shape ID: {name}")),
         }
+    }
+
+    /// The shape of an identifier in the file's own namespace.
+    pub(super) fn own_id(&mut self, name: &str) -> ShapeId {
+        put_together(&mut self.buffer, &[self.namespace.unwrap_or(PRELUDE), "#", name]);
+        self.ids.get_well_formed(&self.buffer)
+    }
+
+    /// The shape of an identifier in the prelude.
+    pub(super) fn prelude_id(&mut self, name: &str) -> ShapeId {
+        put_together(&mut self.buffer, &[PRELUDE, "#", name]);
+        self.ids.get_well_formed(&self.buffer)
+    }
+
+    /// The member of a shape that an identifier names.
+    pub(super) fn member_id(&mut self, shape: &ShapeId, name: &str) -> ShapeId {
+        put_together(&mut self.buffer, &[shape.as_str(), "$", name]);
+        ShapeId::of_well_formed(&self.buffer)
     }
 
     /// Notes that a shape has to exist.
     pub(super) fn mention(&mut self, kind: MentionKind, id: &ShapeId, span: Span) {
         self.out.mentions.push(Mention { kind, id: id.clone(), span });
     }
+}
+
+fn put_together(buffer: &mut String, parts: &[&str]) {
+    buffer.clear();
+    parts.iter().for_each(|part| buffer.push_str(part));
 }

@@ -1,13 +1,13 @@
 //! The parser's core: the current token, expectations, documentation comments, and errors.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::lexer::Lexer;
 use super::scope::Names;
 use super::string;
 use super::token::{Token, TokenKind};
 use crate::model::{Event, Severity, ShapeId};
-use crate::source::{FileId, Span};
+use crate::source::{Entry, FileId, Node, Span};
 use crate::syntax::{Definitions, Ids, Version};
 
 /// A syntax error has been reported; the statement that it is in has to be given up.
@@ -40,6 +40,11 @@ pub(super) struct Parser<'a> {
     pub(super) imports: HashMap<&'a str, ShapeId>,
     /// Relative names that have been resolved.
     pub(super) resolved: HashMap<&'a str, ShapeId>,
+    /// Where IDs are put together.
+    pub(super) buffer: String,
+    /// The elements and entries of the values that are being read, the outermost first.
+    pub(super) elements: Vec<Node>,
+    pub(super) entries: Vec<Entry>,
     /// What the names of inline inputs and outputs end with.
     pub(super) input_suffix: Box<str>,
     pub(super) output_suffix: Box<str>,
@@ -59,8 +64,11 @@ impl<'a> Parser<'a> {
             nesting: 0,
             errors: 0,
             namespace: None,
-            imports: HashMap::new(),
-            resolved: HashMap::new(),
+            imports: HashMap::default(),
+            resolved: HashMap::default(),
+            buffer: String::new(),
+            elements: Vec::new(),
+            entries: Vec::new(),
             input_suffix: "Input".into(),
             output_suffix: "Output".into(),
             out: Definitions::new(Version::V1),
@@ -190,12 +198,14 @@ impl<'a> Parser<'a> {
 
     pub(super) fn skip_whitespace(&mut self) {
         while self.kind().is_whitespace() {
+            self.lexer.skip_blanks();
             self.advance();
         }
     }
 
     pub(super) fn skip_whitespace_and_docs(&mut self) {
         while self.kind().is_whitespace() || self.at(TokenKind::DocComment) {
+            self.lexer.skip_blanks();
             self.advance();
         }
     }
@@ -290,6 +300,8 @@ impl<'a> Parser<'a> {
             }
         }
         self.nesting = 0;
+        self.elements.clear();
+        self.entries.clear();
     }
 
     /// Parses something nested.
@@ -307,10 +319,13 @@ impl<'a> Parser<'a> {
     /// The value of the current token, which is a string or a text block; moves past it.
     pub(super) fn take_string(&mut self) -> Parsed<Box<str>> {
         let lexeme = self.lexeme();
+        let content = lexeme.get(1..lexeme.len().saturating_sub(1)).unwrap_or("");
         let value = if self.at(TokenKind::TextBlock) {
             string::text_block(lexeme.get(3..lexeme.len().saturating_sub(3)).unwrap_or(""))
+        } else if self.lexer.is_plain() {
+            Ok(content.into())
         } else {
-            string::value(lexeme.get(1..lexeme.len().saturating_sub(1)).unwrap_or(""))
+            string::value(content)
         };
         match value {
             Ok(value) => {

@@ -1,6 +1,6 @@
 //! The names that a file's relative names can mean.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::ShapeId;
 

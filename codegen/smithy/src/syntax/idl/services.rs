@@ -133,7 +133,7 @@ impl Parser<'_> {
         self.skip_whitespace_and_docs();
         self.take(TokenKind::LeftBrace)?;
         self.skip_whitespace_and_docs();
-        let unit = Reference { target: self.prelude_id("Unit", definition.shape.span)?, span: definition.shape.span };
+        let unit = Reference { target: self.prelude_id("Unit"), span: definition.shape.span };
         let mut operation = Operation { input: unit.clone(), output: unit, errors: Vec::new() };
         let mut seen: Vec<&str> = Vec::new();
         while !self.at_end() && !self.at(TokenKind::RightBrace) {
@@ -191,8 +191,9 @@ impl Parser<'_> {
     fn inline_structure(&mut self, name: &str, role: &str) -> Parsed<Reference> {
         let mut traits = self.take_traits_before(true)?;
         let span: Span = self.token_span();
-        traits.push(self.annotation(role, span)?);
-        let id = self.own_id(name, span)?;
+        traits.push(self.annotation(role, span));
+        let namespace = self.namespace.unwrap_or_default();
+        let id = self.resolve_text(&format!("{namespace}#{name}"), span)?;
         let keyword = ShapeKeyword { shape_type: ShapeType::Structure, name: "structure" };
         let mut definition = self.definition(keyword, id.clone(), span);
         self.aggregate(&mut definition)?;

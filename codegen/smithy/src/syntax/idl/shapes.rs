@@ -1,6 +1,6 @@
 //! Simple shapes, enums, and shapes with members.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::parser::{Parsed, Parser};
 use super::token::TokenKind;
@@ -27,7 +27,7 @@ impl Parser<'_> {
             let message = format!("Shape name `{name}` conflicts with imported shape `{previous}`");
             return self.error(None, name_span, message);
         }
-        let id = self.own_id(name, name_span)?;
+        let id = self.own_id(name);
         let span = Span { start: self.span(start, start).start, ..keyword_span };
         let mut definition = self.definition(keyword, id.clone(), span);
         match keyword.shape_type {
@@ -44,11 +44,6 @@ impl Parser<'_> {
         self.out.shapes.push(definition);
         self.apply(&id, traits);
         Ok(())
-    }
-
-    pub(super) fn own_id(&mut self, name: &str, span: Span) -> Parsed<ShapeId> {
-        let namespace = self.namespace.unwrap_or_default();
-        self.resolve_text(&format!("{namespace}#{name}"), span)
     }
 
     pub(super) fn definition(&self, keyword: ShapeKeyword, id: ShapeId, span: Span) -> Definition {
@@ -146,7 +141,7 @@ impl Parser<'_> {
         if !names.insert(&definition.shape.members, name) {
             return self.error(Some(&owner), name_span, format!("Duplicate member of `{owner}`: '{name}'"));
         }
-        let id = owner.with_member(name);
+        let id = self.member_id(&owner, name);
         if is_elided {
             self.require_v2(&id, "Members can only elide targets")?;
         }
@@ -156,7 +151,7 @@ impl Parser<'_> {
             if is_expected {
                 definition.elided.push(definition.shape.members.len());
             }
-            Reference { target: self.prelude_id("Unit", name_span)?, span: name_span }
+            Reference { target: self.prelude_id("Unit"), span: name_span }
         } else {
             self.skip_spaces();
             self.take(TokenKind::Colon)?;
@@ -165,9 +160,7 @@ impl Parser<'_> {
         };
         self.skip_spaces();
         if self.at(TokenKind::Equal) {
-            if self.out.version == Version::V1 {
-                self.require_v2(&id, "Default values can only be assigned")?;
-            }
+            self.require_v2(&id, "Default values can only be assigned")?;
             traits.push(self.assigned("default")?);
         }
         if is_expected {
@@ -185,7 +178,7 @@ impl Parser<'_> {
         self.advance();
         self.skip_spaces();
         let value = self.take_value()?;
-        let assigned = self.annotation(name, value.span)?.assigned(value);
+        let assigned = self.annotation(name, value.span).assigned(value);
         self.skip_spaces();
         if self.at(TokenKind::Comma) {
             self.advance();
@@ -231,7 +224,7 @@ impl Parser<'_> {
             if !names.insert(&definition.shape.members, name) {
                 return self.error(Some(&owner), span, format!("Found conflicting member name, `{name}`"));
             }
-            let id = owner.with_member(name);
+            let id = self.member_id(&owner, name);
             self.advance();
             self.skip_spaces();
             if self.at(TokenKind::Equal) {
@@ -239,7 +232,7 @@ impl Parser<'_> {
             } else {
                 self.skip_whitespace();
             }
-            let target = Reference { target: self.prelude_id("Unit", span)?, span };
+            let target = Reference { target: self.prelude_id("Unit"), span };
             self.push_member(definition, id, name, start, target, traits);
         }
         self.take(TokenKind::RightBrace)

@@ -110,12 +110,7 @@ impl<'a> Parser<'a> {
         let mut docs = self.take_docs();
         while !self.at_end() && !self.gives_up() {
             let documentation = docs.take().map(|docs| self.documentation(docs, docs_span));
-            let statement = match documentation {
-                Some(Ok(documentation)) => self.shape_statement(Some(documentation)),
-                Some(Err(reported)) => Err(reported),
-                None => self.shape_statement(None),
-            };
-            if statement.is_err() {
+            if self.shape_statement(documentation).is_err() {
                 self.recover();
             }
         }
@@ -198,7 +193,7 @@ impl<'a> Parser<'a> {
                 applied
             }
         };
-        self.apply(&target, applied);
+        self.apply_by_statement(&target, applied);
         self.take_line_break()
     }
 }

@@ -66,7 +66,10 @@ fn stripped(content: &str) -> Result<String, StringError> {
 }
 
 fn unescape(content: Cow<'_, str>) -> Result<Cow<'_, str>, StringError> {
-    if let Some(control) = content.bytes().find(|byte| *byte < b' ' && !matches!(byte, b'\n' | b'\t')) {
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\n' | b'\t');
+    // Without a way out, the loop looks at many bytes at once.
+    let has_control = content.bytes().fold(false, |found, byte| found | is_control(&byte));
+    if let Some(control) = has_control.then(|| content.bytes().find(is_control)).flatten() {
         return error(format!("Invalid character U+{control:04X} in a string: expected an escape"));
     }
     if !content.contains('\\') {

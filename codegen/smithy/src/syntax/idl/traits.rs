@@ -25,33 +25,29 @@ impl PendingTrait {
 
 impl Parser<'_> {
     /// The trait of documentation comments.
-    pub(super) fn documentation(&mut self, docs: String, span: Span) -> Parsed<PendingTrait> {
-        Ok(PendingTrait {
-            id: self.prelude_id("documentation", span)?,
+    pub(super) fn documentation(&mut self, docs: String, span: Span) -> PendingTrait {
+        PendingTrait {
+            id: self.prelude_id("documentation"),
             id_span: span,
             value: Node { span, value: NodeValue::String(docs.into()) },
             is_annotation: false,
             is_assigned: false,
             is_documentation_comment: true,
-        })
+        }
     }
 
     /// A trait of the prelude without a value.
-    pub(super) fn annotation(&mut self, name: &str, span: Span) -> Parsed<PendingTrait> {
-        let id = self.prelude_id(name, span)?;
+    pub(super) fn annotation(&mut self, name: &str, span: Span) -> PendingTrait {
+        let id = self.prelude_id(name);
         let value = Node { span, ..Node::empty_object() };
-        Ok(PendingTrait {
+        PendingTrait {
             id,
             id_span: span,
             value,
             is_annotation: false,
             is_assigned: false,
             is_documentation_comment: false,
-        })
-    }
-
-    pub(super) fn prelude_id(&mut self, name: &str, span: Span) -> Parsed<ShapeId> {
-        self.resolve_text(&format!("smithy.api#{name}"), span)
+        }
     }
 
     /// Parses the documentation comment and the traits before a shape or member.
@@ -62,7 +58,7 @@ impl Parser<'_> {
             let span = self.token_span();
             self.skip_whitespace_and_docs();
             if let Some(docs) = self.take_docs() {
-                documentation = Some(self.documentation(docs, span)?);
+                documentation = Some(self.documentation(docs, span));
             }
         }
         let mut traits = self.take_traits()?;
@@ -131,8 +127,17 @@ impl Parser<'_> {
         }
     }
 
-    /// Applies traits to a shape or member.
+    /// Applies the traits that a shape or member states.
     pub(super) fn apply(&mut self, target: &ShapeId, traits: Vec<PendingTrait>) {
+        self.add_applications(target, traits, false);
+    }
+
+    /// Applies the traits of an `apply` statement.
+    pub(super) fn apply_by_statement(&mut self, target: &ShapeId, traits: Vec<PendingTrait>) {
+        self.add_applications(target, traits, true);
+    }
+
+    fn add_applications(&mut self, target: &ShapeId, traits: Vec<PendingTrait>, is_statement: bool) {
         let version = self.out.version;
         let is_prelude = self.namespace == Some("smithy.api");
         self.out.applications.extend(traits.into_iter().map(|pending| Application {
@@ -141,6 +146,7 @@ impl Parser<'_> {
             id_span: pending.id_span,
             value: pending.value,
             is_annotation: pending.is_annotation,
+            is_statement,
             is_assigned: pending.is_assigned,
             is_prelude,
             version,

@@ -1,6 +1,6 @@
 //! Values: those of traits, metadata and control statements.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::parser::{Parsed, Parser};
 use super::token::TokenKind;
@@ -21,15 +21,16 @@ impl<'a> Parser<'a> {
     /// Parses a value.
     pub(super) fn take_value(&mut self) -> Parsed<Node> {
         let start = self.start();
-        let value = match self.expect_any(&BEGINNINGS)? {
+        let value = match self.kind() {
             TokenKind::String | TokenKind::TextBlock => NodeValue::String(self.take_string()?),
             TokenKind::Number => NodeValue::Number(self.take_number()),
             TokenKind::LeftBrace => NodeValue::Object(self.nested(Self::take_object)?),
             TokenKind::LeftBracket => NodeValue::Array(self.nested(Self::take_array)?),
-            _ => {
+            TokenKind::Identifier => {
                 let (name, span) = self.take_shape_id()?;
                 return self.named_value(name, span);
             }
+            _ => return self.unexpected(&BEGINNINGS),
         };
         Ok(Node { span: self.span(start, self.start()), value })
     }
@@ -56,37 +57,43 @@ impl<'a> Parser<'a> {
     }
 
     fn take_array(&mut self) -> Parsed<Vec<Node>> {
-        let mut elements = Vec::new();
-        self.take(TokenKind::LeftBracket)?;
+        let first = self.elements.len();
+        self.advance();
         self.skip_whitespace_and_docs();
         while !self.at(TokenKind::RightBracket) {
-            elements.push(self.take_value()?);
+            let element = self.take_value()?;
+            self.elements.push(element);
             self.skip_whitespace_and_docs();
         }
         self.advance();
-        elements.shrink_to_fit();
-        Ok(elements)
+        Ok(self.elements.drain(first..).collect())
     }
 
     fn take_object(&mut self) -> Parsed<Object> {
-        self.take(TokenKind::LeftBrace)?;
+        let first = self.entries.len();
+        self.advance();
         self.skip_whitespace_and_docs();
+        self.take_entries(first, TokenKind::RightBrace)
+    }
+
+    /// Parses entries up to a closing token; the first ones may have been read.
+    fn take_entries(&mut self, first: usize, close: TokenKind) -> Parsed<Object> {
         let mut keys = Keys::default();
-        let mut entries = Vec::new();
-        loop {
-            let expected = [TokenKind::RightBrace, TokenKind::String, TokenKind::Identifier];
-            if self.expect_any(&expected)? == TokenKind::RightBrace {
-                break;
+        while !self.at(close) {
+            if !matches!(self.kind(), TokenKind::String | TokenKind::Identifier) {
+                return self.unexpected(&[close, TokenKind::String, TokenKind::Identifier]);
             }
             let entry = self.take_entry()?;
-            if !keys.insert(&entries, &entry.key) {
+            if !keys.insert(self.entries.get(first..).unwrap_or_default(), &entry.key) {
                 return self.error(None, entry.key_span, format!("Duplicate member: '{}'", entry.key));
             }
-            entries.push(entry);
+            self.entries.push(entry);
             self.skip_whitespace_and_docs();
         }
-        self.advance();
-        Ok(Object::new(entries))
+        if close == TokenKind::RightBrace {
+            self.advance();
+        }
+        Ok(Object::new(self.entries.drain(first..).collect()))
     }
 
     /// Parses a key, a colon and a value.
@@ -105,20 +112,11 @@ impl<'a> Parser<'a> {
         self.take(TokenKind::Colon)?;
         self.skip_whitespace_and_docs();
         self.nested(|parser| {
-            let mut keys = Keys::default();
+            let first = parser.entries.len();
             let value = parser.take_value()?;
-            keys.insert(&[], &key);
-            let mut entries = vec![Entry { key, key_span, value }];
+            parser.entries.push(Entry { key, key_span, value });
             parser.skip_whitespace_and_docs();
-            while !parser.at(TokenKind::RightParen) {
-                let entry = parser.take_entry()?;
-                if !keys.insert(&entries, &entry.key) {
-                    return parser.error(None, entry.key_span, format!("Duplicate member of trait: '{}'", entry.key));
-                }
-                entries.push(entry);
-                parser.skip_whitespace_and_docs();
-            }
-            Ok(Object::new(entries))
+            parser.take_entries(first, TokenKind::RightParen)
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::arguments::Arguments;
 use crate::model::{Event, Model, Severity, is_at_or_below, is_suppression_of};
 use crate::source::{Node, NodeValue};
 use crate::validate::validate;
@@ -15,7 +16,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn read(arguments: &Node, kind: &str) -> Result<Self, String> {
+    fn read(arguments: &Arguments<'_>, kind: &str) -> Result<Self, String> {
         let list = |suffix: &str| {
             arguments.get(&format!("{kind}{suffix}")).into_iter().flat_map(Node::strings).map(str::to_owned).collect()
         };
@@ -32,11 +33,10 @@ impl Filter {
 }
 
 /// Filters the metadata `suppressions` and the `suppress` trait.
-pub(super) fn filter(model: &mut Model, arguments: &Node) -> Result<(), String> {
-    let flag = |key: &str| arguments.get(key).and_then(Node::as_bool) == Some(true);
+pub(super) fn filter(model: &mut Model, arguments: &Arguments<'_>) -> Result<(), String> {
     let ids = Filter::read(arguments, "eventId")?;
     let namespaces = Filter::read(arguments, "namespace")?;
-    let suppressed: Option<Vec<Event>> = flag("removeUnused").then(|| {
+    let suppressed: Option<Vec<Event>> = arguments.flag("removeUnused").then(|| {
         let events = validate(model, Vec::new());
         events.into_iter().filter(|event| event.severity == Severity::Suppressed).collect()
     });
@@ -67,7 +67,7 @@ pub(super) fn filter(model: &mut Model, arguments: &Node) -> Result<(), String> 
                 suppressed.as_ref().is_none_or(|events| events.iter().any(|event| is_suppression_of(entry, event)));
             ids.keeps(text("id")) && namespaces.keeps(text("namespace")) && is_used
         });
-        if flag("removeReasons") {
+        if arguments.flag("removeReasons") {
             for entry in entries.iter_mut() {
                 if let NodeValue::Object(object) = &mut entry.value {
                     object.remove("reason");
