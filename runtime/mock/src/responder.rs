@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use whitesmith_protocol::WriteError;
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service, ValueMap};
+use whitesmith_schema::{Operation, Schema, Service, ValueMap};
 
 use crate::Definition;
 use crate::task::TaskOutput;
@@ -45,7 +45,7 @@ impl Responder {
 
     /// Writes an error of the service's front end, which AWS's JSON services put into a namespace.
     pub(crate) fn front_end(self, status: StatusCode, code: &str, message: &str) -> Response {
-        let namespaced = matches!(self.protocol.id(), ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1);
+        let namespaced = self.protocol.id().is_aws_json();
         let code = if namespaced { format!("{NAMESPACE}#{code}") } else { code.to_owned() };
         let written = self.protocol.half().write_unmodeled(self.service, status, &code, message);
         written.unwrap_or_else(|_| {

@@ -82,6 +82,25 @@ impl ProtocolId {
         PROTOCOLS.iter().find(|facts| facts.id == self).unwrap_or(first)
     }
 
+    /// How operations become HTTP messages.
+    #[must_use]
+    pub fn style(self) -> ProtocolStyle {
+        self.facts().style
+    }
+
+    /// The format of documents.
+    #[must_use]
+    pub fn format(self) -> Format {
+        self.facts().format
+    }
+
+    /// Whether this is one of the protocols of AWS's JSON services, which have answers and errors of a form of their own.
+    #[must_use]
+    pub fn is_aws_json(self) -> bool {
+        let ProtocolFacts { shape_id, style, format, .. } = self.facts();
+        shape_id.starts_with("aws.") && *style == ProtocolStyle::Rpc && *format == Format::Json
+    }
+
     /// The protocol of a trait's shape id.
     #[must_use]
     pub fn from_shape_id(shape_id: &str) -> Option<Self> {
@@ -104,6 +123,12 @@ impl fmt::Display for ProtocolId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn services_of_aws_use_two_versions_of_json() {
+        let found: Vec<ProtocolId> = PROTOCOLS.iter().map(|facts| facts.id).filter(|id| id.is_aws_json()).collect();
+        assert_eq!(found, [ProtocolId::AwsJson1_0, ProtocolId::AwsJson1_1]);
+    }
 
     #[test]
     fn entries_are_found_by_name_and_by_shape_id() {

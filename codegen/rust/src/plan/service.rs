@@ -5,7 +5,7 @@ use super::members::documented;
 use super::wire::ServiceWirePlan;
 use super::{OperationPlan, aws_cli};
 use whitesmith_docs::{Documentation, ModelText};
-use whitesmith_schema::{PROTOCOLS, ProtocolId};
+use whitesmith_schema::{Format, PROTOCOLS, ProtocolId};
 use whitesmith_smithy::model::{Model, Shape, ShapeId};
 use whitesmith_smithy::source::Node;
 
@@ -75,7 +75,7 @@ impl ServicePlan {
             protocol: choose_protocol(shape, protocol)?,
             command_protocol: match protocol {
                 Some(_) => choose_protocol(shape, protocol)?,
-                None => supported(shape).find(|id| *id != ProtocolId::RpcV2Cbor).or_else(|| supported(shape).next()),
+                None => supported(shape).find(|id| id.format() != Format::Cbor).or_else(|| supported(shape).next()),
             },
             wire: ServiceWirePlan::of(traits, sdk_id, &version),
             protocol_traits,

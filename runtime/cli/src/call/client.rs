@@ -14,7 +14,7 @@ use whitesmith_client::signing::{PresignedRequest, SigningError};
 use whitesmith_client::{Config, Error};
 use whitesmith_codec::Nulls;
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
-use whitesmith_schema::{ChecksumAlgorithm, Operation, ProtocolId, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{ChecksumAlgorithm, Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
 
 use super::buckets::BucketSettings;
 use super::client_settings::{checksum_mode, proxy, signing_regions, timeouts, trust, unconfigured_region, user_agent};
@@ -253,11 +253,10 @@ impl ReadResult for ReadLenient {
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
         let protocol = self.protocol.id();
-        if matches!(protocol, ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1) {
+        if protocol.is_aws_json() {
             return Ok(read_json(response.body.bytes(), operation.output, self.style));
         }
-        let is_query = matches!(protocol, ProtocolId::AwsQuery | ProtocolId::Ec2Query);
-        if is_query && response.body.bytes().trim_ascii().is_empty() {
+        if protocol.style() == ProtocolStyle::Query && response.body.bytes().trim_ascii().is_empty() {
             return Ok(Err("invalid response: expected XML, found nothing".to_owned()));
         }
         // The AWS CLI shows what the service sent, nulls included.
@@ -271,7 +270,7 @@ impl ReadResult for ReadLenient {
         };
         let style = match self.style {
             // The time is a number in CBOR, and text in the other formats.
-            TimestampStyle::Wire if protocol == ProtocolId::RpcV2Cbor => TimestampStyle::EpochSeconds,
+            TimestampStyle::Wire if protocol.format() == Format::Cbor => TimestampStyle::EpochSeconds,
             style => style,
         };
         Ok(project_output(protocol, value, operation.output, style).map_err(|error| error.to_string()))

@@ -2,7 +2,8 @@
 //! and JSON in headers has no spaces.
 
 use whitesmith_schema::{
-    HttpBinding, Member, Operation, ProtocolId, Schema, ShapeType, Timestamp, TimestampFormat, Value, ValueMap,
+    Format, HttpBinding, Member, Operation, ProtocolId, ProtocolStyle, Schema, ShapeType, Timestamp, TimestampFormat,
+    Value, ValueMap,
 };
 
 use crate::json;
@@ -12,10 +13,10 @@ const JSON: &str = "application/json";
 
 /// Returns an input as the AWS CLI would write it.
 pub fn written_form(protocol: ProtocolId, operation: &Operation, input: &ValueMap) -> ValueMap {
-    let is_rest = matches!(protocol, ProtocolId::RestJson1 | ProtocolId::RestXml);
-    let default = match protocol {
-        ProtocolId::AwsQuery | ProtocolId::Ec2Query | ProtocolId::RestXml => TimestampFormat::DateTime,
-        _ => TimestampFormat::EpochSeconds,
+    let is_rest = protocol.style() == ProtocolStyle::HttpBinding;
+    let default = match protocol.format() {
+        Format::Xml => TimestampFormat::DateTime,
+        Format::Cbor | Format::Json => TimestampFormat::EpochSeconds,
     };
     let form = Form { default };
     let members = input.iter().map(|(name, value)| {

@@ -1,7 +1,7 @@
 //! Projects a response onto its shape as the AWS CLI does: unknown members are dropped, scalars of another type than the
 //! shape's are shown unchanged.
 
-use whitesmith_schema::{HttpBinding, Member, Number, ProtocolId, Schema, ShapeType, Value, ValueMap};
+use whitesmith_schema::{HttpBinding, Member, Number, ProtocolId, ProtocolStyle, Schema, ShapeType, Value, ValueMap};
 
 use crate::json;
 use crate::timestamps;
@@ -100,7 +100,7 @@ pub fn project_output(
 ) -> Result<Value, ProjectionError> {
     let projected = project(value, schema, style)?;
     let Value::Map(mut members) = projected else { return Ok(projected) };
-    if !matches!(protocol, ProtocolId::RestJson1 | ProtocolId::RestXml) {
+    if protocol.style() != ProtocolStyle::HttpBinding {
         return Ok(Value::Map(members));
     }
     let is_map = |member: &&Member| matches!(member.http_binding(), Some(HttpBinding::PrefixHeaders(_)));

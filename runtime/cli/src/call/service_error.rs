@@ -5,7 +5,7 @@
 
 use http::{HeaderMap, StatusCode};
 use whitesmith_protocol::{ReadOptions, ReceivedResponse};
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
 
 use super::response::{TimestampStyle, project};
 use crate::definition::CommandLine;
@@ -28,10 +28,9 @@ pub fn failure(
     answer: &Answer<'_>,
     style: TimestampStyle,
 ) -> Failure {
-    let is_json = matches!(command_line.protocol.id(), ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1);
     let error = match proxy_error(answer) {
         Some(error) => Ok(error),
-        None if is_json => read_json(command_line, operation, answer, style),
+        None if command_line.protocol.id().is_aws_json() => read_json(command_line, operation, answer, style),
         None => read(command_line, operation, answer, style),
     };
     match error {
@@ -84,13 +83,14 @@ fn read(
     let service = command_line.service;
     let response = ReceivedResponse::new(answer.status, answer.headers, answer.body);
     let summary = command_line.protocol.read_error_summary(service, operation, response, ReadOptions::CLIENT);
-    let (code, message) = match command_line.protocol.id() {
+    let protocol = command_line.protocol.id();
+    let (code, message) = match (protocol.style(), protocol.format()) {
         // Observed: these services always answer in XML, and an error has the message `Unknown` by default.
-        ProtocolId::AwsQuery | ProtocolId::Ec2Query => match summary.code {
+        (ProtocolStyle::Query, _) => match summary.code {
             Some(code) => (code, summary.message.unwrap_or_else(|| UNKNOWN.to_owned())),
             None => return Err(format!("expected XML, found: {}", String::from_utf8_lossy(answer.body))),
         },
-        ProtocolId::RestXml => match summary.code {
+        (ProtocolStyle::HttpBinding, Format::Xml) => match summary.code {
             Some(code) => (code, summary.message.unwrap_or_else(|| UNKNOWN.to_owned())),
             None => (status_code(answer), summary.message.unwrap_or_else(|| reason(answer))),
         },

@@ -4,7 +4,7 @@
 
 use http::StatusCode;
 use whitesmith_protocol::RouteError;
-use whitesmith_schema::{Operation, ProtocolId, Schema, Value, ValueMap};
+use whitesmith_schema::{Operation, Schema, Value, ValueMap};
 use whitesmith_validation::{Constraint, Path, Segment, Violation, Violations};
 
 use super::exchange::Answer;
@@ -22,12 +22,10 @@ const VALIDATION_EXCEPTION: &str = "ValidationException";
 /// AWS's JSON services answer a request of another protocol like one for an unknown operation; only the status differs.
 pub(super) fn route(responder: Responder, error: &RouteError) -> Answer {
     let message = error.to_string();
-    let (status, code) = match (responder.protocol.id(), error) {
-        (ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1, RouteError::UnknownOperation(_)) => {
-            (StatusCode::BAD_REQUEST, UNKNOWN_OPERATION)
-        }
-        (ProtocolId::AwsJson1_0 | ProtocolId::AwsJson1_1, _) => (StatusCode::NOT_FOUND, UNKNOWN_OPERATION),
-        _ => (error.status(), error.code()),
+    let (status, code) = match (responder.protocol.id().is_aws_json(), error) {
+        (true, RouteError::UnknownOperation(_)) => (StatusCode::BAD_REQUEST, UNKNOWN_OPERATION),
+        (true, _) => (StatusCode::NOT_FOUND, UNKNOWN_OPERATION),
+        (false, _) => (error.status(), error.code()),
     };
     Answer::refused(responder.front_end(status, code, &message), message)
 }
