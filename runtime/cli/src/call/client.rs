@@ -17,7 +17,7 @@ use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedRespo
 use whitesmith_schema::{ChecksumAlgorithm, Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
 
 use super::buckets::BucketSettings;
-use super::client_settings::{checksum_mode, proxy, signing_regions, timeouts, trust, unconfigured_region, user_agent};
+use super::client_settings::{proxy, signing_regions, timeouts, trust, unconfigured_region, user_agent};
 use super::debug::DebugObserver;
 use super::endpoint::{check_region, configured_url, normalised_url};
 use super::input_form::written_form;
@@ -96,8 +96,9 @@ pub fn prepare(
         .proxy(proxy(settings))
         .use_dual_stack(settings.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
         .account_id_endpoint_mode(settings.account_id_endpoint_mode()?)
-        .request_checksums(checksum_mode(settings, "request_checksum_calculation")?)
-        .response_checksums(checksum_mode(settings, "response_checksum_validation")?)
+        .request_checksums(settings.checksum_mode("request_checksum_calculation")?)
+        .response_checksums(settings.checksum_mode("response_checksum_validation")?)
+        .compression_threshold(settings.compression_threshold()?)
         .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
         .signing_regions(signing_regions(settings)?)
         .host_prefix_injection(!settings.is_on(DISABLE_HOST_PREFIX.0, DISABLE_HOST_PREFIX.1)?)

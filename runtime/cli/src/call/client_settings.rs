@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use whitesmith_client::Config;
-use whitesmith_client::config::{ChecksumMode, Proxy, ProxyVariables, Timeouts, Trust, UnknownChecksumMode};
+use whitesmith_client::config::{Proxy, ProxyVariables, Timeouts, Trust};
 use whitesmith_client::endpoint::EndpointParameters;
 use whitesmith_client::environment::SettingsError;
 
@@ -40,19 +40,7 @@ fn global_region(resolver: Resolver, has_url: bool) -> Option<String> {
 
 /// Returns the regions in which signatures of Signature Version 4A are valid.
 pub(super) fn signing_regions(settings: &Settings) -> Result<String, Failure> {
-    let regions = settings.of_environment_or_profile("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set")?;
-    Ok(regions.unwrap_or_else(|| "*".to_owned()))
-}
-
-/// Reads a setting for checksums; its variable has the same name.
-pub(super) fn checksum_mode(settings: &Settings, name: &str) -> Result<ChecksumMode, Failure> {
-    let mode = settings.of_environment_or_profile(&format!("AWS_{}", name.to_uppercase()), name)?;
-    match mode {
-        None => Ok(ChecksumMode::default()),
-        Some(mode) => mode
-            .parse()
-            .map_err(|error: UnknownChecksumMode| Failure::general(format!("invalid value for {name}: {error}"))),
-    }
+    Ok(settings.signing_regions()?.unwrap_or_else(|| "*".to_owned()))
 }
 
 pub(super) fn timeouts(settings: &Settings) -> Result<Timeouts, Failure> {

@@ -51,7 +51,7 @@ pub(crate) struct Settings {
 }
 
 /// Smallest request body that is compressed where the operation allows it (the AWS SDKs' default).
-const COMPRESSION_THRESHOLD: usize = 10_240;
+pub(crate) const COMPRESSION_THRESHOLD: usize = 10_240;
 
 impl Config {
     /// Returns a builder with the default settings.

@@ -3,12 +3,19 @@
 use whitesmith_schema::Service;
 
 use super::{DefaultCredentials, Settings, SettingsError};
-use crate::config::{Config, ConfigBuilder, Proxy, ProxyVariables, Trust};
+use crate::config::{
+    COMPRESSION_THRESHOLD, ChecksumMode, Config, ConfigBuilder, Proxy, ProxyVariables, Trust, UnknownChecksumMode,
+};
 use crate::endpoint::{AccountIdEndpointMode, UnknownAccountIdEndpointMode};
 use crate::retry::RetryConfig;
 
+/// The largest size that `request_min_compression_size_bytes` may have (AWS SDKs and Tools Reference Guide, "Request
+/// compression").
+const MAX_COMPRESSION_THRESHOLD: usize = 10_485_760;
+
 impl Settings {
-    /// Returns the configuration of a client of a service: region, endpoint, credentials, retries, certificates and proxy.
+    /// Returns the configuration of a client of a service: region, endpoint, credentials, retries, checksums, compression,
+    /// certificates and proxy.
     /// What is not set keeps the default of [`Config::builder`].
     ///
     /// # Errors
@@ -24,11 +31,17 @@ impl Settings {
             .use_fips(self.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?)
             .use_dual_stack(self.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
             .account_id_endpoint_mode(self.account_id_endpoint_mode()?)
+            .request_checksums(self.checksum_mode("request_checksum_calculation")?)
+            .response_checksums(self.checksum_mode("response_checksum_validation")?)
+            .compression_threshold(self.compression_threshold()?)
             .trust(trust)
             .proxy(Proxy::Variables(variables))
             .credentials(DefaultCredentials::new(self, Ok(connection))?);
         if let Some(max_attempts) = self.max_attempts()? {
             config = config.retry(RetryConfig { max_attempts, ..RetryConfig::default() });
+        }
+        if let Some(regions) = self.signing_regions()? {
+            config = config.signing_regions(regions);
         }
         if let Some(region) = self.region()? {
             // After the setting: a FIPS pseudo-region turns it on.
@@ -81,6 +94,45 @@ impl Settings {
                 Err(SettingsError(problem))
             }
         }
+    }
+
+    /// Returns the mode of a setting such as `request_checksum_calculation`.
+    ///
+    /// # Errors
+    /// The value is invalid, the profile does not exist, or a file cannot be read.
+    pub fn checksum_mode(&self, name: &str) -> Result<ChecksumMode, SettingsError> {
+        let variable = format!("AWS_{}", name.to_uppercase());
+        let Some(mode) = self.of_environment_or_profile(&variable, name)? else { return Ok(ChecksumMode::default()) };
+        let invalid = |error: UnknownChecksumMode| SettingsError(format!("invalid value for {name}: {error}"));
+        mode.parse().map_err(invalid)
+    }
+
+    /// Returns the smallest body, in bytes, that is compressed where the operation allows it; `None` if none is.
+    ///
+    /// # Errors
+    /// The value is invalid, the profile does not exist, or a file cannot be read.
+    pub fn compression_threshold(&self) -> Result<Option<usize>, SettingsError> {
+        if self.is_on("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")? {
+            return Ok(None);
+        }
+        let name = "request_min_compression_size_bytes";
+        let text = self.of_environment_or_profile("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", name)?;
+        let Some(text) = text else { return Ok(Some(COMPRESSION_THRESHOLD)) };
+        match text.trim().parse::<usize>() {
+            Ok(bytes) if bytes <= MAX_COMPRESSION_THRESHOLD => Ok(Some(bytes)),
+            _ => {
+                let expected = format!("expected an integer from 0 to {MAX_COMPRESSION_THRESHOLD}");
+                Err(SettingsError(format!("invalid value for {name}: {text}: {expected}")))
+            }
+        }
+    }
+
+    /// Returns the regions in which signatures of Signature Version 4A are valid, separated by commas.
+    ///
+    /// # Errors
+    /// The profile does not exist, or a file cannot be read.
+    pub fn signing_regions(&self) -> Result<Option<String>, SettingsError> {
+        self.of_environment_or_profile("AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set")
     }
 
     /// Returns whether endpoints may depend on the account.
@@ -152,6 +204,27 @@ mod tests {
     }
 
     #[test]
+    fn checksums_and_compression_are_those_of_the_environment_or_the_profile() {
+        let config =
+            |file: &str, variables: &[(&str, &str)]| settings(file, variables).1.config(&SERVICE).unwrap().build();
+        let none = config("", &[]).0;
+        assert_eq!((none.request_checksums, none.response_checksums), Default::default());
+        assert_eq!(none.compression_threshold, Some(COMPRESSION_THRESHOLD));
+        let file = "[default]\nrequest_checksum_calculation = WHEN_REQUIRED\n\
+                    request_min_compression_size_bytes = 0\nsigv4a_signing_region_set = *\n";
+        let of_profile = config(file, &[("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required")]).0;
+        assert_eq!(of_profile.request_checksums, ChecksumMode::WhenRequired);
+        assert_eq!(of_profile.response_checksums, ChecksumMode::WhenRequired);
+        assert_eq!(of_profile.compression_threshold, Some(0));
+        assert_eq!(of_profile.signing_regions.as_deref(), Some("*"));
+        let variables =
+            [("AWS_REQUEST_CHECKSUM_CALCULATION", "when_supported"), ("AWS_DISABLE_REQUEST_COMPRESSION", "true")];
+        let of_environment = config(file, &variables).0;
+        assert_eq!(of_environment.request_checksums, ChecksumMode::WhenSupported);
+        assert_eq!(of_environment.compression_threshold, None);
+    }
+
+    #[test]
     fn configured_endpoints_can_be_ignored() {
         let file = "[default]\nservices = s\n[services s]\nforge_works =\n  endpoint_url = http://section\n";
         let (_home, with) = settings(file, &[]);
@@ -165,6 +238,17 @@ mod tests {
         for (name, value, problem) in [
             ("AWS_RETRY_MODE", "legacy", "invalid retry mode \"legacy\""),
             ("AWS_MAX_ATTEMPTS", "0", "invalid value for max_attempts: 0"),
+            (
+                "AWS_REQUEST_CHECKSUM_CALCULATION",
+                "sometimes",
+                "invalid value for request_checksum_calculation: invalid",
+            ),
+            ("AWS_RESPONSE_CHECKSUM_VALIDATION", "no", "invalid value for response_checksum_validation: invalid"),
+            (
+                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+                "-1",
+                "invalid value for request_min_compression_size_bytes: -1",
+            ),
             ("AWS_CA_BUNDLE", "/none/such", "cannot read the certificates in /none/such"),
             ("AWS_PROFILE", "nobody", "unknown profile (nobody)"),
         ] {
