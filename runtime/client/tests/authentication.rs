@@ -15,7 +15,7 @@ use whitesmith_client::core::{AttemptLimits, Core};
 use whitesmith_client::endpoint::{self, Endpoint, require_endpoint_url};
 use whitesmith_client::signing::Token;
 use whitesmith_client::{Config, ConfigBuilder, CredentialsError, Error};
-use whitesmith_schema::{ApiKey, ApiKeyPlace, AuthScheme, Operation, ProtocolId, Service, Value};
+use whitesmith_schema::{ApiKey, ApiKeyPlace, AuthScheme, Operation, OperationTraits, ProtocolId, Service, Value};
 
 static HEADER: ApiKey = ApiKey { name: "x-key", place: ApiKeyPlace::Header, scheme: Some("Key") };
 static QUERY: ApiKey = ApiKey { name: "key", place: ApiKeyPlace::Query, scheme: None };
@@ -26,6 +26,7 @@ macro_rules! operation {
     };
 }
 operation!(BEARER_OR_SIGNED, [AuthScheme::Bearer, AuthScheme::SigV4]);
+operation!(SIGNED_OR_BEARER, [AuthScheme::SigV4, AuthScheme::Bearer]);
 operation!(BEARER, [AuthScheme::Bearer]);
 operation!(BASIC, [AuthScheme::Basic]);
 operation!(KEY_IN_HEADER, [AuthScheme::ApiKey(&HEADER)]);
@@ -33,6 +34,9 @@ operation!(KEY_IN_QUERY, [AuthScheme::ApiKey(&QUERY)]);
 operation!(DIGEST, [AuthScheme::Digest]);
 operation!(SIGNED, [AuthScheme::SigV4]);
 operation!(OPTIONAL, [AuthScheme::SigV4, AuthScheme::None]);
+static UNSIGNED_PAYLOAD: Operation = Operation::new("example#Put", "Put", &INPUT, &OUTPUT)
+    .with_auth(&[AuthScheme::SigV4])
+    .with_traits(&OperationTraits::new().with_unsigned_payload());
 
 static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&SIGNED])
     .with_aws_names("Example", "example", "example");
@@ -47,6 +51,18 @@ fn sent_to(
     operation: &'static Operation,
     resolver: impl whitesmith_client::endpoint::ResolveEndpoint + 'static,
 ) -> Result<(String, Option<String>), Error<Value>> {
+    let request = request(builder, operation, resolver)?;
+    let header = request.headers().get("authorization").or(request.headers().get("x-key"));
+    assert!(header.is_none_or(http::HeaderValue::is_sensitive));
+    Ok((request.uri().to_string(), header.map(|value| value.to_str().unwrap().to_owned())))
+}
+
+/// Calls an operation, and returns the request.
+fn request(
+    builder: ConfigBuilder,
+    operation: &'static Operation,
+    resolver: impl whitesmith_client::endpoint::ResolveEndpoint + 'static,
+) -> Result<Request<Bytes>, Error<Value>> {
     let seen = Arc::new(Mutex::new(None));
     let request = seen.clone();
     let transport = move |sent: Request<Bytes>, _: &AttemptLimits| {
@@ -55,10 +71,7 @@ fn sent_to(
     };
     let client = Client::with_transport(builder.build(), resolver, transport);
     client.call_dynamic(protocol(), &SERVICE, operation, &input())?;
-    let request = seen.lock().unwrap().take().unwrap();
-    let header = request.headers().get("authorization").or(request.headers().get("x-key"));
-    assert!(header.is_none_or(http::HeaderValue::is_sensitive));
-    Ok((request.uri().to_string(), header.map(|value| value.to_str().unwrap().to_owned())))
+    Ok(seen.lock().unwrap().take().unwrap())
 }
 
 fn base() -> ConfigBuilder {
@@ -75,6 +88,9 @@ fn uses_the_first_scheme_that_is_configured() {
     assert_eq!(header(sent(base().bearer_token(Token::new("T")), &BEARER)), "Bearer T");
     assert_eq!(header(sent(signed().bearer_token(Token::new("T")), &BEARER_OR_SIGNED)), "Bearer T");
     assert!(header(sent(signed(), &BEARER_OR_SIGNED)).starts_with("AWS4-HMAC-SHA256 "));
+    let both = || signed().bearer_token(Token::new("T"));
+    assert!(header(sent(both(), &SIGNED_OR_BEARER)).starts_with("AWS4-HMAC-SHA256 "));
+    assert_eq!(header(sent(base().bearer_token(Token::new("T")), &SIGNED_OR_BEARER)), "Bearer T");
     assert_eq!(header(sent(base().basic_auth("Aladdin", "open sesame"), &BASIC)), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert_eq!(header(sent(base().api_key("K"), &KEY_IN_HEADER)), "Key K");
     let (uri, header) = sent(base().api_key("a b"), &KEY_IN_QUERY).unwrap();
@@ -98,6 +114,21 @@ fn reports_what_is_missing_or_unsupported() {
         let error = sent(builder, operation).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{error}");
     }
+}
+
+#[test]
+fn an_unsigned_payload_stays_out_of_the_signature() {
+    let signature = |operation| {
+        let request = request(signed(), operation, require_endpoint_url).unwrap();
+        let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        (header("x-amz-content-sha256"), header("authorization").unwrap())
+    };
+    let (hash, authorization) = signature(&UNSIGNED_PAYLOAD);
+    assert_eq!(hash.as_deref(), Some("UNSIGNED-PAYLOAD"));
+    assert!(authorization.contains("x-amz-content-sha256"), "{authorization}");
+    let (hash, other) = signature(&SIGNED);
+    assert_eq!(hash, None);
+    assert_ne!(authorization, other);
 }
 
 #[test]

@@ -156,8 +156,46 @@ fn stream_both(checksum: &str) -> ([Receiver<Received>; 2], [Result<usize, Strin
     (received, [first, second])
 }
 
+/// Takes the signatures out of a body in chunks; returns how many there were.
+fn without_signatures(body: &[u8]) -> (Vec<u8>, usize) {
+    let mut plain = Vec::new();
+    let mut signatures = 0;
+    let mut rest = body;
+    while let Some(end) = rest.windows(2).position(|window| window == b"\r\n") {
+        let (line, after) = (&rest[..end], &rest[end + 2..]);
+        let text = String::from_utf8_lossy(line);
+        let size = text.split_once(";chunk-signature=").map(|(size, signature)| {
+            assert!(signature.len() == 64 && signature.bytes().all(|byte| byte.is_ascii_hexdigit()), "{signature}");
+            signatures += 1;
+            size.to_owned()
+        });
+        match size {
+            Some(size) => {
+                let length = usize::from_str_radix(&size, 16).unwrap();
+                plain.extend_from_slice(format!("{size}\r\n").as_bytes());
+                let (chunk, after) = after.split_at(length);
+                plain.extend_from_slice(chunk);
+                rest = after;
+                if length > 0 {
+                    plain.extend_from_slice(b"\r\n");
+                    rest = &after[2..];
+                }
+            }
+            None if text.starts_with("x-amz-trailer-signature:") => {
+                signatures += 1;
+                rest = after;
+            }
+            None => {
+                plain.extend_from_slice(&rest[..end + 2]);
+                rest = after;
+            }
+        }
+    }
+    (plain, signatures)
+}
+
 #[test]
-fn streams_have_their_checksum_behind_them() {
+fn streams_that_are_read_once_have_signed_chunks_and_their_checksum_behind_them() {
     let (received, downloaded) = stream_both(BACK);
     assert_eq!(downloaded, [Ok(15), Ok(15)]);
     let mut encoded = b"10000\r\n".to_vec();
@@ -167,14 +205,54 @@ fn streams_have_their_checksum_behind_them() {
     encoded.extend_from_slice(b"\r\n0\r\nx-amz-checksum-crc32:O3HfiA==\r\n\r\n");
     for received in received {
         let (head, body) = received.recv().unwrap();
-        assert!(body == encoded, "{} bytes", body.len());
+        let (plain, signatures) = without_signatures(&body);
+        assert!(plain == encoded, "{} bytes", plain.len());
+        assert_eq!(signatures, 4);
         for line in [
             "content-encoding: aws-chunked",
             "x-amz-trailer: x-amz-checksum-crc32",
             "x-amz-decoded-content-length: 100000",
-            "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+            "x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
         ] {
             assert!(head.iter().any(|found| found == line), "{line}: {head:?}");
+        }
+    }
+}
+
+#[test]
+fn streams_that_can_be_read_twice_are_hashed_first() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), BODY).unwrap();
+    for from_file in [false, true] {
+        let (addresses, received) = servers(BACK, r#"{"Text":"back"}"#);
+        let read = ReadDynamic(protocol());
+        let client = blocking::Client::new(config(addresses[0]), require_endpoint_url).unwrap();
+        let body = match from_file {
+            true => blocking::RequestBody::from_path(file.path()).unwrap(),
+            false => BODY.into(),
+        };
+        client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input(), Some(body)), &read).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let client = asynchronous::Client::new(config(addresses[1]), require_endpoint_url).unwrap();
+            let body = match from_file {
+                true => asynchronous::RequestBody::from_path(file.path()).await.unwrap(),
+                false => BODY.into(),
+            };
+            let input = input();
+            client.call_streaming_with(protocol(), &SERVICE, &STREAM, (&input, Some(body)), &read).await.unwrap();
+        });
+        for received in received {
+            let (head, body) = received.recv().unwrap();
+            assert!(body == BODY, "{} bytes", body.len());
+            for line in [
+                "x-amz-checksum-crc32: O3HfiA==",
+                // `sha256sum` of the body.
+                "x-amz-content-sha256: 2c4b101169bf328cd4a882e640a8b57eb3acf76518b3d105869905cf629e791c",
+                "content-length: 100000",
+            ] {
+                assert!(head.iter().any(|found| found == line), "{line}: {head:?}");
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ fn client_features(plan: &Plan) -> String {
     let feature = |is_used: &dyn Fn(&OperationPlan) -> bool, feature: &str| {
         if plan.operations.iter().any(is_used) { format!(", \"whitesmith-client/{feature}\"") } else { String::new() }
     };
-    let checksums = feature(&|operation| operation.traits.checksum.is_some(), "checksums");
+    let checksums = feature(&|operation| operation.traits.checksum.is_some() || operation.hashes_stream(), "checksums");
     let compression = feature(&|operation| operation.compression, "compression");
     let events = feature(&|operation| operation.callable && operation.has_events(), "event-stream");
     format!(

@@ -95,6 +95,13 @@ impl OperationPlan {
         self.input_events().is_some() || self.output_events().is_some()
     }
 
+    /// Whether signatures of requests cover a body of bytes that is streamed, so that it is hashed before it is sent.
+    #[must_use]
+    pub fn hashes_stream(&self) -> bool {
+        let is_signed = self.auth.iter().any(|scheme| matches!(scheme, AuthSchemePlan::SigV4 | AuthSchemePlan::SigV4A));
+        self.callable && is_signed && !self.traits.unsigned_payload && self.input_stream == Some(StreamPlan::Blob)
+    }
+
     /// Whether the command has an option of this name, with its dashes.
     #[must_use]
     pub fn has_flag(&self, flag: &str) -> bool {

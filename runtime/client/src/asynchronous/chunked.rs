@@ -8,20 +8,20 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
 use crate::checksum::ChunkedEncoder;
-use crate::error::TransportError;
+use crate::error::{TransportError, TransportErrorKind};
 
 /// Encodes a body while it is sent.
 pub(super) struct Chunked {
     body: Body,
-    /// `None` once the body has ended.
-    encoder: Option<ChunkedEncoder>,
-    /// How many encoded bytes are still to come.
-    remaining: u64,
+    encoder: ChunkedEncoder,
+    is_ended: bool,
+    /// How many encoded bytes are still to come, if the length is known.
+    remaining: Option<u64>,
 }
 
 impl Chunked {
-    pub(super) fn new(body: Body, encoder: ChunkedEncoder, length: u64) -> Self {
-        Self { body, encoder: Some(encoder), remaining: length }
+    pub(super) fn new(body: Body, encoder: ChunkedEncoder, length: Option<u64>) -> Self {
+        Self { body, encoder, is_ended: false, remaining: length }
     }
 }
 
@@ -35,21 +35,29 @@ impl HttpBody for Chunked {
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let this = self.get_mut();
         loop {
-            let Some(encoder) = &mut this.encoder else { return Poll::Ready(None) };
+            if let Some(encoded) = this.encoder.pop() {
+                this.remaining = this.remaining.map(|remaining| remaining.saturating_sub(encoded.len() as u64));
+                return Poll::Ready(Some(Ok(Frame::data(encoded))));
+            }
+            if this.is_ended {
+                return Poll::Ready(None);
+            }
             let encoded = match ready!(Pin::new(&mut this.body).poll_frame(context)) {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 // The trailer takes the place of any other.
-                Some(Ok(frame)) => frame.into_data().map(|data| encoder.encode(&data)).unwrap_or_default(),
-                None => this.encoder.take().map(ChunkedEncoder::finish).unwrap_or_default(),
+                Some(Ok(frame)) => frame.data_ref().map_or(Ok(()), |data| this.encoder.push(data)),
+                None => {
+                    this.is_ended = true;
+                    this.encoder.finish()
+                }
             };
-            if !encoded.is_empty() {
-                this.remaining = this.remaining.saturating_sub(encoded.len() as u64);
-                return Poll::Ready(Some(Ok(Frame::data(encoded))));
+            if let Err(error) = encoded {
+                return Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::RequestBody, error))));
             }
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.remaining)
+        self.remaining.map(SizeHint::with_exact).unwrap_or_default()
     }
 }

@@ -25,7 +25,7 @@ impl Client {
         events: EventInput<I>,
     ) -> Result<O::Output, Error<O::Error>> {
         let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
-        call.stream_request(None);
+        call.stream_request(None, false);
         let mut body = self.event_body::<P, O, I>(input, events)?;
         let (answer, _) = self.exchange(&mut call, Some(&mut body)).await?;
         call.finish(&ReadTyped::<P, O>::default(), answer)
@@ -64,7 +64,7 @@ impl Client {
         let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
         call.stream_response();
         if body.is_some() {
-            call.stream_request(None);
+            call.stream_request(None, false);
         }
         let (answer, body) = self.exchange(&mut call, body.as_mut()).await?;
         let (status, headers) = (answer.0.status(), answer.0.headers().clone());

@@ -206,7 +206,7 @@ impl Client {
             call.stream_response();
         }
         if let Some(body) = &body {
-            call.stream_request(body.length());
+            call.stream_request(body.length(), body.is_replayable());
         }
         let (answer, body) = self.exchange(&mut call, body.as_mut()).await?;
         Ok((call.finish(read, answer)?, body))
@@ -243,11 +243,14 @@ impl Client {
                 Some(provider) => Some(provider.provide_async().await),
                 None => None,
             };
+            #[cfg(feature = "checksums")]
+            if let Some(source) = source.as_deref_mut()
+                && let Some(digest) = call.body_digest(credentials.as_ref())?
+            {
+                call.set_body_digest(source.digest(digest).await?);
+            }
             let (request, limits) = call.next_request(credentials)?;
             let request = with_body(request, source.as_deref_mut()).await;
-            if source.as_deref().is_some_and(|source| !source.is_replayable()) {
-                call.forbid_retries();
-            }
             let received = match request {
                 Ok(request) => match self.transport.send(request, limits).await {
                     Ok(response) => self.received(response, limits.streams_response).await,
@@ -295,13 +298,15 @@ async fn with_body(
     let body = match (payload, source) {
         (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
         #[cfg(feature = "checksums")]
-        (Payload::Stream { length: Some(length) }, Some(source)) => {
+        (Payload::Stream { length }, Some(source)) => {
+            let encoder = crate::checksum::encoder(&parts.headers, &mut parts.extensions);
             let body = source.open(&mut parts.extensions).await?;
-            match crate::checksum::encoder(&parts.headers) {
+            match encoder {
                 Some(encoder) => Body::from_stream(chunked::Chunked::new(body, encoder, length)),
                 None => body,
             }
         }
+        #[cfg(not(feature = "checksums"))]
         (Payload::Stream { .. }, Some(source)) => source.open(&mut parts.extensions).await?,
         (Payload::Stream { .. }, None) => return Err(TransportErrorKind::RequestBody.into()),
     };

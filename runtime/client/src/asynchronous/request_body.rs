@@ -12,6 +12,8 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::body::Body;
+#[cfg(feature = "checksums")]
+use crate::checksum::BodyDigest;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// The body of a streaming request.
@@ -70,6 +72,16 @@ impl RequestBody {
     /// Whether the body can be read again.
     pub fn is_replayable(&self) -> bool {
         matches!(self.source, Source::Bytes(_) | Source::File(_))
+    }
+
+    /// Feeds a digest with the whole body.
+    #[cfg(feature = "checksums")]
+    pub(super) async fn digest(&mut self, mut digest: BodyDigest) -> Result<BodyDigest, TransportError> {
+        let mut body = self.open(&mut http::Extensions::new()).await?;
+        while let Some(piece) = body.next().await {
+            digest.update(&piece?);
+        }
+        Ok(digest)
     }
 
     /// Returns the body of a request from its beginning.

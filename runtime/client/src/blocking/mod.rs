@@ -31,6 +31,8 @@ use http::{Request, Response};
 use whitesmith_protocol::{DynamicProtocol, Protocol};
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
+#[cfg(feature = "checksums")]
+use crate::checksum::encoder;
 #[cfg(feature = "waiters")]
 use crate::clock::unit;
 use crate::config::Config;
@@ -233,7 +235,7 @@ impl Client {
             call.stream_response();
         }
         if let Some(body) = &body {
-            call.stream_request(body.length());
+            call.stream_request(body.length(), body.is_replayable());
         }
         let (answer, body) = self.exchange(&mut call, body.as_mut())?;
         Ok((call.finish(read, answer)?, body))
@@ -245,11 +247,14 @@ impl Client {
         let _entered = call.span().entered();
         loop {
             let credentials = call.credentials_provider().map(|provider| provider.provide());
+            #[cfg(feature = "checksums")]
+            if let Some(source) = source.as_deref_mut()
+                && let Some(digest) = call.body_digest(credentials.as_ref())?
+            {
+                call.set_body_digest(source.digest(digest)?);
+            }
             let (request, limits) = call.next_request(credentials)?;
             let request = with_body(request, source.as_deref_mut());
-            if source.as_deref().is_some_and(|source| !source.is_replayable()) {
-                call.forbid_retries();
-            }
             let response = request.and_then(|request| self.transport.send(request, &limits));
             let wait = match response.and_then(|response| self.received(response, limits.streams_response)) {
                 Ok((head, payload, body)) => match call.judge(&head, &payload) {
@@ -280,11 +285,12 @@ impl Client {
 }
 
 fn with_body(request: Request<Payload>, source: Option<&mut RequestBody>) -> Result<Request<Body>, TransportError> {
-    let (parts, payload) = request.into_parts();
+    #[cfg_attr(not(feature = "checksums"), allow(unused_mut, reason = "only signed chunks change the parts"))]
+    let (mut parts, payload) = request.into_parts();
     let body = match (payload, source) {
         (Payload::Bytes(bytes), _) => Body::Bytes(bytes),
         #[cfg(feature = "checksums")]
-        (Payload::Stream { length }, Some(source)) => match crate::checksum::encoder(&parts.headers) {
+        (Payload::Stream { length }, Some(source)) => match encoder(&parts.headers, &mut parts.extensions) {
             Some(encoder) => Body::from_reader(chunked::Chunked::new(source.open()?, encoder), length),
             None => source.open()?,
         },

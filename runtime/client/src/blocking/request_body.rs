@@ -8,7 +8,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::body::Body;
+#[cfg(feature = "checksums")]
+use crate::checksum::BodyDigest;
 use crate::error::{TransportError, TransportErrorKind};
+
+/// Bytes that are read at a time.
+#[cfg(feature = "checksums")]
+const PIECE: usize = 64 * 1024;
 
 /// The body of a streaming request.
 ///
@@ -51,18 +57,39 @@ impl RequestBody {
         !matches!(self.source, Source::Reader(_))
     }
 
+    /// Feeds a digest with the whole body.
+    #[cfg(feature = "checksums")]
+    pub(super) fn digest(&mut self, mut digest: BodyDigest) -> Result<BodyDigest, TransportError> {
+        if let Source::Bytes(bytes) = &self.source {
+            digest.update(bytes);
+            return Ok(digest);
+        }
+        let mut body = self.open()?.take(self.length.unwrap_or(u64::MAX));
+        let mut buffer = vec![0; PIECE];
+        loop {
+            let count = body.read(&mut buffer).map_err(source_error)?;
+            match buffer.get(..count).filter(|piece| !piece.is_empty()) {
+                Some(piece) => digest.update(piece),
+                None => return Ok(digest),
+            }
+        }
+    }
+
     /// Returns the body from its beginning.
     pub(super) fn open(&mut self) -> Result<Body, TransportError> {
-        let failed = |error| TransportError::new(TransportErrorKind::RequestBody, error);
         match &mut self.source {
             Source::Bytes(bytes) => Ok(Body::Bytes(bytes.clone())),
-            Source::File(path) => Ok(Body::from_reader(File::open(path).map_err(failed)?, self.length)),
+            Source::File(path) => Ok(Body::from_reader(File::open(path).map_err(source_error)?, self.length)),
             Source::Reader(reader) => {
                 let reader = reader.take().ok_or(TransportErrorKind::RequestBody)?;
                 Ok(Body::Reader { reader, length: self.length })
             }
         }
     }
+}
+
+fn source_error(error: io::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::RequestBody, error)
 }
 
 impl<B: Into<Bytes>> From<B> for RequestBody {

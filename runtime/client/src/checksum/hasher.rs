@@ -56,9 +56,14 @@ impl Hasher {
             Self::Sha1(digest) => STANDARD.encode_to_string(digest.finalize()),
             Self::Sha256(digest) => STANDARD.encode_to_string(digest.finalize()),
             Self::Md5(digest) => STANDARD.encode_to_string(digest.finalize()),
-            Self::Tree(digest) => digest.finish().iter().map(|byte| format!("{byte:02x}")).collect(),
+            Self::Tree(digest) => hex(&digest.finish()),
         }
     }
+}
+
+/// Returns bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

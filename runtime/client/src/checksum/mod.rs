@@ -4,8 +4,10 @@ mod chunked;
 mod hasher;
 mod request;
 mod response;
+mod stream;
 mod tree;
 
 pub(crate) use chunked::ChunkedEncoder;
-pub(crate) use request::{TRAILER, add, choose, encoder};
+pub(crate) use request::{add, choose};
 pub(crate) use response::ResponseCheck;
+pub(crate) use stream::{BodyDigest, encoder, frame};

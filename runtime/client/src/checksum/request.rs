@@ -1,10 +1,8 @@
 //! Checksums of requests.
 
-use http::header::CONTENT_ENCODING;
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request};
 use whitesmith_schema::{ChecksumAlgorithm, HttpBinding, Operation, Value};
 
-use super::chunked::ChunkedEncoder;
 use super::hasher::Hasher;
 use crate::config::{ChecksumMode, Settings};
 use crate::error::InputError;
@@ -70,38 +68,13 @@ pub(super) fn header(operation: &'static Operation, member: Option<&str>) -> Opt
     }
 }
 
-/// The header that names the checksum behind a body.
-pub(crate) const TRAILER: HeaderName = HeaderName::from_static("x-amz-trailer");
-
-/// The header with the length of a body before its encoding.
-const DECODED_LENGTH: HeaderName = HeaderName::from_static("x-amz-decoded-content-length");
-
-/// Adds the checksum of a body that is in memory. One that is streamed is announced as a trailer, if the body's length is
-/// known and the algorithm allows it.
+/// Adds the checksum of a body that is in memory.
 pub(crate) fn add(algorithm: ChecksumAlgorithm, request: &mut Request<Payload>) {
-    let Some(mut hasher) = Hasher::new(algorithm) else { return };
-    match request.body() {
-        Payload::Bytes(body) => {
-            hasher.update(body);
-            if let Ok(value) = HeaderValue::try_from(hasher.finish()) {
-                request.headers_mut().insert(HeaderName::from_static(algorithm.header()), value);
-            }
-        }
-        Payload::Stream { length: Some(length) } if ChunkedEncoder::new(algorithm).is_some() => {
-            let length = *length;
-            *request.body_mut() = Payload::Stream { length: Some(ChunkedEncoder::encoded_length(algorithm, length)) };
-            let headers = request.headers_mut();
-            headers.append(CONTENT_ENCODING, HeaderValue::from_static("aws-chunked"));
-            headers.insert(TRAILER, HeaderValue::from_static(algorithm.header()));
-            headers.insert(DECODED_LENGTH, HeaderValue::from(length));
-        }
-        Payload::Stream { .. } => {}
+    let (Some(mut hasher), Some(body)) = (Hasher::new(algorithm), request.body().bytes()) else { return };
+    hasher.update(body);
+    if let Ok(value) = HeaderValue::try_from(hasher.finish()) {
+        request.headers_mut().insert(HeaderName::from_static(algorithm.header()), value);
     }
-}
-
-/// Returns the encoder of a body that its request's headers announce a trailer for.
-pub(crate) fn encoder(headers: &HeaderMap) -> Option<ChunkedEncoder> {
-    ChunkedEncoder::new(ChecksumAlgorithm::from_header(headers.get(TRAILER)?.to_str().ok()?)?)
 }
 
 #[cfg(test)]
@@ -194,24 +167,6 @@ mod tests {
         assert_eq!(request.headers()["content-md5"], "JfnnlDI7RTiF9RgfG2JNCw==");
         let (algorithm, _) = added(&REQUIRED, &[("content-md5", "own")], ChecksumMode::WhenRequired).unwrap();
         assert_eq!(algorithm, None);
-    }
-
-    #[test]
-    fn a_streamed_body_has_its_checksum_behind_it() {
-        let mut request = request(&[("content-encoding", "gzip")]);
-        *request.body_mut() = Payload::Stream { length: Some(9) };
-        add(ChecksumAlgorithm::Crc32, &mut request);
-        let encodings: Vec<_> = request.headers().get_all("content-encoding").iter().collect();
-        assert_eq!(encodings, ["gzip", "aws-chunked"]);
-        assert_eq!(request.headers()["x-amz-trailer"], "x-amz-checksum-crc32");
-        assert_eq!(request.headers()["x-amz-decoded-content-length"], "9");
-        assert_eq!(request.body().length(), Some(50));
-        assert!(encoder(request.headers()).is_some());
-
-        *request.body_mut() = Payload::Stream { length: None };
-        *request.headers_mut() = HeaderMap::new();
-        add(ChecksumAlgorithm::Crc32, &mut request);
-        assert!(request.headers().is_empty() && encoder(request.headers()).is_none());
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::endpoint::{Endpoint, EndpointError, EndpointParameters, Target};
 use crate::error::{CallError, InputError};
 use crate::host_prefix::host_prefix;
 use crate::payload::Payload;
-use crate::signing::Authentication;
+use crate::signing::{Authentication, BodySignature};
 
 /// A request with its endpoint. It lacks what changes from attempt to attempt.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Addressed {
     /// The checksum that the body lacks.
     #[cfg(feature = "checksums")]
     pub checksum: Option<ChecksumAlgorithm>,
+    /// What the signature covers of the body.
+    pub body_signature: BodySignature,
 }
 
 /// Whether the input is needed beside the message: its host or checksum depends on it, or its body is a member of it.
@@ -131,6 +133,7 @@ impl Core {
             authentication,
             #[cfg(feature = "checksums")]
             checksum: None,
+            body_signature: BodySignature::default(),
         })
     }
 }

@@ -7,10 +7,11 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Method, Request, Response, response};
-use whitesmith_protocol::{DynamicProtocol, ErrorSummary, Protocol, ReadOptions, ReceivedResponse};
+use whitesmith_protocol::{ErrorSummary, ReceivedResponse};
 use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
+use super::response_reader::ResponseReader;
 use super::state::Core;
 #[cfg(feature = "checksums")]
 use crate::checksum::ResponseCheck;
@@ -22,10 +23,9 @@ use crate::error::{CallError, ChecksumMismatch, TransportError, TransportErrorKi
 use crate::interceptor::{Context, Interceptor};
 use crate::payload::Payload;
 use crate::retry::{Classification, classify, is_clock_skew};
-#[cfg(all(feature = "asynchronous", feature = "event-stream"))]
-use crate::signing::EventSigner;
 use crate::signing::{
-    Authentication, PresignedRequest, SigningError, add_api_key, add_basic, add_bearer, presign, sign_payload,
+    Authentication, BodySignature, PresignedRequest, SigningError, add_api_key, add_basic, add_bearer, presign,
+    sign_payload,
 };
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -44,43 +44,6 @@ pub struct AttemptLimits {
     pub streams_response: bool,
 }
 
-/// The part of a protocol that judges responses, without the protocol's type.
-#[derive(Clone, Copy)]
-pub(super) enum ResponseReader {
-    /// Methods of a [`Protocol`].
-    Static {
-        is_output: fn(&'static Service, ReceivedResponse<'_>) -> bool,
-        read_error_summary: fn(&'static Service, &'static Operation, ReceivedResponse<'_>, ReadOptions) -> ErrorSummary,
-    },
-    Dynamic(&'static dyn DynamicProtocol),
-}
-
-impl ResponseReader {
-    pub fn of<P: Protocol>() -> Self {
-        Self::Static { is_output: P::is_output, read_error_summary: P::read_error_summary }
-    }
-
-    fn is_output(self, service: &'static Service, response: ReceivedResponse<'_>) -> bool {
-        match self {
-            Self::Static { is_output, .. } => is_output(service, response),
-            Self::Dynamic(protocol) => protocol.is_output(service, response),
-        }
-    }
-
-    fn read_error_summary(
-        self,
-        service: &'static Service,
-        operation: &'static Operation,
-        response: ReceivedResponse<'_>,
-        options: ReadOptions,
-    ) -> ErrorSummary {
-        match self {
-            Self::Static { read_error_summary, .. } => read_error_summary(service, operation, response, options),
-            Self::Dynamic(protocol) => protocol.read_error_summary(service, operation, response, options),
-        }
-    }
-}
-
 /// One call: its attempts and what they came to.
 pub struct Call<'a> {
     pub(super) core: &'a Core,
@@ -90,20 +53,20 @@ pub struct Call<'a> {
     /// The written message with the fields that its host depends on, until it is addressed: the endpoint may depend on
     /// the credentials' account.
     written: Option<(whitesmith_protocol::Request, Value)>,
-    addressed: Option<Addressed>,
+    pub(super) addressed: Option<Addressed>,
     invocation_id: Option<HeaderValue>,
     pub(super) attempts: u32,
     started: Duration,
     /// What the last retry took from the budget.
     retry_cost: Option<u32>,
     /// The time in the last attempt's signature.
-    signed_at: SystemTime,
+    pub(super) signed_at: SystemTime,
     skew_corrected: bool,
     /// The body that takes the place of the input's member that is a stream.
-    request_stream: Option<Payload>,
-    streams_response: bool,
+    pub(super) request_stream: Option<Payload>,
+    pub(super) streams_response: bool,
     /// Whether the request's body can be sent again.
-    replayable: bool,
+    pub(super) replayable: bool,
 }
 
 /// An error that a response carries, and what it means for further attempts.
@@ -187,33 +150,14 @@ impl<'a> Call<'a> {
         settings.credentials.as_deref().filter(|_| signs)
     }
 
-    /// Sends a body of that length, which the client holds, in place of the input's member that is a stream.
-    pub fn stream_request(&mut self, length: Option<u64>) {
-        let payload = Payload::Stream { length };
-        if let Some(addressed) = &mut self.addressed {
-            *addressed.request.body_mut() = payload.clone();
-        }
-        self.request_stream = Some(payload);
-    }
-
     /// Returns how many attempts were made.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Leaves the body of a successful response with the client, if the operation's output has a stream.
-    pub fn stream_response(&mut self) {
-        self.streams_response = self.operation.output.members.iter().any(|member| member.is_streaming());
-    }
-
-    /// Says that the request's body cannot be sent again: no attempt follows the current one.
-    pub fn forbid_retries(&mut self) {
-        self.replayable = false;
-    }
-
     /// Gives the written message its endpoint, once. A request that someone else will send, with a body of their own, has
     /// no checksum.
-    fn address(&mut self, account: Option<&str>, with_checksum: bool) -> Result<&mut Addressed, CallError> {
+    pub(super) fn address(&mut self, account: Option<&str>, with_checksum: bool) -> Result<&mut Addressed, CallError> {
         if let Some((message, fields)) = self.written.take() {
             let mut addressed = self.core.address(self.service, self.operation, message, &fields, account)?;
             if let Some(stream) = &self.request_stream {
@@ -243,14 +187,13 @@ impl<'a> Call<'a> {
         provided: Option<Result<Credentials, CredentialsError>>,
     ) -> Result<(Request<Payload>, AttemptLimits), CallError> {
         let limits = self.attempt_limits()?;
-        let account = match &provided {
-            Some(Ok(credentials)) => credentials.account_id(),
-            _ => None,
-        };
+        let account = account(provided.as_ref());
+        let of_events = self.operation.input_events().is_some();
         let addressed = self.address(account, true)?;
         add_checksum(addressed);
         let mut request = addressed.request.clone();
         let authentication = addressed.authentication.clone();
+        let body = if of_events { BodySignature::Events } else { addressed.body_signature.clone() };
         self.attempts += 1;
         let (core, context) = (self.core, self.context());
         let settings = core.settings();
@@ -261,16 +204,8 @@ impl<'a> Call<'a> {
             Some(Authentication::Signature(scope)) => {
                 if let Some(credentials) = self.usable(provided)? {
                     self.signed_at = core.clock.now(&*settings.clock);
-                    let of_events = self.operation.input_events().is_some();
-                    let signature = sign_payload(&mut request, &scope, &credentials, self.signed_at, of_events)?;
-                    #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
-                    if of_events {
-                        let clock = settings.clock.clone();
-                        let signer = EventSigner::new(scope, credentials, clock, self.signed_at, signature);
-                        request.extensions_mut().insert(signer);
-                    }
-                    #[cfg(not(all(feature = "asynchronous", feature = "event-stream")))]
-                    drop(signature);
+                    let signature = sign_payload(&mut request, &scope, &credentials, self.signed_at, &body)?;
+                    self.sign_stream(request.extensions_mut(), &body, scope, credentials, signature);
                 }
             }
             Some(other) => add_secret(settings, &mut request, &other)?,
@@ -303,10 +238,7 @@ impl<'a> Call<'a> {
         provided: Option<Result<Credentials, CredentialsError>>,
         expires_in: Duration,
     ) -> Result<PresignedRequest, CallError> {
-        let account = match &provided {
-            Some(Ok(credentials)) => credentials.account_id(),
-            _ => None,
-        };
+        let account = account(provided.as_ref());
         let addressed = self.address(account, false)?;
         let (request, authentication) = (addressed.request.clone(), addressed.authentication.clone());
         let Some(Authentication::Signature(scope)) = authentication else {
@@ -456,6 +388,11 @@ impl<'a> Call<'a> {
 
 fn is_signature(scheme: &AuthScheme) -> bool {
     matches!(scheme, AuthScheme::SigV4 | AuthScheme::SigV4A)
+}
+
+/// Returns the account that credentials belong to.
+pub(super) fn account(provided: Option<&Result<Credentials, CredentialsError>>) -> Option<&str> {
+    provided?.as_ref().ok()?.account_id()
 }
 
 /// Adds the secret that authenticates a request without a signature.

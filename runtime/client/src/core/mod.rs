@@ -7,8 +7,10 @@
 mod addressing;
 mod attempt;
 mod outcome;
+mod response_reader;
 mod service_clock;
 mod state;
+mod streamed;
 
 pub use attempt::{Answer, AttemptLimits, Call, Reported, Verdict};
 pub use state::Core;
@@ -17,7 +19,7 @@ use whitesmith_protocol::{DynamicProtocol, Protocol, ReadOptions, Request, Write
 use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, Value, ValueMap};
 
 use self::addressing::depends_on_input;
-use self::attempt::ResponseReader;
+use self::response_reader::ResponseReader;
 use crate::clock::uuid;
 use crate::error::{CallError, InputError};
 

@@ -187,6 +187,9 @@ pub enum InputError {
     /// The input chooses a checksum that the client cannot compute.
     #[error("unsupported checksum algorithm `{0}`")]
     Checksum(String),
+    /// A header with a checksum or hash of the body has to precede it, and the body can be read only once.
+    #[error("`{0}` precedes the body, which can be read only once: use bytes or a file")]
+    BodyReadOnce(String),
     /// Endpoint and path do not form a URI.
     #[error("invalid URI `{0}`")]
     Uri(String),

@@ -1,14 +1,22 @@
 //! Authentication of requests: signing with AWS Signature Version 4 and 4A by the `aws-sigv4` crate, and the schemes that
 //! put a secret into a header.
 
+mod body;
 mod choose;
+#[cfg(feature = "checksums")]
+mod chunks;
 mod error;
 #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
 mod events;
 mod presign;
 mod secrets;
 
+pub(crate) use body::BodySignature;
+#[cfg(feature = "checksums")]
+pub(crate) use body::TRAILER;
 pub(crate) use choose::Authentication;
+#[cfg(feature = "checksums")]
+pub(crate) use chunks::ChunkSigner;
 pub use error::SigningError;
 #[cfg(all(feature = "asynchronous", feature = "event-stream"))]
 pub(crate) use events::EventSigner;
@@ -44,6 +52,14 @@ pub struct SigningScope {
     pub asymmetric: bool,
 }
 
+#[cfg(feature = "checksums")]
+impl SigningScope {
+    /// Whether the service requires the hash of every body.
+    pub(crate) fn requires_content_hash(&self) -> bool {
+        CONTENT_SHA256_SERVICES.contains(&self.name.as_str())
+    }
+}
+
 /// Signing names of services that require the header `x-amz-content-sha256` (S3 and Glacier API references).
 const CONTENT_SHA256_SERVICES: [&str; 5] = ["s3", "s3-outposts", "s3-object-lambda", "s3express", "glacier"];
 
@@ -74,8 +90,12 @@ pub fn sign_request<B: AsRef<[u8]>>(
     Ok(())
 }
 
-/// What stands in for the hash of a body of events, each of which is signed.
+/// What stands in for the hash of a body of signed events.
 const SIGNED_EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
+
+/// What stands in for the hash of a body of signed chunks.
+#[cfg(feature = "checksums")]
+const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
 
 /// Signs a request with a payload, as [`sign_request`] does, and returns the signature.
 pub(crate) fn sign_payload(
@@ -83,20 +103,33 @@ pub(crate) fn sign_payload(
     scope: &SigningScope,
     credentials: &Credentials,
     time: SystemTime,
-    of_events: bool,
+    body: &BodySignature,
 ) -> Result<String, SigningError> {
-    if of_events && scope.asymmetric {
-        return Err(SigningError::UnsupportedScheme("sigv4a".into(), ": events are signed with sigv4 alone"));
-    }
-    let body = match request.body() {
-        _ if of_events => SignableBody::Precomputed(SIGNED_EVENTS.to_owned()),
-        #[cfg(feature = "checksums")]
-        Payload::Stream { .. } if request.headers().contains_key(crate::checksum::TRAILER) => {
-            SignableBody::StreamingUnsignedPayloadTrailer
+    #[cfg(feature = "checksums")]
+    let has_trailer = request.headers().contains_key(TRAILER);
+    let symmetric = |what: &'static str, body| match scope.asymmetric {
+        true => Err(SigningError::UnsupportedScheme("sigv4a".into(), what)),
+        false => Ok(body),
+    };
+    let body = match (body, request.body()) {
+        (BodySignature::Events, _) => {
+            symmetric(": events are signed with sigv4 alone", SignableBody::Precomputed(SIGNED_EVENTS.to_owned()))?
         }
-        _ if scope.unsigned_payload => SignableBody::UnsignedPayload,
-        Payload::Bytes(bytes) => SignableBody::Bytes(bytes),
-        Payload::Stream { .. } => SignableBody::UnsignedPayload,
+        #[cfg(feature = "checksums")]
+        (BodySignature::Chunks, _) => {
+            let body = match has_trailer {
+                true => SignableBody::StreamingSignedPayloadTrailer,
+                false => SignableBody::Precomputed(SIGNED_CHUNKS.to_owned()),
+            };
+            symmetric(": chunks of a body are signed with sigv4 alone", body)?
+        }
+        #[cfg(feature = "checksums")]
+        (BodySignature::Hash(hash), _) => SignableBody::Precomputed(hash.clone()),
+        #[cfg(feature = "checksums")]
+        (BodySignature::Whole, Payload::Stream { .. }) if has_trailer => SignableBody::StreamingUnsignedPayloadTrailer,
+        (BodySignature::Whole, _) if scope.unsigned_payload => SignableBody::UnsignedPayload,
+        (BodySignature::Whole, Payload::Bytes(bytes)) => SignableBody::Bytes(bytes),
+        (BodySignature::Whole, Payload::Stream { .. }) => SignableBody::UnsignedPayload,
     };
     let (added, signature) = signature(request, body, scope, credentials, time)?;
     insert(request.headers_mut(), added);
