@@ -26,6 +26,7 @@ impl<'a> Walk<'a> {
             let kind = match shape.shape_type {
                 ShapeType::Enum => "string",
                 ShapeType::IntEnum => "number",
+                ShapeType::Union if shape.is_event_union() => "stream of events",
                 ShapeType::Union => "union",
                 ShapeType::Structure => "structure",
                 _ => return None,

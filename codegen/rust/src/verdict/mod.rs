@@ -11,6 +11,7 @@ mod constraint;
 mod level;
 mod listing;
 mod members;
+mod requirements;
 mod rust_api;
 mod version;
 mod wire;

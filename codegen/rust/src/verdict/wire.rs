@@ -5,6 +5,7 @@ use super::bindings::Bindings;
 use super::constraint::Constraint;
 use super::listing::{Item, Listing, Weights};
 use super::members::Walk;
+use super::requirements::requirements;
 use crate::plan::{EnumValuePlan, MemberPlan, OperationPlan, Plan, ShapePlan, TraitsPlan};
 
 /// Operations, protocols and members of requests: the service must understand what old programs send.
@@ -45,12 +46,16 @@ fn messages<'a>(plan: &'a Plan, walk: &mut Walk<'a>, operation: &'a OperationPla
     let name = operation.id.name();
     let bindings = Bindings::new(plan);
     listing.add(name, Item::new(bindings.operation(operation), REQUEST));
+    requirements(plan, operation, listing);
+    if let Some(root) = bindings.root(operation) {
+        listing.add(format!("{name} request document"), Item::new(root, REQUEST).owned_by(name));
+    }
     for error in &operation.errors {
-        let code = plan.shape(&error.id).map(|shape| bindings.error_code(shape)).unwrap_or_default();
+        let identity = plan.shape(&error.id).map(|shape| bindings.error(shape)).unwrap_or_default();
         let path = format!("{name} error {}", error.id.name());
-        listing.add(&path, Item::new(code, ERROR).owned_by(name));
-        // Elsewhere an error is one document, whose members are those of its type.
-        for member in walk.members(&error.id).iter().filter(|_| bindings.is_bound()) {
+        listing.add(&path, Item::new(identity, ERROR).owned_by(name));
+        // Elsewhere an error is one document with the names of its type.
+        for member in walk.members(&error.id).iter().filter(|_| bindings.is_bound() || bindings.is_xml()) {
             let item = received(plan, walk, member, &bindings.location(member));
             listing.add(format!("{path} {}", member.name), item.owned_by(&path));
         }
@@ -86,7 +91,7 @@ fn received(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str) -
 
 fn signature(plan: &Plan, walk: &Walk<'_>, member: &MemberPlan, location: &str) -> String {
     let mut signature = walk.kind(member);
-    if let Some(format) = &member.traits.timestamp_format {
+    if let Some(format) = Bindings::new(plan).timestamp_format(member) {
         signature.extend([" as ", format]);
     }
     signature.push_str(location);
