@@ -56,6 +56,9 @@ pub fn check(plan: &Plan, file: &str, text: &str) -> Result<(), BehaviourError> 
     checker.operations(table)
 }
 
+/// An event that stands for an error that is not in the model.
+const UNMODELLED_ERROR: &str = ":error";
+
 type Value<'i> = Spanned<DeValue<'i>>;
 type Checked = Result<(), BehaviourError>;
 
@@ -200,6 +203,20 @@ impl<'a> Checker<'a> {
         {
             let mut templates = ["resources", "detail"].iter().filter_map(|key| entry(event, key));
             templates.try_for_each(|template| self.template(template, &inputs, &valued))?;
+        }
+        entry(written, "stream").map_or(Ok(()), |events| self.stream(operation, events))
+    }
+
+    /// Checks the names of the events in an output's stream.
+    fn stream(&self, operation: &OperationPlan, events: &Value<'_>) -> Checked {
+        let Some(union) = operation.output_events() else {
+            return Err(self.error(events.span(), "the output has no stream of events".to_owned(), Vec::new()));
+        };
+        let known = self.members(union);
+        let items = events.get_ref().as_array().into_iter().flat_map(|items| items.iter());
+        for (name, _) in items.filter_map(|event| event.get_ref().as_table()).flat_map(DeTable::iter) {
+            let known = known.iter().copied().chain([UNMODELLED_ERROR]);
+            self.name(name.span(), "the stream has no event", name.get_ref(), known)?;
         }
         Ok(())
     }

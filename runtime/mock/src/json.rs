@@ -59,14 +59,25 @@ pub(crate) fn read_members(
         .collect()
 }
 
+/// Reads the events of a stream.
+///
+/// # Errors
+/// As [`read_members`].
+pub(crate) fn read_events(
+    member: &'static Member,
+    json: &Json,
+    at: &At<'_>,
+) -> Result<Vec<ValueMap>, DescriptionError> {
+    let items =
+        json.as_array().ok_or_else(|| at.invalid(format!("expected a list of events, found {}", kind(json))))?;
+    items.iter().enumerate().map(|(index, item)| event(member.target, item, &at.index(index))).collect()
+}
+
 fn read(member: &'static Member, json: &Json, at: &At<'_>) -> Result<Value, DescriptionError> {
     let schema = member.target;
     let expected = |what: &str| at.invalid(format!("expected {what}, found {}", kind(json)));
     if member.is_event_stream() {
-        let items = json.as_array().ok_or_else(|| expected("a list of events"))?.iter().enumerate();
-        return Ok(Value::List(
-            items.map(|(at_index, item)| event(schema, item, &at.index(at_index))).collect::<Result<_, _>>()?,
-        ));
+        return Ok(Value::List(read_events(member, json, at)?.into_iter().map(Value::Map).collect()));
     }
     let text = || json.as_str().ok_or_else(|| expected("a string"));
     Ok(match schema.shape_type {
@@ -137,14 +148,14 @@ fn read(member: &'static Member, json: &Json, at: &At<'_>) -> Result<Value, Desc
 }
 
 /// Reads an event: a member of the union, or an error that is not in the model.
-fn event(union: &'static Schema, json: &Json, at: &At<'_>) -> Result<Value, DescriptionError> {
+fn event(union: &'static Schema, json: &Json, at: &At<'_>) -> Result<ValueMap, DescriptionError> {
     let one = json.as_object().filter(|members| members.len() == 1);
     let members = one.ok_or_else(|| at.invalid(format!("expected an event of {}: one member", union.name())))?;
-    let Some(error) = members.get(ERROR) else { return read_members(union, members, at).map(Value::Map) };
+    let Some(error) = members.get(ERROR) else { return read_members(union, members, at) };
     let text = |name: &'static str| error.get(name).and_then(Json::as_str).map(|text| (name, Value::from(text)));
     let code = text("code").ok_or_else(|| at.member(ERROR).invalid("expected `code` and `message`"))?;
     let error: ValueMap = [Some(code), text("message")].into_iter().flatten().collect();
-    Ok(Value::Map([(ERROR, Value::Map(error))].into_iter().collect()))
+    Ok([(ERROR, Value::Map(error))].into_iter().collect())
 }
 
 /// Reads an element or entry, which may be null in a sparse collection.

@@ -38,6 +38,20 @@ impl Responder {
         self.or_failure(self.protocol.half().write_error(self.service, schema, members))
     }
 
+    /// Writes an error of the model with a status that takes the place of the model's.
+    pub(crate) fn error_with(
+        self,
+        schema: &'static Schema,
+        members: &ValueMap,
+        status: Option<StatusCode>,
+    ) -> Response {
+        let mut response = self.error(schema, members);
+        if let Some(status) = status {
+            *response.status_mut() = status;
+        }
+        response
+    }
+
     /// Writes an error that is not in the model, by its code.
     pub(crate) fn unmodeled(self, status: StatusCode, code: &str, message: &str) -> Response {
         self.or_failure(self.protocol.half().write_unmodeled(self.service, status, code, message))

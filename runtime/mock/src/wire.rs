@@ -9,7 +9,7 @@ use whitesmith_schema::{Operation, ProtocolId, Schema, Service, ShapeType, Struc
 
 #[cfg(feature = "event-stream")]
 use crate::events::WithEvents;
-use crate::events::{BoxError, EventSupport, WithoutEvents, without_events};
+use crate::events::{BoxError, EventSupport, Exchange, WithoutEvents, without_events};
 use crate::input::{CheckedInput, CheckingSeed};
 use crate::task::TaskOutput;
 
@@ -47,6 +47,7 @@ pub(crate) trait ServerHalf: Send + Sync + fmt::Debug {
         seed: CheckingSeed<'_>,
     ) -> Result<Option<CheckedInput>, ReadError>;
     fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, BoxError>;
+    fn exchange(&self, operation: &'static Operation) -> Option<Box<dyn Exchange>>;
     fn write_task(
         &self,
         service: &'static Service,
@@ -106,6 +107,10 @@ impl<P: Protocol, E: EventSupport<P>> ServerHalf for Half<P, E> {
 
     fn read_value(&self, operation: &'static Operation, request: ReceivedRequest<'_>) -> Result<Value, BoxError> {
         E::read_input(operation, request)
+    }
+
+    fn exchange(&self, operation: &'static Operation) -> Option<Box<dyn Exchange>> {
+        E::exchange(operation)
     }
 
     fn write_task(

@@ -236,10 +236,14 @@ macro_rules! suite {
             }
 
             pub(super) fn server() -> Server {
+                server_with("")
+            }
+
+            fn server_with(behaviour: &'static str) -> Server {
                 let definition = Definition {
                     service: &SERVICE,
                     protocol: event_protocol::<Wire>(),
-                    behaviour: "",
+                    behaviour,
                     examples: &[],
                     name: "example-mock",
                     version: "1.0.0",
@@ -360,6 +364,76 @@ macro_rules! suite {
             }
 
             #[test]
+            fn events_are_answered_as_they_come() {
+                let server = server();
+                server.expect::<Talk>().times(1).respond_to_events(
+                    Streaming { topic: topic() },
+                    |event: Option<Events>| match event {
+                        Some(Events::Note(note)) => vec![Ok(text(&format!("{}?", note.text.unwrap_or_default())))],
+                        Some(_) => vec![Err(EventsError::Gone(Gone::default()))],
+                        None => vec![Ok(text("end"))],
+                    },
+                );
+                let described = json!({"operation": "Talk", "respond": {"exchange": {"replies": [
+                    {"when": {"note": {"Text": "a"}}, "events": [{"note": {"Text": "b"}}]},
+                    {"events": [{":error": {"code": "Tired", "message": "enough"}}]},
+                ]}}});
+                server.script(&json!({ "expectations": [described] }).to_string()).unwrap();
+                block_on(tokio::task::LocalSet::new().run_until(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let none = Streaming::default();
+                    let (sender, input) = EventInput::channel(1);
+                    let call = client.exchange_events::<Wire, Talk, Events, Events>(&none, input);
+                    let (output, mut events) = call.await.unwrap();
+                    assert_eq!(output.topic, topic());
+                    for word in ["a", "b"] {
+                        sender.send(text(word)).await.unwrap();
+                        assert_eq!(events.recv().await.unwrap(), Some(text(&format!("{word}?"))));
+                    }
+                    drop(sender);
+                    assert_eq!(collect(&mut events).await.0, [text("end")]);
+
+                    let (sender, input) = EventInput::channel(1);
+                    let call = client.exchange_events::<Wire, Talk, Events, Events>(&none, input);
+                    let (_, mut events) = call.await.unwrap();
+                    sender.send(text("a")).await.unwrap();
+                    assert!(matches!(events.recv().await.unwrap(), Some(Events::Note(note)) if note.text.as_deref() == Some("b")));
+                    sender.send(data()).await.unwrap();
+                    assert_eq!(events.recv().await.unwrap_err().code(), Some("Tired"));
+                }));
+                // The journal has the exchange once its body is gone.
+                let journalled = || server.requests::<Talk>().first().map(|request| request.events::<Events>());
+                for _ in 0..100 {
+                    if journalled() == Some(vec![text("a"), text("b")]) {
+                        break;
+                    }
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+                assert_eq!(journalled(), Some(vec![text("a"), text("b")]));
+                server.verify().unwrap();
+            }
+
+            #[test]
+            fn invalid_events_end_an_exchange() {
+                let server = server();
+                server
+                    .expect::<Talk>()
+                    .respond_to_events(Streaming::default(), |event: Option<Events>| event.map(Ok::<Events, EventsError>));
+                block_on(tokio::task::LocalSet::new().run_until(async {
+                    let client = asynchronous::Client::new(config(&server), require_endpoint_url).unwrap();
+                    let none = Streaming::default();
+                    let (sender, input) = EventInput::channel(1);
+                    let call = client.exchange_events::<Wire, Talk, Events, Events>(&none, input);
+                    let (_, mut events) = call.await.unwrap();
+                    sender.send(detail()).await.unwrap();
+                    assert_eq!(events.recv().await.unwrap(), Some(detail()));
+                    let long = Events::Detail(Detail { name: Some("too long".to_owned()), ..Detail::default() });
+                    sender.send(long).await.unwrap();
+                    assert_eq!(events.recv().await.unwrap_err().code(), Some("ValidationException"));
+                }));
+            }
+
+            #[test]
             fn events_are_validated() {
                 let server = server();
                 let long = Events::Detail(Detail { name: Some("too long".to_owned()), ..Detail::default() });
@@ -370,6 +444,18 @@ macro_rules! suite {
                 });
                 assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
                 assert!(error.to_string().contains("Validation"), "{error}");
+            }
+
+            #[test]
+            fn a_behaviour_file_gives_the_events() {
+                let server = server_with(
+                    r#"operations.Watch.stream = [{ note = { Level = 7, Text = "a" } }, { ":error" = { code = "Late" } }]"#,
+                );
+                let client = blocking::Client::new(config(&server), require_endpoint_url).unwrap();
+                let (_, mut events) = client.receive_events::<Wire, Watch, Events>(&Plain::default()).unwrap();
+                assert_eq!(events.next().unwrap().unwrap(), text("a"));
+                assert_eq!(events.next().unwrap().unwrap_err().code(), Some("Late"));
+                assert!(events.next().is_none());
             }
 
             #[test]

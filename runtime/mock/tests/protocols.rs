@@ -56,6 +56,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 static GONE: Schema = Schema::structure("example#Gone", &[Member::new("message", &TEXT), Member::new("Count", &COUNT)])
     .with_error(ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
+static QUIET: Schema = Schema::structure("example#Quiet", &[Member::new("Count", &COUNT)]).with_error(ErrorTrait {
+    fault: Fault::Client,
+    status: 400,
+    retryable: None,
+    query_code: None,
+});
 static MAKE_TRAITS: OperationTraits = OperationTraits::new().with_http(HttpTrait {
     method: "PUT",
     path: &[PathSegment::Literal("things"), PathSegment::Label("Name")],
@@ -63,7 +69,7 @@ static MAKE_TRAITS: OperationTraits = OperationTraits::new().with_http(HttpTrait
     code: 200,
 });
 static MAKE: Operation =
-    Operation::new("example#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&GONE]).with_traits(&MAKE_TRAITS);
+    Operation::new("example#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&GONE, &QUIET]).with_traits(&MAKE_TRAITS);
 
 static TOKEN: WireTraits = WireTraits::new().with_http(HttpBinding::Query("token"));
 static LIST_INPUT: Schema = Schema::structure("example#ListInput", &[Member::new("Token", &TEXT).with_wire(&TOKEN)]);
@@ -186,6 +192,8 @@ fn expectations_compare_and_answer_with_members<P: Protocol>() {
          "respond": {"output": {"Count": 5, "When": "2024-01-01T00:00:00Z", "Data": "Ynl0ZXM="}}},
         {"operation": "Make", "when": {"Name": "other"},
          "respond": {"error": {"name": "Unheard", "message": "of", "status": 503}}},
+        {"operation": "Make", "when": {"Name": "later"},
+         "respond": {"error": {"name": "Gone", "message": "for now", "status": 503}}},
     ]});
     pair.server.script(&script.to_string()).unwrap();
     let (status, summary) = pair.call(&MAKE, &input("gone")).unwrap_err();
@@ -204,7 +212,18 @@ fn expectations_compare_and_answer_with_members<P: Protocol>() {
     }
     let (status, summary) = pair.call(&MAKE, &input("other")).unwrap_err();
     assert_eq!((status.as_u16(), summary.code.as_deref()), (503, Some("Unheard")), "{summary:?}");
+    let (status, summary) = pair.call(&MAKE, &input("later")).unwrap_err();
+    assert_eq!((status.as_u16(), summary.message.as_deref()), (503, Some("for now")), "{summary:?}");
     pair.server.verify().unwrap();
+    let nowhere = json!({"expectations": [
+        {"operation": "Make", "respond": {"error": {"name": "Quiet", "message": "psst"}}}]});
+    let refused = pair.server.script(&nowhere.to_string()).unwrap_err().to_string();
+    assert!(refused.contains("the error Quiet has no message"), "{refused}");
+    let fault = json!({"faults": [
+        {"operation": "Make", "fault": {"error": {"name": "Gone", "message": "broken", "status": 500}}}]});
+    pair.server.script(&fault.to_string()).unwrap();
+    let (status, summary) = pair.call(&MAKE, &input("abc")).unwrap_err();
+    assert_eq!((status.as_u16(), summary.code.as_deref()), (500, Some("Gone")), "{summary:?}");
 }
 
 fn journal_shows_decoded_members<P: Protocol>() {
@@ -272,4 +291,8 @@ suite! {
     aws_json_1_1: AwsJson1_1,
     rpc_v2_cbor: RpcV2Cbor,
     rpc_v2_json: RpcV2Json,
+    rest_json_1: RestJson1,
+    rest_xml: RestXml,
+    aws_query: AwsQuery,
+    ec2_query: Ec2Query,
 }

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use whitesmith_schema::{EnumValue, Member, Operation, Schema, Service, ShapeType};
+use serde_json::{Map, Value as Json};
+use whitesmith_schema::{EnumValue, Member, Operation, Schema, Service, ShapeType, Value};
 
 use super::{
     Behaviour, BehaviourError, CONSTRAINT_KINDS, Codes, Conflict, Detail, Event, Idempotency, Identity, Isolation,
     OperationBehaviour, Output, OutputValue, Source, Stage, Stages, Tasks, Template, Validation, ViolationMembers,
     file,
 };
+use crate::json::read_members;
+use crate::place::At;
 
 /// How many tokens are remembered by default.
 const REMEMBER: usize = 10_000;
@@ -23,10 +26,15 @@ pub(crate) fn compile(text: &str, service: &'static Service) -> Result<Behaviour
     }
     let tasks = file.tasks.map(|written| tasks(written, service)).transpose()?;
     let operation = |known: &&'static Operation| {
-        let written = file.operations.get(known.name);
+        let written = file.operations.get(known.name).filter(|written| written.has_tasks());
         written.map(|written| operation(written, known, tasks.as_ref())).transpose()
     };
     let operations = service.operations.iter().map(operation).collect::<Result<_, _>>()?;
+    let stream = |known: &&'static Operation| {
+        let events = file.operations.get(known.name).and_then(|written| written.stream.as_ref());
+        events.map(|events| stream(events, known)).transpose()
+    };
+    let streams = service.operations.iter().map(stream).collect::<Result<_, _>>()?;
     Ok(Behaviour {
         identity: Identity {
             partition: file.identity.partition.into(),
@@ -38,6 +46,7 @@ pub(crate) fn compile(text: &str, service: &'static Service) -> Result<Behaviour
         idempotency: idempotency(file.idempotency, service)?,
         tasks,
         operations,
+        streams,
     })
 }
 
@@ -314,6 +323,29 @@ fn in_order(outputs: Vec<Output>, at: &str) -> Result<(Vec<Output>, Vec<usize>),
         }
     }
     Ok((outputs, moved))
+}
+
+/// Reads the events of an operation's output.
+fn stream(events: &toml::Value, operation: &'static Operation) -> Result<Value, BehaviourError> {
+    let at = format!("operations.{}.stream", operation.name);
+    let member = operation.output_events().ok_or_else(|| invalid(&at, "the output has no stream of events"))?;
+    let members = Map::from_iter([(member.name.to_owned(), plain(events))]);
+    let mut members = read_members(operation.output, &members, &At::TOP)
+        .map_err(|error| invalid(&format!("operations.{}", operation.name), error.to_string()))?;
+    members.remove(member.name).ok_or_else(|| invalid(&at, "expected a list of events"))
+}
+
+/// A value of the file as the JSON that the control API takes.
+fn plain(value: &toml::Value) -> Json {
+    match value {
+        toml::Value::String(text) => Json::from(text.as_str()),
+        toml::Value::Integer(number) => Json::from(*number),
+        toml::Value::Float(number) => Json::from(*number),
+        toml::Value::Boolean(truth) => Json::from(*truth),
+        toml::Value::Datetime(instant) => Json::from(instant.to_string()),
+        toml::Value::Array(items) => items.iter().map(plain).collect(),
+        toml::Value::Table(entries) => entries.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+    }
 }
 
 fn event(

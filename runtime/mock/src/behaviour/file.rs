@@ -101,6 +101,14 @@ pub(super) struct Operation {
     pub(super) output: BTreeMap<String, Output>,
     #[serde(default)]
     pub(super) events: Vec<Event>,
+    pub(super) stream: Option<toml::Value>,
+}
+
+impl Operation {
+    /// Whether the operation starts tasks: what else it has is not only a stream.
+    pub(super) fn has_tasks(&self) -> bool {
+        self.stream.is_none() || !self.output.is_empty() || !self.events.is_empty()
+    }
 }
 
 #[derive(Debug, Deserialize)]

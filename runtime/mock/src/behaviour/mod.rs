@@ -16,7 +16,7 @@ pub(crate) use template::{Scope, Template};
 
 use std::time::Duration;
 
-use whitesmith_schema::{EnumValue, Member, Schema};
+use whitesmith_schema::{EnumValue, Member, Schema, Value};
 use whitesmith_validation::Constraint;
 
 /// The compiled form of a behaviour file.
@@ -29,6 +29,8 @@ pub(crate) struct Behaviour {
     pub(crate) tasks: Option<Tasks>,
     /// One for each operation of the service, in the service's order.
     pub(crate) operations: Vec<Option<OperationBehaviour>>,
+    /// The events that an operation's output has by default, one list for each operation.
+    pub(crate) streams: Vec<Option<Value>>,
 }
 
 /// The member whose values isolate requests from each other.

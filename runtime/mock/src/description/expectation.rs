@@ -6,7 +6,7 @@ use whitesmith_schema::{Operation, Value};
 
 use super::fields::{Fields, alternative};
 use super::parts::{milliseconds, operation, size};
-use super::task;
+use super::{exchange, task};
 use crate::engine::Engine;
 use crate::json::read_members;
 use crate::place::{At, DescriptionError};
@@ -57,7 +57,7 @@ fn reply(
     json: &Json,
     at: &At<'_>,
 ) -> Result<Reply, DescriptionError> {
-    let (name, content) = alternative(json, at, "answer", &["default", "output", "error", "task", "http"])?;
+    let (name, content) = alternative(json, at, "answer", &["default", "output", "exchange", "error", "task", "http"])?;
     let needed = || operation.ok_or_else(|| at.invalid(format!("`{name}` needs an `operation`")));
     let inner = at.member(name);
     match name {
@@ -65,6 +65,7 @@ fn reply(
             let members = content.as_object().ok_or_else(|| inner.invalid("expected an object"))?;
             Ok(Reply::Output(read_members(needed()?.output, members, &inner)?))
         }
+        "exchange" => exchange::reply(needed()?, content, inner),
         "error" => error(engine, operation, content, inner),
         "task" => task::reply(engine, needed()?, content, inner),
         "http" => http_response(content, inner),
@@ -96,10 +97,12 @@ fn error(
         return Ok(Reply::Unmodeled { status: status?, code: name, message: message.unwrap_or_default() });
     };
     let mut members = read_members(schema, members.unwrap_or(&Map::new()), &fields.at("members"))?;
-    if let (Some(member), Some(text)) = (schema.message_member(), message) {
+    if let Some(text) = message {
+        let member = schema.message_member();
+        let member = member.ok_or_else(|| fields.at("message").invalid(format!("the error {name} has no message")))?;
         members.insert(member.name, Value::from(text));
     }
-    Ok(Reply::Error(schema, members))
+    Ok(Reply::Error { schema, members, status })
 }
 
 /// Reads the status of an error.

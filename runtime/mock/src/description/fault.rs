@@ -53,7 +53,8 @@ fn kind(name: &str, json: &Json, at: At<'_>) -> Result<FaultKind, DescriptionErr
             FaultKind::Error(FaultError {
                 code: fields.text("name")?.ok_or_else(|| fields.missing("name"))?,
                 message: fields.text("message")?.unwrap_or_default(),
-                status: error_status(&fields)?.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+                status: error_status(&fields)?,
+                default_status: StatusCode::INTERNAL_SERVER_ERROR,
             })
         }
         "throttle" => {
@@ -64,7 +65,8 @@ fn kind(name: &str, json: &Json, at: At<'_>) -> Result<FaultKind, DescriptionErr
                 error: FaultError {
                     code: fields.text("name")?.unwrap_or_else(|| "ThrottlingException".to_owned()),
                     message: "Rate exceeded".to_owned(),
-                    status: StatusCode::BAD_REQUEST,
+                    status: None,
+                    default_status: StatusCode::BAD_REQUEST,
                 },
             }
         }

@@ -1,5 +1,6 @@
 //! Expectations, faults and the ends of tasks as JSON and YAML describe them: to the control API and in scripts.
 
+mod exchange;
 mod expectation;
 mod fault;
 mod fields;

@@ -166,6 +166,11 @@ impl Engine {
                 None => state.sampler().structure(call.operation.output),
             }
         });
+        if let (Some(stream), Some(Some(events))) =
+            (call.operation.output_events(), self.behaviour.streams.get(call.index))
+        {
+            members.insert(stream.name, events.clone());
+        }
         if let Some(pagination) = &call.operation.traits.pagination
             && self.page(call, pagination, &mut members) == Err(UnknownToken)
         {

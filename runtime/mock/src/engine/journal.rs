@@ -104,11 +104,26 @@ impl Journal {
         Self { entries: VecDeque::new(), limit, size: 0, received: 0 }
     }
 
-    pub(crate) fn add(&mut self, mut entry: Entry) {
+    /// Adds an entry, and returns its number.
+    pub(crate) fn add(&mut self, mut entry: Entry) -> u64 {
         self.received += 1;
         entry.number = self.received;
         self.size += entry.size();
         self.entries.push_back(entry);
+        self.trim();
+        self.received
+    }
+
+    /// Replaces what an entry keeps of its bodies, unless it has been dropped.
+    pub(crate) fn complete(&mut self, number: u64, recorded: Recorded, problem: Option<Box<str>>) {
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.number == number) else { return };
+        self.size -= entry.size();
+        (entry.recorded, entry.problem) = (recorded, problem);
+        self.size += entry.size();
+        self.trim();
+    }
+
+    fn trim(&mut self) {
         while self.entries.len() > self.limit || self.size > KEPT_ALL {
             let Some(oldest) = self.entries.pop_front() else { break };
             self.size -= oldest.size();
@@ -159,7 +174,9 @@ mod tests {
     #[test]
     fn keeps_the_newest_and_counts_the_rest() {
         let mut journal = Journal::new(3);
-        (0..5).for_each(|_| journal.add(entry(1)));
+        for _ in 0..5 {
+            journal.add(entry(1));
+        }
         assert_eq!(journal.iter().map(|entry| entry.number).collect::<Vec<_>>(), [3, 4, 5]);
         assert_eq!((journal.received(), journal.dropped()), (5, 2));
     }
@@ -167,7 +184,9 @@ mod tests {
     #[test]
     fn is_bounded_in_bytes() {
         let mut journal = Journal::new(1_000_000);
-        (0..200).for_each(|_| journal.add(entry(KEPT_BODY)));
+        for _ in 0..200 {
+            journal.add(entry(KEPT_BODY));
+        }
         let least = KEPT_ALL / (KEPT_BODY + 1024);
         assert!((least..=KEPT_ALL / KEPT_BODY).contains(&journal.iter().count()));
     }

@@ -3,6 +3,7 @@
 mod clock;
 mod default_answer;
 mod event;
+mod event_exchange;
 mod exchange;
 mod journal;
 mod page;
@@ -13,8 +14,9 @@ mod token;
 
 pub(crate) use clock::{millis, now};
 pub(crate) use default_answer::failure_texts;
+pub(crate) use event_exchange::Exchanging;
 pub(crate) use exchange::{Incoming, REQUEST_ID, Reaction};
-pub(crate) use journal::Entry;
+pub(crate) use journal::{Entry, KEPT_BODY};
 pub(crate) use service::Engine;
 
 use std::time::Duration;
@@ -121,21 +123,21 @@ impl Engine {
             (Err(error), _, _) => refusal::route(self.responder, &error),
             (Ok(operation), None, None) => refusal::unknown_operation(self.responder, operation.name),
         };
-        self.finish(request, index, answer, injected, at)
+        self.finish(request, index, answer, injected, at).0
     }
 
     /// Refuses a request that was not read to its end, and logs it.
     pub(crate) fn refuse_unread(&self, refused: Refused, request: &Incoming<'_>) -> Reaction {
         let (status, code, message) = refused.answer();
         let response = self.responder.front_end(status, code, message);
-        self.finish(request, None, Answer::refused(response, message), InjectedFault::default(), now())
+        self.finish(request, None, Answer::refused(response, message), InjectedFault::default(), now()).0
     }
 
     /// Refuses a request for its signature, and logs it.
     pub(crate) fn refuse_signature(&self, refusal: &AuthRefusal, request: &Incoming<'_>) -> Reaction {
         let response = self.responder.front_end(StatusCode::BAD_REQUEST, refusal.code(), refusal.message());
         let problem = format!("{}: {}", refusal.code(), refusal.message());
-        self.finish(request, None, Answer::refused(response, problem), InjectedFault::default(), now())
+        self.finish(request, None, Answer::refused(response, problem), InjectedFault::default(), now()).0
     }
 
     fn sample_faults(&self, index: Option<usize>, at: Timestamp) -> InjectedFault {
@@ -151,9 +153,12 @@ impl Engine {
         let response = match modelled {
             Some(schema) => {
                 let members = refusal::error_members(schema, &error.message, self.state().sampler());
-                self.responder.error(schema, &members)
+                self.responder.error_with(schema, &members, error.status)
             }
-            None => self.responder.unmodeled(error.status, &error.code, &error.message),
+            None => {
+                let status = error.status.unwrap_or(error.default_status);
+                self.responder.unmodeled(status, &error.code, &error.message)
+            }
         };
         Answer::refused(response, format!("fault: {}", error.code))
     }
@@ -228,7 +233,8 @@ impl Engine {
         match reply {
             Reply::Default => default_answer(),
             Reply::Output(members) => self.responder.output(call.operation, &members),
-            Reply::Error(schema, members) => self.responder.error(schema, &members),
+            Reply::Exchange { output, answer } => self.exchange_whole(call, output, &answer),
+            Reply::Error { schema, members, status } => self.responder.error_with(schema, &members, status),
             Reply::Unmodeled { status, code, message } => self.responder.unmodeled(status, &code, &message),
             Reply::Task { failure, delay } => self.task_with(call, at, failure.as_deref(), delay),
             Reply::Written(response) => response,
@@ -236,6 +242,7 @@ impl Engine {
         }
     }
 
+    /// Adds an answer to the journal; also returns its number there.
     fn finish(
         &self,
         request: &Incoming<'_>,
@@ -243,7 +250,7 @@ impl Engine {
         answer: Answer,
         injected: InjectedFault,
         at: Timestamp,
-    ) -> Reaction {
+    ) -> (Reaction, u64) {
         let Answer { response, delay, expectation, problem } = answer;
         let (mut parts, body) = response.into_parts();
         let body = Bytes::from(body);
@@ -274,18 +281,15 @@ impl Engine {
             problem = entry.problem.as_deref(),
             "request answered"
         );
-        state.journal.add(entry);
+        let number = state.journal.add(entry);
         drop(state);
         if let Ok(value) = http::HeaderValue::from_bytes(&request_id.text()) {
             parts.headers.insert(REQUEST_ID, value);
         }
-        Reaction {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-            delay: delay + injected.delay,
-            transport: injected.transport,
-        }
+        let delay = delay + injected.delay;
+        let reaction =
+            Reaction { status: parts.status, headers: parts.headers, body, delay, transport: injected.transport };
+        (reaction, number)
     }
 }
 

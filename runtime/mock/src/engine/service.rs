@@ -30,6 +30,8 @@ pub(crate) struct Engine {
     faults: Mutex<Faults>,
     state: Mutex<State>,
     pub(super) fingerprints: Fingerprints,
+    /// Whether the service has operations whose events go both ways.
+    pub(crate) has_exchanges: bool,
     /// Whether the journal keeps headers, since the protocol puts members there.
     pub(super) journals_headers: bool,
     /// The queue to the webhook.
@@ -73,6 +75,7 @@ impl Engine {
             faults: Mutex::default(),
             state: Mutex::new(state),
             fingerprints: Fingerprints::default(),
+            has_exchanges: definition.service.operations.iter().any(|operation| goes_both_ways(operation)),
             journals_headers: definition.protocol.id().facts().style == ProtocolStyle::HttpBinding,
             outbox,
             due_changed: tokio::sync::Notify::new(),
@@ -131,6 +134,10 @@ impl Engine {
             _ => None,
         }
     }
+}
+
+fn goes_both_ways(operation: &Operation) -> bool {
+    operation.input_events().is_some() && operation.output_events().is_some()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

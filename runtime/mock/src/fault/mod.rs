@@ -45,8 +45,10 @@ pub(crate) enum FaultKind {
 pub(crate) struct FaultError {
     pub(crate) code: String,
     pub(crate) message: String,
-    /// For an error that is not in the model.
-    pub(crate) status: http::StatusCode,
+    /// The status that takes the place of the model's.
+    pub(crate) status: Option<http::StatusCode>,
+    /// The status of an error that is not in the model, if there is no other.
+    pub(crate) default_status: http::StatusCode,
 }
 
 /// What happens to a response on its way.

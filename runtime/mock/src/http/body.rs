@@ -9,20 +9,20 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::Sleep;
 
+use super::broken::Broken;
+use super::exchange::ExchangeBody;
+
 /// A response body.
 pub(crate) enum Outgoing {
     /// All at once; `None` once it is taken.
     Whole(Option<Bytes>),
     /// Its first bytes, after which the connection is closed.
     Truncated { rest: Option<Bytes>, announced: u64 },
+    /// Events that answer those of the request as they come.
+    Exchange(Box<ExchangeBody>),
     /// In pieces, with a pause after each.
     Drip { rest: Bytes, piece: usize, pause: Duration, waiting: Option<Pin<Box<Sleep>>> },
 }
-
-/// A fault closes the connection.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("connection closed by a fault")]
-pub(crate) struct Broken;
 
 impl Outgoing {
     pub(crate) fn truncated(body: &Bytes, kept: usize) -> Self {
@@ -50,6 +50,7 @@ impl Body for Outgoing {
                 Some(body) if !body.is_empty() => Some(Ok(Frame::data(body))),
                 _ => Some(Err(Broken)),
             }),
+            Self::Exchange(exchange) => exchange.poll_frame(context),
             Self::Drip { rest, piece, pause, waiting } => {
                 if let Some(sleep) = waiting {
                     ready!(sleep.as_mut().poll(context));
@@ -69,6 +70,7 @@ impl Body for Outgoing {
         match self {
             Self::Whole(body) => body.as_ref().is_none_or(Bytes::is_empty),
             Self::Truncated { .. } => false,
+            Self::Exchange(exchange) => exchange.is_end_stream(),
             Self::Drip { rest, .. } => rest.is_empty(),
         }
     }
@@ -77,6 +79,7 @@ impl Body for Outgoing {
         SizeHint::with_exact(match self {
             Self::Whole(body) => body.as_ref().map_or(0, |body| body.len() as u64),
             Self::Truncated { announced, .. } => *announced,
+            Self::Exchange(_) => return SizeHint::default(),
             Self::Drip { rest, .. } => rest.len() as u64,
         })
     }

@@ -1,5 +1,6 @@
 //! From an HTTP request to an HTTP response.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
@@ -7,6 +8,7 @@ use http::header::{CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 use hyper::body::Incoming;
 
+use super::exchange::ExchangeBody;
 use super::request::{check_head, read};
 use super::{Broken, Outgoing, encoding};
 use crate::control;
@@ -27,6 +29,10 @@ pub(super) async fn answer(
 ) -> Result<Response<Outgoing>, Broken> {
     let (parts, body) = request.into_parts();
     let limits = &site.engine.config.limits;
+    let body = match exchange(site, &parts, body).await {
+        Exchange::Begun(response) => return Ok(response),
+        Exchange::None(body) => body,
+    };
     let raw = match check_head(&parts, limits) {
         Ok(()) => read(body, limits, &site.budget).await,
         Err(refused) => Err(refused),
@@ -67,6 +73,36 @@ pub(super) async fn answer(
         tokio::time::sleep(reaction.delay).await;
     }
     send(reaction, reset)
+}
+
+/// A request whose answer may begin before it has ended.
+enum Exchange {
+    Begun(Response<Outgoing>),
+    None(Incoming),
+}
+
+/// Begins an exchange of events, if an expectation asks for one.
+async fn exchange(site: &Site, parts: &http::request::Parts, body: Incoming) -> Exchange {
+    let is_encoded = parts.headers.contains_key(CONTENT_ENCODING);
+    if !site.engine.has_exchanges || is_encoded || check_head(parts, &site.engine.config.limits).is_err() {
+        return Exchange::None(body);
+    }
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let authenticator = site.authenticator.as_ref();
+    let is_refused = authenticator.is_some_and(|authenticator| {
+        authenticator.check(&parts.method, path, &parts.headers, b"", engine::now()).is_err()
+    });
+    let request = engine::Incoming { method: &parts.method, path, headers: &parts.headers, body: b"" };
+    let begun = if is_refused { None } else { site.engine.begin_exchange(&request) };
+    let Some((reaction, exchanging)) = begun else { return Exchange::None(body) };
+    if !reaction.delay.is_zero() {
+        tokio::time::sleep(reaction.delay).await;
+    }
+    let body = ExchangeBody::new(Arc::clone(&site.engine), exchanging, path.to_owned(), body, reaction.body);
+    let mut response = Response::new(Outgoing::Exchange(Box::new(body)));
+    *response.status_mut() = reaction.status;
+    *response.headers_mut() = reaction.headers;
+    Exchange::Begun(response)
 }
 
 fn answer_control(site: &Site, parts: &http::request::Parts, body: Result<Bytes, Refused>) -> Response<Outgoing> {

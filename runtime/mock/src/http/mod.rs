@@ -2,12 +2,15 @@
 
 mod aws_chunked;
 mod body;
+mod broken;
 mod connection;
 mod crowd;
 mod encoding;
+mod exchange;
 mod request;
 mod server;
 mod stream;
 
-use body::{Broken, Outgoing};
+use body::Outgoing;
+use broken::Broken;
 pub(crate) use server::serve;

@@ -3,7 +3,8 @@
 mod difference;
 mod verification;
 
-use difference::{difference, is_part_of};
+use difference::difference;
+pub(crate) use difference::is_part_of;
 pub(crate) use verification::Other;
 pub use verification::{Unmet, Verification};
 
@@ -58,6 +59,12 @@ impl Rule {
         }
     }
 
+    /// The answer to the next request.
+    fn next_reply(&self) -> Option<&Reply> {
+        let turn = usize::try_from(self.used).unwrap_or(usize::MAX).min(self.replies.len().saturating_sub(1));
+        self.replies.get(turn)
+    }
+
     fn is_for(&self, call: &Call<'_>) -> bool {
         self.operation.is_none_or(|only| only == call.index) && self.matcher.matches(call)
     }
@@ -103,18 +110,31 @@ impl Matcher {
     }
 }
 
+/// Returns the events that answer an event of a request; `None` stands for the end of the request.
+pub(crate) type EventAnswer = Arc<dyn Fn(Option<&ValueMap>) -> Vec<ValueMap> + Send + Sync>;
+
 /// One answer of a rule.
 #[derive(Clone)]
 pub(crate) enum Reply {
     /// What the mock does without the rule.
     Default,
     Output(ValueMap),
-    Error(&'static Schema, ValueMap),
+    /// An error of the model; the status takes the place of the model's.
+    Error {
+        schema: &'static Schema,
+        members: ValueMap,
+        status: Option<http::StatusCode>,
+    },
     /// An error that is not in the model.
     Unmodeled {
         status: http::StatusCode,
         code: String,
         message: String,
+    },
+    /// An output whose events are those that a function returns for each event of the request.
+    Exchange {
+        output: ValueMap,
+        answer: EventAnswer,
     },
     /// A task, which fails with these members of its output, or succeeds, after a delay.
     Task {
@@ -133,7 +153,8 @@ impl Reply {
         match self {
             Self::Default => "default".to_owned(),
             Self::Output(_) => "output".to_owned(),
-            Self::Error(schema, _) => format!("error {}", schema.name()),
+            Self::Exchange { .. } => "exchange of events".to_owned(),
+            Self::Error { schema, .. } => format!("error {}", schema.name()),
             Self::Unmodeled { code, .. } => format!("error {code}"),
             Self::Task { failure: Some(_), .. } => "task that fails".to_owned(),
             Self::Task { failure: None, .. } => "task".to_owned(),
@@ -208,6 +229,21 @@ impl Rules {
         !self.list.iter().any(|rule| rule.operation.is_none_or(|only| only == operation))
     }
 
+    /// Takes the answer of the first rule for an operation whose request has not been read, if that is an exchange of events
+    /// with any request. It counts the request.
+    pub(crate) fn take_exchange(&mut self, operation: usize) -> Option<(u64, Duration, ValueMap, EventAnswer)> {
+        let is_open = |rule: &&mut Rule| {
+            rule.operation.is_none_or(|only| only == operation) && rule.times.is_none_or(|times| rule.used < times)
+        };
+        let rule = self.list.iter_mut().find(is_open)?;
+        let (Matcher::All, Reply::Exchange { output, answer }) = (&rule.matcher, rule.next_reply()?) else {
+            return None;
+        };
+        let taken = (rule.id, rule.delay, output.clone(), answer.clone());
+        rule.used += 1;
+        Some(taken)
+    }
+
     /// Returns the first matching rule's id, delay and next reply; the rule counts the request.
     pub(crate) fn take(&mut self, call: &Call<'_>) -> Option<(u64, Duration, Reply)> {
         let mut exhausted = None;
@@ -219,9 +255,9 @@ impl Rules {
                 exhausted = exhausted.or(Some(index));
                 continue;
             }
-            let turn = usize::try_from(rule.used).unwrap_or(usize::MAX).min(rule.replies.len().saturating_sub(1));
+            let reply = rule.next_reply().cloned().unwrap_or(Reply::Default);
             rule.used += 1;
-            return Some((rule.id, rule.delay, rule.replies.get(turn).cloned().unwrap_or(Reply::Default)));
+            return Some((rule.id, rule.delay, reply));
         }
         if let Some(rule) = exhausted.and_then(|index| self.list.get_mut(index)) {
             rule.surplus += 1;

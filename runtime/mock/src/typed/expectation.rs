@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use whitesmith_schema::{EventUnion, SerializeMembers, TypedOperation, Value, ValueMap, to_value};
+use whitesmith_schema::{EventUnion, SerializeMembers, TypedOperation, Value, ValueMap, from_value, to_value};
 
 use crate::call::Call;
 use crate::engine::Engine;
@@ -76,9 +76,39 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
     ) -> Expected<'a, O> {
         let mut output = members(&output);
         if let Some(stream) = O::OPERATION.output_events() {
-            output.insert(stream.name, Value::List(events.into_iter().map(event_value).collect()));
+            output.insert(
+                stream.name,
+                Value::List(events.into_iter().map(|event| Value::Map(event_members(event))).collect()),
+            );
         }
         self.make(Reply::Output(output))
+    }
+
+    /// Answers each event of the request with the events that the function returns, while the request goes on; `None`
+    /// stands for the request's end. An error ends the stream.
+    ///
+    /// The answer begins before the first event has come: an expectation with [`when`](Self::when) or
+    /// [`with`](Self::with) waits for the whole request first. The function runs on the server's thread and must not block.
+    pub fn respond_to_events<I: EventUnion, E: EventUnion, R>(
+        self,
+        output: O::Output,
+        answer: impl Fn(Option<I>) -> R + Send + Sync + 'static,
+    ) -> Expected<'a, O>
+    where
+        R: IntoIterator<Item = Result<E, E::Error>>,
+    {
+        let answer = move |event: Option<&ValueMap>| {
+            let event = match event {
+                // What is not in the union of the program is an error, which it cannot answer.
+                Some(event) => match from_value(Value::Map(event.clone())) {
+                    Ok(event) => Some(event),
+                    Err(_) => return Vec::new(),
+                },
+                None => None,
+            };
+            answer(event).into_iter().map(event_members).collect()
+        };
+        self.make(Reply::Exchange { output: members(&output), answer: Arc::new(answer) })
     }
 
     /// Answers with an error.
@@ -167,12 +197,15 @@ impl<O: TypedOperation> Expected<'_, O> {
 }
 
 /// An event or error as the union's map with one entry.
-fn event_value<E: EventUnion>(event: Result<E, E::Error>) -> Value {
+fn event_members<E: EventUnion>(event: Result<E, E::Error>) -> ValueMap {
     match event {
-        Ok(event) => to_value(&event),
+        Ok(event) => match to_value(&event) {
+            Value::Map(members) => members,
+            _ => ValueMap::new(),
+        },
         Err(error) => {
             let member = E::SCHEMA.members.iter().find(|member| std::ptr::eq(member.target, error.schema()));
-            Value::Map(member.map(|member| (member.name, to_value(&error))).into_iter().collect())
+            member.map(|member| (member.name, to_value(&error))).into_iter().collect()
         }
     }
 }
@@ -182,7 +215,7 @@ fn output_reply<O: TypedOperation>(output: &O::Output) -> Reply {
 }
 
 fn error_reply<O: TypedOperation>(error: &O::Error) -> Reply {
-    Reply::Error(error.schema(), members(error))
+    Reply::Error { schema: error.schema(), members: members(error), status: None }
 }
 
 fn members<T: SerializeMembers>(value: &T) -> ValueMap {
