@@ -1,8 +1,8 @@
 //! The codecs, behind one interface.
 
 use whitesmith_codec::{
-    Cbor, Codec, Json, QueryDialect, ReadError, ReadOptions, RestJson, Seed, WriteError, WriteOptions, Xml, read_query,
-    write_query,
+    Cbor, Codec, Json, QueryDialect, ReadError, ReadOptions, RestJson, RpcV2Json, Seed, WriteError, WriteOptions, Xml,
+    read_query, write_query,
 };
 use whitesmith_schema::SerializeMembers;
 
@@ -29,7 +29,7 @@ macro_rules! forms {
         }
     )*};
 }
-forms!(Json, RestJson, Cbor, Xml);
+forms!(Json, RestJson, RpcV2Json, Cbor, Xml);
 
 /// The parameters of `awsQuery`.
 pub struct Query;
@@ -51,6 +51,7 @@ macro_rules! for_every_form {
     ($check:ident) => {
         $check::<whitesmith_codec::Json>();
         $check::<whitesmith_codec::RestJson>();
+        $check::<whitesmith_codec::RpcV2Json>();
         $check::<whitesmith_codec::Cbor>();
         $check::<whitesmith_codec::Xml>();
         $check::<crate::forms::Query>();

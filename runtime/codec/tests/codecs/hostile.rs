@@ -18,6 +18,8 @@ fn survives<F: Form>(bytes: &[u8]) {
 
 fn every_form(bytes: &[u8]) {
     survives::<whitesmith_codec::Json>(bytes);
+    survives::<whitesmith_codec::RestJson>(bytes);
+    survives::<whitesmith_codec::RpcV2Json>(bytes);
     survives::<whitesmith_codec::Cbor>(bytes);
     survives::<whitesmith_codec::Xml>(bytes);
     survives::<crate::forms::Query>(bytes);

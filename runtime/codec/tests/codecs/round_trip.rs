@@ -139,5 +139,7 @@ proptest! {
         // CBOR timestamps are doubles, which hold milliseconds up to the year 9999.
         check::<whitesmith_codec::Cbor>(&tree);
         check::<whitesmith_codec::Xml>(&tree);
+        check::<whitesmith_codec::RpcV2Json>(&tree);
+        check::<crate::forms::Query>(&tree);
     }
 }
