@@ -21,6 +21,7 @@ use whitesmith_schema::TypedOperation as _;
 
 use crate::cpu_time;
 use crate::messages::{self, INVITATION_RESPONSE};
+use crate::streams;
 
 /// Total cost of the repetitions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,7 +38,7 @@ pub struct Took {
 type Work = fn(u64, &str) -> anyhow::Result<Took>;
 
 /// The pieces of work by name.
-pub const WORKS: [(&str, Work); 10] = [
+pub const WORKS: [(&str, Work); 14] = [
     ("read-response", read_response),
     ("read-response-by-hand", read_response_by_hand),
     ("write-request", write_request),
@@ -48,6 +49,10 @@ pub const WORKS: [(&str, Work); 10] = [
     ("blocking", blocking_over_loopback),
     ("async", async_over_loopback),
     ("async-32", async_in_flight),
+    ("upload", |count, url| transfer(count, || streams::upload(url))),
+    ("upload-hyper", |count, url| transfer(count, || streams::upload_by_hyper(url))),
+    ("download", |count, url| transfer(count, || streams::download(url))),
+    ("download-hyper", |count, url| transfer(count, || streams::download_by_hyper(url))),
 ];
 
 /// Runs a workload that many times.
@@ -177,6 +182,17 @@ fn async_no_socket(calls: u64, _: &str) -> anyhow::Result<Took> {
 fn async_over_loopback(calls: u64, url: &str) -> anyhow::Result<Took> {
     let client = asynchronous::Client::new(config(url))?;
     runtime()?.block_on(repeat_async(&client, calls))
+}
+
+/// Repeats a transfer, each over a new connection and without a warm-up.
+fn transfer<F: Future<Output = anyhow::Result<()>>>(count: u64, once: impl Fn() -> F) -> anyhow::Result<Took> {
+    runtime()?.block_on(async {
+        let (cpu, wall) = (cpu_time::of_thread(), Instant::now());
+        for _ in 0..count {
+            once().await?;
+        }
+        Ok(took(count, cpu, wall))
+    })
 }
 
 const IN_FLIGHT: u64 = 32;

@@ -6,3 +6,4 @@ pub mod drive;
 pub mod load;
 pub mod messages;
 pub mod server;
+pub mod streams;

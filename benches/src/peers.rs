@@ -19,6 +19,8 @@ pub enum Peer {
     JavaScript,
     /// The AWS SDK for Rust.
     RustSdk,
+    /// The same for services with REST protocols, in a program of its own.
+    RustSdkRest,
     /// A careful handwritten client on the same dependencies as ours.
     ByHand,
 }
@@ -32,7 +34,7 @@ impl Peer {
             Self::Boto3 => "boto3",
             Self::Moto => "moto",
             Self::JavaScript => "JavaScript SDK",
-            Self::RustSdk => "Rust SDK",
+            Self::RustSdk | Self::RustSdkRest => "Rust SDK",
             Self::ByHand => "by hand",
         }
     }
@@ -50,6 +52,7 @@ impl Peer {
             Self::Moto => vec![installed.join("python/bin/moto_server")],
             Self::JavaScript => vec![PathBuf::from("node"), installed.join("javascript/drive.mjs")],
             Self::RustSdk => vec![installed.join("rust-sdk/release/drive")],
+            Self::RustSdkRest => vec![installed.join("rust-sdk-rest/release/drive")],
             Self::ByHand => vec![installed.join("by-hand/release/drive")],
         };
         let is_there = words.iter().all(|word| word.components().count() == 1 || word.exists());

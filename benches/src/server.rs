@@ -1,4 +1,4 @@
-//! A server that returns a constant response: the least that an HTTP server can do, and so the floor
+//! A server that returns a constant response, or streams: the least that an HTTP server can do, and so the floor
 //! that the mock is measured against, and a partner for clients that costs as little as can be.
 
 use std::convert::Infallible;
@@ -7,12 +7,16 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::Context as _;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{HeaderName, Request, Response};
-use http_body_util::{BodyExt as _, Full};
+use http::{HeaderName, Method, Request, Response};
+use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+
+use crate::streams::{PATH, Pieces, drain};
+
+type Answer = Either<Full<Bytes>, Pieces>;
 
 /// Serves a constant body on one thread until the process ends. Sends the address first.
 pub fn serve(port: u16, body: Bytes, listening: impl FnOnce(SocketAddr) -> anyhow::Result<()>) -> anyhow::Result<()> {
@@ -34,10 +38,16 @@ pub fn serve(port: u16, body: Bytes, listening: impl FnOnce(SocketAddr) -> anyho
     })
 }
 
-async fn answer(request: Request<Incoming>, body: Bytes) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn answer(request: Request<Incoming>, body: Bytes) -> Result<Response<Answer>, Infallible> {
+    let is_stream = request.uri().path() == PATH;
+    let is_download = is_stream && request.method() == Method::GET;
     // A request that breaks off gets no response.
-    let _ = request.into_body().collect().await;
-    let mut response = Response::new(Full::new(body));
+    let _ = drain(request.into_body()).await;
+    let mut response = Response::new(match is_stream {
+        true if is_download => Either::Right(Pieces::default()),
+        true => Either::Left(Full::default()),
+        false => Either::Left(Full::new(body)),
+    });
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
     headers.insert(

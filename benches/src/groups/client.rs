@@ -36,8 +36,13 @@ const PEERS: [(Peer, &str); 10] = [
 ];
 
 /// Our workload, the peer, and the bound on our share of the peer's CPU time.
-const BOUNDS: [(&str, Peer, f64); 3] =
-    [("async-no-socket", Peer::RustSdk, 0.30), ("async", Peer::RustSdk, 0.5), ("async-32", Peer::RustSdk, 0.5)];
+const BOUNDS: [(&str, Peer, f64); 5] = [
+    ("async-no-socket", Peer::RustSdk, 0.30),
+    ("async", Peer::RustSdk, 0.5),
+    ("async-32", Peer::RustSdk, 0.5),
+    ("restJson1-no-socket", Peer::RustSdkRest, 0.35),
+    ("restXml-no-socket", Peer::RustSdkRest, 0.35),
+];
 
 /// Measures it.
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
@@ -75,7 +80,7 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
     allocations(context, recorder, ourselves, &server.url)
 }
 
-fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<Took>>> {
+pub(super) fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<Took>>> {
     let mut all = vec![Vec::new(); programs.len()];
     for _ in 0..rounds {
         for (program, all) in programs.iter().zip(&mut all) {
@@ -86,7 +91,7 @@ fn in_turns(programs: &[Program], rounds: usize) -> anyhow::Result<Vec<Vec<Took>
 }
 
 #[allow(clippy::cast_precision_loss, reason = "numbers of calls")]
-fn record(recorder: &mut Recorder<'_>, work: &str, drivers: &[(&str, u64, Program)], took: &[Vec<Took>]) {
+pub(super) fn record(recorder: &mut Recorder<'_>, work: &str, drivers: &[(&str, u64, Program)], took: &[Vec<Took>]) {
     let cpu = |took: &[Took]| took.iter().map(|took| took.cpu / took.calls as f64).collect::<Vec<_>>();
     for ((subject, ..), took) in drivers.iter().zip(took) {
         recorder.add(work, subject, "CPU a call", Unit::Seconds, Sample::of(cpu(took)));

@@ -7,9 +7,11 @@ mod codegen;
 mod context;
 pub mod instructions;
 mod mock;
+mod rest;
 mod size;
 mod soak;
 mod start_up;
+mod streams;
 mod types;
 
 use crate::report::Recorder;
@@ -26,10 +28,12 @@ pub struct Group {
     pub run: fn(&Context<'_>, &mut Recorder<'_>) -> anyhow::Result<()>,
 }
 
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 12] = [
     Group { name: "codegen", by_default: true, run: codegen::run },
     Group { name: "types", by_default: true, run: types::run },
     Group { name: "client", by_default: true, run: client::run },
+    Group { name: "rest", by_default: true, run: rest::run },
+    Group { name: "streams", by_default: true, run: streams::run },
     Group { name: "start-up", by_default: true, run: start_up::run },
     Group { name: "call", by_default: true, run: call::run },
     Group { name: "mock", by_default: true, run: mock::run },
