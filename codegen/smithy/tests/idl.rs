@@ -38,6 +38,12 @@ fn typical_mistakes_are_shown_with_what_was_expected() {
             ("a bad escape", "@documentation(\"\\q\")\nstring City\n"),
             ("a target that nothing states", "structure City {\n    $name\n}\n"),
             ("a value of the wrong type", "@length(min: \"1\")\nstring City\n"),
+            ("a brace left out before a shape", "structure City {\n    name: String\n\nstructure Town {}\n"),
+            ("single quotes", "@documentation('A city.')\nstring City\n"),
+            ("a colon in an enum", "enum Size {\n    BIG: \"big\"\n}\n"),
+            ("a trait that was not imported", "use aws.protocols#restXml\n@restJson1\nservice Weather {}\n"),
+            ("traits for a misspelled shape", "string City\napply Ctiy @sensitive\n"),
+            ("traits for a misspelled member", "structure City {\n    name: String\n}\napply City$nmae @required\n"),
         ]
         .map(|(what, body)| format!("# {what}\n{}\n", first_error(body)))
         .join("\n")
@@ -177,4 +183,28 @@ fn formatting_is_stable() {
     assert_eq!(format::format("everything.smithy", formatted.as_bytes()).unwrap(), formatted);
     let error = format::format("bad.smithy", b"namespace a.b\nstrucure A {}\n").unwrap_err().to_string();
     assert!(error.contains("did you mean `structure`?") && error.contains("bad.smithy:2:1"), "{error}");
+}
+
+#[test]
+fn applied_traits_come_after_those_of_the_shape() {
+    let text =
+        format!("{HEAD}apply City @tags([\"applied\"])\n@tags([\"own\"])\nstring City\napply City @tags([\"last\"])\n");
+    let (model, _) = assemble(&[("model.smithy", text.as_bytes())]).unwrap();
+    let tags = model.shape_named("a.b#City").unwrap().traits.get("smithy.api#tags").unwrap();
+    assert_eq!(tags.strings().collect::<Vec<_>>(), ["own", "applied", "last"]);
+}
+
+#[test]
+fn packages_are_there_when_a_file_names_them() {
+    let has = |text: &str, id: &str| assemble(&[("model.json", text.as_bytes())]).unwrap().0.shape_named(id).is_some();
+    let named = r#"{"smithy": "2.0", "metadata": {"a": "aws.api"}}"#;
+    let hidden = r#"{"smithy": "2.0", "metadata": {"a": "aws\u002eapi"}}"#;
+    let other = r#"{"smithy": "2.0", "metadata": {"a": "api"}}"#;
+    for (text, is_there) in [(named, true), (hidden, true), (other, false)] {
+        assert_eq!(has(text, "aws.api#service"), is_there, "{text}");
+        assert!(has(text, "smithy.api#String"), "{text}");
+    }
+    // A package brings those that it names itself.
+    let gateway = r#"{"smithy": "2.0", "metadata": {"a": "aws.apigateway"}}"#;
+    assert!(has(gateway, "aws.api#ArnNamespace"));
 }

@@ -115,3 +115,11 @@ fn say_what_is_wrong_with_their_arguments() {
         assert_eq!(transformed(transform).unwrap_err(), expected, "{transform}");
     }
 }
+
+#[test]
+fn projects_may_have_comments() {
+    let text = b"// a\n{ // b\n\"version\": \"1.0\", // c\r\n// d\n\"sources\": [ // e\n\"a // b\"]} // f";
+    assert_eq!(Project::parse("smithy-build.json", text).unwrap().sources, ["a // b"]);
+    let error = Project::parse("smithy-build.json", b"{ / }").unwrap_err().to_string();
+    assert!(error.contains("expected a key") && error.contains("smithy-build.json:1:3"), "{error}");
+}

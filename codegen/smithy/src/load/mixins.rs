@@ -6,7 +6,8 @@ use foldhash::{HashMap, HashSet};
 
 use super::draft::Draft;
 use crate::model::{
-    AppliedTrait, Details, Event, Introduced, Member, Reference, Resource, Service, Shape, ShapeId, Traits, on_cycles,
+    AppliedTrait, Details, Event, Introduced, Member, Reference, Resource, Service, Shape, ShapeId, Traits,
+    nearest_names, on_cycles,
 };
 use crate::source::{Node, Span};
 
@@ -142,6 +143,9 @@ const BUDGET: usize = 1_000_000 * MEMBER_COST;
 /// What a member costs, a comparison of names being 1.
 const MEMBER_COST: usize = 100;
 
+/// For how many shapes that do not exist a name is proposed: each costs a look at every shape.
+const MOST_HINTS: usize = 20;
+
 struct Flattener {
     budget: usize,
     done: BTreeMap<ShapeId, Shape>,
@@ -262,13 +266,26 @@ impl Flattener {
     fn report_unclaimed(&mut self) {
         let mut rest: Vec<_> = std::mem::take(&mut self.pending).into_iter().collect();
         rest.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (target, traits) in rest {
+        for (at, (target, traits)) in rest.into_iter().enumerate() {
+            let hint = if at < MOST_HINTS { self.hint(&target) } else { String::new() };
             for applied in traits {
                 let name = if applied.id.is_prelude() { applied.id.name() } else { applied.id.as_str() };
-                let message = format!("Trait `{name}` applied to unknown shape `{target}`");
+                let message = format!("Trait `{name}` applied to unknown shape `{target}`{hint}");
                 self.events.push(Event::error("Model", None, applied.value.span, message));
             }
         }
+    }
+
+    /// The name that is most like that of a shape or member that does not exist.
+    fn hint(&self, target: &ShapeId) -> String {
+        let near = match (target.member(), self.done.get(&target.container())) {
+            (Some(member), Some(shape)) => nearest_names(member, shape.members.iter().map(|member| &*member.name)),
+            _ => {
+                let same_namespace = self.done.keys().filter(|id| id.namespace() == target.namespace());
+                nearest_names(target.name(), same_namespace.map(ShapeId::name))
+            }
+        };
+        near.first().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
     }
 }
 

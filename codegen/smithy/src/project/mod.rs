@@ -6,7 +6,7 @@ mod manifest;
 mod transforms;
 
 use crate::model::{Model, nearest_names};
-use crate::source::{Level, Node, ParseError, Sources, Span, parse, render};
+use crate::source::{Level, Node, Sources, Span, parse_with_comments, render};
 
 pub use error::{ProjectError, TransformError};
 pub use manifest::{InvalidManifest, manifest_paths};
@@ -31,7 +31,7 @@ struct Projection {
 }
 
 impl Project {
-    /// Reads a `smithy-build.json`.
+    /// Reads a `smithy-build.json`, which may have comments.
     ///
     /// # Errors
     /// When the file is not JSON or not a project.
@@ -42,7 +42,7 @@ impl Project {
             rendered: render(&sources, Level::Error, Some("Project"), text, span),
         };
         let node =
-            parse(file, sources.text(file)).map_err(|error: ParseError| invalid(&error.to_string(), error.span))?;
+            parse_with_comments(file, sources.text(file)).map_err(|error| invalid(&error.to_string(), error.span))?;
         if node.get("version").and_then(Node::as_str).is_none_or(|version| !matches!(version, "1" | "1.0" | "2.0")) {
             let span = node.get("version").map_or(Span { end: node.span.start + 1, ..node.span }, |node| node.span);
             return Err(invalid("expected `version` to be \"1.0\"", span));

@@ -14,6 +14,7 @@ mod text;
 pub use files::{FileId, Place, SourceError, Sources, Span};
 pub use node::{Entry, Node, NodeKind, NodeValue, Object};
 pub use number::Number;
+pub(crate) use parse::parse_with_comments;
 pub use parse::{MAX_DEPTH, ParseError, ParseErrorKind, parse};
 pub use render::{Level, render};
 pub(crate) use text::Quoted;

@@ -1,6 +1,7 @@
 //! The JSON parser.
 
 use foldhash::HashSet;
+use memchr::memchr2;
 
 use super::files::BYTE_ORDER_MARK;
 use super::{Entry, FileId, Node, NodeValue, Number, Object, Span};
@@ -64,8 +65,17 @@ pub struct ParseError {
 /// # Errors
 /// When the text is not JSON, is nested deeper than [`MAX_DEPTH`], or has duplicate keys.
 pub fn parse(file: FileId, text: &str) -> Result<Node, ParseError> {
+    parse_file(file, text, false)
+}
+
+/// The same for a text with comments, `// …` up to the end of the line, wherever white space may stand.
+pub(crate) fn parse_with_comments(file: FileId, text: &str) -> Result<Node, ParseError> {
+    parse_file(file, text, true)
+}
+
+fn parse_file(file: FileId, text: &str, allows_comments: bool) -> Result<Node, ParseError> {
     let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-    let mut parser = Parser { file, text, bytes: text.as_bytes(), at, depth: 0 };
+    let mut parser = Parser { file, text, bytes: text.as_bytes(), at, depth: 0, allows_comments };
     parser.skip_space();
     let node = parser.value()?;
     parser.skip_space();
@@ -81,6 +91,7 @@ struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    allows_comments: bool,
 }
 
 impl Parser<'_> {
@@ -107,6 +118,18 @@ impl Parser<'_> {
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
+        }
+        if self.allows_comments {
+            self.skip_comments();
+        }
+    }
+
+    fn skip_comments(&mut self) {
+        while let Some(comment) = self.text.get(self.at..).filter(|rest| rest.starts_with("//")) {
+            self.at += memchr2(b'\n', b'\r', comment.as_bytes()).unwrap_or(comment.len());
+            while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+                self.at += 1;
+            }
         }
     }
 

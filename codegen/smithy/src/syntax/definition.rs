@@ -1,7 +1,7 @@
 //! What one file says.
 
 use super::Version;
-use crate::model::{Event, Reference, Severity, Shape, ShapeId};
+use crate::model::{Event, Reference, Severity, Shape, ShapeId, nearest_names};
 use crate::source::{Entry, Node, Span};
 
 /// Everything that one file says.
@@ -96,8 +96,10 @@ pub(crate) fn additional_properties(
     let span = *span;
     additional.sort_unstable();
     let list = |keys: &mut dyn Iterator<Item = &str>| keys.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let near = additional.first().and_then(|(key, _)| nearest_names(key, possible.iter().copied()).into_iter().next());
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     let message = format!(
-        "Expected an object with possible properties of {}, but found additional properties: {}",
+        "Expected an object with possible properties of {}, but found additional properties: {}{hint}",
         list(&mut possible.iter().copied()),
         list(&mut additional.iter().map(|(key, _)| &**key)),
     );

@@ -13,6 +13,9 @@ use crate::model::{Event, Model, Operation, Severity, Shape, ShapeId, ShapeType,
 use crate::select::{Selector, TooManySteps};
 use crate::source::{Node, Span};
 
+/// How many shapes of the same name are proposed.
+const MOST_NAMESAKES: usize = 3;
+
 type Selection = Result<Rc<BTreeSet<ItemIndex>>, TooManySteps>;
 
 /// A model with its relations and an index of its traits.
@@ -137,8 +140,8 @@ impl<'m> Context<'m> {
         self.relations.find(id.as_str())
     }
 
-    /// The shapes with a name most like that of one that does not exist: of its namespace, else of the prelude. They are
-    /// searched once for each ID, since what is misspelled or left out tends to be mentioned often.
+    /// The shapes with a name most like that of one that does not exist: of its namespace, else of the prelude, else those
+    /// of any namespace with the same name. They are searched once for each ID, since what is misspelled or left out tends to be mentioned often.
     pub(super) fn nearest_shapes(&self, id: &ShapeId) -> Vec<ShapeId> {
         if let Some(known) = self.nearest.borrow().get(id) {
             return known.clone();
@@ -161,7 +164,10 @@ impl<'m> Context<'m> {
                 near.into_iter().filter_map(|name| shapes.iter().find(|shape| shape.name() == name).copied()).collect()
             })
             .find(|near: &Vec<&ShapeId>| !near.is_empty())
-            .unwrap_or_default()
+            .unwrap_or_else(|| {
+                let ids = self.model().shapes().map(|shape| &shape.id);
+                ids.filter(|other| other.name() == id.name()).take(MOST_NAMESAKES).collect()
+            })
     }
 
     /// The selector of a text, parsed once; `None` if it does not parse, which is reported where it is stated.

@@ -43,11 +43,12 @@ fn check_length(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, val
         ShapeType::List => Severity::Error,
         _ => checker.constraint_severity(),
     };
-    let name = name_of(constrained.id);
     if let Some(min) = length.min.filter(|min| count < *min) {
+        let name = name_of(constrained.id);
         checker.add(severity, "", value, format!("{name} has at least {min} {unit}, but the value has {count}"));
     }
     if let Some(max) = length.max.filter(|max| count > *max) {
+        let name = name_of(constrained.id);
         checker.add(severity, "", value, format!("{name} has at most {max} {unit}, but the value has {count}"));
     }
 }
@@ -71,10 +72,10 @@ fn check_range(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, valu
     }
     let Some(range) = constrained.traits.range() else { return };
     let suffix = if constrained.is_member { ".Member.InvalidRange" } else { ".Target.InvalidRange" };
-    let name = name_of(constrained.id);
     let bound = |node: Option<&Node>| node.and_then(|node| node.as_number().cloned());
     let (min, max) = (bound(range.min), bound(range.max));
     if let Some(text) = value.as_str() {
+        let name = name_of(constrained.id);
         let severity = checker.constraint_severity();
         match text {
             "NaN" => checker.add(severity, "", value, format!("{name} has a range, which \"NaN\" is never in")),
@@ -89,9 +90,11 @@ fn check_range(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>, valu
     let warn = checker.mode.constraints_are_warnings || (checker.mode.zero_range_is_warning && is_zero);
     let severity = if warn { Severity::Warning } else { Severity::Error };
     if let Some(min) = min.filter(|min| less(number, min)) {
+        let name = name_of(constrained.id);
         checker.add(severity, suffix, value, format!("{name} is at least {min}, but the value is {value}"));
     }
     if let Some(max) = max.filter(|max| less(max, number)) {
+        let name = name_of(constrained.id);
         checker.add(severity, suffix, value, format!("{name} is at most {max}, but the value is {value}"));
     }
 }

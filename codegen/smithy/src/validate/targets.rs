@@ -71,13 +71,13 @@ fn check_target(report: &mut Report, item: Item<'_>, relation: Relation, found: 
             return error(format!("`{id}` is a mixin: it can be mixed in, but not be referred to otherwise"));
         }
     }
-    let described = format!("({}: `{id}`)", found.type_name());
+    let described = || format!("({}: `{id}`)", found.type_name());
     let shape_type = found.as_shape().map(|shape| shape.shape_type);
     let expected = match relation {
         Relation::Target | Relation::Property => {
             let data = shape_type.is_some_and(|shape_type| !shape_type.is_service_type());
             if !data {
-                error(format!("Members cannot target {} shapes: {described}", found.type_name()));
+                error(format!("Members cannot target {} shapes: {}", found.type_name(), described()));
             }
             None
         }
@@ -97,10 +97,11 @@ fn check_target(report: &mut Report, item: Item<'_>, relation: Relation, found: 
     };
     if let Some(expected) = expected.filter(|expected| !is_expected(*expected)) {
         error(format!(
-            "The `{}` of the {} must be of type {}, but is {described}",
+            "The `{}` of the {} must be of type {}, but is {}",
             relation.label(),
             item.type_name(),
-            expected.name()
+            expected.name(),
+            described()
         ));
     } else {
         let is_error = found.traits().has("smithy.api#error");

@@ -167,7 +167,9 @@ impl<'a> Parser<'a> {
     pub(super) fn unexpected_instead_of<T>(&mut self, expected: &str) -> Parsed<T> {
         let message = match self.kind() {
             TokenKind::Error(super::token::LexicalError::Character) => {
-                format!("Unexpected character {:?}: expected {expected}", self.lexeme())
+                let lexeme = self.lexeme();
+                let hint = if lexeme == "'" { "; strings stand between double quotes" } else { "" };
+                format!("Unexpected character {lexeme:?}: expected {expected}{hint}")
             }
             TokenKind::Error(error) => error.description().to_owned(),
             _ => format!("Expected {expected}, but found {}", self.found()),
@@ -208,6 +210,13 @@ impl<'a> Parser<'a> {
             self.lexer.skip_blanks();
             self.advance();
         }
+    }
+
+    /// Moves past the current token and the white space behind it.
+    pub(super) fn advance_past_whitespace(&mut self) {
+        self.lexer.skip_blanks();
+        self.advance();
+        self.skip_whitespace_and_docs();
     }
 
     pub(super) fn take_spaces(&mut self) -> Parsed<()> {
@@ -338,9 +347,14 @@ impl<'a> Parser<'a> {
 
     /// The value of the current token, which is a string or an identifier; moves past it.
     pub(super) fn take_key(&mut self) -> Parsed<Box<str>> {
-        match self.expect_any(&[TokenKind::Identifier, TokenKind::String])? {
+        match self.kind() {
             TokenKind::String => self.take_string(),
-            _ => self.take_identifier().map(Into::into),
+            TokenKind::Identifier => {
+                let name = self.lexeme();
+                self.advance();
+                Ok(name.into())
+            }
+            _ => self.unexpected(&[TokenKind::Identifier, TokenKind::String]),
         }
     }
 }

@@ -154,6 +154,9 @@ impl Parser<'_> {
             Reference { target: self.prelude_id("Unit"), span: name_span }
         } else {
             self.skip_spaces();
+            if self.at(TokenKind::Identifier) && ShapeKeyword::parse(name).is_some() {
+                return self.unexpected_instead_of(&format!("`:` (is a `}}` missing before this {name}?)"));
+            }
             self.take(TokenKind::Colon)?;
             self.skip_spaces();
             self.take_reference()?
@@ -218,7 +221,8 @@ impl Parser<'_> {
             let mut traits = self.take_traits_before(true)?;
             let (start, span) = (self.start(), self.token_span());
             if !self.at(TokenKind::Identifier) {
-                return self.unexpected_instead_of("a member name or `}`");
+                let is_after_name = self.at(TokenKind::Colon) && !definition.shape.members.is_empty();
+                return self.unexpected_instead_of(if is_after_name { "`=`" } else { "a member name or `}`" });
             }
             let name = self.lexeme();
             if !names.insert(&definition.shape.members, name) {

@@ -88,8 +88,7 @@ impl Parser<'_> {
         let id = self.resolve(name, id_span)?;
         let mut value = None;
         if self.at(TokenKind::LeftParen) {
-            self.advance();
-            self.skip_whitespace_and_docs();
+            self.advance_past_whitespace();
             if !self.at(TokenKind::RightParen) {
                 value = Some(self.take_trait_value()?);
                 self.skip_whitespace_and_docs();

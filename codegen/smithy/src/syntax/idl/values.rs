@@ -58,8 +58,7 @@ impl<'a> Parser<'a> {
 
     fn take_array(&mut self) -> Parsed<Vec<Node>> {
         let first = self.elements.len();
-        self.advance();
-        self.skip_whitespace_and_docs();
+        self.advance_past_whitespace();
         while !self.at(TokenKind::RightBracket) {
             let element = self.take_value()?;
             self.elements.push(element);
@@ -71,8 +70,7 @@ impl<'a> Parser<'a> {
 
     fn take_object(&mut self) -> Parsed<Object> {
         let first = self.entries.len();
-        self.advance();
-        self.skip_whitespace_and_docs();
+        self.advance_past_whitespace();
         self.take_entries(first, TokenKind::RightBrace)
     }
 
@@ -101,16 +99,16 @@ impl<'a> Parser<'a> {
         let key_span = self.token_span();
         let key = self.take_key()?;
         self.skip_whitespace_and_docs();
-        self.take(TokenKind::Colon)?;
-        self.skip_whitespace_and_docs();
+        self.expect(TokenKind::Colon)?;
+        self.advance_past_whitespace();
         Ok(Entry { key, key_span, value: self.take_value()? })
     }
 
     /// Parses the entries of a trait's value whose braces are left out, up to the closing parenthesis; the first key has
     /// been read, and its colon is next.
     pub(super) fn take_braceless_object(&mut self, key: Box<str>, key_span: Span) -> Parsed<Object> {
-        self.take(TokenKind::Colon)?;
-        self.skip_whitespace_and_docs();
+        self.expect(TokenKind::Colon)?;
+        self.advance_past_whitespace();
         self.nested(|parser| {
             let first = parser.entries.len();
             let value = parser.take_value()?;
