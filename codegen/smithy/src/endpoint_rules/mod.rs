@@ -11,6 +11,7 @@ mod types;
 
 pub use error::{EndpointRulesError, EndpointRulesErrorKind};
 pub use expression::{Expression, Function, PathStep, Piece, Template};
+pub(crate) use parameter::BUILT_INS;
 pub use parameter::{Parameter, ParameterType, ParameterValue, read_parameters};
 pub use rule::{Condition, EndpointResult, Outcome, Rule};
 pub use types::{Kind, Type};

@@ -95,12 +95,22 @@ pub struct Parameter {
     pub span: Span,
 }
 
-/// The built-in values that clients have in a form of their own.
-const BUILT_INS: [(&str, ParameterType); 4] = [
-    ("AWS::Region", ParameterType::String),
+/// The values that clients know by themselves, and their types.
+pub(crate) const BUILT_INS: [(&str, ParameterType); 14] = [
+    ("SDK::Endpoint", ParameterType::String),
     ("AWS::UseDualStack", ParameterType::Boolean),
     ("AWS::UseFIPS", ParameterType::Boolean),
-    ("SDK::Endpoint", ParameterType::String),
+    ("AWS::Region", ParameterType::String),
+    ("AWS::Auth::AccountId", ParameterType::String),
+    ("AWS::Auth::AccountIdEndpointMode", ParameterType::String),
+    ("AWS::Auth::CredentialScope", ParameterType::String),
+    ("AWS::S3::Accelerate", ParameterType::Boolean),
+    ("AWS::S3::DisableMultiRegionAccessPoints", ParameterType::Boolean),
+    ("AWS::S3::ForcePathStyle", ParameterType::Boolean),
+    ("AWS::S3::UseArnRegion", ParameterType::Boolean),
+    ("AWS::S3::UseGlobalEndpoint", ParameterType::Boolean),
+    ("AWS::S3Control::UseArnRegion", ParameterType::Boolean),
+    ("AWS::STS::UseGlobalEndpoint", ParameterType::Boolean),
 ];
 
 /// Reads the parameters of rules.

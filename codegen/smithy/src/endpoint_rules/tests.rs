@@ -210,6 +210,10 @@ fn what_is_no_rule_set_is_refused() {
             r#"{"parameters": {"A": {"type": "string", "builtIn": "AWS::UseFIPS"}}}"#.to_owned(),
             "parameter `A` is of built-in `AWS::UseFIPS`: expected the type `boolean`",
         ),
+        (
+            r#"{"parameters": {"A": {"type": "boolean", "builtIn": "AWS::Auth::AccountId"}}}"#.to_owned(),
+            "parameter `A` is of built-in `AWS::Auth::AccountId`: expected the type `string`",
+        ),
         (conditions(r#"{"fn": "brew", "argv": []}"#), "unknown function `brew`"),
         (conditions(r#"{"fn": "not"}"#), "missing `argv`"),
         (conditions(r#"{"fn": "not", "argv": []}"#), "wrong number of arguments of `not`"),

@@ -32,7 +32,7 @@ pub struct Pattern {
 
 /// An invalid pattern.
 #[derive(Debug, thiserror::Error)]
-#[error("the pattern `{pattern}` cannot be used: {reason}")]
+#[error("invalid pattern `{pattern}`: {reason}")]
 pub struct PatternError {
     /// The pattern.
     pub pattern: String,

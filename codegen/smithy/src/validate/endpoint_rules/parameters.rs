@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bindings::{OPERATION, STATIC, operation_param_type};
 use super::rule_sets::{RuleSet, TESTS, elements, entries, rule_sets};
-use crate::endpoint_rules::{Parameter, ParameterType, ParameterValue, read_parameters};
+use crate::endpoint_rules::{BUILT_INS, Parameter, ParameterType, ParameterValue, read_parameters};
 use crate::model::relations::Item;
 use crate::model::{Severity, Shape, ShapeType};
 use crate::source::{Node, Span};
@@ -14,24 +14,6 @@ use crate::validate::context::{Context, Report, ticked};
 const ID: &str = "RuleSetParameter";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 const MEMBER: &str = "smithy.rules#contextParam";
-
-/// What clients know by themselves.
-const BUILT_INS: [&str; 14] = [
-    "SDK::Endpoint",
-    "AWS::UseDualStack",
-    "AWS::UseFIPS",
-    "AWS::Region",
-    "AWS::Auth::AccountId",
-    "AWS::Auth::AccountIdEndpointMode",
-    "AWS::Auth::CredentialScope",
-    "AWS::S3::Accelerate",
-    "AWS::S3::DisableMultiRegionAccessPoints",
-    "AWS::S3::ForcePathStyle",
-    "AWS::S3::UseArnRegion",
-    "AWS::S3::UseGlobalEndpoint",
-    "AWS::S3Control::UseArnRegion",
-    "AWS::STS::UseGlobalEndpoint",
-];
 
 /// Built-ins that not every client has a value for.
 const DELICATE_BUILT_INS: [&str; 3] =
@@ -61,8 +43,9 @@ pub(in crate::validate) fn check_aws_built_ins(context: &Context<'_>, report: &m
 /// Built-ins in rules and in tests exist.
 pub(in crate::validate) fn check_built_ins(context: &Context<'_>, report: &mut Report) {
     let mut check = |service: &Shape, name: &str, span: Span, place: String| {
-        if !BUILT_INS.contains(&name) {
-            let message = format!("unknown built-in `{name}`: expected one of {}", ticked(BUILT_INS));
+        if !BUILT_INS.iter().any(|(known, _)| *known == name) {
+            let known = ticked(BUILT_INS.map(|(known, _)| known));
+            let message = format!("unknown built-in `{name}`: expected one of {known}");
             report.add_at(Severity::Error, format!("RuleSetBuiltIn.{place}"), service, span, message);
         }
     };
