@@ -1,4 +1,5 @@
-//! Modules form a ladder: no files of a crate import each other, be it around a longer circle.
+//! The repository's layout. Modules form a ladder: no files of a crate import each other, be it around a longer circle. And
+//! no file that people write is long.
 //!
 //! A name counts as imported from the file that defines it: one that a module only re-exports leads to the file behind.
 //! Tests, the code in `quote!`, and modules with a `path` attribute do not count.
@@ -165,10 +166,15 @@ fn definition(modules: &Crate, from: &Names, path: &[String], depth: usize) -> O
     Some(module)
 }
 
+fn modules_of(root: &Path) -> Crate {
+    let mut modules = Crate::new();
+    load(&mut modules, Vec::new(), root.to_owned(), root.parent().unwrap());
+    modules
+}
+
 /// The imports that are part of a circle: `a.rs imports b.rs`.
 fn circles(root: &Path) -> Vec<String> {
-    let mut modules = Crate::new();
-    load(&mut modules, Vec::new(), root.to_owned(), root.parent().unwrap_or(root));
+    let modules = modules_of(root);
     let imports: BTreeMap<&Names, BTreeSet<Names>> = modules
         .iter()
         .map(|(from, module)| {
@@ -191,19 +197,33 @@ fn circles(root: &Path) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn no_files_of_a_crate_import_each_other() {
+/// The roots of the repository's libraries and programs.
+fn roots() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut folders = vec![root.join("benches"), root.join("fuzz"), root.join("tests/conformance"), root.join("xtask")];
-    for group in ["codegen", "examples", "runtime"] {
+    for group in ["codegen", "examples", "generated", "runtime"] {
         let entries = std::fs::read_dir(root.join(group)).unwrap();
         folders.extend(entries.map(|entry| entry.unwrap().path()));
     }
-    let roots = folders.iter().flat_map(|folder| ["src/lib.rs", "src/main.rs"].map(|file| folder.join(file)));
-    let roots: Vec<PathBuf> = roots.filter(|root| root.exists()).collect();
-    assert!(roots.len() > 15, "{roots:?}");
-    let found: Vec<String> = roots.iter().flat_map(|root| circles(root)).collect();
+    let files = folders.iter().flat_map(|folder| ["src/lib.rs", "src/main.rs"].map(|file| folder.join(file)));
+    let roots: Vec<PathBuf> = files.filter(|file| file.exists()).collect();
+    assert!(roots.len() > 20, "{roots:?}");
+    roots
+}
+
+#[test]
+fn no_files_of_a_crate_import_each_other() {
+    let found: Vec<String> = roots().iter().flat_map(|root| circles(root)).collect();
     assert!(found.is_empty(), "these files import each other:\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_file_has_more_than_500_lines() {
+    let files = roots().into_iter().filter(|root| !root.iter().any(|part| part == "generated"));
+    let files = files.flat_map(|root| modules_of(&root).into_values().map(|module| module.file));
+    let is_long = |file: &PathBuf| std::fs::read_to_string(file).unwrap().lines().count() > 500;
+    let long: Vec<PathBuf> = files.filter(is_long).collect();
+    assert!(long.is_empty(), "{long:?}");
 }
 
 #[test]
