@@ -7,18 +7,19 @@ use crate::{Documentation, Element, Node, ServicePages, Tag};
 
 /// Returns the pages with each definition list replaced by a bullet list; `None` if there are none.
 pub(super) fn as_bullet_lists(pages: &ServicePages) -> Option<ServicePages> {
+    if !pages.documentations().any(|documentation| contains_list(&documentation.nodes)) {
+        return None;
+    }
     let mut pages = pages.clone();
-    let mut found = false;
     for documentation in pages.documentations_mut() {
         if contains_list(&documentation.nodes) {
-            found = true;
             *documentation = Documentation {
                 nodes: Arc::from(rewrite(&documentation.nodes)),
                 over_closed: documentation.over_closed,
             };
         }
     }
-    found.then_some(pages)
+    Some(pages)
 }
 
 fn contains_list(nodes: &[Node]) -> bool {

@@ -4,8 +4,11 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 pub mod aws_cli;
+mod budget;
+mod command_pages;
 mod definition_lists;
 mod example;
+mod file;
 mod html;
 pub mod hyphenation;
 mod json;
@@ -16,12 +19,16 @@ pub mod markdown_blocks;
 pub mod markdown_page;
 pub mod naming_cli;
 mod page;
+mod paragraph;
+pub mod parallel;
 pub mod restructured_text;
 pub mod roff;
+mod rows;
 pub mod rustdoc;
 mod text;
 mod tree;
 
+pub use file::File;
 pub use html::parse;
 pub use json::Json;
 pub use markdown_blocks::is_hidden;
@@ -34,16 +41,9 @@ pub use tree::{Documentation, Element, Node, Tag};
 
 use std::collections::BTreeSet;
 
-use aws_cli::{Family, Texts, TextsError};
-
-/// A file to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The path in the crate's folder, with forward slashes.
-    pub path: String,
-    /// The whole text.
-    pub contents: String,
-}
+use aws_cli::{Family, TextSetter, Texts, TextsError};
+use budget::Budget;
+use command_pages::CommandPages;
 
 /// Which pages to write, and with which fixed texts.
 #[derive(Clone, Debug, Default)]
@@ -62,82 +62,28 @@ pub struct PageSettings {
 /// Fails if a file of fixed texts is not of the form that `docs/cli-texts.md` describes.
 pub fn files(pages: &ServicePages, settings: &PageSettings) -> Result<Vec<File>, TextsError> {
     let texts = choose_texts(settings)?;
-    let mut files = Vec::with_capacity(pages.commands.len() * 5 + 1);
     let mut budget = Budget::new(pages);
     let with_bullets = definition_lists::as_bullet_lists(pages);
-    for (index, command) in pages.commands.iter().enumerate() {
-        let limit = budget.page_limit();
-        let written = files.len();
-        for texts in &texts {
-            let (folder, stem) = (texts.layout.folder(), &command.command);
-            let (text, blocks) = aws_cli::text_and_blocks(pages, command, texts, limit);
-            files.push(File { path: format!("docs/{folder}{stem}.txt"), contents: text });
-            if texts.layout.family == Family::V2_36 {
-                let head = roff::Head {
-                    command: stem,
-                    date: pages.version.unescaped(),
-                    program: &pages.name,
-                    manual: pages.title.unescaped(),
-                };
-                let with_bullets = with_bullets.as_ref().and_then(|pages| Some((pages, pages.commands.get(index)?)));
-                let blocks = match with_bullets {
-                    Some((pages, command)) => aws_cli::blocks(pages, command, texts, limit),
-                    None => blocks,
-                };
-                files.push(File { path: format!("docs/{stem}.1"), contents: roff::source(&head, &blocks) });
-            }
-        }
-        files.push(File {
-            path: format!("docs/{}.md", command.command),
-            contents: markdown_page::page(pages, command, limit),
-        });
-        budget.spend(files.iter().skip(written).map(|file| file.contents.len()).sum());
-    }
-    files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages, &texts) });
+    let links = markdown_page::Links::new(pages);
+    let commands = CommandPages { pages, with_bullets: with_bullets.as_ref(), links: &links, texts: &texts };
+    let mut files = commands.files(&mut budget);
+    files.push(File { path: "docs/README.md".to_owned(), contents: markdown_page::index(pages, &links, &texts) });
     if let Some(texts) = texts.iter().find(|texts| texts.layout.family == Family::V2_36) {
+        let mut setter = TextSetter::default();
         let limit = budget.page_limit();
-        files.push(File { path: "docs/README.txt".to_owned(), contents: aws_cli::service_text(pages, limit) });
+        files.push(File { path: "docs/README.txt".to_owned(), contents: setter.service(pages, limit) });
         for waiter in &pages.waiters {
-            let contents = aws_cli::waiter_text(pages, waiter, texts, budget.page_limit());
+            let contents = setter.waiter(pages, waiter, texts, budget.page_limit());
             budget.spend(contents.len());
             files.push(File { path: format!("docs/wait/{}.txt", waiter.name), contents });
         }
         if !pages.waiters.is_empty() {
-            let contents = aws_cli::waiters_text(pages, texts, limit);
+            let contents = setter.waiters(pages, texts, limit);
             files.push(File { path: "docs/wait/README.txt".to_owned(), contents });
         }
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
-}
-
-/// Limits the size of a service's pages. They describe a nested shape wherever it occurs, so shapes that contain each other
-/// in many ways would fill any disk.
-struct Budget {
-    page: usize,
-    left: usize,
-}
-
-impl Budget {
-    /// The longest pages of AWS's models have about the size of the model's own text.
-    fn new(pages: &ServicePages) -> Self {
-        const KIB: usize = 1 << 10;
-        const MIB: usize = 1 << 20;
-        let text = pages.text_len();
-        Self {
-            page: (256 * KIB).saturating_add(text.saturating_mul(8)).min(8 * MIB),
-            left: (8 * MIB).saturating_add(text.saturating_mul(64)),
-        }
-    }
-
-    /// Bytes after which the next page leaves nested shapes out.
-    fn page_limit(&self) -> usize {
-        self.page.min(self.left)
-    }
-
-    fn spend(&mut self, bytes: usize) {
-        self.left = self.left.saturating_sub(bytes);
-    }
 }
 
 /// The texts of each layout to write: the last of the given ones, else the project's own.

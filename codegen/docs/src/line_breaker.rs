@@ -4,114 +4,43 @@
 //! possible, hyphenating the word that does not fit; the spaces of a broken line are widened to fill it, and the odd columns
 //! go to its left end and its right end by turns, over the whole document.
 
-use super::hyphenation;
+use std::collections::HashMap;
 
-/// Breaks paragraphs into lines. One breaker serves a document, since justification remembers where it put the odd columns.
+use foldhash::fast::RandomState;
+
+use super::hyphenation;
+use super::paragraph::Atom;
+pub use super::paragraph::Paragraph;
+
+/// Breaks paragraphs into lines, in one document after another.
+///
+/// Documents of one service have many paragraphs in common: their lines are remembered.
 #[derive(Debug, Default)]
 pub struct LineBreaker {
     /// Whether the odd columns of the next line go to its right end.
     odd_columns_right: bool,
+    remembered: HashMap<Task, Broken, RandomState>,
+    /// Bytes of what is remembered.
+    size: usize,
 }
 
-/// A paragraph under construction: characters, spaces, and where breaks are allowed or forbidden.
-#[derive(Debug, Default)]
-pub struct Paragraph {
-    atoms: Vec<Atom>,
+/// A paragraph to break, and what its lines depend on.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Task {
+    atoms: Vec<u8>,
+    columns: i64,
+    odd_columns_right: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Atom {
-    /// A character; one column.
-    Glyph(u8),
-    /// A space that many columns wide, where a line may end.
-    Space(u32),
-    /// The end of an input line: a space where a line may end.
-    LineEnd,
-    /// A space where no line may end.
-    NoBreakSpace,
-    /// A hyphen that is part of the text; a line may end after it if letters surround it.
-    Hyphen,
-    /// A place after a hyphen of the text where a line may end.
-    BreakPoint,
-    /// A place where a line may end with a hyphen.
-    HyphenPoint,
-    /// The letters after it stay together.
-    NoHyphenation,
-    /// Nothing, but it keeps `\%` from being at the start of a word.
-    Nothing,
+/// The lines of a paragraph, and where the odd columns of the next line go.
+#[derive(Debug)]
+struct Broken {
+    lines: Vec<u8>,
+    odd_columns_right: bool,
 }
 
-impl Paragraph {
-    /// Appends ASCII text; each space is one column, and spaces in a row are one wide space.
-    pub fn text(&mut self, text: &[u8]) {
-        for byte in text {
-            self.byte(*byte);
-        }
-    }
-
-    /// Appends one ASCII character or space.
-    pub fn byte(&mut self, byte: u8) {
-        match (byte, self.atoms.last_mut()) {
-            (b' ', Some(Atom::Space(width))) => *width += 1,
-            (b' ', _) => self.atoms.push(Atom::Space(1)),
-            (byte, _) => self.atoms.push(Atom::Glyph(byte)),
-        }
-    }
-
-    /// Ends an input line within the paragraph: trailing spaces go, one space follows, two after the end of a sentence.
-    pub fn line_end(&mut self) {
-        while matches!(self.atoms.last(), Some(Atom::Space(_))) {
-            self.atoms.pop();
-        }
-        if self.atoms.is_empty() {
-            return;
-        }
-        let sentence_ends = self
-            .atoms
-            .iter()
-            .rev()
-            .find_map(|atom| match atom {
-                Atom::Glyph(b')' | b']' | b'*') | Atom::NoHyphenation | Atom::Nothing => None,
-                Atom::Glyph(b'.' | b'?' | b'!') => Some(true),
-                _ => Some(false),
-            })
-            .unwrap_or(false);
-        self.atoms.push(if sentence_ends { Atom::Space(2) } else { Atom::LineEnd });
-    }
-
-    /// Appends a space that stays with its neighbours but is widened with the others.
-    pub fn no_break_space(&mut self) {
-        self.atoms.push(Atom::NoBreakSpace);
-    }
-
-    /// Appends a space that is never widened and never ends a line.
-    pub fn fixed_space(&mut self) {
-        self.atoms.push(Atom::Glyph(b' '));
-    }
-
-    /// groff's `\%`: before a word, it must not be hyphenated; within a word, it may be hyphenated here.
-    pub fn hyphenation_mark(&mut self) {
-        match self.atoms.last() {
-            Some(Atom::Glyph(_) | Atom::Hyphen) => self.atoms.push(Atom::HyphenPoint),
-            _ => self.atoms.push(Atom::NoHyphenation),
-        }
-    }
-
-    /// Appends a hyphen after which a line may end, as groff reads a plain `-`; other hyphens are [`Self::byte`]s.
-    pub fn breakable_hyphen(&mut self) {
-        self.atoms.push(Atom::Hyphen);
-    }
-
-    /// groff's `\&`.
-    pub fn nothing(&mut self) {
-        self.atoms.push(Atom::Nothing);
-    }
-
-    /// Whether nothing has been appended.
-    pub fn is_empty(&self) -> bool {
-        self.atoms.is_empty()
-    }
-}
+/// Paragraphs are remembered until they take this many bytes.
+const MOST_REMEMBERED: usize = 8 << 20;
 
 /// The part of a paragraph that has not been output yet.
 #[derive(Default)]
@@ -134,35 +63,35 @@ struct Break {
     hyphenated: bool,
 }
 
-impl Atom {
-    fn width(self) -> i64 {
-        match self {
-            Self::Glyph(_) | Self::Hyphen | Self::LineEnd | Self::NoBreakSpace => 1,
-            Self::Space(width) => i64::from(width),
-            Self::BreakPoint | Self::HyphenPoint | Self::NoHyphenation | Self::Nothing => 0,
+impl LineBreaker {
+    /// Begins another document. What is remembered stays.
+    pub fn begin_document(&mut self) {
+        self.odd_columns_right = false;
+    }
+
+    /// Breaks a paragraph into lines of at most `columns` columns where its words allow it; the last line is not justified.
+    /// Each ends with a line feed. They have no trailing spaces but may be longer than `columns` where one word is.
+    pub fn break_paragraph(&mut self, paragraph: Paragraph, columns: i64, lines: &mut Vec<u8>) {
+        let task = Task { atoms: paragraph.into_atoms(), columns, odd_columns_right: self.odd_columns_right };
+        if let Some(broken) = self.remembered.get(&task) {
+            self.odd_columns_right = broken.odd_columns_right;
+            lines.extend_from_slice(&broken.lines);
+            return;
+        }
+        let start = lines.len();
+        self.break_atoms(&task.atoms, columns, lines);
+        let broken = lines.get(start..).unwrap_or_default();
+        let size = task.atoms.len() + broken.len();
+        if self.size + size <= MOST_REMEMBERED {
+            self.size += size;
+            let broken = Broken { lines: broken.to_vec(), odd_columns_right: self.odd_columns_right };
+            self.remembered.insert(task, broken);
         }
     }
 
-    fn is_space(self) -> bool {
-        matches!(self, Self::Space(_) | Self::LineEnd | Self::NoBreakSpace)
-    }
-
-    fn is_breakable_space(self) -> bool {
-        matches!(self, Self::Space(_) | Self::LineEnd)
-    }
-
-    /// Whether the atom is part of a word for hyphenation.
-    fn is_inside_word(self) -> bool {
-        matches!(self, Self::Glyph(_) | Self::Hyphen | Self::NoBreakSpace | Self::Nothing)
-    }
-}
-
-impl LineBreaker {
-    /// Breaks a paragraph into lines of at most `columns` columns where its words allow it; the last line is not justified.
-    /// Lines have no trailing spaces but may be longer than `columns` where one word is.
-    pub fn break_paragraph(&mut self, paragraph: Paragraph, columns: i64, lines: &mut Vec<Vec<u8>>) {
+    fn break_atoms(&mut self, atoms: &[u8], columns: i64, lines: &mut Vec<u8>) {
         let mut line = Line::default();
-        for atom in paragraph.atoms {
+        for atom in atoms.iter().copied().map(Atom) {
             line.width += atom.width();
             line.atoms.push(atom);
             if atom.is_breakable_space() {
@@ -171,18 +100,19 @@ impl LineBreaker {
         }
         // The end of the paragraph counts as the end of its last word.
         if !line.atoms.last().is_some_and(|atom| atom.is_space()) {
-            line.atoms.push(Atom::Space(0));
+            line.atoms.push(Atom::space(0));
         }
         self.output_full_lines(&mut line, columns, lines);
         while line.atoms.last().is_some_and(|atom| atom.is_breakable_space()) {
             line.atoms.pop();
         }
         if !line.atoms.is_empty() {
-            lines.push(columns_of(&line.atoms, &[]));
+            push_columns(lines, &line.atoms, &[]);
+            lines.push(b'\n');
         }
     }
 
-    fn output_full_lines(&mut self, line: &mut Line, columns: i64, lines: &mut Vec<Vec<u8>>) {
+    fn output_full_lines(&mut self, line: &mut Line, columns: i64, lines: &mut Vec<u8>) {
         while let Some(last) = line.atoms.last()
             && line.width - last.width() > columns
         {
@@ -193,16 +123,15 @@ impl LineBreaker {
             let missing = if chosen.spaces > 0 { columns - chosen.width } else { 0 };
             let gains = self.distribute(chosen.spaces, missing);
             let output = line.atoms.get(line.start..chosen.at).unwrap_or_default();
-            let mut text = columns_of(output, &gains);
-            if chosen.hyphenated {
-                text.push(b'-');
-            }
-            lines.push(text);
+            push_columns(lines, output, &gains);
+            lines.extend_from_slice(if chosen.hyphenated { b"-\n" } else { b"\n" });
             line.advance(chosen.at + 1);
         }
         // What has been output goes in one move, or a word of a megabyte would be moved for each of its lines.
-        line.atoms.drain(..line.start);
-        line.start = 0;
+        if line.start > 0 {
+            line.atoms.drain(..line.start);
+            line.start = 0;
+        }
     }
 
     /// Columns added to each space of the line, from left to right.
@@ -223,14 +152,13 @@ impl LineBreaker {
     }
 }
 
-/// The text of the atoms, each space widened by its gain.
-fn columns_of(atoms: &[Atom], gains: &[i64]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(atoms.len() + 16);
+/// Appends the text of the atoms, each space widened by its gain.
+fn push_columns(out: &mut Vec<u8>, atoms: &[Atom], gains: &[i64]) {
     let mut gains = gains.iter();
     for atom in atoms {
-        match atom {
-            Atom::Glyph(byte) => out.push(*byte),
-            Atom::Hyphen => out.push(b'-'),
+        match *atom {
+            Atom(byte) if atom.is_glyph() => out.push(byte),
+            Atom::HYPHEN => out.push(b'-'),
             atom if atom.is_space() => {
                 let width = atom.width() + gains.next().copied().unwrap_or_default();
                 out.extend(std::iter::repeat_n(b' ', usize::try_from(width).unwrap_or_default()));
@@ -238,7 +166,6 @@ fn columns_of(atoms: &[Atom], gains: &[i64]) -> Vec<u8> {
             _ => {}
         }
     }
-    out
 }
 
 /// Marks where the last word from `line_start` on may be hyphenated, unless a mark in it says not to.
@@ -255,9 +182,10 @@ fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
     while start > line_start && atoms.get(start - 1).is_some_and(|atom| atom.is_inside_word()) {
         start -= 1;
     }
-    let forbidden = start > line_start && matches!(atoms.get(start - 1), Some(Atom::HyphenPoint | Atom::NoHyphenation));
+    let forbidden =
+        start > line_start && matches!(atoms.get(start - 1), Some(&(Atom::HYPHEN_POINT | Atom::NO_HYPHENATION)));
     let word = atoms.get(start..end).unwrap_or_default();
-    let glyphs = word.iter().filter(|atom| matches!(atom, Atom::Glyph(_) | Atom::Hyphen)).count();
+    let glyphs = word.iter().filter(|atom| atom.is_glyph() || **atom == Atom::HYPHEN).count();
     // groff asks for one character more than the four it could need, since the last two may not be split off.
     if forbidden || glyphs < 5 {
         return;
@@ -266,26 +194,25 @@ fn hyphenate_last_word(atoms: &mut Vec<Atom>, line_start: usize) {
     let mut letters = Vec::new();
     let mut pending = Vec::new();
     for (index, atom) in word.iter().enumerate() {
-        match atom {
-            Atom::Hyphen => {
+        match *atom {
+            Atom::HYPHEN => {
                 let after_letter = !letters.is_empty();
                 flush_letters(&mut letters, &mut pending, &mut marked);
                 marked.push(*atom);
-                if after_letter && matches!(word.get(index + 1), Some(Atom::Glyph(byte)) if byte.is_ascii_alphabetic())
-                {
-                    marked.push(Atom::BreakPoint);
+                if after_letter && matches!(word.get(index + 1), Some(Atom(byte)) if byte.is_ascii_alphabetic()) {
+                    marked.push(Atom::BREAK_POINT);
                 }
             }
-            Atom::Glyph(byte) if byte.is_ascii_alphabetic() => {
+            Atom(byte) if byte.is_ascii_alphabetic() => {
                 letters.push(byte.to_ascii_lowercase());
                 pending.push(*atom);
             }
-            Atom::Glyph(_) => {
+            atom if atom.is_glyph() => {
                 flush_letters(&mut letters, &mut pending, &mut marked);
-                marked.push(*atom);
+                marked.push(atom);
             }
             // Not a character: the letters around it count as one run.
-            atom => pending.push(*atom),
+            atom => pending.push(atom),
         }
     }
     flush_letters(&mut letters, &mut pending, &mut marked);
@@ -299,10 +226,10 @@ fn flush_letters(letters: &mut Vec<u8>, pending: &mut Vec<Atom>, marked: &mut Ve
     let mut seen = 0;
     for atom in pending.drain(..) {
         marked.push(atom);
-        if matches!(atom, Atom::Glyph(_)) {
+        if atom.is_glyph() {
             seen += 1;
             if points.next_if_eq(&seen).is_some() {
-                marked.push(Atom::HyphenPoint);
+                marked.push(Atom::HYPHEN_POINT);
             }
         }
     }
@@ -318,8 +245,8 @@ fn choose_break(line: &Line, columns: i64) -> Option<Break> {
         if width > columns && chosen.is_some() {
             break;
         }
-        let hyphenated = *atom == Atom::HyphenPoint;
-        if hyphenated || *atom == Atom::BreakPoint || atom.is_breakable_space() {
+        let hyphenated = *atom == Atom::HYPHEN_POINT;
+        if hyphenated || *atom == Atom::BREAK_POINT || atom.is_breakable_space() {
             let candidate = Break { at, width: width + i64::from(hyphenated), spaces, hyphenated };
             if candidate.width <= columns || chosen.is_none() {
                 chosen = Some(candidate);
@@ -352,7 +279,7 @@ mod tests {
         paragraph.text(text.as_bytes());
         let mut lines = Vec::new();
         LineBreaker::default().break_paragraph(paragraph, columns, &mut lines);
-        lines.into_iter().map(|line| String::from_utf8(line).expect("ASCII")).collect()
+        String::from_utf8(lines).expect("ASCII").lines().map(str::to_owned).collect()
     }
 
     /// Expected lines are groff 1.22.4's.
@@ -404,7 +331,28 @@ mod tests {
         paragraph.text(b"documentation now");
         let mut lines = Vec::new();
         LineBreaker::default().break_paragraph(paragraph, 12, &mut lines);
-        assert_eq!(lines, [&b"see"[..], b"documentation", b"now"]);
+        assert_eq!(lines, b"see\ndocumentation\nnow\n");
+    }
+
+    #[test]
+    fn remembered_paragraphs_have_the_same_lines() {
+        let mut breaker = LineBreaker::default();
+        let mut lines = || {
+            let mut lines = Vec::new();
+            for _ in 0..4 {
+                let mut paragraph = Paragraph::default();
+                paragraph.text(b"It helps prevent the same task from being performed multiple times.");
+                breaker.break_paragraph(paragraph, 31, &mut lines);
+            }
+            breaker.begin_document();
+            lines
+        };
+        assert_eq!(lines(), lines());
+    }
+
+    #[test]
+    fn spaces_may_be_wider_than_any_line() {
+        assert_eq!(broken(&format!("a{}b", " ".repeat(1_000)), 70), ["a", "b"]);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //!
 //! Lengths are in groff's device units, 24 to a column, since indentations of half columns add up before they are rounded.
 
-use super::line_breaker::{LineBreaker, Paragraph};
+use super::line_breaker::LineBreaker;
+use super::paragraph::Paragraph;
+use super::rows::{Rows, overlay};
 
 /// Device units in a column.
 const COLUMN: i64 = 24;
@@ -16,9 +18,10 @@ const BODY_INDENT: i64 = 7 * COLUMN;
 #[derive(Debug)]
 pub struct ManualPage {
     title: Vec<u8>,
-    rows: Vec<Vec<u8>>,
-    /// The row that the next line goes to. A short tag leaves it on the tag's own row.
-    cursor: usize,
+    /// A short tag leaves the cursor on the tag's own row.
+    rows: Rows,
+    /// Lines of a paragraph on their way to rows.
+    lines: Vec<u8>,
     breaker: LineBreaker,
     paragraph: Paragraph,
     /// The input line being read, while lines are not filled.
@@ -42,13 +45,14 @@ pub struct ManualPage {
 
 impl ManualPage {
     /// A page with its title line and its NAME section, which gives the command's name and no summary.
-    pub fn new(name: &str) -> Self {
+    pub fn new(name: &str, mut breaker: LineBreaker) -> Self {
+        breaker.begin_document();
         let title = ascii(&format!("{}()", name.to_uppercase()));
         let mut page = Self {
             title,
-            rows: Vec::new(),
-            cursor: 0,
-            breaker: LineBreaker::default(),
+            rows: Rows::default(),
+            lines: Vec::new(),
+            breaker,
             paragraph: Paragraph::default(),
             literal_line: Vec::new(),
             fill: true,
@@ -63,8 +67,8 @@ impl ManualPage {
         };
         let mut title_line = page.title.clone();
         overlay(&mut title_line, right_aligned(&page.title), &page.title);
-        page.rows.push(title_line);
-        page.cursor = 4;
+        page.rows.put(0, &title_line);
+        page.rows.skip(3);
         page.no_space = true;
         page.section("NAME");
         for byte in ascii(name) {
@@ -79,21 +83,15 @@ impl ManualPage {
         page
     }
 
-    /// The finished page: the last line is the title at the right.
-    pub fn finish(mut self) -> String {
+    /// The finished page, whose last line is the title at the right, and the breaker for the next one.
+    pub fn finish(mut self) -> (String, LineBreaker) {
         self.break_line();
         if !self.no_space {
-            self.cursor += 3;
+            self.rows.skip(3);
         }
         let title = std::mem::take(&mut self.title);
         self.put_row(right_aligned(&title), &title);
-        let mut out = String::with_capacity(self.rows.iter().map(|row| row.len() + 1).sum());
-        for row in &self.rows {
-            let text = String::from_utf8_lossy(row);
-            out.push_str(text.trim_end_matches(' '));
-            out.push('\n');
-        }
-        out
+        (self.rows.finish(), self.breaker)
     }
 
     /// `.SH`: a heading at the left edge, after a blank line.
@@ -119,7 +117,7 @@ impl ManualPage {
     pub fn space(&mut self) {
         self.break_line();
         if !self.no_space {
-            self.cursor += 1;
+            self.rows.skip(1);
         }
     }
 
@@ -166,18 +164,20 @@ impl ManualPage {
     /// Sets the text read so far as a tag: beside the text that follows if it is short enough, else above it.
     fn tag(&mut self) {
         self.line_begun = false;
-        let mut lines = Vec::new();
+        let mut lines = std::mem::take(&mut self.lines);
         let paragraph = std::mem::take(&mut self.paragraph);
         self.breaker.break_paragraph(paragraph, columns(LINE_LENGTH * COLUMN - self.margin), &mut lines);
-        let widest = lines.iter().map(|line| line.len()).max().unwrap_or_default();
+        let widest = lines_of(&lines).map(<[u8]>::len).max().unwrap_or_default();
         let widest = i64::try_from(widest).unwrap_or(i64::MAX / COLUMN);
-        for line in &lines {
+        for line in lines_of(&lines) {
             self.put_row(columns(self.margin), line);
         }
         if !lines.is_empty() && (widest + 1) * COLUMN <= self.tag_indent {
-            self.cursor -= 1;
+            self.rows.go_back();
             self.beside_tag = true;
         }
+        lines.clear();
+        self.lines = lines;
         self.indent = columns(self.margin + self.tag_indent);
     }
 
@@ -242,42 +242,30 @@ impl ManualPage {
         }
         self.line_begun = false;
         if std::mem::take(&mut self.beside_tag) && self.paragraph.is_empty() {
-            self.cursor += 1;
+            self.rows.skip(1);
         }
         if self.paragraph.is_empty() {
             return;
         }
-        let mut lines = Vec::new();
+        let mut lines = std::mem::take(&mut self.lines);
         let paragraph = std::mem::take(&mut self.paragraph);
         self.breaker.break_paragraph(paragraph, LINE_LENGTH - self.indent, &mut lines);
-        for line in &lines {
+        for line in lines_of(&lines) {
             self.put_row(self.indent, line);
         }
+        lines.clear();
+        self.lines = lines;
     }
 
     fn put_row(&mut self, indent: i64, text: &[u8]) {
-        if self.rows.len() <= self.cursor {
-            self.rows.resize(self.cursor + 1, Vec::new());
-        }
-        if let Some(row) = self.rows.get_mut(self.cursor) {
-            overlay(row, indent, text);
-        }
-        self.cursor += 1;
+        self.rows.put(indent, text);
         self.no_space = false;
     }
 }
 
-/// Writes text over a row from a column on, as a terminal would; spaces leave what is there.
-fn overlay(row: &mut Vec<u8>, column: i64, text: &[u8]) {
-    let column = usize::try_from(column).unwrap_or_default();
-    if row.len() < column + text.len() {
-        row.resize(column + text.len(), b' ');
-    }
-    for (cell, byte) in row.iter_mut().skip(column).zip(text) {
-        if *byte != b' ' {
-            *cell = *byte;
-        }
-    }
+/// The lines of a paragraph, each of which ends with a line feed.
+fn lines_of(lines: &[u8]) -> impl Iterator<Item = &[u8]> {
+    lines.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\n").unwrap_or(line))
 }
 
 fn right_aligned(text: &[u8]) -> i64 {
@@ -300,7 +288,7 @@ mod tests {
     /// The page is what groff 1.22.4 prints for the same requests.
     #[test]
     fn lists_and_literal_blocks_stand_where_groff_puts_them() {
-        let mut page = ManualPage::new("do-it");
+        let mut page = ManualPage::new("do-it", LineBreaker::default());
         page.section("OPTIONS");
         page.space();
         page.text("--one (list)");
@@ -326,7 +314,7 @@ mod tests {
         page.text("  {\n}\n");
         page.end_literal();
         assert_eq!(
-            page.finish(),
+            page.finish().0,
             "DO-IT()                                                                DO-IT()\n\
              \n\n\n\
              NAME\n       do-it -\n\n\
@@ -337,16 +325,16 @@ mod tests {
 
     #[test]
     fn a_long_title_is_printed_over_itself() {
-        let page = ManualPage::new("start-engagement-by-accepting-invitation-task").finish();
+        let page = ManualPage::new("start-engagement-by-accepting-invitation-task", LineBreaker::default()).finish().0;
         assert!(page.starts_with("START-ENGAGEMENT-BY-ACCEPTING-ISTART-ENGAGEMENT-BY-ACCEPTING-INVITATION-TASK()\n"));
     }
 
     #[test]
     fn only_ascii_is_printed() {
-        let mut page = ManualPage::new("x");
+        let mut page = ManualPage::new("x", LineBreaker::default());
         page.space();
         page.text("a partner\u{2019}s caf\u{e9} \u{2013} \u{e0}b");
         page.line_end();
-        assert!(page.finish().contains("\n       a partners caf   b\n"));
+        assert!(page.finish().0.contains("\n       a partners caf   b\n"));
     }
 }

@@ -1,7 +1,7 @@
 //! Blocks of reStructuredText → a manual page, as docutils' manual-page writer does it.
 
 use super::manual_page::ManualPage;
-use super::restructured_text::{Block, Inline, Message, Sequence, label};
+use super::restructured_text::{Block, Blocks, Inline, Message, Sequence, label};
 
 /// Indentation of quotes and literal blocks, in tenths of a column.
 const QUOTE: i64 = 35;
@@ -91,7 +91,7 @@ impl Writer<'_> {
         self.dedent();
     }
 
-    fn numbered_list(&mut self, sequence: Sequence, start: usize, items: &[Vec<Block>]) {
+    fn numbered_list(&mut self, sequence: Sequence, start: usize, items: &[Blocks]) {
         let digits = |number: usize| number.to_string().len();
         let width = match sequence {
             Sequence::Arabic => digits(items.len()) + digits(start.saturating_sub(1)) + 1,
@@ -102,7 +102,7 @@ impl Writer<'_> {
         self.list(items, width, |index| format!("{}.", label(sequence, start + index).unwrap_or_default()));
     }
 
-    fn list(&mut self, items: &[Vec<Block>], width: i64, marker: impl Fn(usize) -> String) {
+    fn list(&mut self, items: &[Blocks], width: i64, marker: impl Fn(usize) -> String) {
         let outer = self.list_widths.last().copied();
         self.list_widths.push(width * 10);
         self.indent(outer.unwrap_or(width * 10));

@@ -1,7 +1,11 @@
 //! A command's page in Markdown, for people who browse the repository, and the index of all commands.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::{
-    CommandPage, Documentation, ErrorPage, MemberPage, ModelText, OptionPage, ServicePages, ShapeKind, ShapePage,
+    CommandPage, Documentation, ErrorPage, MemberPage, ModelText, Node, OptionPage, ServicePages, ShapeKind, ShapePage,
 };
 
 use super::aws_cli::Texts;
@@ -11,9 +15,42 @@ use super::markdown_blocks::{code_into, is_hidden, render, render_inline};
 /// Nested members are described down to this depth; the JSON syntax shows the rest.
 const DEEPEST_MEMBER: usize = 12;
 
+/// The commands by the operations that documentation names.
+#[derive(Debug)]
+pub struct Links<'p>(HashMap<&'p str, &'p str>);
+
+impl<'p> Links<'p> {
+    /// The links of the pages.
+    pub fn new(pages: &'p ServicePages) -> Self {
+        // Of two commands of one operation the first counts.
+        Self(pages.commands.iter().rev().map(|page| (page.operation.as_str(), page.command.as_str())).collect())
+    }
+
+    /// Returns the page of the command for an operation's name, unless that is the current page.
+    fn to_command(&self, name: &str, this: &str) -> Option<String> {
+        let command = self.0.get(name).filter(|_| name != this)?;
+        Some(format!("{command}.md"))
+    }
+}
+
+/// What the pages of a service have in common, remembered from one page to the next.
+#[derive(Debug, Default)]
+pub struct Memory<'p> {
+    /// The Markdown of documentations, and the operations whose commands it links to.
+    documentations: HashMap<*const Node, (Rc<str>, Vec<&'p str>)>,
+    /// The constraints of members.
+    constraints: HashMap<*const MemberPage, Rc<str>>,
+}
+
 /// Returns the page of a command. Nested members are left out after `limit` bytes.
-pub fn page(pages: &ServicePages, command: &CommandPage, limit: usize) -> String {
-    let mut writer = Writer { pages, command, limit, out: String::new() };
+pub fn page<'p>(
+    pages: &'p ServicePages,
+    links: &'p Links<'p>,
+    memory: &mut Memory<'p>,
+    command: &'p CommandPage,
+    limit: usize,
+) -> String {
+    let mut writer = Writer { pages, links, memory, command, limit, out: String::new() };
     writer.heading();
     writer.synopsis();
     writer.options();
@@ -30,11 +67,11 @@ pub fn page(pages: &ServicePages, command: &CommandPage, limit: usize) -> String
 }
 
 /// The index of a service's commands.
-pub fn index(pages: &ServicePages, texts: &[Texts]) -> String {
+pub fn index(pages: &ServicePages, links: &Links<'_>, texts: &[Texts]) -> String {
     let mut out = String::from("# ");
     out.push_str(&pages.title.markdown());
     out.push_str("\n\n");
-    let about = render(&pages.documentation, &|name| link_to_command(pages, name, ""));
+    let about = render(&pages.documentation, &|name| links.to_command(name, ""));
     if !about.is_empty() {
         out.push_str(&about);
         out.push_str("\n\n");
@@ -57,14 +94,16 @@ pub fn index(pages: &ServicePages, texts: &[Texts]) -> String {
     out
 }
 
-struct Writer<'p> {
+struct Writer<'p, 'm> {
     pages: &'p ServicePages,
+    links: &'p Links<'p>,
+    memory: &'m mut Memory<'p>,
     command: &'p CommandPage,
     limit: usize,
     out: String,
 }
 
-impl<'p> Writer<'p> {
+impl<'p> Writer<'p, '_> {
     fn line(&mut self, text: &str) {
         self.out.push_str(text);
         self.out.push('\n');
@@ -79,8 +118,24 @@ impl<'p> Writer<'p> {
         self.blank();
     }
 
-    fn documentation(&self, documentation: &Documentation) -> String {
-        render(documentation, &|name| link_to_command(self.pages, name, &self.command.operation))
+    fn documentation(&mut self, documentation: &Documentation) -> Rc<str> {
+        let this = self.command.operation.as_str();
+        if let Some((markdown, linked)) = self.memory.documentations.get(&documentation.nodes.as_ptr())
+            && !linked.contains(&this)
+        {
+            return Rc::clone(markdown);
+        }
+        let linked = RefCell::new(Vec::new());
+        let markdown: Rc<str> = render(documentation, &|name| {
+            linked.borrow_mut().extend(self.links.0.get_key_value(name).map(|(operation, _)| *operation));
+            self.links.to_command(name, this)
+        })
+        .into();
+        let linked = linked.into_inner();
+        if !linked.contains(&this) {
+            self.memory.documentations.insert(documentation.nodes.as_ptr(), (Rc::clone(&markdown), linked));
+        }
+        markdown
     }
 
     fn heading(&mut self) {
@@ -166,7 +221,7 @@ impl<'p> Writer<'p> {
                 "| {} | {} | {required} | {} |",
                 names.join(", "),
                 self.pages.type_label(member),
-                cell(&self.constraints(member).join(", "))
+                cell(&self.constraints(member))
             );
             self.line(&row);
         }
@@ -247,12 +302,17 @@ impl<'p> Writer<'p> {
             "" => "each element".to_owned(),
             name => code(name),
         };
-        let mut facts = vec![self.pages.type_label(member).to_owned()];
+        head.push_str(" (");
+        head.push_str(self.pages.type_label(member));
         if member.is_required {
-            facts.push("required".to_owned());
+            head.push_str(", required");
         }
-        facts.extend(self.constraints(member));
-        head.push_str(&format!(" ({})", facts.join(", ")));
+        let constraints = self.constraints(member);
+        if !constraints.is_empty() {
+            head.push_str(", ");
+            head.push_str(&constraints);
+        }
+        head.push(')');
         let around = stack.contains(&shape.name.as_str());
         if around {
             head.push_str(", as above");
@@ -289,8 +349,11 @@ impl<'p> Writer<'p> {
         stack.pop();
     }
 
-    /// Returns the constraints of a member as pieces of Markdown.
-    fn constraints(&self, member: &MemberPage) -> Vec<String> {
+    /// Returns the constraints of a member as Markdown.
+    fn constraints(&mut self, member: &'p MemberPage) -> Rc<str> {
+        if let Some(constraints) = self.memory.constraints.get(&std::ptr::from_ref(member)) {
+            return Rc::clone(constraints);
+        }
         let shape = self.pages.target(member);
         let limits = self.pages.limits(member);
         let mut out: Vec<String> =
@@ -299,7 +362,9 @@ impl<'p> Writer<'p> {
             let values: Vec<String> = shape.values.iter().map(ModelText::markdown_code).collect();
             out.push(format!("one of {}", values.join(", ")));
         }
-        out
+        let constraints: Rc<str> = out.join(", ").into();
+        self.memory.constraints.insert(std::ptr::from_ref(member), Rc::clone(&constraints));
+        constraints
     }
 
     fn errors(&mut self) {
@@ -313,8 +378,7 @@ impl<'p> Writer<'p> {
         self.line("| --- | --- | --- |");
         let command = self.command;
         for error in &command.errors {
-            let meaning =
-                render_inline(&error.documentation, &|name| link_to_command(self.pages, name, &command.operation));
+            let meaning = render_inline(&error.documentation, &|name| self.links.to_command(name, &command.operation));
             let row = format!("| {} | {} | {} |", code(&error.name), cell(&meaning), advice(error));
             self.line(&row);
         }
@@ -346,15 +410,6 @@ impl<'p> Writer<'p> {
         self.line(&format!("{fence}{language}\n{text}\n{fence}"));
         self.blank();
     }
-}
-
-/// Returns the page of the command for an operation's name, unless that is the current page.
-fn link_to_command(pages: &ServicePages, name: &str, this: &str) -> Option<String> {
-    if name == this {
-        return None;
-    }
-    let command = pages.commands.iter().find(|command| command.operation == name)?;
-    Some(format!("{}.md", command.command))
 }
 
 /// Advice on errors, by a part of their names; the first match counts.

@@ -259,6 +259,20 @@ impl ServicePages {
     }
 
     /// Every documentation of the pages.
+    pub(crate) fn documentations(&self) -> impl Iterator<Item = &Documentation> {
+        let commands = self.commands.iter().flat_map(|command| {
+            let errors = command.errors.iter().map(|error| &error.documentation);
+            let examples = command.examples.iter().map(|example| &example.documentation);
+            std::iter::once(&command.documentation).chain(errors).chain(examples)
+        });
+        let shapes = self.shapes.iter().flat_map(|shape| {
+            let members = shape.members.iter().map(|member| &member.documentation);
+            std::iter::once(&shape.documentation).chain(members)
+        });
+        std::iter::once(&self.documentation).chain(commands).chain(shapes)
+    }
+
+    /// Every documentation of the pages, to be replaced.
     pub(crate) fn documentations_mut(&mut self) -> impl Iterator<Item = &mut Documentation> {
         let commands = self.commands.iter_mut().flat_map(|command| {
             let errors = command.errors.iter_mut().map(|error| &mut error.documentation);

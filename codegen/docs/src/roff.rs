@@ -1,6 +1,9 @@
 //! A command's page as a manual page in roff, for `man`, groff and mandoc: the words of the text, with the `man` macros only.
 
-use super::restructured_text::{Block, Inline, Message, label};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::restructured_text::{Block, Blocks, Inline, Message, label};
 
 /// The head of a manual page.
 pub struct Head<'h> {
@@ -23,9 +26,21 @@ const BODY: usize = 7;
 /// Characters of the description in the section NAME, which `apropos` lists.
 const LONGEST_DESCRIPTION: usize = 100;
 
+/// Paragraphs that pages have in common, by their address and width.
+#[derive(Debug, Default)]
+pub struct Memory(HashMap<(*const Inline, usize), Remembered>);
+
+/// A paragraph and its source.
+#[derive(Debug)]
+struct Remembered {
+    source: Box<str>,
+    /// Kept, so that no other paragraph gets its address.
+    _paragraph: Arc<[Inline]>,
+}
+
 /// Returns the roff source of a page. Whatever the text holds, none of it becomes a request or an escape sequence.
-pub fn source(head: &Head<'_>, blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::new(), indent: BODY };
+pub fn source(head: &Head<'_>, blocks: &[Block], memory: &mut Memory) -> String {
+    let mut writer = Writer { memory, out: String::new(), indent: BODY };
     let (title, manual) = title_and_manual(head);
     writer.out.push_str(".TH ");
     writer.argument(&title);
@@ -110,13 +125,14 @@ fn date(version: &str) -> &str {
     if is_date { version } else { "1970-01-01" }
 }
 
-struct Writer {
+struct Writer<'m> {
+    memory: &'m mut Memory,
     out: String,
     /// Columns that the current block is indented by.
     indent: usize,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Writes blocks. The first one needs no space above it if there is some already.
     fn blocks(&mut self, blocks: &[Block], mut spaced: bool) {
         for block in blocks {
@@ -178,7 +194,7 @@ impl Writer {
         self.out.push_str(".RE\n");
     }
 
-    fn list(&mut self, items: &[Vec<Block>], width: usize, marker: impl Fn(usize) -> String) {
+    fn list(&mut self, items: &[Blocks], width: usize, marker: impl Fn(usize) -> String) {
         for (index, blocks) in items.iter().enumerate() {
             self.out.push_str(&format!(".IP {} {width}\n", marker(index)));
             self.item_body(blocks, width);
@@ -234,9 +250,24 @@ impl Writer {
         self.out.push_str(".RE\n");
     }
 
-    /// The parts of a paragraph: one input line, except that words too long for any line stand on lines of their own.
-    fn text(&mut self, parts: &[Inline]) {
+    /// The parts of a paragraph, which other pages may have, too.
+    fn text(&mut self, parts: &Arc<[Inline]>) {
         let room = LINE.saturating_sub(self.indent);
+        if let Some(known) = self.memory.0.get(&(parts.as_ptr(), room)) {
+            return self.out.push_str(&known.source);
+        }
+        let start = self.out.len();
+        self.set(parts, room);
+        // What nobody else holds will not come again.
+        if Arc::strong_count(parts) > 1 {
+            let source = self.out.get(start..).unwrap_or_default().into();
+            let known = Remembered { source, _paragraph: Arc::clone(parts) };
+            self.memory.0.insert((parts.as_ptr(), room), known);
+        }
+    }
+
+    /// The parts of a paragraph: one input line, except that words too long for any line stand on lines of their own.
+    fn set(&mut self, parts: &[Inline], room: usize) {
         let mut line = Vec::new();
         let mut written = false;
         for word in words(parts) {
@@ -381,12 +412,12 @@ fn is_private(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::restructured_text::read;
+    use super::super::restructured_text::{self as reader, read};
     use super::*;
 
     fn body(markup: &str) -> String {
         let head = Head { command: "do-it", program: "x", date: "2020-01-01", manual: "y" };
-        let source = source(&head, &read(markup));
+        let source = source(&head, &read(markup, &mut reader::Memory::default()), &mut Memory::default());
         let start = ".TH \"DO\\-IT\" 1 2020-01-01 \"x\" \"y\"\n.ad l\n.SH NAME\ndo\\-it \\- ";
         let rest = source.strip_prefix(start).expect("the head");
         rest.split_once('\n').expect("the description").1.to_owned()
@@ -415,14 +446,14 @@ mod tests {
         let head = head("list-keys", "kms", "Keys");
         let blocks = [
             Block::Section("Description".to_owned()),
-            Block::Paragraph(vec![Inline::Text("Lists  keys. Slowly.".to_owned())]),
+            Block::Paragraph([Inline::Text("Lists  keys. Slowly.".to_owned())].into()),
             Block::Section("Synopsis".to_owned()),
             Block::Literal("  list-keys\n[--limit <value>]".to_owned()),
         ];
-        let page = source(&head, &blocks);
+        let page = source(&head, &blocks, &mut Memory::default());
         assert!(page.contains(".SH NAME\nlist\\-keys \\- Lists keys\n.SH"), "{page}");
         assert!(page.contains(".nf\nkms list\\-keys\n    [\\-\\-limit <value>]\n.fi"), "{page}");
-        assert!(source(&head, &[]).contains("list\\-keys \\- command of kms\n"));
+        assert!(source(&head, &[], &mut Memory::default()).contains("list\\-keys \\- command of kms\n"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
         report(&mut tally, &format!("{name}.txt from the model"), made);
         let markup = path.with_extension("rst");
         if markup.exists() {
-            let made = aws_cli::text_of_markup(command, &read(&markup)?) == expected;
+            let made = aws_cli::TextSetter::default().markup(command, &read(&markup)?) == expected;
             report(&mut tally, &format!("{name}.txt from its markup"), made);
         }
     }

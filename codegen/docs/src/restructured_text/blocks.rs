@@ -1,23 +1,17 @@
 //! Lines → blocks.
 
-use super::document::{Admonition, Block, Message};
+use super::attribution::split_attribution;
+use super::document::{Admonition, Block, Blocks, Message};
 use super::enumerators::{self, Enumerator};
-use super::inline;
-
-/// A line of the page, its indentation within the enclosing block removed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'p> {
-    pub text: &'p str,
-    /// Its number in the page, from 1.
-    pub number: usize,
-}
+use super::line::Line;
+use super::memory::Memory;
 
 /// Blocks nested deeper than this are read as one paragraph each.
 const MAX_DEPTH: usize = 200;
 
 /// Reads the lines of a block. Sections are recognised at the top only.
-pub(super) fn parse(lines: &[Line<'_>], depth: usize) -> Vec<Block> {
-    let mut parser = Parser { lines, at: 0, depth, blocks: Vec::new() };
+pub(super) fn parse(lines: &[Line<'_>], depth: usize, memory: &mut Memory) -> Vec<Block> {
+    let mut parser = Parser { lines, at: 0, depth, memory, blocks: Vec::new() };
     while parser.at < lines.len() {
         parser.block();
     }
@@ -33,14 +27,15 @@ struct Taken<'p> {
     blank_finish: bool,
 }
 
-struct Parser<'l, 'p> {
+struct Parser<'l, 'p, 'm> {
     lines: &'l [Line<'p>],
     at: usize,
     depth: usize,
+    memory: &'m mut Memory,
     blocks: Vec<Block>,
 }
 
-impl<'p> Parser<'_, 'p> {
+impl<'p> Parser<'_, 'p, '_> {
     fn line(&self, at: usize) -> Line<'p> {
         self.lines
             .get(at)
@@ -120,14 +115,23 @@ impl<'p> Parser<'_, 'p> {
         Taken { lines, end, blank_finish }
     }
 
-    fn nested(&self, lines: &[Line<'p>]) -> Vec<Block> {
+    fn nested(&mut self, lines: &[Line<'p>]) -> Blocks {
+        let text = joined(lines);
         if self.depth >= MAX_DEPTH {
             let mut messages = Vec::new();
-            let text = joined(lines);
             let number = lines.first().map_or(0, |line| line.number);
-            return vec![Block::Paragraph(inline::parse(&text, number, &mut messages))];
+            return vec![Block::Paragraph(self.memory.inlines(&text, number, &mut messages))].into();
         }
-        parse(lines, self.depth + 1)
+        // Deep down, blocks depend on how deep they are.
+        let is_shallow = self.depth < MAX_DEPTH / 2;
+        if is_shallow && let Some(blocks) = self.memory.blocks(&text) {
+            return blocks;
+        }
+        let blocks = Blocks::from(parse(lines, self.depth + 1, self.memory));
+        if is_shallow {
+            self.memory.remember(text, &blocks);
+        }
+        blocks
     }
 
     fn quote(&mut self) {
@@ -138,8 +142,10 @@ impl<'p> Parser<'_, 'p> {
             let mut blocks = self.nested(quote);
             if let Some((text, number)) = attribution {
                 let mut messages = Vec::new();
-                blocks.push(Block::Attribution(inline::parse(&text, number, &mut messages)));
-                blocks.extend(messages.into_iter().map(Block::Message));
+                let mut all = blocks.to_vec();
+                all.push(Block::Attribution(self.memory.inlines(&text, number, &mut messages)));
+                all.extend(messages.into_iter().map(Block::Message));
+                blocks = all.into();
             }
             self.blocks.push(Block::Quote(blocks));
             let blank = after.iter().take_while(|line| line.text.is_empty()).count();
@@ -297,7 +303,7 @@ impl<'p> Parser<'_, 'p> {
             None => (text.to_owned(), false),
         };
         let mut messages = Vec::new();
-        let parts = inline::parse(&text, number, &mut messages);
+        let parts = self.memory.inlines(&text, number, &mut messages);
         self.blocks.push(Block::Paragraph(parts));
         self.blocks.extend(messages.into_iter().map(Block::Message));
         literal_follows
@@ -343,10 +349,10 @@ impl<'p> Parser<'_, 'p> {
             let term = self.line(self.at);
             let taken = self.take(self.at + 1, None, None);
             let mut messages = Vec::new();
-            let parts = inline::parse(term.text, term.number, &mut messages);
+            let parts = self.memory.inlines(term.text, term.number, &mut messages);
             let mut blocks: Vec<Block> = messages.into_iter().map(Block::Message).collect();
-            blocks.extend(self.nested(&taken.lines));
-            entries.push((parts, blocks));
+            blocks.extend_from_slice(&self.nested(&taken.lines));
+            entries.push((parts, blocks.into()));
             self.at = taken.end;
             self.skip_blank();
             let text = self.line(self.at).text;
@@ -427,69 +433,4 @@ fn joined(lines: &[Line<'_>]) -> String {
         out.push_str(line.text);
     }
     out
-}
-
-/// An attribution's text and line.
-type Attribution = (String, usize);
-
-/// Splits a quote at its first attribution, a paragraph that begins with a dash: what is before, the attribution, the rest.
-fn split_attribution<'l, 'p>(lines: &'l [Line<'p>]) -> (&'l [Line<'p>], Option<Attribution>, &'l [Line<'p>]) {
-    let mut seen_text = false;
-    let mut after_blank = false;
-    for (index, line) in lines.iter().enumerate() {
-        if line.text.is_empty() {
-            after_blank = true;
-            continue;
-        }
-        if seen_text
-            && after_blank
-            && let Some(dash) = dash_length(line.text)
-            && let Some(end) = attribution_end(lines, index)
-        {
-            let mut text = line.text.get(dash..).unwrap_or_default().to_owned();
-            for line in lines.get(index + 1..end).unwrap_or_default() {
-                text.push('\n');
-                text.push_str(line.text.trim_start());
-            }
-            return (
-                lines.get(..index).unwrap_or_default(),
-                Some((text, line.number)),
-                lines.get(end..).unwrap_or_default(),
-            );
-        }
-        seen_text = true;
-        after_blank = false;
-    }
-    (lines, None, &[])
-}
-
-/// Returns the length in bytes of a line's leading dash, with its spaces.
-fn dash_length(text: &str) -> Option<usize> {
-    let rest = if let Some(rest) = text.strip_prefix('\u{2014}') {
-        rest
-    } else {
-        let rest = text.strip_prefix("--")?;
-        let rest = rest.strip_prefix('-').unwrap_or(rest);
-        if rest.starts_with('-') {
-            return None;
-        }
-        rest
-    };
-    let rest = rest.trim_start_matches(' ');
-    (!rest.is_empty()).then_some(text.len() - rest.len())
-}
-
-/// Where an attribution ends; `None` if its lines are not indented alike.
-fn attribution_end(lines: &[Line<'_>], start: usize) -> Option<usize> {
-    let mut indent = None;
-    for (index, line) in lines.iter().enumerate().skip(start + 1) {
-        if line.text.is_empty() {
-            return Some(index);
-        }
-        let spaces = line.text.len() - line.text.trim_start().len();
-        if *indent.get_or_insert(spaces) != spaces {
-            return None;
-        }
-    }
-    Some(lines.len())
 }

@@ -1,18 +1,21 @@
 //! The blocks of a parsed reStructuredText page.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 /// A block of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// The heading of a section; what follows it belongs to it.
     Section(String),
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Arc<[Inline]>),
     /// An indented part.
-    Quote(Vec<Block>),
+    Quote(Blocks),
     /// The attribution of the quote around it.
-    Attribution(Vec<Inline>),
+    Attribution(Arc<[Inline]>),
     /// A list with bullets.
-    BulletList(Vec<Vec<Block>>),
+    BulletList(Vec<Blocks>),
     /// A list with numbers or letters.
     NumberedList {
         /// How its items are numbered.
@@ -20,18 +23,66 @@ pub enum Block {
         /// The number of the first item.
         start: usize,
         /// The items.
-        items: Vec<Vec<Block>>,
+        items: Vec<Blocks>,
     },
     /// Terms, each with what it means.
-    DefinitionList(Vec<(Vec<Inline>, Vec<Block>)>),
+    DefinitionList(Vec<(Arc<[Inline]>, Blocks)>),
     /// Text printed as it is.
     Literal(String),
     /// A labelled, indented part.
-    Admonition(Admonition, Vec<Block>),
+    Admonition(Admonition, Blocks),
     /// A message of the parser about the page, which docutils prints in its place.
     Message(Message),
     /// Nothing to print.
     Invisible,
+}
+
+impl Block {
+    /// Whether the block depends on where in its page it stands.
+    fn has_lines(&self) -> bool {
+        let inlines = |parts: &[Inline]| parts.iter().any(Inline::has_line);
+        match self {
+            Self::Paragraph(parts) | Self::Attribution(parts) => inlines(parts),
+            Self::Quote(blocks) | Self::Admonition(_, blocks) => blocks.has_lines,
+            Self::BulletList(items) | Self::NumberedList { items, .. } => items.iter().any(|item| item.has_lines),
+            Self::DefinitionList(entries) => entries.iter().any(|(term, blocks)| inlines(term) || blocks.has_lines),
+            Self::Message(_) => true,
+            Self::Section(_) | Self::Literal(_) | Self::Invisible => false,
+        }
+    }
+}
+
+/// Blocks within a block, which several pages may share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocks {
+    blocks: Arc<[Block]>,
+    has_lines: bool,
+}
+
+impl From<Vec<Block>> for Blocks {
+    fn from(blocks: Vec<Block>) -> Self {
+        Self { has_lines: blocks.iter().any(Block::has_lines), blocks: blocks.into() }
+    }
+}
+
+impl Deref for Blocks {
+    type Target = [Block];
+
+    fn deref(&self) -> &[Block] {
+        &self.blocks
+    }
+}
+
+impl Blocks {
+    /// Whether any of them depends on where in its page it stands.
+    pub(super) fn has_lines(&self) -> bool {
+        self.has_lines
+    }
+
+    /// The blocks, to be changed: if others share them, those keep what they have.
+    pub(super) fn make_mut(&mut self) -> &mut [Block] {
+        Arc::make_mut(&mut self.blocks)
+    }
 }
 
 /// A part of a paragraph.
@@ -50,6 +101,11 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// Whether the part depends on where in its page it stands.
+    pub(super) fn has_line(&self) -> bool {
+        matches!(self, Self::Unresolved(_))
+    }
+
     /// The text without its form.
     pub fn text(&self) -> &str {
         match self {

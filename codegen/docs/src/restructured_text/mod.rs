@@ -5,17 +5,25 @@
 //! have those, so this reader has them. Tables, options, fields, footnotes and roles do not come up and are read as text.
 
 mod addresses;
+mod attribution;
 mod blocks;
 mod document;
 mod enumerators;
 mod inline;
+mod line;
+mod memory;
 mod punctuation;
 
-pub use document::{Admonition, Block, Inline, Level, Message, Sequence, Target, Unresolved};
+use std::sync::Arc;
+
+use line::Line;
+
+pub use document::{Admonition, Block, Blocks, Inline, Level, Message, Sequence, Target, Unresolved};
 pub use enumerators::label;
+pub use memory::Memory;
 
 /// Reads a page. Its title is the first heading; references that lead nowhere are reported in a section of their own at the end.
-pub fn read(page: &str) -> Vec<Block> {
+pub fn read(page: &str, memory: &mut Memory) -> Vec<Block> {
     let expanded;
     let page = if page.contains(['\t', '\u{b}', '\u{c}', '\r']) {
         expanded = expand_tabs(page);
@@ -23,12 +31,9 @@ pub fn read(page: &str) -> Vec<Block> {
     } else {
         page
     };
-    let lines: Vec<_> = page
-        .split('\n')
-        .enumerate()
-        .map(|(index, text)| blocks::Line { text: text.trim_end(), number: index + 1 })
-        .collect();
-    let mut blocks = blocks::parse(&lines, 0);
+    let lines: Vec<_> =
+        page.split('\n').enumerate().map(|(index, text)| Line { text: text.trim_end(), number: index + 1 }).collect();
+    let mut blocks = blocks::parse(&lines, 0, memory);
     let names = names_of_sections(&blocks);
     let mut messages = Vec::new();
     for block in &mut blocks {
@@ -87,38 +92,35 @@ fn normalized(name: &str) -> String {
 
 /// Turns each unresolved reference into a link or a complaint.
 fn resolve(block: &mut Block, names: &[String], messages: &mut Vec<Message>) {
-    let mut inlines = |parts: &mut Vec<Inline>| {
-        for part in parts {
+    match block {
+        Block::Paragraph(parts) | Block::Attribution(parts) => resolve_inlines(parts, names, messages),
+        Block::Quote(blocks) | Block::Admonition(_, blocks) => resolve_all(blocks, names, messages),
+        Block::BulletList(items) | Block::NumberedList { items, .. } => {
+            items.iter_mut().for_each(|blocks| resolve_all(blocks, names, messages));
+        }
+        Block::DefinitionList(entries) => {
+            for (term, blocks) in entries {
+                resolve_inlines(term, names, messages);
+                resolve_all(blocks, names, messages);
+            }
+        }
+        Block::Section(_) | Block::Literal(_) | Block::Message(_) | Block::Invisible => {}
+    }
+}
+
+fn resolve_all(blocks: &mut Blocks, names: &[String], messages: &mut Vec<Message>) {
+    if blocks.has_lines() {
+        blocks.make_mut().iter_mut().for_each(|block| resolve(block, names, messages));
+    }
+}
+
+fn resolve_inlines(parts: &mut Arc<[Inline]>, names: &[String], messages: &mut Vec<Message>) {
+    if parts.iter().any(Inline::has_line) {
+        for part in Arc::make_mut(parts) {
             if let Inline::Unresolved(reference) = part {
                 *part = resolved(reference, names, messages);
             }
         }
-    };
-    match block {
-        Block::Paragraph(parts) | Block::Attribution(parts) => inlines(parts),
-        Block::Quote(blocks) | Block::Admonition(_, blocks) => {
-            for block in blocks {
-                resolve(block, names, messages);
-            }
-        }
-        Block::BulletList(items) | Block::NumberedList { items, .. } => {
-            for block in items.iter_mut().flatten() {
-                resolve(block, names, messages);
-            }
-        }
-        Block::DefinitionList(entries) => {
-            for (term, blocks) in entries {
-                for part in term {
-                    if let Inline::Unresolved(reference) = part {
-                        *part = resolved(reference, names, messages);
-                    }
-                }
-                for block in blocks {
-                    resolve(block, names, messages);
-                }
-            }
-        }
-        Block::Section(_) | Block::Literal(_) | Block::Message(_) | Block::Invisible => {}
     }
 }
 
