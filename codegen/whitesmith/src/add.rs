@@ -73,7 +73,7 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
         let new = (*other == name).then(|| bytes.clone());
         let result = pinned::generate_pin(&root, &services, other, pin, new, &mut |_| {})?;
         warn(&result, *other == name);
-        pinned::collect(&result.crates, &mut generated);
+        pinned::collect(result.crates, &mut generated);
         plans.insert(other.clone(), result.plan);
     }
     pinned::collect_programs(&services, &plans, &mut generated)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::files::{self, Files};
+use crate::folder::Cursor;
 use crate::inputs;
 use crate::record::{RECORD, Record};
 use crate::transaction::Transaction;
@@ -35,8 +36,11 @@ impl Changes {
     /// Fails if a file cannot be read.
     pub fn find(folder: &Path, files: &Files, record: &Record, owned: &BTreeSet<String>) -> anyhow::Result<Self> {
         let mut changes = Self::default();
+        let root = files::open(folder)?;
+        let mut cursor = root.as_ref().map(Cursor::new);
+        let mut read = |path: &str| cursor.as_mut().map_or(Ok(None), |cursor| cursor.read(path));
         for (path, contents) in files {
-            match files::read(folder, path)? {
+            match read(path)? {
                 None => changes.missing.push(path.clone()),
                 Some(bytes) if bytes == contents.as_bytes() => {}
                 Some(bytes) if record.is_edited(path, &bytes) => changes.edited.push(path.clone()),
@@ -47,7 +51,7 @@ impl Changes {
         let is_owned = |path: &&str| owned.contains(path.split_once('/').map_or("", |(top, _)| top));
         let gone = |path: &&str| *path != RECORD && !files.contains_key(*path);
         for path in record.paths().filter(is_owned).filter(gone) {
-            match files::read(folder, path)? {
+            match read(path)? {
                 None => changes.vanished.push(path.to_owned()),
                 Some(bytes) if record.is_edited(path, &bytes) => changes.edited_stray.push(path.to_owned()),
                 Some(_) => changes.stray.push(path.to_owned()),
@@ -119,7 +123,7 @@ impl Changes {
     }
 
     /// The changes to make, and the record after them. Edited files stay as they are unless `force`.
-    pub fn into_transaction(self, files: &Files, record: &Record, force: bool) -> (Transaction, Record) {
+    pub fn into_transaction(self, mut files: Files, record: &Record, force: bool) -> (Transaction, Record) {
         let mut transaction = Transaction::default();
         let mut kept = BTreeSet::new();
         let mut write: Vec<String> = [self.missing, self.outdated].concat();
@@ -130,13 +134,13 @@ impl Changes {
         } else {
             kept.extend(self.edited);
         }
+        let forgotten: BTreeSet<String> = removed.iter().cloned().chain(self.vanished).collect();
+        let after = record.after(&files, &kept, &forgotten);
         for path in write {
-            if let Some(contents) = files.get(&path) {
-                transaction.writes.insert(path, contents.clone().into_bytes());
+            if let Some(contents) = files.remove(&path) {
+                transaction.writes.insert(path, contents.into_bytes());
             }
         }
-        let forgotten: BTreeSet<String> = removed.iter().cloned().chain(self.vanished).collect();
-        let after = record.after(files, &kept, &forgotten);
         transaction.removals = removed;
         (transaction, after)
     }

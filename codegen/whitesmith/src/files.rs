@@ -12,7 +12,10 @@ use crate::folder::{Folder, Kind};
 pub type Files = BTreeMap<String, String>;
 
 /// Opens a folder; `None` where there is none.
-fn open(folder: &Path) -> anyhow::Result<Option<Folder>> {
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open(folder: &Path) -> anyhow::Result<Option<Folder>> {
     match Folder::open(folder) {
         Ok(folder) => Ok(Some(folder)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

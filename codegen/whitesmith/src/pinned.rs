@@ -122,17 +122,15 @@ pub fn collect_programs(services: &Services, plans: &BTreeMap<String, Plan>, fil
             runtime: services.runtime()?.folder(),
             ..Settings::default()
         };
-        collect(&[whitesmith_rust::combine(name, &chosen, &settings)?], files);
+        collect(vec![whitesmith_rust::combine(name, &chosen, &settings)?], files);
     }
     Ok(())
 }
 
 /// Adds the files of generated crates, with their paths in the folder of all of them.
-pub fn collect(crates: &[Crate], files: &mut Files) {
+pub fn collect(crates: Vec<Crate>, files: &mut Files) {
     for one in crates {
-        for file in &one.files {
-            files.insert(format!("{}/{}", one.name, file.path), file.contents.clone());
-        }
+        files.extend(one.files.into_iter().map(|file| (format!("{}/{}", one.name, file.path), file.contents)));
     }
 }
 

@@ -13,7 +13,7 @@ use std::thread;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::folder::{self, Folder, Steps};
+use crate::folder::{self, Cursor, Folder, Steps};
 
 /// The folder of a decided change that is not all in place yet.
 const DECIDED: &str = ".whitesmith-update";
@@ -55,16 +55,17 @@ impl Transaction {
     }
 
     fn without_unchanged_in(mut self, root: &Folder) -> anyhow::Result<Self> {
+        let mut cursor = Cursor::new(root);
         let mut unchanged = BTreeSet::new();
         for (path, contents) in &self.writes {
-            if root.read(path)?.as_ref() == Some(contents) {
+            if cursor.read(path)?.as_ref() == Some(contents) {
                 unchanged.insert(path.clone());
             }
         }
         self.writes.retain(|path, _| !unchanged.contains(path));
         let mut missing = BTreeSet::new();
         for path in &self.removals {
-            if !root.contains(path)? {
+            if !cursor.contains(path)? {
                 missing.insert(path.clone());
             }
         }
@@ -79,8 +80,9 @@ impl Transaction {
 
     /// Stages the whole change durably, then decides it.
     fn stage_and_decide(&self, root: &Folder) -> anyhow::Result<()> {
+        let mut cursor = Cursor::new(root);
         for path in self.writes.keys().chain(&self.removals) {
-            root.contains(path)?;
+            cursor.contains(path)?;
         }
         let journal = Journal {
             writes: self.writes.keys().cloned().collect(),
@@ -169,7 +171,10 @@ fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
 const WRITERS: usize = 16;
 
 fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
-    let create = |files: &[(String, &[u8])]| files.iter().try_for_each(|(path, bytes)| root.create(path, bytes));
+    let create = |files: &[(String, &[u8])]| {
+        let mut cursor = Cursor::new(root);
+        files.iter().try_for_each(|(path, bytes)| cursor.create(path, bytes))
+    };
     thread::scope(|scope| {
         let chunks = files.chunks(files.len().div_ceil(WRITERS).max(1));
         let writers: Vec<_> = chunks.map(|files| scope.spawn(move || create(files))).collect();
@@ -230,17 +235,38 @@ fn roll_forward(root: &Folder) -> anyhow::Result<()> {
     for path in journal.writes.iter().chain(&journal.removals) {
         folder::parts(path)?;
     }
-    for path in &journal.writes {
-        let source = format!("{DECIDED}/{FILES}/{path}");
-        if root.contains(&source)? {
-            root.rename(&source, path)?;
-        }
-    }
+    move_into_place(root, &journal.writes)?;
     journal.removals.iter().try_for_each(|path| root.remove(path))?;
     // What was moved must be in its place for good before the list of it goes.
     sync_folders(root, journal.writes.iter().chain(&journal.removals).map(String::as_str))?;
     root.rename(DECIDED, STAGED)?;
     root.remove_all(OsStr::new(STAGED))
+}
+
+/// Moves what is staged to where it belongs: folders that are not there yet as a whole.
+fn move_into_place(root: &Folder, paths: &[String]) -> anyhow::Result<()> {
+    let staged = |path: &str| format!("{DECIDED}/{FILES}/{path}");
+    let (mut sources, mut targets) = (Cursor::new(root), Cursor::new(root));
+    let mut moved: Option<&str> = None;
+    for path in paths {
+        if moved.is_some_and(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
+            continue;
+        }
+        // What is not there any more was moved before an interruption.
+        if !sources.contains(&staged(path))? {
+            continue;
+        }
+        moved = None;
+        for folder in path.match_indices('/').filter_map(|(end, _)| path.get(..end)) {
+            if !targets.contains(folder)? {
+                moved = Some(folder);
+                break;
+            }
+        }
+        let what = moved.unwrap_or(path);
+        root.rename(&staged(what), what)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

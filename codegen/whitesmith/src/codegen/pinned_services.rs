@@ -36,7 +36,7 @@ pub fn generate_pinned(program: &Program, arguments: &Arguments) -> anyhow::Resu
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        pinned::collect(&generated.crates, &mut files);
+        pinned::collect(generated.crates, &mut files);
         plans.insert((*name).clone(), generated.plan);
     }
     pinned::collect_programs(&services, &plans, &mut files)?;
@@ -100,7 +100,7 @@ impl Regeneration {
 
     /// The change of the workspace.
     pub fn into_transaction(self, force: bool) -> Transaction {
-        let (mut change, record) = self.changes.into_transaction(&self.files, &self.record, force);
+        let (mut change, record) = self.changes.into_transaction(self.files, &self.record, force);
         // A crate that goes takes its change log along, which `update` wrote.
         let gone: Vec<String> = change
             .removals

@@ -26,8 +26,8 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
     let crates = if arguments.combine { combined(arguments, &mut timings)? } else { of_one(arguments, &mut timings)? };
     let start = Instant::now();
     let mut files = Files::new();
-    pinned::collect(&crates, &mut files);
     let ours: BTreeSet<String> = crates.iter().map(|one| one.name.clone()).collect();
+    pinned::collect(crates, &mut files);
     anyhow::ensure!(
         !ours.contains(RUNTIME_FOLDER),
         "invalid name `{RUNTIME_FOLDER}`: the folder of the runtime crates has it; choose another with --name"
@@ -56,7 +56,7 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
             changes.refuse_foreign(out)?;
             let outcome = report_edits(&prefix, &changes, arguments.force);
             summarise(&out.display().to_string(), files.len(), &changes, arguments.force)?;
-            let (mut change, record) = changes.into_transaction(&files, &record, arguments.force);
+            let (mut change, record) = changes.into_transaction(files, &record, arguments.force);
             change.writes.insert(RECORD.to_owned(), record.render().into_bytes());
             locked.commit(change)?;
             outcome

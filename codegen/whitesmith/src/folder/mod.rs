@@ -1,6 +1,7 @@
 //! Folders by their handles: what lies below one is reached part by part, and never through a symbolic link, even if
 //! another process replaces folders by links meanwhile.
 
+mod cursor;
 #[cfg(not(unix))]
 #[path = "portable.rs"]
 mod handle;
@@ -15,6 +16,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
+pub use cursor::Cursor;
 use handle::Handle;
 pub use steps::Steps;
 
@@ -146,6 +148,15 @@ impl Folder {
             }
         }
         Ok(at)
+    }
+
+    /// Opens a folder below this one by its path, creating what is not there.
+    fn below_or_new(&self, path: &str) -> anyhow::Result<Self> {
+        let mut at: Option<Self> = None;
+        for part in parts(path)? {
+            at = Some(at.as_ref().unwrap_or(self).child_or_new(part)?);
+        }
+        at.with_context(|| format!("cannot create {}", self.path.join(path).display()))
     }
 
     /// The place of a path; `None` where a folder on the way is not there.

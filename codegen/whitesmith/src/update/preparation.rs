@@ -221,7 +221,6 @@ fn transaction(
         let new = update.map(|_| new_bytes.to_vec());
         let pin = update.map_or(pin, |update| &update.pin);
         let generated = pinned::generate_pin(root, services, name, pin, new, &mut |_| {})?;
-        pinned::collect(&generated.crates, &mut files);
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {
                 transaction.writes.insert(path, log.into_bytes());
@@ -229,6 +228,7 @@ fn transaction(
             versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
             transaction.writes.insert(format!("model/{}", pin.model), new_bytes.to_vec());
         }
+        pinned::collect(generated.crates, &mut files);
         plans.insert(name.clone(), generated.plan);
     }
     pinned::collect_programs(services, &plans, &mut files)?;

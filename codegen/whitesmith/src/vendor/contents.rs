@@ -34,8 +34,8 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }
-        pinned::collect(&generated.crates, &mut files);
         pinned::keep_change_logs(root, &generated, &mut files)?;
+        pinned::collect(generated.crates, &mut files);
         models.push(VendoredModel {
             name: name.clone(),
             version: pin.version.clone(),

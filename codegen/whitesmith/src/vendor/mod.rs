@@ -69,7 +69,7 @@ fn check(program: &Program, folder: &Path) -> anyhow::Result<Outcome> {
 
 fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
-    let (mut files, models) = contents::gather(program, &root, only)?;
+    let (files, models) = contents::gather(program, &root, only)?;
     let locked = LockedFolder::open(out)?;
     if locked.was_repaired() {
         eprintln!("note: finished an interrupted change of {}", out.display());
@@ -91,9 +91,8 @@ fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Ou
     }
     let count = files.len() + 1;
     let (written, removed) = (changes.missing.len() + changes.outdated.len(), changes.stray.len());
-    let (mut transaction, _) = changes.into_transaction(&files, &record, false);
-    transaction.writes.insert(MANIFEST.to_owned(), manifest.clone().into_bytes());
-    files.insert(MANIFEST.to_owned(), manifest);
+    let (mut transaction, _) = changes.into_transaction(files, &record, false);
+    transaction.writes.insert(MANIFEST.to_owned(), manifest.into_bytes());
     locked.commit(transaction)?;
     crate::outcome::print(&format!("{}: {written} of {count} files written, {removed} removed\n", out.display()))?;
     hint_exclusion(out);
