@@ -47,6 +47,13 @@ impl fmt::Display for UnknownValue {
     }
 }
 
+/// Returns the position of a value among those of an enum.
+#[doc(hidden)]
+#[must_use]
+pub fn position_of_value(values: &[&str], value: &str) -> Option<usize> {
+    values.iter().position(|known| *known == value)
+}
+
 /// A map key: a string or a string enum.
 pub trait MapKey: Ord {
     /// Returns the key on the wire.

@@ -49,7 +49,7 @@ pub use checksum::{ChecksumAlgorithm, HttpChecksum};
 pub use debug::fmt_redacted;
 pub use deserialize::{Deserialize, DeserializeMembers, Deserializer};
 pub use dynamic::Structure;
-pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue};
+pub use enums::{IntEnum, MapKey, StringEnum, UnknownValue, position_of_value};
 pub use from_value::{FromValueError, FromValueProblem, ValueReader, from_value};
 pub use number::{BigDecimal, BigInteger, Number};
 pub use operation::{

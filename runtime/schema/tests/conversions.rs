@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Blob, Document, EnumValue, FromValueProblem, Member, Number, Schema, Timestamp,
-    UnknownValue, Value, ValueMap, from_value, prelude, to_value,
+    BigDecimal, BigInteger, Blob, Document, EnumValue, FromValueProblem, Member, Number, Schema, Timestamp, Value,
+    ValueMap, from_value, prelude, to_value,
 };
 
 static COLOR: Schema = Schema::string_enum("example#Color", &[EnumValue::string("RED", "red")]);
@@ -41,19 +41,18 @@ static PAINT: Schema = Schema::structure(
     ],
 );
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Color {
-    Red,
-    Unknown(UnknownValue),
+whitesmith_schema::string_enum! {
+    enum Color: COLOR {
+        Red = "red",
+    }
 }
-whitesmith_schema::string_enum!(Color, COLOR, { Red = "red" });
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
-    Small,
-    Unknown(i32),
+whitesmith_schema::int_enum! {
+    enum Size: SIZE {
+        /// Fits in a pocket.
+        Small = 1,
+    }
 }
-whitesmith_schema::int_enum!(Size, SIZE, { Small = 1 });
 
 #[derive(Clone, PartialEq)]
 enum Choice {

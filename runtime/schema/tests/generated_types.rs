@@ -1,6 +1,6 @@
 //! A structure and an enum written the way generated crates write them.
 
-use whitesmith_schema::{EnumValue, Member, RequestId as _, ResponseMetadata, Schema, UnknownValue};
+use whitesmith_schema::{EnumValue, Member, RequestId as _, ResponseMetadata, Schema};
 
 static STRING: Schema = Schema::string("example#String");
 static SECRET: Schema = Schema::string("example#Secret").with_sensitive();
@@ -17,13 +17,13 @@ static PAINT: Schema = Schema::structure(
     ],
 );
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Color {
-    Red,
-    Blue,
-    Unknown(UnknownValue),
+whitesmith_schema::string_enum! {
+    enum Color: COLOR {
+        Red = "red",
+        /// The colour of the sky.
+        Blue = "blue",
+    }
 }
-whitesmith_schema::string_enum!(Color, COLOR, { Red = "red", Blue = "blue" });
 
 #[derive(Clone, PartialEq)]
 struct Paint {

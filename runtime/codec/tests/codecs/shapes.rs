@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Blob, EnumValue, Member, Schema, ShapeType, Timestamp, TimestampFormat, UnknownValue,
-    WireTraits, prelude,
+    BigDecimal, BigInteger, Blob, EnumValue, Member, Schema, ShapeType, Timestamp, TimestampFormat, WireTraits, prelude,
 };
 
 static KIND: Schema = Schema::string_enum("example#Kind", &[EnumValue::string("OAK", "oak")]);
@@ -53,12 +52,11 @@ pub static TREE: Schema = Schema::structure(
     ],
 );
 
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Oak,
-    Unknown(UnknownValue),
+whitesmith_schema::string_enum! {
+    pub enum Kind: KIND {
+        Oak = "oak",
+    }
 }
-whitesmith_schema::string_enum!(Kind, KIND, { Oak = "oak" });
 
 #[derive(Clone, PartialEq)]
 pub enum Choice {

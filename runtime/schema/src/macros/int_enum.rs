@@ -1,9 +1,49 @@
-//! The macro for integer enums.
+//! The macro that defines integer enums.
 
-/// Implements [`crate::IntEnum`] for an enum of unit variants and a variant `Unknown(i32)`.
+/// Defines an enum of integers that keeps values unknown to its model: a variant for each value of the model, and `Unknown`.
+///
+/// The documentation of a variant without any is its value.
+///
+/// ```
+/// use whitesmith_schema::{EnumValue, Schema};
+///
+/// static SIZE: Schema = Schema::int_enum("example#Size", &[EnumValue::integer("SMALL", 1)]);
+///
+/// whitesmith_schema::int_enum! {
+///     /// A size of the catalogue.
+///     pub enum Size: SIZE {
+///         Small = 1,
+///     }
+/// }
+///
+/// assert_eq!(Size::from(1), Size::Small);
+/// assert_eq!(Size::from(2).value(), 2);
+/// ```
 #[macro_export]
 macro_rules! int_enum {
-    ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $type:ident: $schema:path {
+            $(
+                $(#[doc = $doc:literal])*
+                $(#[deprecated $(= $reason:literal)?])?
+                $variant:ident = $value:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $visibility enum $type {
+            $(
+                #[doc = $crate::value_doc!($value $($doc)*)]
+                $(#[deprecated $(= $reason)?])?
+                $variant,
+            )*
+            /// A value that the model did not know when this code was generated.
+            Unknown(i32),
+        }
+
         impl $type {
             /// Returns the value on the wire.
             pub const fn value(self) -> i32 {

@@ -1,9 +1,49 @@
-//! The macro for string enums.
+//! The macro that defines string enums.
 
-/// Implements [`crate::StringEnum`] for an enum of unit variants and a variant `Unknown(UnknownValue)`.
+/// Defines an enum of strings that keeps values unknown to its model: a variant for each value of the model, and `Unknown`.
+///
+/// The documentation of a variant without any is its value.
+///
+/// ```
+/// use whitesmith_schema::{EnumValue, Schema};
+///
+/// static COLOR: Schema = Schema::string_enum("example#Color", &[EnumValue::string("RED", "red")]);
+///
+/// whitesmith_schema::string_enum! {
+///     /// A colour of the catalogue.
+///     pub enum Color: COLOR {
+///         Red = "red",
+///     }
+/// }
+///
+/// assert_eq!(Color::from("red"), Color::Red);
+/// assert_eq!(Color::from("blue").as_str(), "blue");
+/// ```
 #[macro_export]
 macro_rules! string_enum {
-    ($type:ty, $schema:path, { $($variant:ident = $value:literal),* $(,)? }) => {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $type:ident: $schema:path {
+            $(
+                $(#[doc = $doc:literal])*
+                $(#[deprecated $(= $reason:literal)?])?
+                $variant:ident = $value:literal
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $visibility enum $type {
+            $(
+                #[doc = $crate::value_doc!($value $($doc)*)]
+                $(#[deprecated $(= $reason)?])?
+                $variant,
+            )*
+            /// A value that the model did not know when this code was generated.
+            Unknown($crate::UnknownValue),
+        }
+
         impl $type {
             /// The values in the model, in its order.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
@@ -27,10 +67,11 @@ macro_rules! string_enum {
 
         impl ::core::convert::From<&str> for $type {
             fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    _ => Self::Unknown($crate::UnknownValue::new(value)),
-                }
+                // In the order of `VALUES`. A `match` would have a branch, and code, for each of a thousand values.
+                const VARIANTS: &[$type] = &[$($type::$variant),*];
+                $crate::position_of_value($type::VALUES, value)
+                    .and_then(|index| VARIANTS.get(index).cloned())
+                    .unwrap_or_else(|| Self::Unknown($crate::UnknownValue::new(value)))
             }
         }
 
@@ -86,6 +127,18 @@ macro_rules! string_enum {
         }
 
         $crate::string_enum_serde!($type);
+    };
+}
+
+/// The documentation of a variant: its own, else its value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! value_doc {
+    ($value:literal) => {
+        ::core::concat!("`", $value, "`")
+    };
+    ($value:literal $($line:literal)+) => {
+        ::core::concat!($($line, "\n"),+)
     };
 }
 

@@ -7,53 +7,44 @@ use whitesmith_docs::ModelText;
 
 impl Writer<'_> {
     pub(super) fn string_enum(&mut self, shape: &ShapePlan) {
-        self.imports.insert("UnknownValue");
-        let derives = "#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]";
         let unnamed = ModelText::default();
-        let entries = shape
-            .distinct_values()
-            .map(|value| format!("{} = {}", value.variant, literal(value.text.as_ref().unwrap_or(&unnamed))));
-        let entries: Vec<String> = entries.collect();
-        self.enumeration(shape, derives, "UnknownValue", "string_enum", &entries);
+        self.enumeration(shape, "string_enum", |value| {
+            let text = value.text.as_ref().unwrap_or(&unnamed);
+            (literal(text).to_string(), text.markdown_code() == format!("`{}`", text.unescaped()))
+        });
     }
 
     pub(super) fn int_enum(&mut self, shape: &ShapePlan) {
-        let derives = "#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]";
-        let entries =
-            shape.distinct_values().map(|value| format!("{} = {}", value.variant, value.number.unwrap_or_default()));
-        let entries: Vec<String> = entries.collect();
-        self.enumeration(shape, derives, "i32", "int_enum", &entries);
+        self.enumeration(shape, "int_enum", |value| (value.number.unwrap_or_default().to_string(), true));
     }
 
-    fn enumeration(&mut self, shape: &ShapePlan, derives: &str, unknown: &str, call: &'static str, entries: &[String]) {
-        let name = &shape.type_name;
+    /// Calls a macro that defines an enum. `literal` gives a value, and whether the macro can make documentation of it.
+    fn enumeration(
+        &mut self,
+        shape: &ShapePlan,
+        call: &'static str,
+        literal: impl Fn(&EnumValuePlan) -> (String, bool),
+    ) {
+        self.imports.insert(call);
+        self.open(&format!("{call}!"));
         let docs = self.text(&shape.documentation, &[]);
         self.code.doc(&docs);
         self.code.deprecation(shape.deprecated.as_ref());
-        self.code.line(derives);
-        self.code.line("#[non_exhaustive]");
-        self.open(&format!("pub enum {name}"));
+        self.open(&format!("pub enum {}: schema::{}", shape.type_name, shape.constant));
         for value in shape.distinct_values() {
-            self.variant(value);
+            let (literal, is_plain) = literal(value);
+            let mut docs = self.text(&value.documentation, &[]);
+            if docs.is_empty() && !is_plain {
+                docs = match &value.text {
+                    Some(text) if !text.markdown_code().is_empty() => text.markdown_code(),
+                    _ => "A value without visible characters.".to_owned(),
+                };
+            }
+            self.code.doc(&docs);
+            self.code.deprecation(value.deprecated.as_ref());
+            self.code.line(&format!("{} = {literal},", value.variant));
         }
-        self.code.doc("A value that the model did not know when this code was generated.");
-        self.code.line(&format!("Unknown({unknown}),"));
         self.close();
-        self.code.blank();
-        let schema = format!("schema::{}", shape.constant);
-        self.macro_call(call, &[name, &schema], entries, "");
-    }
-
-    fn variant(&mut self, value: &EnumValuePlan) {
-        let mut text = self.text(&value.documentation, &[]);
-        if text.is_empty() {
-            text = match (&value.text, value.number) {
-                (Some(wire), _) => wire.markdown_code(),
-                (None, number) => format!("`{}`", number.unwrap_or_default()),
-            };
-        }
-        self.code.doc(&text);
-        self.code.deprecation(value.deprecated.as_ref());
-        self.code.line(&format!("{},", value.variant));
+        self.close();
     }
 }
