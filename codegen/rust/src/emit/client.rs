@@ -3,12 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::Code;
 use super::example::example_input;
+use super::layout::{Layout, print};
 use super::links::item_link;
 use super::rust::{FormatError, doc, ident, module_doc};
 use super::streams::{Streams, example_call, runtime_types};
 use super::{Context, File, parts};
 use crate::plan::{OperationPlan, Plan, ProtocolId};
+use whitesmith_docs::parallel;
 
 /// How calls wait.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,22 +44,26 @@ pub(super) fn files(context: &Context<'_>, protocol: ProtocolId, waiting: Waitin
         .collect();
     let parts = parts::operations(&operations);
     let name = waiting.module();
-    let whole = module(plan, protocol, waiting, &operations, &parts);
-    let mut files = vec![context.rust(&format!("src/{name}.rs"), whole)?];
-    for (letter, operations) in &parts {
-        let docs = module_doc("A part of the client's methods.");
-        let methods = operations.iter().map(|operation| method(plan, operation, waiting));
-        let part = quote! {
-            #docs
-
-            use super::*;
-
-            impl Client {
-                #(#methods)*
-            }
-        };
-        files.push(context.rust(&format!("src/{name}/{letter}.rs"), part)?);
+    let mut root = context.rust(&format!("src/{name}.rs"), module(plan, protocol, waiting, &operations, &parts))?;
+    if parts.is_empty() {
+        // The client's methods are the last item.
+        let open = root.contents.trim_end().trim_end_matches('}').len();
+        root.contents.truncate(open);
+        for operation in &operations {
+            root.contents.push('\n');
+            root.contents.push_str(&method(plan, operation, waiting));
+        }
+        root.contents.push_str("}\n");
     }
+    let mut files = vec![root];
+    files.extend(parallel::map(&parts, |(letter, operations)| {
+        let methods: Vec<String> = operations.iter().map(|operation| method(plan, operation, waiting)).collect();
+        let part = format!(
+            "//! A part of the client's methods.\n\nuse super::*;\n\nimpl Client {{\n{}}}\n",
+            methods.join("\n"),
+        );
+        context.text(&format!("src/{name}/{letter}.rs"), &part)
+    }));
     Ok(files)
 }
 
@@ -76,8 +83,6 @@ fn module(
     let docs = module_doc(docs);
     let about = doc(&format!("{about}\n\nClones share connections and the retry budget."));
     let protocol = ident(protocol.facts().type_name);
-    let here = if parts.is_empty() { operations } else { &[] };
-    let methods = here.iter().map(|operation| method(plan, operation, waiting));
     let modules = parts.iter().map(|(letter, _)| ident(letter));
     let names = runtime_types(operations).into_iter().map(ident);
     let types = operations.iter().any(|operation| operation.has_events()).then(|| quote!(, types));
@@ -117,35 +122,49 @@ fn module(
             pub fn runtime(&self) -> &runtime::Client {
                 &self.0
             }
-
-            #(#methods)*
         }
     }
 }
 
-fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> TokenStream {
-    let name = ident(&operation.method);
-    let (input, error) = (ident(&operation.input_type), ident(&operation.error_type));
-    let (asynchronous, wait) = match waiting {
-        Waiting::Blocking => (None, None),
-        Waiting::Asynchronous => (Some(quote!(async)), Some(quote!(.await))),
-    };
-    let mut text = format!("Calls {}.", item_link(&operation.type_name));
+/// A method of the client, indented.
+fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> String {
+    let OperationPlan { method, input_type, output_type, error_type, .. } = operation;
+    let is_asynchronous = waiting == Waiting::Asynchronous;
+    let mut docs = format!("Calls {}.", item_link(&operation.type_name));
     if !operation.summary.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&operation.summary.markdown());
+        docs.push_str("\n\n");
+        docs.push_str(&operation.summary.markdown());
     }
     if waiting == Waiting::Blocking {
-        text.push_str(&example(plan, operation));
+        docs.push_str(&example(plan, operation));
     }
-    let docs = doc(&text);
-    let Streams { parameters, arguments, output, call, mapped } = Streams::of(plan, operation);
-    quote! {
-        #docs
-        pub #asynchronous fn #name(&self, input: &#input #parameters) -> Result<#output, Error<#error>> {
-            self.0.#call(input #arguments)#wait #mapped
-        }
-    }
+    let mut code = Code::default();
+    code.indent();
+    code.doc(&docs);
+    let mut text = code.finish();
+    let Streams { parameter, argument, beside, call, types, mapped } = Streams::of(plan, operation);
+    let output = match beside {
+        Some(beside) => Layout::tuple([Layout::text(output_type), Layout::text(beside)]),
+        None => Layout::text(output_type),
+    };
+    let parameters = [Layout::text("&self"), Layout::text(format!("input: &{input_type}"))];
+    let signature = Layout::sequence([
+        Layout::text(format!("pub {}fn {method}", if is_asynchronous { "async " } else { "" })),
+        Layout::tuple(parameters.into_iter().chain(parameter.map(Layout::text))),
+        Layout::text(" -> Result"),
+        Layout::angles([output, Layout::sequence([Layout::text("Error"), Layout::angles([Layout::text(error_type)])])]),
+    ]);
+    text.push_str("    ");
+    print(&mut text, &signature, " {\n        ");
+    let call = Layout::sequence([
+        Layout::text(format!(".{call}::")),
+        Layout::angles(types.into_iter().map(Layout::text)),
+        Layout::tuple(std::iter::once(Layout::text("input")).chain(argument.map(Layout::text))),
+    ]);
+    let awaited = is_asynchronous.then(|| Layout::text(".await"));
+    let calls = [Some(call), awaited, mapped.map(Layout::text)];
+    print(&mut text, &Layout::chain(Layout::text("self.0"), calls.into_iter().flatten()), "\n    }\n");
+    text
 }
 
 /// A call of the operation, to be compiled as a doctest.

@@ -21,6 +21,15 @@ impl Code {
         self.text
     }
 
+    /// Adds what was written elsewhere, below an empty line.
+    pub fn append(&mut self, other: Self) {
+        if !self.is_empty() {
+            self.blank();
+        }
+        self.text.push_str(&other.text);
+        self.lines += other.lines;
+    }
+
     /// Whether nothing is written yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()

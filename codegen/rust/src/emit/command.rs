@@ -4,19 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::library_path;
+use super::layout::{Layout, print};
 use super::rust::{FormatError, ident, path};
-use super::{Context, File, manifest};
+use super::{Context, File, manifest, parts};
 use crate::plan::{OperationPlan, OptionPlan, Plan, ProtocolId};
 use whitesmith_docs::naming_cli::{OptionName, command_name};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
+    let plan = context.plan;
     // A command line is emitted for services with a supported protocol alone.
-    let Some(protocol) = context.plan.service.command_protocol else { return Ok(Vec::new()) };
+    let Some(protocol) = plan.service.command_protocol else { return Ok(Vec::new()) };
+    let operations: Vec<&OperationPlan> = plan.commands().collect();
+    let parts = parts::operations(&operations);
     let mut files = Vec::from(context.crate_files(&manifest(context)));
-    files.push(context.rust("src/lib.rs", tables(context.plan, protocol))?);
+    let mut root = context.rust("src/lib.rs", root(plan, protocol, &operations, parts.is_empty()))?;
+    if parts.is_empty() {
+        write_commands(&mut root.contents, &operations, "", "../docs");
+    } else {
+        let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
+        files.push(context.text("src/commands.rs", &parts::index("The commands and their options.", &names)));
+    }
+    files.push(root);
+    for (name, operations) in &parts {
+        files.push(context.text(&format!("src/commands/{name}.rs"), &part(plan, operations)));
+    }
     if context.with_program {
-        files.push(context.rust("src/main.rs", program(context.plan))?);
-        files.push(context.rust("tests/program.rs", program_test(context.plan))?);
+        files.push(context.rust("src/main.rs", program(plan))?);
+        files.push(context.rust("tests/program.rs", program_test(plan))?);
     }
     Ok(files)
 }
@@ -39,24 +53,38 @@ fn title(plan: &Plan) -> String {
     format!("Command line for {}.", plan.service.title.markdown())
 }
 
-fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
+/// The root of the library, without the commands.
+fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_whole: bool) -> TokenStream {
     let protocol = ident(protocol.facts().type_name);
     let library = path(&library_path(plan));
     let docs = super::rust::module_doc(&format!("{}\n\nThe commands and their options.", title(plan)));
     let name = &plan.command;
-    let commands = plan.commands().map(command);
-    let has_waiters = plan.commands().any(|operation| !operation.traits.waiters.is_empty());
-    let has_options = plan.commands().any(|operation| !operation.options.is_empty());
-    let option_type = has_options.then(|| quote!(, CommandOption));
-    let waiter_type = has_waiters.then(|| quote!(, CommandWaiter));
+    let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
     let waiters_page = if has_waiters { quote!(include_str!("../docs/wait/README.txt")) } else { quote!("") };
-    let references = plan.commands().map(|operation| ident(&operation.constant));
+    let references = operations.iter().map(|operation| ident(&operation.constant));
+    let mut types: Vec<&str> = if is_whole { command_types(operations) } else { Vec::new() };
+    types.push("CommandLine");
+    types.sort_unstable();
+    let types = types.into_iter().map(ident);
+    let module = (!is_whole).then(|| {
+        quote!(
+            mod commands;
+        )
+    });
+    let commands = (!is_whole).then(|| {
+        quote!(
+            use commands::*;
+        )
+    });
     quote! {
         #docs
 
+        #module
+
         use #library::{endpoint, schema};
         use whitesmith_cli::protocol::{#protocol, dynamic};
-        use whitesmith_cli::{Command, CommandLine #option_type #waiter_type};
+        use whitesmith_cli::{#(#types),*};
+        #commands
 
         /// The command line of the service.
         pub static COMMAND_LINE: CommandLine = CommandLine {
@@ -69,33 +97,61 @@ fn tables(plan: &Plan, protocol: ProtocolId) -> TokenStream {
             waiters_page: #waiters_page,
             commands: &[#(#references),*],
         };
-
-        #(#commands)*
     }
 }
 
-fn command(operation: &OperationPlan) -> TokenStream {
-    let name = &operation.command;
-    let constant = ident(&operation.constant);
-    let page = format!("../docs/{name}.txt");
-    let options = operation.options.iter().map(|OptionPlan { member, name, former }| {
-        let former = former.iter().map(|former| quote!(.with_former_flag(#former)));
-        match name {
-            OptionName::Value(flag) => quote!(CommandOption::value(#flag, #member) #(#former)*),
-            OptionName::Pair { positive, negative } => quote!(CommandOption::switch(#positive, #negative, #member)),
+/// The types of the runtime that the tables of commands name.
+fn command_types(operations: &[&OperationPlan]) -> Vec<&'static str> {
+    let has_options = operations.iter().any(|operation| !operation.options.is_empty());
+    let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
+    let types = [("Command", true), ("CommandOption", has_options), ("CommandWaiter", has_waiters)];
+    types.into_iter().filter(|(_, is_named)| *is_named).map(|(name, _)| name).collect()
+}
+
+/// A part of the commands.
+fn part(plan: &Plan, operations: &[&OperationPlan]) -> String {
+    let types = match command_types(operations).as_slice() {
+        [only] => (*only).to_owned(),
+        types => format!("{{{}}}", types.join(", ")),
+    };
+    let library = library_path(plan);
+    let mut text = format!("//! A part of the commands.\n\nuse {library}::schema;\nuse whitesmith_cli::{types};\n");
+    write_commands(&mut text, operations, "pub ", "../../docs");
+    text
+}
+
+/// Writes the constants of commands, each below a blank line.
+fn write_commands(out: &mut String, operations: &[&OperationPlan], visibility: &str, docs: &str) {
+    for operation in operations {
+        let constant = &operation.constant;
+        out.push_str(&format!("\n{visibility}const {constant}: Command = "));
+        let schema = Layout::text(format!("&schema::{constant}"));
+        let page = Layout::include_str(&format!("{docs}/{}.txt", operation.command));
+        let command = Layout::call("Command::new", [Layout::string(&operation.command), schema, page]);
+        let mut command = command.with("with_options", [Layout::slice(operation.options.iter().map(option))]);
+        if !operation.traits.waiters.is_empty() {
+            let waiters = operation.traits.waiters.iter().map(|waiter| {
+                let name = command_name(&waiter.name);
+                let page = Layout::include_str(&format!("{docs}/wait/{name}.txt"));
+                Layout::call("CommandWaiter::new", [Layout::string(&name), Layout::string(&waiter.name), page])
+            });
+            command = command.with("with_waiters", [Layout::slice(waiters)]);
         }
-    });
-    let waiters = &operation.traits.waiters;
-    let waiters = (!waiters.is_empty()).then(|| {
-        let names = waiters.iter().map(|waiter| command_name(&waiter.name));
-        let ids = waiters.iter().map(|waiter| &waiter.name);
-        let pages = waiters.iter().map(|waiter| format!("../docs/wait/{}.txt", command_name(&waiter.name)));
-        quote!(.with_waiters(&[#(CommandWaiter::new(#names, #ids, include_str!(#pages))),*]))
-    });
-    quote! {
-        const #constant: Command = Command::new(#name, &schema::#constant, include_str!(#page))
-            .with_options(&[#(#options),*])
-            #waiters;
+        print(out, &command, ";\n");
+    }
+}
+
+fn option(option: &OptionPlan) -> Layout<'_> {
+    let OptionPlan { member, name, former } = option;
+    match name {
+        OptionName::Value(flag) => {
+            let value = Layout::call("CommandOption::value", [Layout::string(flag), Layout::string(member)]);
+            former.iter().fold(value, |value, former| value.with("with_former_flag", [Layout::string(former)]))
+        }
+        OptionName::Pair { positive, negative } => {
+            let arguments = [positive, negative, member].map(|text| Layout::string(text));
+            Layout::call("CommandOption::switch", arguments)
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use quote::quote;
 use super::client::{self, Waiting};
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
-use super::{Context, File, endpoint, lints, manifest, operations, parts, protocol_tests, schema};
+use super::{Context, File, endpoint, lints, manifest, operations, parts, protocol_tests};
 use crate::plan::{OperationPlan, Placement, Plan};
+use whitesmith_docs::parallel;
 use whitesmith_docs::rustdoc::rustdoc;
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -18,14 +19,13 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
         context.rust("src/lib.rs", root(context, &links))?,
         context.text("src/operations.rs", &operations::index(plan)),
     ]);
-    let schema = context.rust("src/schema.rs", schema::module(plan))?;
-    files.extend(parts::schema(context, schema));
+    files.extend(parts::schema(context));
     files.extend(parts::types(context, &links, Placement::Types));
     files.extend(parts::types(context, &links, Placement::Errors));
-    for operation in &plan.operations {
+    files.extend(parallel::map(&plan.operations, |operation| {
         let path = format!("src/operations/{}.rs", operation.method.trim_start_matches("r#"));
-        files.push(context.text(&path, &operations::module(plan, &links, operation)));
-    }
+        context.text(&path, &operations::module(plan, &links, operation))
+    }));
     if let Some(protocol) = context.protocol {
         for waiting in Waiting::ALL {
             files.extend(client::files(context, protocol, waiting)?);

@@ -9,6 +9,7 @@ mod doc_lines;
 pub mod endpoint;
 mod example;
 mod header;
+mod layout;
 mod library;
 mod links;
 mod lints;

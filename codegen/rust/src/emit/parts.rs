@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::code::Code;
 use super::links::Links;
 use super::module::Module;
+use super::schema::{self, Static};
 use super::types::Writer;
 use super::{Context, File};
 use crate::plan::{OperationPlan, Placement, ShapePlan};
+use whitesmith_docs::parallel;
 
 /// The most lines of a module in one file, and of a part unless a single type has more.
 const LONGEST: usize = 2_500;
@@ -18,31 +20,25 @@ pub(super) fn types(context: &Context<'_>, links: &Links<'_>, placement: Placeme
         Placement::Errors => (Module::Errors, Module::ErrorsPart, "Modeled errors."),
         _ => (Module::Types, Module::TypesPart, "Types of the members of inputs, outputs and errors."),
     };
-    let mut whole = Writer::new(links, module);
-    let mut letters: BTreeMap<String, Vec<(&ShapePlan, usize)>> = BTreeMap::new();
-    for shape in context.plan.shapes.iter().filter(|shape| shape.placement == placement) {
-        let before = whole.code.lines();
-        whole.shape(shape);
-        letters.entry(letter(&shape.type_name)).or_default().push((shape, whole.code.lines() - before));
-    }
     let path = format!("src/{}.rs", module.name());
-    if whole.code.lines() <= LONGEST {
+    let shapes: Vec<&ShapePlan> = context.plan.shapes.iter().filter(|shape| shape.placement == placement).collect();
+    if let Some(whole) = whole(links, module, &shapes) {
         return vec![context.text(&path, &whole.finish(docs))];
     }
-    let mut parts: Vec<(String, Writer<'_>)> = Vec::new();
-    for (letter, shapes) in &letters {
-        let mut number = 0;
-        parts.push((part_name(letter, number), Writer::new(links, part)));
-        for (shape, lines) in shapes {
-            if parts.last().is_some_and(|(_, last)| !last.code.is_empty() && last.code.lines() + lines > LONGEST) {
-                number += 1;
-                parts.push((part_name(letter, number), Writer::new(links, part)));
-            }
-            if let Some((_, last)) = parts.last_mut() {
-                last.shape(shape);
-            }
+    let written = parallel::map(&shapes, |shape| {
+        let mut writer = Writer::new(links, part);
+        writer.shape(shape);
+        writer
+    });
+    let mut letters: BTreeMap<String, Vec<Writer<'_>>> = BTreeMap::new();
+    for (shape, writer) in shapes.iter().zip(written) {
+        let parts = letters.entry(letter(&shape.type_name)).or_default();
+        match parts.last_mut() {
+            Some(part) if part.code.lines() + writer.code.lines() <= LONGEST => part.append(writer),
+            _ => parts.push(writer),
         }
     }
+    let parts = named(letters);
     let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
     let mut files = vec![context.text(&path, &index(docs, &names))];
     for (name, writer) in parts {
@@ -50,6 +46,26 @@ pub(super) fn types(context: &Context<'_>, links: &Links<'_>, placement: Placeme
         files.push(context.text(&format!("src/{}/{name}.rs", module.name()), &allowing(&text, LINKS)));
     }
     files
+}
+
+/// Writes a module as a whole; `None` if it is too long for that.
+fn whole<'p>(links: &'p Links<'p>, module: Module, shapes: &[&'p ShapePlan]) -> Option<Writer<'p>> {
+    let mut writer = Writer::new(links, module);
+    for shape in shapes {
+        writer.shape(shape);
+        if writer.code.lines() > LONGEST {
+            return None;
+        }
+    }
+    Some(writer)
+}
+
+/// Gives the parts of each letter their names.
+fn named<T>(letters: BTreeMap<String, Vec<T>>) -> Vec<(String, T)> {
+    let parts = letters.into_iter().flat_map(|(letter, parts)| {
+        parts.into_iter().enumerate().map(move |(index, part)| (part_name(&letter, index), part))
+    });
+    parts.collect()
 }
 
 /// The most operations whose methods or constants stand in one file.
@@ -63,11 +79,8 @@ pub(super) fn operations<'a>(operations: &[&'a OperationPlan]) -> Vec<(String, V
             letters.entry(letter(&operation.type_name)).or_default().push(operation);
         }
     }
-    let parts = letters.into_iter().flat_map(|(letter, operations)| {
-        let groups: Vec<_> = operations.chunks(MOST_OPERATIONS).map(<[_]>::to_vec).collect();
-        groups.into_iter().enumerate().map(move |(index, group)| (part_name(&letter, index), group))
-    });
-    parts.collect()
+    let chunks = |operations: Vec<&'a OperationPlan>| operations.chunks(MOST_OPERATIONS).map(<[_]>::to_vec).collect();
+    named(letters.into_iter().map(|(letter, operations)| (letter, chunks(operations))).collect())
 }
 
 /// The name of a letter's part.
@@ -89,41 +102,50 @@ fn allowing(text: &str, attribute: &str) -> String {
     }
 }
 
-/// Splits the formatted module of static schemas.
-pub(super) fn schema(context: &Context<'_>, whole: File) -> Vec<File> {
-    const STATIC: &str = "\n\npub static ";
-    if whole.contents.matches('\n').count() <= LONGEST {
-        return vec![whole];
+/// The module of static schemas.
+pub(super) fn schema(context: &Context<'_>) -> Vec<File> {
+    const PATH: &str = "src/schema.rs";
+    let statics = schema::statics(context.plan);
+    if statics.iter().map(|item| lines(&item.text) + 1).sum::<usize>() <= LONGEST {
+        let text = format!("//! {}\n\nuse whitesmith_schema::*;\n", schema::DOCS);
+        return vec![context.text(PATH, &with_items(text, &statics))];
     }
-    let mut letters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for item in whole.contents.split(STATIC).skip(1) {
-        let parts = letters.entry(letter(item)).or_default();
+    let mut letters: BTreeMap<String, Vec<(usize, Vec<Static<'_>>)>> = BTreeMap::new();
+    for item in statics {
+        let parts = letters.entry(letter(item.name)).or_default();
+        let own = lines(&item.text) + 1;
         match parts.last_mut() {
-            Some(part) if part.matches('\n').count() + item.matches('\n').count() <= LONGEST => {
-                part.push_str(STATIC);
-                part.push_str(item.trim_end());
+            Some((before, part)) if *before + own <= LONGEST => {
+                *before += own;
+                part.push(item);
             }
-            _ => parts.push(format!("pub static {}", item.trim_end())),
+            _ => parts.push((own, vec![item])),
         }
     }
-    let named = letters.into_iter().flat_map(|(letter, parts)| {
-        parts.into_iter().enumerate().map(move |(index, part)| (part_name(&letter, index), part))
-    });
-    let named: Vec<(String, String)> = named.collect();
-    let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
-    let docs = "The model as static data for serialization, validation, the command line and the mock.";
-    let mut files = vec![context.text(&whole.path, &index(docs, &names))];
-    for (name, items) in named {
-        let text = format!(
-            "//! A part of the static schemas.\n\n{IMPORTS}\n\nuse super::*;\nuse whitesmith_schema::*;\n\n{items}\n"
-        );
-        files.push(context.text(&format!("src/schema/{name}.rs"), &text));
+    let parts = named(letters);
+    let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
+    let mut files = vec![context.text(PATH, &index(schema::DOCS, &names))];
+    for (name, (_, statics)) in parts {
+        let text =
+            format!("//! A part of the static schemas.\n\n{IMPORTS}\n\nuse super::*;\nuse whitesmith_schema::*;\n");
+        files.push(context.text(&format!("src/schema/{name}.rs"), &with_items(text, &statics)));
     }
     files
 }
 
+/// Adds statics, each below a blank line.
+fn with_items(mut text: String, statics: &[Static<'_>]) -> String {
+    text.reserve(statics.iter().map(|item| item.text.len() + 2).sum());
+    statics.iter().for_each(|item| text.extend(["\n", &item.text, "\n"]));
+    text
+}
+
+fn lines(text: &str) -> usize {
+    text.lines().count()
+}
+
 /// A module that exports its parts.
-fn index(docs: &str, parts: &[String]) -> String {
+pub(super) fn index(docs: &str, parts: &[String]) -> String {
     let mut code = Code::default();
     code.module_doc(docs);
     code.blank();

@@ -1,66 +1,61 @@
 //! Streams in the signatures of clients' methods.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::rust::ident;
 use crate::plan::{OperationPlan, Plan, StreamPlan};
 use whitesmith_smithy::model::ShapeId;
 
 /// How a method takes and returns the streams of its operation.
 pub(super) struct Streams {
-    /// The parameters behind the input.
-    pub parameters: TokenStream,
-    /// The arguments behind the input.
-    pub arguments: TokenStream,
-    /// The type of a success.
-    pub output: TokenStream,
-    /// The method of the runtime's client, with its type arguments.
-    pub call: TokenStream,
+    /// The parameter behind the input.
+    pub parameter: Option<String>,
+    /// The argument behind the input.
+    pub argument: Option<String>,
+    /// What a success has beside the output.
+    pub beside: Option<String>,
+    /// The method of the runtime's client.
+    pub call: &'static str,
+    /// Its type arguments.
+    pub types: Vec<String>,
     /// What is done to the result.
-    pub mapped: Option<TokenStream>,
+    pub mapped: Option<&'static str>,
 }
 
 impl Streams {
     pub fn of(plan: &Plan, operation: &OperationPlan) -> Self {
-        let (marker, output) = (ident(&operation.type_name), ident(&operation.output_type));
+        let types = vec!["Protocol".to_owned(), operation.type_name.clone()];
         if operation.has_events() {
-            return Self::of_events(plan, operation);
+            return Self::of_events(plan, operation, types);
         }
         let sends = operation.input_stream.is_some();
         let receives = operation.output_stream.is_some();
-        let call = if sends || receives { ident("call_streaming") } else { ident("call") };
         Self {
-            parameters: if sends { quote!(, body: impl Into<RequestBody>) } else { quote!() },
-            arguments: match (sends, receives) {
-                (true, _) => quote!(, Some(body.into())),
-                (false, true) => quote!(, None),
-                (false, false) => quote!(),
+            parameter: sends.then(|| "body: impl Into<RequestBody>".to_owned()),
+            argument: match (sends, receives) {
+                (true, _) => Some("Some(body.into())".to_owned()),
+                (false, true) => Some("None".to_owned()),
+                (false, false) => None,
             },
-            output: if receives { quote!((#output, Body)) } else { quote!(#output) },
-            call: quote!(#call::<Protocol, #marker>),
-            mapped: (sends && !receives).then(|| quote!(.map(|(output, _)| output))),
+            beside: receives.then(|| "Body".to_owned()),
+            call: if sends || receives { "call_streaming" } else { "call" },
+            types,
+            mapped: (sends && !receives).then_some(".map(|(output, _)| output)"),
         }
     }
 
-    fn of_events(plan: &Plan, operation: &OperationPlan) -> Self {
-        let (marker, output) = (ident(&operation.type_name), ident(&operation.output_type));
-        let union = |id: Option<&ShapeId>| id.and_then(|id| plan.shape(id)).map(|union| ident(&union.type_name));
+    fn of_events(plan: &Plan, operation: &OperationPlan, mut types: Vec<String>) -> Self {
+        let union = |id: Option<&ShapeId>| id.and_then(|id| plan.shape(id)).map(|union| union.type_name.as_str());
         let (sent, received) = (union(operation.input_events()), union(operation.output_events()));
-        let (call, unions) = match (&sent, &received) {
-            (_, None) => ("send_events", quote!(_)),
-            (None, Some(_)) => ("receive_events", quote!(_)),
-            (Some(_), Some(_)) => ("exchange_events", quote!(_, _)),
+        let (call, unions) = match (sent, received) {
+            (_, None) => ("send_events", 1),
+            (None, Some(_)) => ("receive_events", 1),
+            (Some(_), Some(_)) => ("exchange_events", 2),
         };
-        let call = ident(call);
+        types.extend(std::iter::repeat_n("_".to_owned(), unions));
         Self {
-            parameters: sent.as_ref().map(|union| quote!(, events: EventInput<types::#union>)).unwrap_or_default(),
-            arguments: if sent.is_some() { quote!(, events) } else { quote!() },
-            output: match received {
-                Some(union) => quote!((#output, EventReceiver<types::#union>)),
-                None => quote!(#output),
-            },
-            call: quote!(#call::<Protocol, #marker, #unions>),
+            parameter: sent.map(|union| format!("events: EventInput<types::{union}>")),
+            argument: sent.map(|_| "events".to_owned()),
+            beside: received.map(|union| format!("EventReceiver<types::{union}>")),
+            call,
+            types,
             mapped: None,
         }
     }

@@ -83,6 +83,13 @@ impl<'a> Writer<'a> {
         format!("{head}{gap}{body}")
     }
 
+    /// Adds what another writer has written for the same module.
+    pub fn append(&mut self, other: Self) {
+        self.imports.extend(other.imports);
+        self.modules.extend(other.modules);
+        self.code.append(other.code);
+    }
+
     /// Marks a module of the crate as used.
     pub fn using(&mut self, module: &'static str) {
         if module != self.module.name() {
