@@ -1,6 +1,6 @@
 //! Running programs and measuring what they take.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -24,12 +24,13 @@ pub struct Run {
 pub struct Program {
     arguments: Vec<std::ffi::OsString>,
     environment: Vec<(String, std::ffi::OsString)>,
+    folder: Option<PathBuf>,
 }
 
 impl Program {
     /// A program by its path or name.
     pub fn new(program: impl Into<std::ffi::OsString>) -> Self {
-        Self { arguments: vec![program.into()], environment: Vec::new() }
+        Self { arguments: vec![program.into()], environment: Vec::new(), folder: None }
     }
 
     /// Adds arguments.
@@ -46,6 +47,13 @@ impl Program {
         self
     }
 
+    /// Sets the folder that the program runs in.
+    #[must_use]
+    pub fn inside(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_path_buf());
+        self
+    }
+
     /// Whether this is the name of the program.
     pub fn is_named(&self, name: &str) -> bool {
         self.arguments.first().is_some_and(|program| program == name)
@@ -56,6 +64,9 @@ impl Program {
         let (program, arguments) = self.arguments.split_first().context("no program")?;
         let mut command = Command::new(program);
         command.args(arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
         command.stdin(Stdio::null());
         Ok(command)
     }

@@ -8,6 +8,7 @@ mod context;
 pub mod instructions;
 mod mock;
 mod rest;
+mod scale;
 mod size;
 mod soak;
 mod start_up;
@@ -28,7 +29,7 @@ pub struct Group {
     pub run: fn(&Context<'_>, &mut Recorder<'_>) -> anyhow::Result<()>,
 }
 
-const GROUPS: [Group; 12] = [
+const GROUPS: [Group; 13] = [
     Group { name: "codegen", by_default: true, run: codegen::run },
     Group { name: "types", by_default: true, run: types::run },
     Group { name: "client", by_default: true, run: client::run },
@@ -39,6 +40,7 @@ const GROUPS: [Group; 12] = [
     Group { name: "mock", by_default: true, run: mock::run },
     Group { name: "soak", by_default: false, run: soak::run },
     Group { name: "build", by_default: false, run: build::run },
+    Group { name: "scale", by_default: false, run: scale::run },
     Group { name: "size", by_default: true, run: size::run },
     Group { name: "instructions", by_default: true, run: instructions::run },
 ];

@@ -1,0 +1,58 @@
+//! Compiling the crates of large services alone, beside the AWS SDK's, with one job.
+
+use std::path::Path;
+
+use super::large::{self, Large};
+use crate::process::{Program, Run};
+use crate::report::{OURS, Recorder, Unit};
+
+/// A service: its crate, its model and the crate that the AWS SDK has for it.
+const SERVICES: [(&str, &str, &str); 1] = [("ec2", large::EC2, "aws-sdk-ec2")];
+
+const PROFILES: [&str; 2] = ["release", "dev"];
+
+pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
+    let workspace = large.context.workspace;
+    let peer = workspace.root.join("benches/peers/large-sdk");
+    let peer_target = workspace.scratch.join("peers/large-sdk");
+    for (name, model, sdk) in SERVICES {
+        let model = workspace.corpus.join(model);
+        if !model.is_file() {
+            recorder.absent(format_args!("{name}: {} does not exist", model.display()));
+            continue;
+        }
+        let folder = large.folder()?;
+        large.generate(&model, folder.path()).args(["--emit", "types,client", "--name", name]).run()?;
+        for profile in PROFILES {
+            let ours = alone(folder.path(), &folder.path().join("target"), name, profile)?;
+            let item = format!("types + client of {name} alone, {profile}");
+            recorder.runs(&item, OURS, &[ours]);
+            if !peer_target.is_dir() {
+                recorder.absent(format_args!("{item}: the SDK (`benches/peers/install large-sdk` installs it)"));
+                continue;
+            }
+            let theirs = alone(&peer, &peer_target, sdk, profile)?;
+            recorder.runs(&item, "Rust SDK", &[theirs]);
+            recorder.at_most(&format!("{item}: CPU"), Unit::Ratio, Some(ours.cpu / theirs.cpu), 0.2);
+            recorder.at_most(&format!("{item}: peak memory"), Unit::Ratio, Some(ours.peak / theirs.peak), 0.35);
+        }
+    }
+    Ok(())
+}
+
+/// Compiles a package after everything that it depends on.
+fn alone(workspace: &Path, target: &Path, package: &str, profile: &str) -> anyhow::Result<Run> {
+    let cargo = |words: &[&str]| {
+        Program::new("cargo")
+            .args(words.iter().copied())
+            .args(["--quiet", "--profile", profile, "--package", package, "--manifest-path"])
+            .args([workspace.join("Cargo.toml")])
+            .args(["--target-dir"])
+            .args([target])
+            .env("RUSTC_WRAPPER", "")
+            .env("CARGO_INCREMENTAL", "0")
+    };
+    cargo(&["build"]).run()?;
+    cargo(&["clean"]).run()?;
+    cargo(&["build", "--jobs", "1"]).run()
+}

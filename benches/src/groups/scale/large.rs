@@ -1,0 +1,30 @@
+//! What the measurements have in common.
+
+use std::path::{Path, PathBuf};
+
+use super::super::context::Context;
+use crate::process::Program;
+
+/// The largest model of the corpora.
+pub(super) const EC2: &str = "aws-models-converted/ec2.json";
+
+/// Our program, and the model of EC2.
+pub(super) struct Large<'a> {
+    pub context: Context<'a>,
+    /// Our program.
+    pub whitesmith: PathBuf,
+    /// EC2's model.
+    pub ec2: PathBuf,
+}
+
+impl Large<'_> {
+    /// Generates everything of a model into a folder.
+    pub fn generate(&self, model: &Path, out: &Path) -> Program {
+        Program::new(&self.whitesmith).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
+    }
+
+    /// A new folder for what is generated. On a file system that remembers deleted files, none is deleted in between.
+    pub fn folder(&self) -> anyhow::Result<tempfile::TempDir> {
+        Ok(tempfile::tempdir_in(&self.context.workspace.scratch)?)
+    }
+}
