@@ -2,6 +2,7 @@
 
 pub mod fixtures;
 pub mod large;
+pub mod modules;
 pub mod programs;
 
 /// The README's Rust examples, so that they keep compiling.
