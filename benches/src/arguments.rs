@@ -6,8 +6,8 @@ use std::path::PathBuf;
 /// Arguments of the benchmarks.
 #[derive(clap::Args)]
 pub struct Bench {
-    /// What to measure: codegen, types, client, start-up, call, mock, soak, build, size, instructions. All but build and soak unless
-    /// said, since it compiles everything several times.
+    /// What to measure: codegen, types, client, rest, streams, start-up, call, mock, soak, build, size, instructions. All but
+    /// build and soak unless said: they take long.
     #[arg(value_name = "GROUP")]
     pub groups: Vec<String>,
     /// The number of measurements of each item.
