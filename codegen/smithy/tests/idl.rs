@@ -208,3 +208,11 @@ fn packages_are_there_when_a_file_names_them() {
     let gateway = r#"{"smithy": "2.0", "metadata": {"a": "aws.apigateway"}}"#;
     assert!(has(gateway, "aws.api#ArnNamespace"));
 }
+
+#[test]
+fn columns_of_long_lines_count_characters() {
+    let filler = "é".repeat(10_000);
+    let found = errors(&format!("{HEAD}@documentation(\"{filler}\") string A string B\n"));
+    let column = "@documentation(\"".len() + 10_000 + "\") string A ".len() + 1;
+    assert!(found.first().is_some_and(|error| error.contains(&format!("model.smithy:3:{column}\n"))), "{found:?}");
+}

@@ -65,7 +65,12 @@ struct File {
     text: Cow<'static, str>,
     /// Where lines start; found when a place is first asked for.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters come before each block; found when a place in a long line is first asked for.
+    blocks: OnceLock<Vec<usize>>,
 }
+
+/// Lines that are longer are counted once: otherwise many places in one long line would take long.
+const BLOCK: usize = 4096;
 
 impl File {
     fn lines(&self) -> &[usize] {
@@ -78,6 +83,35 @@ impl File {
             std::iter::once(0).chain(memchr2_iter(b'\n', b'\r', bytes).filter(ends_line).map(|at| at + 1)).collect()
         })
     }
+}
+
+impl File {
+    /// How many characters come before a byte of a line.
+    fn characters_before(&self, line_start: usize, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if start.saturating_sub(line_start) <= BLOCK {
+            return characters(bytes.get(line_start..start).unwrap_or_default());
+        }
+        let blocks = self.blocks.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let start = *before;
+                *before += characters(block);
+                Some(start)
+            });
+            counts.collect()
+        });
+        let before = |at: usize| {
+            let block = at / BLOCK;
+            let known = blocks.get(block).copied().unwrap_or(0);
+            known + characters(bytes.get(block * BLOCK..at).unwrap_or_default())
+        };
+        before(start).saturating_sub(before(line_start))
+    }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// What some editors begin a file with. It does not count as a column.
@@ -133,7 +167,7 @@ impl Sources {
 
     fn push(&mut self, name: &str, text: Cow<'static, str>, built_in: bool) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { built_in, name: name.into(), text, lines: OnceLock::new() });
+        self.files.push(File { built_in, name: name.into(), text, lines: OnceLock::new(), blocks: OnceLock::new() });
         id
     }
 
@@ -168,7 +202,9 @@ impl Sources {
         let start = span.start as usize;
         let line = file.lines().partition_point(|line_start| *line_start <= start);
         let line_start = file.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = file.text.get(line_start..start)?.trim_start_matches(BYTE_ORDER_MARK);
-        Some(Place { file: &file.name, line, column: before.chars().count() + 1 })
+        let before = file.text.get(line_start..start)?;
+        let mark = usize::from(before.starts_with(BYTE_ORDER_MARK));
+        let column = file.characters_before(line_start, start) - mark + 1;
+        Some(Place { file: &file.name, line, column })
     }
 }

@@ -66,12 +66,17 @@ impl Window {
         let start = span.start as usize;
         let before = text.get(..start).unwrap_or("");
         let from = text.get(start..).unwrap_or("");
-        let before = before.rsplit(['\n', '\r']).next().unwrap_or("");
-        let from = from.split(['\n', '\r']).next().unwrap_or("");
-        let cut_before = before.char_indices().rev().nth(SHOWN_BEFORE - 1).map_or(0, |(at, _)| at);
-        let cut_from = from.char_indices().nth(SHOWN_FROM).map_or(from.len(), |(at, _)| at);
+        // Lines can be as long as files: no more is looked at than is shown.
+        let is_break = |c: char| matches!(c, '\n' | '\r');
+        let near = before.char_indices().rev().take_while(|(_, c)| !is_break(*c)).take(SHOWN_BEFORE);
+        let cut_before = near.last().map_or(start, |(at, _)| at);
+        let is_cut = before.get(..cut_before).is_some_and(|rest| !rest.is_empty() && !rest.ends_with(is_break));
+        let is_past = |(count, (_, c)): &(usize, (usize, char))| *count == SHOWN_FROM || is_break(*c);
+        let end_of_line = from.char_indices().enumerate().find(is_past);
+        let cut_from = end_of_line.map_or(from.len(), |(_, (at, _))| at);
+        let goes_on = end_of_line.is_some_and(|(_, (_, c))| !is_break(c));
         let mut shown = String::new();
-        if cut_before > 0 {
+        if is_cut {
             shown.push('…');
         }
         shown.push_str(before.get(cut_before..).unwrap_or(""));
@@ -79,10 +84,10 @@ impl Window {
         shown.push_str(from.get(..cut_from).unwrap_or(""));
         let length = (span.end.saturating_sub(span.start) as usize).max(1);
         let end = (start + length).min(shown.len());
-        if cut_from < from.len() {
+        if goes_on {
             shown.push('…');
         }
-        Self { text: shown, start, end, is_cut: cut_before > 0 }
+        Self { text: shown, start, end, is_cut }
     }
 }
 
