@@ -72,4 +72,10 @@ pub enum EvaluationError {
     /// A slice with a step of zero.
     #[error("invalid slice: the step cannot be 0")]
     ZeroStep,
+    /// The evaluation takes too long.
+    #[error("the query exceeds the limit of {0} steps")]
+    TooManySteps(u64),
+    /// A list or an object that the query makes is too large.
+    #[error("a result of the query exceeds the limit of {0} values")]
+    TooLarge(u64),
 }

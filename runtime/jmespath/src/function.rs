@@ -1,5 +1,6 @@
 //! The built-in functions. They do not know the syntax tree: an expression argument is a closure.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use whitesmith_schema::{Number, Value, ValueMap};
@@ -83,7 +84,7 @@ type Apply<'a> = Box<dyn Fn(&Value) -> Result<Value, EvaluationError> + 'a>;
 
 /// An argument of a call.
 pub enum Argument<'a> {
-    Value(Value),
+    Value(Cow<'a, Value>),
     /// `&expression`, which the function applies to elements.
     Expression(Apply<'a>),
 }
@@ -91,7 +92,7 @@ pub enum Argument<'a> {
 /// Arguments that match the function's signature.
 struct Arguments<'a> {
     function: &'static str,
-    values: Vec<Value>,
+    values: Vec<Cow<'a, Value>>,
     expression: Option<Apply<'a>>,
 }
 
@@ -129,11 +130,11 @@ static FUNCTIONS: &[Function] = &[
     }),
     function("max", &[Type::ArrayOfNumbersOrStrings], |it| Ok(extreme(it.list(), Ordering::Greater))),
     function("max_by", &[Type::Array, Type::Expression], |it| extreme_by(&it, Ordering::Greater)),
-    variadic("merge", &[Type::Object], |it| Ok(merge(it.values))),
+    variadic("merge", &[Type::Object], |it| Ok(merge(it.values.into_iter().map(Cow::into_owned)))),
     function("min", &[Type::ArrayOfNumbersOrStrings], |it| Ok(extreme(it.list(), Ordering::Less))),
     function("min_by", &[Type::Array, Type::Expression], |it| extreme_by(&it, Ordering::Less)),
     variadic("not_null", &[Type::Any], |it| {
-        Ok(it.values.into_iter().find(|value| *value != Value::Null).unwrap_or_default())
+        Ok(it.values.into_iter().map(Cow::into_owned).find(|value| *value != Value::Null).unwrap_or_default())
     }),
     function("reverse", &[Type::ArrayOrString], |it| Ok(reverse(&it))),
     function("sort", &[Type::ArrayOfNumbersOrStrings], |it| Ok(sort(it.list()))),
@@ -141,7 +142,7 @@ static FUNCTIONS: &[Function] = &[
     function("starts_with", &[Type::String, Type::String], |it| Ok(Value::Boolean(it.text(0).starts_with(it.text(1))))),
     function("sum", &[Type::ArrayOfNumbers], |it| Ok(sum(it.list()))),
     function("to_array", &[Type::Any], |mut it| {
-        Ok(match it.values.pop() {
+        Ok(match it.values.pop().map(Cow::into_owned) {
             Some(Value::List(items)) => Value::List(items),
             other => Value::List(vec![other.unwrap_or_default()]),
         })
@@ -210,7 +211,7 @@ fn wrong_type(function: &'static str, value: &Value, expected: &str) -> Evaluati
 impl Arguments<'_> {
     fn value(&self, at: usize) -> &Value {
         const NULL: &Value = &Value::Null;
-        self.values.get(at).unwrap_or(NULL)
+        self.values.get(at).map_or(NULL, |value| value)
     }
 
     fn text(&self, at: usize) -> &str {
@@ -219,7 +220,7 @@ impl Arguments<'_> {
 
     /// Returns the first list; the signature guarantees that there is one.
     fn list(&self) -> &[Value] {
-        self.values.iter().find_map(Value::as_list).unwrap_or_default()
+        self.values.iter().find_map(|value| value.as_list()).unwrap_or_default()
     }
 
     fn map(&self) -> &ValueMap {
@@ -321,7 +322,7 @@ fn length(arguments: &Arguments<'_>) -> Value {
     Value::Number(Number::Integer(i64::try_from(length).unwrap_or(i64::MAX)))
 }
 
-fn merge(values: Vec<Value>) -> Value {
+fn merge(values: impl Iterator<Item = Value>) -> Value {
     let mut merged = ValueMap::new();
     for value in values {
         if let Value::Map(map) = value {

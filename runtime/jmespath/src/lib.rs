@@ -17,6 +17,7 @@
 // What comes from outside is not indexed: an index that is wrong would be a panic.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
+mod budget;
 mod comparison;
 mod error;
 mod evaluator;
@@ -36,6 +37,8 @@ pub use node::{Comparison, Node};
 #[derive(Debug)]
 pub struct Query {
     root: Node,
+    /// The length of the expression in bytes.
+    length: usize,
 }
 
 impl Query {
@@ -44,7 +47,7 @@ impl Query {
     /// # Errors
     /// Returns a [`SyntaxError`] that points at the offending character.
     pub fn compile(expression: &str) -> Result<Self, SyntaxError> {
-        Ok(Self { root: parser::parse(expression)? })
+        Ok(Self { root: parser::parse(expression)?, length: expression.len() })
     }
 
     /// Returns the syntax tree, for those who check a query without a value.
@@ -52,13 +55,14 @@ impl Query {
         &self.root
     }
 
-    /// Applies the query to a value.
+    /// Applies the query to a value. Time and memory are bounded: a query may look at each part of the value once for each
+    /// part of the expression, and may make values 16 times as large.
     ///
     /// # Errors
-    /// Returns an [`EvaluationError`] if a function does not exist or does not accept its arguments, or if a slice has
-    /// a step of zero.
+    /// Returns an [`EvaluationError`] if a function does not exist or does not accept its arguments, if a slice has a step
+    /// of zero, or if a limit is exceeded.
     pub fn search(&self, value: &Value) -> Result<Value, EvaluationError> {
-        evaluator::evaluate(&self.root, value)
+        evaluator::evaluate(&self.root, self.length, value)
     }
 }
 

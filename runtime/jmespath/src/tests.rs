@@ -45,3 +45,51 @@ fn hostile_expressions_are_refused() {
         assert!(search(&expression, "{}").starts_with("syntax: query nested too deeply"));
     }
 }
+
+#[test]
+fn growth_is_bounded() {
+    let pipe = |stage: &str| vec![stage; 60].join(" | ");
+    let objects = format!("[{}]", vec![r#"{"a": {"b": ["\\\""]}}"#; 100].join(","));
+    for expression in [
+        pipe("[@, @]"),
+        pipe("[@, @][]"),
+        pipe("{a: @, b: @}"),
+        pipe("to_string([@])"),
+        pipe("map(&[@, @], [@, @])"),
+        pipe("join('', [to_string(@), to_string(@)])"),
+        pipe("[].[@, @]"),
+    ] {
+        let result = search(&expression, &objects);
+        assert!(
+            result.starts_with("error: ") && result.contains("exceeds the limit of "),
+            "{expression}: {result:.200}"
+        );
+    }
+}
+
+#[test]
+fn steps_are_bounded() {
+    let numbers = format!("`[{}]`", vec!["1"; 100].join(","));
+    let filters = format!("{}`false`{}", format!("{numbers}[?").repeat(5), "]".repeat(5));
+    let maps = format!("{}&@{}", "map(&".repeat(4) + "map(", format!(", {numbers})").repeat(5));
+    for expression in [filters, maps] {
+        let result = search(&expression, "null");
+        assert!(result.starts_with("error: the query exceeds the limit of "), "{expression:.100}: {result:.200}");
+    }
+}
+
+#[test]
+fn linear_queries_of_large_values_are_within_the_limits() {
+    let item = r#"{"Id":"i-0123456789abcdef0","State":{"Name":"running"},"Tags":[{"Key":"Name","Value":"web"}]}"#;
+    let group = format!(r#"{{"Items":[{}]}}"#, vec![item; 100].join(","));
+    let given = format!(r#"{{"Groups":[{}]}}"#, vec![group; 100].join(","));
+    for (expression, length) in [
+        ("Groups[].Items[]", 10_000),
+        ("Groups[].Items[].{Id: Id, State: State.Name, Name: Tags[?Key=='Name'].Value | [0], All: @}", 10_000),
+        ("sort_by(Groups[].Items[], &Id)[?contains(['running', 'stopped', 'pending'], State.Name)]", 10_000),
+        ("Groups[*].[Items, Items, Items[?State.Name=='running'], length(Items), Items[::-1]]", 100),
+    ] {
+        let expression = format!("length({expression})");
+        assert_eq!(search(&expression, &given), length.to_string(), "{expression}");
+    }
+}

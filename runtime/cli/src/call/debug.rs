@@ -47,7 +47,7 @@ fn body(bytes: &[u8], shapes: &[&'static Schema]) -> String {
     match value {
         Some(value) => {
             let redacted = shapes.iter().fold(value, |value, schema| redact(value, schema));
-            format!("\n    {}", json::to_scalar(&redacted))
+            format!("\n    {}", json::to_compact(&redacted))
         }
         None if bytes.is_empty() => String::new(),
         None => format!("\n    ({} bytes, not JSON)", bytes.len()),

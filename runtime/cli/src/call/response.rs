@@ -82,7 +82,7 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
             // A number beyond year 9999 is still a valid answer, such as one that means "never".
             None if is_number(&value) => value,
             None => {
-                let shown = value.as_str().map_or_else(|| json::to_scalar(&value), str::to_owned);
+                let shown = value.as_str().map_or_else(|| json::to_compact(&value), str::to_owned);
                 return Err(ProjectionError::Timestamp(shown));
             }
         },

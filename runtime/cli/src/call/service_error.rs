@@ -34,25 +34,34 @@ pub fn failure(
         None => read(command_line, operation, answer, style),
     };
     match error {
-        Ok((code, text, members)) => {
-            let retries = match answer.retries {
-                Some(retries) => format!(" (reached max retries: {retries})"),
-                None => String::new(),
-            };
-            let name = operation.name;
-            let message = format!("An error occurred ({code}) when calling the {name} operation{retries}: {text}");
-            let mut shown = ValueMap::new();
-            shown.insert("Message", Value::from(text));
-            shown.insert("Code", Value::from(code.as_str()));
-            for (key, value) in members {
-                if !key.eq_ignore_ascii_case("message") && !key.eq_ignore_ascii_case("code") {
-                    shown.insert(key, value);
-                }
-            }
-            Failure::service(code, message, shown)
-        }
+        Ok((code, text, members)) => service_failure(operation, &code, answer.retries, &text, members),
         Err(problem) => Failure::general(format!("invalid response with status {}: {problem}", answer.status.as_u16())),
     }
+}
+
+/// Returns the failure for an error of the service: code and message precede its members.
+pub fn service_failure(
+    operation: &'static Operation,
+    code: &str,
+    retries: Option<u32>,
+    text: &str,
+    members: ValueMap,
+) -> Failure {
+    let retries = match retries {
+        Some(retries) => format!(" (reached max retries: {retries})"),
+        None => String::new(),
+    };
+    let name = operation.name;
+    let message = format!("An error occurred ({code}) when calling the {name} operation{retries}: {text}");
+    let mut shown = ValueMap::new();
+    shown.insert("Message", Value::from(text));
+    shown.insert("Code", Value::from(code));
+    for (key, value) in members {
+        if !key.eq_ignore_ascii_case("message") && !key.eq_ignore_ascii_case("code") {
+            shown.insert(key, value);
+        }
+    }
+    Failure::service(code, message, shown)
 }
 
 /// The message of an XML error without one.
@@ -142,7 +151,7 @@ fn read_json(
     let message = match body.get("message").or_else(|| body.get("Message")) {
         None => String::new(),
         Some(Value::String(text)) => text.clone(),
-        Some(other) => json::to_scalar(other),
+        Some(other) => json::to_compact(other),
     };
     let code = match query_error(answer.headers) {
         Some(code) => code,

@@ -70,31 +70,40 @@ impl<'a> Pages<'a> {
             return Ok(Some(ValueMap::new()));
         };
         let skipped = std::mem::take(&mut self.skip);
-        let mut items = match path::get(&Value::Map(page.clone()), self.items) {
-            Some(Value::List(items)) => Some(items.clone()),
-            _ => None,
-        };
-        if let (Some(items), false) = (&mut items, skipped == 0) {
-            items.drain(..kept(items.len(), skipped));
-            path::set(&mut page, self.items, Value::List(items.clone()));
+        if skipped != 0 && self.count(&page).is_some() {
+            self.cut(&mut page, |items| drop(items.drain(..kept(items.len(), skipped))));
         }
-        let count = items.as_ref().map_or(0, |items| i64::try_from(items.len()).unwrap_or(i64::MAX));
+        let count = self.count(&page).unwrap_or(0);
         let excess = self.max_items.map_or(0, |most| self.total.saturating_add(count).saturating_sub(most));
         if excess > 0 {
             let keep = count - excess;
-            let mut items = items.unwrap_or_default();
-            items.truncate(kept(items.len(), keep));
-            path::set(&mut page, self.items, Value::List(items));
+            self.cut(&mut page, |items| items.truncate(kept(items.len(), keep)));
             self.stop_at(self.token.clone(), Some(keep + skipped));
             return Ok(Some(page));
         }
         self.total += count;
-        self.advance(&Value::Map(page.clone()))?;
+        self.advance(&page)?;
         Ok(Some(page))
     }
 
+    /// Returns the number of items of a page, if it has a list of them.
+    fn count(&self, page: &ValueMap) -> Option<i64> {
+        let items = path::get(page, self.items)?.as_list()?;
+        Some(i64::try_from(items.len()).unwrap_or(i64::MAX))
+    }
+
+    /// Removes items from a page; one without a list of them gets an empty one.
+    fn cut(&self, page: &mut ValueMap, remove: impl FnOnce(&mut Vec<Value>)) {
+        let mut items = match path::take(page, self.items) {
+            Some(Value::List(items)) => items,
+            _ => Vec::new(),
+        };
+        remove(&mut items);
+        path::set(page, self.items, Value::List(items));
+    }
+
     /// Moves on to the page that follows.
-    fn advance(&mut self, page: &Value) -> Result<(), Failure> {
+    fn advance(&mut self, page: &ValueMap) -> Result<(), Failure> {
         let next = path::get(page, self.pagination.output_token).filter(|token| is_token(token)).cloned();
         let Some(next) = next else {
             self.finished = true;
@@ -109,7 +118,7 @@ impl<'a> Pages<'a> {
             return Err(Failure::general(format!(
                 "pagination error: received the same token twice: {}: {}",
                 self.pagination.input_token,
-                crate::json::to_scalar(&next)
+                crate::json::to_compact(&next)
             )));
         }
         self.started = true;

@@ -74,10 +74,10 @@ impl Paginator {
     pub fn merged(&self, pages: &mut Pages<'_>) -> Result<Value, Failure> {
         let mut merged: Option<Vec<Value>> = None;
         let mut other = None;
-        while let Some(page) = pages.next()? {
-            match path::get(&Value::Map(page), self.items) {
-                Some(Value::List(items)) => merged.get_or_insert_default().extend(items.iter().cloned()),
-                Some(value) => other = Some(value.clone()),
+        while let Some(mut page) = pages.next()? {
+            match path::take(&mut page, self.items) {
+                Some(Value::List(items)) => merged.get_or_insert_default().extend(items),
+                Some(value) => other = Some(value),
                 None => {}
             }
         }
@@ -92,8 +92,8 @@ impl Paginator {
     }
 
     /// Returns the part of a page that formats without merging show.
-    pub fn items_of(&self, page: ValueMap) -> Value {
-        let items = path::get(&Value::Map(page), self.items).cloned().unwrap_or_default();
+    pub fn items_of(&self, mut page: ValueMap) -> Value {
+        let items = path::take(&mut page, self.items).unwrap_or_default();
         let mut shown = ValueMap::new();
         path::set(&mut shown, self.items, items);
         Value::Map(shown)

@@ -3,21 +3,35 @@
 use whitesmith_schema::{Value, ValueMap};
 
 /// Returns the value at a path, unless it is missing or null.
-pub fn get<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(value, |value, name| value.as_map()?.get(name)).filter(|value| **value != Value::Null)
+pub fn get<'a>(map: &'a ValueMap, path: &str) -> Option<&'a Value> {
+    let value = match path.split_once('.') {
+        None => map.get(path),
+        Some((name, rest)) => map.get(name).and_then(Value::as_map).and_then(|inner| get(inner, rest)),
+    };
+    value.filter(|value| **value != Value::Null)
+}
+
+/// Takes the value at a path, unless it is missing or null; null stays in its place.
+pub fn take(map: &mut ValueMap, path: &str) -> Option<Value> {
+    let value = match path.split_once('.') {
+        None => map.get_mut(path).map(std::mem::take),
+        Some((name, rest)) => match map.get_mut(name) {
+            Some(Value::Map(inner)) => take(inner, rest),
+            _ => None,
+        },
+    };
+    value.filter(|value| *value != Value::Null)
 }
 
 /// Sets the value at a path; structures on the way are created.
 pub fn set(map: &mut ValueMap, path: &str, value: Value) {
     match path.split_once('.') {
-        None => {
-            map.insert(path, value);
-        }
+        None => map.insert(path, value),
         Some((name, rest)) => {
-            let mut inner = match map.get(name) {
-                Some(Value::Map(inner)) => inner.clone(),
-                _ => ValueMap::new(),
-            };
+            if let Some(Value::Map(inner)) = map.get_mut(name) {
+                return set(inner, rest, value);
+            }
+            let mut inner = ValueMap::new();
             set(&mut inner, rest, value);
             map.insert(name, Value::Map(inner));
         }

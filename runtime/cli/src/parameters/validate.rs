@@ -140,7 +140,7 @@ fn wrong_type(value: &Value, schema: &Schema, path: &str, hidden: bool) -> Strin
             instant.to_date_time().trim_end_matches('Z').trim_end_matches("T00:00:00").replacen('T', " ", 1)
         }
         Value::Blob(bytes) => String::from_utf8_lossy(&bytes.0).into_owned(),
-        other => json::to_scalar(other),
+        other => json::to_compact(other),
     };
     let shown: String = shown.chars().take(SHOWN_CHARACTERS).collect();
     let kind = match value {

@@ -18,7 +18,7 @@ pub struct CoercionError {
 /// If a string is not a number where one is required.
 pub fn coerce(value: Value, schema: &'static Schema) -> Result<Value, CoercionError> {
     let number = |expected| {
-        let text = value.as_str().map_or_else(|| crate::json::to_scalar(&value), str::to_owned);
+        let text = value.as_str().map_or_else(|| crate::json::to_compact(&value), str::to_owned);
         let parsed = if expected == "an integer" { whole(&text) } else { fraction(&text) };
         parsed.map(Value::Number).ok_or(CoercionError { text, expected })
     };

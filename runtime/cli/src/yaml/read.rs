@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
                 }
                 event => match self.value(event, &Place { parent: Some(place), name: "", schema: None }, depth + 1)? {
                     Value::List(_) | Value::Map(_) => return Err(self.error("invalid key: expected a scalar")),
-                    key => Some(self.key(&key, &json::to_scalar(&key), place)?),
+                    key => Some(self.key(&key, &json::to_compact(&key), place)?),
                 },
             };
             let (line, column) = (self.line, self.column);
@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
                 Err(self.error(format!("invalid key {text} of {}: expected a string, found {found}", place.path())))
             }
             (Value::Timestamp(_) | Value::Blob(_), _) => Ok(text.to_owned()),
-            (scalar, _) => Ok(json::to_scalar(scalar)),
+            (scalar, _) => Ok(json::to_compact(scalar)),
         }
     }
 

@@ -19,7 +19,7 @@ pub fn document(value: &Value) -> String {
             out.put('\n');
             out.text
         }
-        scalar => json::to_scalar(scalar) + "\n",
+        scalar => json::to_compact(scalar) + "\n",
     }
 }
 

@@ -7,7 +7,7 @@ mod read;
 mod write;
 
 pub use read::{JsonError, read};
-pub use write::{float_text, number_text, to_compact_ascii, to_pretty, to_scalar};
+pub use write::{float_text, number_text, to_compact, to_compact_ascii, to_pretty};
 
 #[cfg(test)]
 mod tests;

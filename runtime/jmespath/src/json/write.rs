@@ -28,7 +28,7 @@ pub fn to_compact_ascii(value: &Value) -> String {
 }
 
 /// Returns JSON on a single line without spaces; non-ASCII characters are not escaped.
-pub fn to_scalar(value: &Value) -> String {
+pub fn to_compact(value: &Value) -> String {
     write(value, Style { ascii: false, ..COMPACT_ASCII })
 }
 
