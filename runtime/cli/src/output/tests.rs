@@ -31,6 +31,22 @@ fn text_leads_nested_lines_with_their_name() {
 }
 
 #[test]
+fn text_aligns_the_objects_of_a_list() {
+    assert_eq!(text(r#"[{"b":1},{"a":2,"c":3},{"c":null},{"d":[4]}]"#), "\t1\t\n2\t\t3\n\t\tNone\n\t\t\nD\t4\n");
+    assert_eq!(text(r#"[{"a":1},{"a":{"b":2}},{"b":[1]}]"#), "1\n{'b': 2}\n\nB\t1\n");
+}
+
+#[test]
+fn text_of_many_different_keys_takes_as_long_as_its_size() {
+    let objects: Vec<String> = (0..8_000).map(|at| format!("{{\"k{at}\":1}}")).collect();
+    let value = json::read(&format!("[{}]", objects.join(","))).unwrap();
+    let started = std::time::Instant::now();
+    let layout = Layout { title: "", width: 80, paint: Paint::Plain };
+    assert_eq!(format(OutputFormat::Text, &value, layout).unwrap().len(), 8_000 * 8_001);
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+#[test]
 fn tables_of_one_object_stand_upright_when_they_are_too_wide() {
     assert_eq!(
         table(r#"{"Alpha":"1","Beta":"2"}"#),

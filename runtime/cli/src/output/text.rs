@@ -1,11 +1,15 @@
 //! `--output text`: scalars sorted by name, separated by tabs; nested objects on lines that begin with their name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use whitesmith_schema::{Value, ValueMap};
 
 use super::error::{MAX_BYTES, OutputError};
 use super::scalar::{is_scalar, text};
+
+/// The positions of cells by their keys.
+type Columns<'a> = BTreeMap<&'a str, usize>;
 
 pub fn format(value: &Value) -> Result<String, OutputError> {
     let mut out = String::new();
@@ -21,30 +25,34 @@ fn line(cells: &[String], out: &mut String) {
 fn write(
     value: &Value,
     name: Option<&str>,
-    columns: Option<&BTreeSet<&str>>,
+    columns: Option<&Columns<'_>>,
     out: &mut String,
 ) -> Result<(), OutputError> {
     if out.len() > MAX_BYTES {
         return Err(OutputError::TooLarge);
     }
     match value {
-        Value::Map(map) => return write_map(map, name, columns, out),
+        Value::Map(map) => match columns {
+            Some(columns) => return write_map(map, name, columns, out),
+            None => return write_map(map, name, &columns_of(iter::once(map)), out),
+        },
         Value::List(items) => return write_list(items, name, out),
         scalar => line(&[text(scalar)], out),
     }
     Ok(())
 }
 
+/// Returns the columns of objects: the keys at which one of them has a scalar, sorted.
+fn columns_of<'a>(maps: impl Iterator<Item = &'a ValueMap>) -> Columns<'a> {
+    let scalars = maps.flat_map(ValueMap::iter).filter(|(_, value)| is_scalar(value));
+    let keys: BTreeSet<&str> = scalars.map(|(key, _)| key).collect();
+    keys.into_iter().enumerate().map(|(at, key)| (key, at)).collect()
+}
+
 fn write_list(items: &[Value], name: Option<&str>, out: &mut String) -> Result<(), OutputError> {
     if items.iter().any(|item| matches!(item, Value::Map(_))) {
         // Every object of the list gets the columns of all, so that they are aligned.
-        let columns: BTreeSet<&str> = items
-            .iter()
-            .filter_map(Value::as_map)
-            .flat_map(ValueMap::iter)
-            .filter(|(_, value)| is_scalar(value))
-            .map(|(key, _)| key)
-            .collect();
+        let columns = columns_of(items.iter().filter_map(Value::as_map));
         // Every cell takes a byte at least.
         if items.len().saturating_mul(columns.len()) > MAX_BYTES {
             return Err(OutputError::TooLarge);
@@ -69,27 +77,28 @@ fn write_scalars(scalars: &[&Value], name: Option<&str>, out: &mut String) {
     }
 }
 
-fn write_map(
-    map: &ValueMap,
-    name: Option<&str>,
-    columns: Option<&BTreeSet<&str>>,
-    out: &mut String,
-) -> Result<(), OutputError> {
+fn write_map(map: &ValueMap, name: Option<&str>, columns: &Columns<'_>, out: &mut String) -> Result<(), OutputError> {
     let mut sorted: Vec<(&str, &Value)> = map.iter().collect();
     sorted.sort_by_key(|(key, _)| *key);
-    let mut cells: Vec<String> = match columns {
-        Some(columns) => columns.iter().map(|key| map.get(key).map(text).unwrap_or_default()).collect(),
-        None => sorted.iter().filter(|(_, value)| is_scalar(value)).map(|(_, value)| text(value)).collect(),
-    };
-    if !cells.is_empty() {
+    if let Some(last) = columns.len().checked_sub(1) {
         if let Some(name) = name {
-            cells.insert(0, name.to_uppercase());
+            out.push_str(&name.to_uppercase());
+            out.push('\t');
         }
-        line(&cells, out);
+        // Empty cells cost no more than their tabs: there may be many more of them than entries.
+        let mut at = 0;
+        for (key, value) in &sorted {
+            if let Some(position) = columns.get(key) {
+                out.extend(iter::repeat_n('\t', position - at));
+                out.push_str(&text(value));
+                at = *position;
+            }
+        }
+        out.extend(iter::repeat_n('\t', last - at));
+        out.push('\n');
     }
     for (key, value) in sorted {
-        let is_column = columns.map_or_else(|| is_scalar(value), |columns| columns.contains(key));
-        if !is_column {
+        if !columns.contains_key(key) {
             write(value, Some(key), None, out)?;
         }
     }
