@@ -16,6 +16,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as ProviderError;
 use tokio::runtime::Runtime;
 
+use super::guarded::guarded;
 use super::source::Chain;
 use super::transport::BlockingHttpClient;
 use crate::error::{Chain as ErrorChain, TransportError};
@@ -38,7 +39,8 @@ pub(super) fn instance_region(config: &Config) -> Option<String> {
     let configuration = provider_config(config, None).ok()?;
     let client = imds::Client::builder().configure(&configuration).max_attempts(1).build();
     let provider = ImdsRegionProvider::builder().configure(&configuration).imds_client(client).build();
-    runtime().ok()?.block_on(provider.region()).map(|region| region.to_string())
+    let runtime = runtime().ok()?;
+    guarded(|| runtime.block_on(provider.region())).ok()?.map(|region| region.to_string())
 }
 
 /// Tries the providers in the AWS CLI's order.
@@ -48,7 +50,8 @@ pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials,
     };
     let region = chain.region.clone().map(Region::new);
     let configuration = provider_config(config, region).map_err(|error| failed(&error))?;
-    runtime().map_err(|error| failed(&error))?.block_on(async {
+    let runtime = runtime().map_err(|error| failed(&error))?;
+    let provide = async {
         let profile =
             ProfileFileCredentialsProvider::builder().configure(&configuration).profile_name(&chain.profile).build();
         let mut links = if chain.from_environment {
@@ -67,5 +70,7 @@ pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials,
             }
             Err(error) => Err(failed(&error)),
         }
-    })
+    };
+    guarded(|| runtime.block_on(provide))
+        .unwrap_or_else(|problem| Err(CredentialsError::Failed(format!("cannot get credentials: {problem}"))))
 }

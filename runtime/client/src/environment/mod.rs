@@ -19,6 +19,8 @@ mod client_settings;
 mod error;
 mod expiration;
 mod files;
+#[cfg(feature = "credential-chain")]
+mod guarded;
 mod ini;
 mod instance;
 mod process;
