@@ -5,7 +5,10 @@ use whitesmith_schema::ShapeType;
 use crate::arguments::{Arity, Flag};
 use crate::definition::Command;
 use crate::outfile;
+use crate::pagination::Paginator;
 use crate::parameters::{INPUT_JSON, INPUT_YAML};
+use crate::presigning;
+use crate::waiting;
 
 /// The option that prints a skeleton.
 pub const SKELETON: &str = "--generate-cli-skeleton";
@@ -32,5 +35,19 @@ pub fn command_flags(command: &'static Command) -> Vec<Flag<'static>> {
         return flags;
     }
     flags.push(Flag { name: SKELETON, arity: Arity::Optional, choices: &["input", "output", "yaml-input"] });
+    flags
+}
+
+/// Returns the options of a command with those that presigning and pagination add, or of one of its waiters.
+pub fn invocation_flags(command: &'static Command, is_waiter: bool) -> Vec<Flag<'static>> {
+    let mut flags = command_flags(command);
+    let added: Vec<Flag<'static>> = if is_waiter {
+        waiting::flags(&flags)
+    } else {
+        flags.extend(presigning::flags(&flags));
+        Paginator::of(command).map(|paginator| paginator.flags().collect()).unwrap_or_default()
+    };
+    flags.retain(|flag| added.iter().all(|other| other.name != flag.name));
+    flags.extend(added);
     flags
 }

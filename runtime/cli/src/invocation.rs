@@ -11,7 +11,7 @@ use whitesmith_schema::Waiter;
 use crate::arguments::{Flag, GLOBAL_OPTIONS, GlobalOption, Globals, Positional, Scan, Scanner, nearest};
 use crate::call::{TimestampStyle, check_url, parse_timeout};
 use crate::command::Invocation;
-use crate::completion;
+use crate::completion::{self, COMPLETION};
 use crate::configuration::Settings;
 use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
@@ -20,11 +20,10 @@ use crate::pager;
 use crate::program::Program;
 use crate::prompt;
 use crate::report::report;
+use crate::waiting::WAIT;
 
 /// Words that ask for help.
 const HELP_FLAGS: [&str; 2] = ["--help", "-h"];
-/// The command that runs waiters.
-const WAIT: &str = "wait";
 
 /// Runs the command line of a service: reads the process's arguments, runs the command, reports a failure and returns the
 /// exit status.
@@ -65,6 +64,9 @@ fn text_words(words: impl Iterator<Item = OsString>) -> Result<Vec<String>, Fail
 /// Runs the words, asking for what is missing if the user wants to be asked.
 fn run(program: &Program, words: &[String]) -> u8 {
     let settings = Settings::new(Environment::Process, Globals::default());
+    if let Some(typed) = completion::requested(program, words) {
+        return finish(completion::print_candidates(program, &settings, &typed), program, &settings);
+    }
     let mode = match prompt::mode(words, &settings) {
         Ok(mode) => mode,
         Err(failure) => return finish(Err(failure), program, &settings),
@@ -141,7 +143,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     if globals.has(GlobalOption::Version) {
         return pager::print(&format!("{}\n", help::version(program)));
     }
-    let services: Vec<&str> = program.services.iter().map(|service| service.name).chain(["help"]).collect();
+    let services: Vec<&str> = program.services.iter().map(|service| service.name).chain(["help", COMPLETION]).collect();
     let name = chosen(program, None, "command", scan.positionals.first(), &services)?;
     let query = globals.value(GlobalOption::Query).map(compile_query).transpose()?;
     if let Some(url) = globals.value(GlobalOption::EndpointUrl) {
@@ -154,11 +156,14 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     let is_skeleton = scan.rest.iter().any(|word| word == "--generate-cli-skeleton");
     let style = if is_skeleton { TimestampStyle::Iso8601 } else { timestamp_style(settings)? };
     let Some(service) = program.service(&name) else {
-        return help::show(&help::program_page(program), settings);
+        return match name.as_str() {
+            COMPLETION => completion::print(program, &scan.rest),
+            _ => help::show(&help::program_page(program), settings),
+        };
     };
     let mut operations: Vec<&str> = service.commands.iter().map(|command| command.name).collect();
     operations.extend(has_waiters(service).then_some(WAIT));
-    operations.extend(["help", "completion"]);
+    operations.extend(["help", COMPLETION]);
     let scanner = Scanner { flags: &[], positionals: &[Positional { optional: false }] };
     let scan = scanner.scan(&scan.rest).map_err(|error| program.usage_failure(Some(service), error))?;
     let operation = chosen(program, Some(service), "operation", scan.positionals.first(), &operations)?;
@@ -168,7 +173,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
             Some(command) => help::show(command.page, settings),
             None => help::show(service.page, settings),
         },
-        "completion" => completion::print(service, &scan.rest, settings),
+        COMPLETION => completion::print(program, &scan.rest),
         WAIT if service.command(WAIT).is_none() && scan.rest.as_slice() == ["help"] => {
             help::show(service.waiters_page, settings)
         }

@@ -48,7 +48,6 @@ mod call;
 mod command;
 mod command_flags;
 mod completion;
-mod completion_words;
 pub mod configuration;
 mod credentials;
 mod definition;

@@ -13,6 +13,8 @@ use crate::arguments::{Arity, Flag};
 use crate::failure::{Failure, FailureKind};
 use crate::shorthand;
 
+/// The command that runs waiters.
+pub const WAIT: &str = "wait";
 /// The option that sets the seconds between attempts.
 pub const DELAY: &str = "--delay";
 /// The option that limits the number of attempts.

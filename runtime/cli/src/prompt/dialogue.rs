@@ -7,7 +7,7 @@ use rustyline::{CompletionType, Config, Editor};
 use super::completer::Choices;
 use crate::arguments::{Flag, GLOBAL_OPTIONS, Positional, Scanner, nearest};
 use crate::command_flags::{SKELETON, command_flags};
-use crate::completion_words::{OptionWords, command_words};
+use crate::completion::{OptionWords, command_options};
 use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::parameters::{INPUT_JSON, INPUT_YAML};
@@ -30,12 +30,12 @@ pub fn ask(
         Some(command) => command,
         None => ask_command(&mut prompt, command_line, &mut words)?,
     };
-    let described = command_words(command);
+    let options = command_options(command, false);
     for option in missing_options(command, &words) {
-        let Some(option) = described.options.iter().find(|other| other.flag == option) else { continue };
+        let Some(option) = options.iter().find(|other| other.flag == option) else { continue };
         ask_value(&mut prompt, option, &mut words)?;
     }
-    ask_further(&mut prompt, program, &described.options, &mut words)?;
+    ask_further(&mut prompt, program, &options, &mut words)?;
     Ok(words)
 }
 
@@ -115,11 +115,11 @@ fn missing_options(command: &'static Command, words: &[String]) -> Vec<&'static 
     missing.map(|option| option.flag).collect()
 }
 
-fn values(option: &OptionWords<'_>) -> Vec<(String, String)> {
-    option.values.iter().map(|value| (value.to_string(), value.to_string())).collect()
+fn values(option: &OptionWords) -> Vec<(String, String)> {
+    option.values("").iter().map(|value| (value.to_string(), value.to_string())).collect()
 }
 
-fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<String>) -> Result<(), Failure> {
+fn ask_value(prompt: &mut Prompt, option: &OptionWords, words: &mut Vec<String>) -> Result<(), Failure> {
     if !option.summary.is_empty() {
         println!("{}", option.summary);
     }
@@ -137,7 +137,7 @@ fn ask_value(prompt: &mut Prompt, option: &OptionWords<'_>, words: &mut Vec<Stri
 fn ask_further(
     prompt: &mut Prompt,
     program: &Program,
-    options: &[OptionWords<'_>],
+    options: &[OptionWords],
     words: &mut Vec<String>,
 ) -> Result<(), Failure> {
     // Options that are given, and those that make no sense here, are not offered.
