@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(has_browser, has_corpora)");
+    println!("cargo::rustc-check-cfg=cfg(has_browser, has_corpora, has_fish, has_zsh)");
     println!("cargo::rerun-if-env-changed=PATH");
     println!("cargo::rerun-if-env-changed=WHITESMITH_CORPUS");
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -15,6 +15,11 @@ fn main() {
     if let Some(browser) = BROWSERS.iter().find(is_installed) {
         println!("cargo::rustc-cfg=has_browser");
         println!("cargo::rustc-env=BROWSER={browser}");
+    }
+    for shell in ["fish", "zsh"] {
+        if is_installed(&&shell) {
+            println!("cargo::rustc-cfg=has_{shell}");
+        }
     }
     let corpora = std::env::var_os("WHITESMITH_CORPUS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance"), PathBuf::from);

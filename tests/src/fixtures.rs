@@ -75,6 +75,19 @@ pub fn generated_whole(name: &str, model: &Model) -> Generated {
     generate(model, &settings).expect("a model from which something can be generated")
 }
 
+/// Writes a file, unless it is there with the same text: Cargo builds again what was written.
+///
+/// # Panics
+/// The file cannot be written.
+#[allow(clippy::expect_used, reason = "a test cannot go on without the file")]
+pub fn write(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return;
+    }
+    std::fs::create_dir_all(path.parent().unwrap_or(path)).expect("a folder for the file");
+    std::fs::write(path, text).expect("a file that can be written");
+}
+
 /// The folder of the runtime crates.
 #[must_use]
 pub fn runtime() -> String {

@@ -9,14 +9,6 @@ use std::process::Command;
 use whitesmith_tests::fixtures::{self, root};
 use whitesmith_tests::large;
 
-fn write(path: &Path, text: &str) {
-    if std::fs::read_to_string(path).is_ok_and(|present| present == text) {
-        return;
-    }
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-}
-
 fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -48,11 +40,11 @@ fn everything_compiles_without_a_warning() {
         for one in generated.crates.iter().filter(|one| one.files.iter().any(|file| file.path == "Cargo.toml")) {
             writeln!(members, "    {:?},", one.name).unwrap();
             for file in &one.files {
-                write(&folder.join(&one.name).join(&file.path), &file.contents);
+                fixtures::write(&folder.join(&one.name).join(&file.path), &file.contents);
             }
         }
     }
-    write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"));
+    fixtures::write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"));
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
     // Downloads what this machine lacks.

@@ -268,6 +268,13 @@ impl<'p> Writer<'p, '_> {
         if members.is_empty() {
             self.line("None.");
         }
+        if let Some(events) = &self.command.events {
+            self.line(&format!(
+                "Each event of {} is printed as it arrives, as JSON on a line of its own.",
+                code(events)
+            ));
+            self.blank();
+        }
         for member in members {
             self.member(&member.name, member, 0, &mut Vec::new());
         }

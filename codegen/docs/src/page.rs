@@ -47,6 +47,8 @@ pub struct CommandPage {
     pub output: Option<ShapeIndex>,
     /// Whether the output is a file's content: its name is then an argument.
     pub has_output_file: bool,
+    /// Present if the command prints events: the path to them in the output.
+    pub events: Option<String>,
     /// Present if the command fetches pages: its options then lack those for single pages.
     pub pagination: Option<PaginationPage>,
     /// Whether documents occur in the input or the output.

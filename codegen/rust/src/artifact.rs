@@ -74,9 +74,8 @@ pub(crate) fn supported(plan: &Plan, requested: &BTreeSet<Artifact>) -> (BTreeSe
         );
     }
     if artifacts.contains(&Artifact::Cli) {
-        let with_events = plan.callable().filter(|operation| operation.has_events());
-        warnings
-            .extend(with_events.map(|operation| format!("{}: cli left out: commands carry no events", operation.id)));
+        let sending = plan.callable().filter(|operation| operation.input_events().is_some());
+        warnings.extend(sending.map(|operation| format!("{}: cli left out: commands send no events", operation.id)));
     }
     if !plan.operations.is_empty() && plan.callable().next().is_none() {
         artifacts.retain(|artifact| !artifact.needs_protocol());

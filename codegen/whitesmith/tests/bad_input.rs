@@ -185,14 +185,14 @@ fn a_protocol_without_clients_still_has_types() {
     assert!(run.wrote);
 }
 
-/// The model with a second operation, whose output is a stream of events.
+/// The model with a second operation, whose input is a stream of events.
 fn streaming_model() -> String {
-    let operation = r#""example#Watch": {
+    let operation = r#""example#Report": {
             "type": "operation",
-            "input": { "target": "smithy.api#Unit" },
-            "output": { "target": "example#WatchOutput" }
+            "input": { "target": "example#ReportInput" },
+            "output": { "target": "smithy.api#Unit" }
         },
-        "example#WatchOutput": { "type": "structure", "members": { "events": { "target": "example#Events" } } },
+        "example#ReportInput": { "type": "structure", "members": { "events": { "target": "example#Events" } } },
         "example#Events": {
             "type": "union",
             "members": { "rain": { "target": "example#Rain" } },
@@ -202,26 +202,26 @@ fn streaming_model() -> String {
         "example#GetForecast": {"#;
     MODEL.replace("\"example#GetForecast\": {", operation).replace(
         "[{ \"target\": \"example#GetForecast\" }]",
-        "[{ \"target\": \"example#GetForecast\" }, { \"target\": \"example#Watch\" }]",
+        "[{ \"target\": \"example#GetForecast\" }, { \"target\": \"example#Report\" }]",
     )
 }
 
 #[test]
-fn event_stream_is_no_command() {
+fn operation_that_sends_events_is_no_command() {
     let run = codegen(streaming_model().as_bytes(), &[]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
     assert_eq!(run.warnings(), 1, "{}", run.error());
-    assert!(run.error().contains("example#Watch: cli left out: commands carry no events"), "{}", run.error());
+    assert!(run.error().contains("example#Report: cli left out: commands send no events"), "{}", run.error());
 }
 
 #[test]
 fn only_an_event_stream() {
     let model = streaming_model();
     assert_refused(
-        &codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "cli"]),
-        &["example#Watch", "events"],
+        &codegen(model.as_bytes(), &["--operation", "Report", "--emit", "cli"]),
+        &["example#Report", "events"],
     );
-    let run = codegen(model.as_bytes(), &["--operation", "Watch", "--emit", "client,cli"]);
+    let run = codegen(model.as_bytes(), &["--operation", "Report", "--emit", "client,cli"]);
     assert_eq!(run.output.status.code(), Some(0), "{}", run.error());
     assert_eq!(run.warnings(), 1, "{}", run.error());
     assert!(run.wrote);

@@ -2,6 +2,8 @@
 
 use whitesmith_client::endpoint::{Endpoint, EndpointError, EndpointParameters};
 use whitesmith_protocol::DynamicProtocol;
+#[cfg(feature = "event-stream")]
+use whitesmith_protocol::event_stream::DynamicEventProtocol;
 use whitesmith_schema::{Member, Operation, Service, Waiter};
 
 /// Resolves endpoints; generated from the model's endpoint rules.
@@ -41,6 +43,9 @@ pub struct Command {
     pub page: &'static str,
     /// The waiters that poll the operation.
     pub waiters: &'static [CommandWaiter],
+    /// Reads the events of the output, if it is a stream of them.
+    #[cfg(feature = "event-stream")]
+    pub events: Option<&'static dyn DynamicEventProtocol>,
 }
 
 /// A waiter.
@@ -84,7 +89,15 @@ impl CommandLine {
 impl Command {
     /// Creates a command without options.
     pub const fn new(name: &'static str, operation: &'static Operation, page: &'static str) -> Self {
-        Self { name, operation, options: &[], page, waiters: &[] }
+        Self {
+            name,
+            operation,
+            options: &[],
+            page,
+            waiters: &[],
+            #[cfg(feature = "event-stream")]
+            events: None,
+        }
     }
 
     /// Sets the options.
@@ -98,6 +111,14 @@ impl Command {
     #[must_use]
     pub const fn with_waiters(mut self, waiters: &'static [CommandWaiter]) -> Self {
         self.waiters = waiters;
+        self
+    }
+
+    /// Sets how the events of the output are read.
+    #[cfg(feature = "event-stream")]
+    #[must_use]
+    pub const fn with_events(mut self, protocol: &'static dyn DynamicEventProtocol) -> Self {
+        self.events = Some(protocol);
         self
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use whitesmith_schema::{HttpBinding, Member, Operation, ShapeType, Value};
 
 use crate::failure::Failure;
+use crate::interrupt::UnfinishedFile;
 
 /// The name of the argument.
 pub const OUTFILE: &str = "outfile";
@@ -39,7 +40,11 @@ pub fn write(path: &str, content: &mut dyn Read) -> Result<(), Failure> {
     let result = match path {
         STANDARD_OUTPUT => {
             let mut stdout = io::stdout().lock();
-            io::copy(content, &mut stdout).and_then(|_| stdout.flush())
+            match io::copy(content, &mut stdout).and_then(|_| stdout.flush()) {
+                // A closed output (`| head`) is not a failure.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                result => result,
+            }
         }
         path => write_file(Path::new(path), content),
     };
@@ -55,16 +60,13 @@ fn write_file(path: &Path, content: &mut dyn Read) -> io::Result<()> {
         return io::copy(content, &mut file).map(|_| ());
     }
     let (mut file, temporary) = create_beside(&path)?;
-    let written = io::copy(content, &mut file).and_then(|_| {
-        if let Ok(metadata) = fs::metadata(&path) {
-            file.set_permissions(metadata.permissions())?;
-        }
-        drop(file);
-        fs::rename(&temporary, &path)
-    });
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
+    let unfinished = UnfinishedFile::new(temporary);
+    io::copy(content, &mut file)?;
+    if let Ok(metadata) = fs::metadata(&path) {
+        file.set_permissions(metadata.permissions())?;
+    }
+    drop(file);
+    unfinished.rename(&path)
 }
 
 /// Creates a new file in the folder of another one.

@@ -32,12 +32,16 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Prints to standard output what may hold control characters. A closed output (`| head`) is not a failure.
 pub fn print_exactly(text: &str) -> Result<(), Failure> {
+    print_while_read(text).map(|_| ())
+}
+
+/// Prints as [`print_exactly`] does, and returns whether the output is still open.
+pub fn print_while_read(text: &str) -> Result<bool, Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::general(format!("cannot write to standard output: {error}")))
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::general(format!("cannot write to standard output: {error}"))),
     }
 }
 

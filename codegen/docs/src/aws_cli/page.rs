@@ -140,6 +140,11 @@ impl<'p> Writer<'p> {
             self.markup.new_paragraph();
             self.markup.line(&self.texts.notes.documents.replace("{command}", &command.command));
         }
+        if let Some(events) = command.events.as_ref().filter(|_| self.waiter.is_none()) {
+            self.markup.new_paragraph();
+            let text = self.texts.notes.events.replace("{command}", &command.command);
+            self.markup.line(&text.replace("{events}", events));
+        }
         if let Some(pagination) = self.pagination(command) {
             self.markup.new_paragraph();
             let text = self.texts.notes.pagination.replace("{command}", &command.command);

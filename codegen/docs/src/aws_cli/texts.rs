@@ -45,6 +45,8 @@ pub struct Notes {
     pub union: String,
     /// About commands with documents; `{command}` stands for the command.
     pub documents: String,
+    /// About commands that print events; `{command}` stands for the command, `{events}` for the member of the output.
+    pub events: String,
     /// About commands that fetch pages; `{command}` stands for the command, `{items}` for the path to the items.
     pub pagination: String,
     /// About the option that continues an earlier result.
@@ -143,6 +145,7 @@ impl Texts {
                 streaming_blob: note("streaming_blob", defaults.streaming_blob),
                 union: note("union", defaults.union),
                 documents: note("documents", defaults.documents),
+                events: note("events", defaults.events),
                 pagination: note("pagination", defaults.pagination),
                 starting_token: note("starting_token", defaults.starting_token),
                 page_size: note("page_size", defaults.page_size),
@@ -197,6 +200,10 @@ impl Default for Notes {
                         and nested parameters that are labeled with the type ``document`` must be provided as JSON. \
                         Shorthand syntax does not support document types."
                     .to_owned(),
+            events: "``{command}`` prints each event of ``{events}`` as it arrives, as JSON on a line of its own. \
+                     ``--query`` is applied to each; one for which it gives null is not printed. Other members of the \
+                     output come first."
+                .to_owned(),
             pagination:
                 "``{command}`` makes as many calls as the whole result takes; ``--no-paginate`` stops after the \
                          first one. With ``--output text``, ``--query`` is applied to each page, which has the items \

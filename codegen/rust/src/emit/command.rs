@@ -19,14 +19,14 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     let mut root = context.rust("src/lib.rs", root(plan, protocol, &operations, parts.is_empty()))?;
     if parts.is_empty() {
-        write_commands(&mut root.contents, &operations, "", "../docs");
+        write_commands(&mut root.contents, &operations, protocol, "", "../docs");
     } else {
         let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
         files.push(context.text("src/commands.rs", &parts::index("The commands and their options.", &names)));
     }
     files.push(root);
     for (name, operations) in &parts {
-        files.push(context.text(&format!("src/commands/{name}.rs"), &part(plan, operations)));
+        files.push(context.text(&format!("src/commands/{name}.rs"), &part(plan, protocol, operations)));
     }
     if context.with_program {
         files.push(context.rust("src/main.rs", program(plan))?);
@@ -62,6 +62,11 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
     let waiters_page = if has_waiters { quote!(include_str!("../docs/wait/README.txt")) } else { quote!("") };
     let references = operations.iter().map(|operation| ident(&operation.constant));
+    let events = (is_whole && has_events(operations)).then(|| {
+        quote!(
+            use whitesmith_cli::protocol::event_stream::dynamic_events;
+        )
+    });
     let mut types: Vec<&str> = if is_whole { command_types(operations) } else { Vec::new() };
     types.push("CommandLine");
     types.sort_unstable();
@@ -82,6 +87,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
         #module
 
         use #library::{endpoint, schema};
+        #events
         use whitesmith_cli::protocol::{#protocol, dynamic};
         use whitesmith_cli::{#(#types),*};
         #commands
@@ -108,20 +114,36 @@ fn command_types(operations: &[&OperationPlan]) -> Vec<&'static str> {
     types.into_iter().filter(|(_, is_named)| *is_named).map(|(name, _)| name).collect()
 }
 
+/// Whether one of the commands prints events.
+fn has_events(operations: &[&OperationPlan]) -> bool {
+    operations.iter().any(|operation| operation.output_events().is_some())
+}
+
 /// A part of the commands.
-fn part(plan: &Plan, operations: &[&OperationPlan]) -> String {
+fn part(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan]) -> String {
     let types = match command_types(operations).as_slice() {
         [only] => (*only).to_owned(),
         types => format!("{{{}}}", types.join(", ")),
     };
     let library = library_path(plan);
-    let mut text = format!("//! A part of the commands.\n\nuse {library}::schema;\nuse whitesmith_cli::{types};\n");
-    write_commands(&mut text, operations, "pub ", "../../docs");
+    let mut text = format!("//! A part of the commands.\n\nuse {library}::schema;\n");
+    if has_events(operations) {
+        text.push_str("use whitesmith_cli::protocol::event_stream::dynamic_events;\n");
+        text.push_str(&format!("use whitesmith_cli::protocol::{};\n", protocol.facts().type_name));
+    }
+    text.push_str(&format!("use whitesmith_cli::{types};\n"));
+    write_commands(&mut text, operations, protocol, "pub ", "../../docs");
     text
 }
 
 /// Writes the constants of commands, each below a blank line.
-fn write_commands(out: &mut String, operations: &[&OperationPlan], visibility: &str, docs: &str) {
+fn write_commands(
+    out: &mut String,
+    operations: &[&OperationPlan],
+    protocol: ProtocolId,
+    visibility: &str,
+    docs: &str,
+) {
     for operation in operations {
         let constant = &operation.constant;
         out.push_str(&format!("\n{visibility}const {constant}: Command = "));
@@ -136,6 +158,10 @@ fn write_commands(out: &mut String, operations: &[&OperationPlan], visibility: &
                 Layout::call("CommandWaiter::new", [Layout::string(&name), Layout::string(&waiter.name), page])
             });
             command = command.with("with_waiters", [Layout::slice(waiters)]);
+        }
+        if operation.output_events().is_some() {
+            let events = Layout::text(format!("dynamic_events::<{}>()", protocol.facts().type_name));
+            command = command.with("with_events", [events]);
         }
         print(out, &command, ";\n");
     }
@@ -214,6 +240,8 @@ fn manifest(context: &Context<'_>) -> String {
     // The crate of types has the program's name, too, and its documentation is the one to build.
     let program = format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/main.rs\"\ndoc = false\n");
     let program = if context.with_program { program.as_str() } else { "" };
+    let events = plan.commands().any(|operation| operation.output_events().is_some());
+    let events = if events { ", features = [\"event-stream\"]" } else { "" };
     format!(
         r#"{package}{program}
 [features]
@@ -223,7 +251,7 @@ credential-chain = ["whitesmith-cli/credential-chain"]
 
 [dependencies]
 {name} = {{ path = "../{name}", default-features = false, features = ["client"] }}
-whitesmith-cli = {{ path = "{runtime}/cli", default-features = false }}
+whitesmith-cli = {{ path = "{runtime}/cli", default-features = false{events} }}
 "#
     )
 }

@@ -131,7 +131,7 @@ impl Plan {
         self.callable().any(OperationPlan::has_events)
     }
 
-    /// The operations that are commands. Those with streams of events are not, and neither are some others, as in the
+    /// The operations that are commands. Those that send streams of events are not, and neither are some others, as in the
     /// AWS CLI.
     pub fn commands(&self) -> impl Iterator<Item = &OperationPlan> {
         self.operations.iter().filter(|operation| self.service.has_command(operation))

@@ -135,11 +135,18 @@ impl<'p> Planner<'p> {
             input: input.map(|(index, _)| index),
             output: output.map(|(index, _)| index),
             has_output_file: output.is_some_and(|(_, shape)| shape.members.iter().any(MemberPlan::is_blob_payload)),
+            events: output.and_then(|(_, shape)| self.events(shape)),
             uses_documents: self.reaches_document(roots.collect()),
             deprecated: operation.deprecated.clone(),
             errors: operation.errors.iter().filter_map(|error| self.error(&error.id)).collect(),
             examples: examples.map(example).collect(),
         }
+    }
+
+    /// The member of an output that is a stream of events.
+    fn events(&self, output: &ShapePlan) -> Option<String> {
+        let is_events = |member: &&MemberPlan| self.shape(&member.target).is_some_and(|(_, it)| it.is_event_union());
+        output.members.iter().find(is_events).map(|member| member.name.clone())
     }
 
     fn error(&self, id: &ShapeId) -> Option<ErrorPage> {

@@ -90,7 +90,7 @@ impl ServicePlan {
     #[must_use]
     pub fn has_command(&self, operation: &OperationPlan) -> bool {
         let is_removed = aws_cli::lists(aws_cli::REMOVED_COMMANDS, self.sdk_id.unescaped(), &operation.command);
-        operation.callable && !operation.has_events() && !is_removed
+        operation.callable && operation.input_events().is_none() && !is_removed
     }
 
     /// The name of the generated crates, unless one is given: the SDK id in lower case, each run of other characters than

@@ -13,7 +13,7 @@ use whitesmith_client::retry::RetryConfig;
 use whitesmith_client::signing::{PresignedRequest, SigningError};
 use whitesmith_client::{Config, Error};
 use whitesmith_codec::Nulls;
-use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedResponse};
+use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedBody, ReceivedResponse};
 use whitesmith_schema::{ChecksumAlgorithm, Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
 
 use super::buckets::BucketSettings;
@@ -78,8 +78,8 @@ pub fn prepare(
     let is_plain_http = url.as_ref().is_some_and(|url| url.starts_with("http://"));
     let timeouts = timeouts(settings)?;
     let attempt = timeouts.attempt;
-    // A download takes as long and as much as it needs.
-    let is_stream = outfile::member(operation).is_some();
+    // A download takes as long and as much as it needs, and so do events.
+    let is_stream = outfile::member(operation).is_some() || operation.output_events().is_some();
     let limits = match is_stream {
         true => Limits { max_response_bytes: MAX_DOWNLOAD_BYTES, ..Limits::default() },
         false => Limits::default(),
@@ -130,6 +130,24 @@ pub fn prepare(
 }
 
 impl PreparedCall {
+    /// Returns the configured URL of the endpoint.
+    #[cfg(feature = "event-stream")]
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Returns the name of the service's protocol.
+    #[cfg(feature = "event-stream")]
+    pub fn protocol(&self) -> whitesmith_schema::ProtocolId {
+        self.command_line.protocol.id()
+    }
+
+    /// Returns how timestamps are shown.
+    #[cfg(feature = "event-stream")]
+    pub fn timestamp_style(&self) -> TimestampStyle {
+        self.style
+    }
+
     /// Returns a request that anyone may send until it expires.
     pub fn presign(
         &self,
@@ -254,6 +272,10 @@ impl ReadResult for ReadLenient {
         options: ReadOptions,
     ) -> Result<Self::Output, ReadError> {
         let protocol = self.protocol.id();
+        if protocol.style() == ProtocolStyle::Rpc && matches!(response.body, ReceivedBody::Stream) {
+            // The members beside a stream of events are its first event.
+            return Ok(Ok(Value::Map(ValueMap::new())));
+        }
         if protocol.is_aws_json() {
             return Ok(read_json(response.body.bytes(), operation.output, self.style));
         }

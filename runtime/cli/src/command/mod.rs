@@ -9,9 +9,11 @@ use whitesmith_client::blocking::Body;
 use whitesmith_jmespath::Query;
 use whitesmith_schema::{Member, Value, ValueMap, Waiter};
 
-use crate::arguments::{Flag, GlobalOption, Positional, Scanner};
+use crate::arguments::{GlobalOption, Positional, Scanner};
 use crate::call::{self, PreparedCall, TimestampStyle};
-use crate::command_flags::{SKELETON, command_flags};
+#[cfg(feature = "event-stream")]
+use crate::call::{Events, is_empty};
+use crate::command_flags::{SKELETON, invocation_flags};
 use crate::configuration::Settings;
 use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
@@ -46,7 +48,7 @@ impl Invocation<'_> {
     /// Runs the command with the words that follow its name.
     pub fn run(&self, words: &[String]) -> Result<(), Failure> {
         let paginator = if self.waiter.is_none() { Paginator::of(self.command) } else { None };
-        let flags = self.flags(paginator);
+        let flags = invocation_flags(self.command, self.waiter.is_some());
         let usage = |problem: String| self.program.usage_failure(Some(self.service), problem);
         let has_outfile = outfile::member(self.command.operation).is_some() && self.waiter.is_none();
         // The file, and the word `help`.
@@ -87,6 +89,11 @@ impl Invocation<'_> {
             Some(_) => {
                 self.prepare_call()?;
                 self.checked(input)?;
+                #[cfg(feature = "event-stream")]
+                if self.command.events.is_some() {
+                    let mut samples = skeleton::events(operation.output).into_iter();
+                    return self.show_events(|| Ok(samples.next()));
+                }
                 let mut printer = self.printer()?;
                 printer.show(&skeleton::output(operation.output))?;
                 printer.finish()
@@ -99,22 +106,6 @@ impl Invocation<'_> {
     /// Whether the operation itself has an option of this name.
     fn has_own(&self, flag: &str) -> bool {
         self.command.options.iter().any(|option| option.flag == flag || option.negative == Some(flag))
-    }
-
-    /// Returns the command's options with those that pagination, presigning and waiters add.
-    fn flags(&self, paginator: Option<Paginator>) -> Vec<Flag<'static>> {
-        let mut flags = command_flags(self.command);
-        if self.waiter.is_none() {
-            flags.extend(presigning::flags(&flags));
-        }
-        let added: Vec<Flag<'static>> = match (paginator, self.waiter) {
-            (Some(paginator), _) => paginator.flags().collect(),
-            (None, Some(_)) => waiting::flags(&flags),
-            (None, None) => Vec::new(),
-        };
-        flags.retain(|flag| added.iter().all(|other| other.name != flag.name));
-        flags.extend(added);
-        flags
     }
 
     /// Reads the input, and whether it is one of a listing.
@@ -204,6 +195,15 @@ impl Invocation<'_> {
             let input = self.checked(input)?;
             interrupt::exit_on_interrupt();
             let (mut output, content) = call.call_streaming(operation, &input, given.sent_file(self.command))?;
+            #[cfg(feature = "event-stream")]
+            if let Some(protocol) = self.command.events {
+                let mut events = Events::new(&call, operation, protocol, content);
+                let mut beside = Some(output).filter(|output| !is_empty(output));
+                return self.show_events(|| match beside.take() {
+                    Some(beside) => Ok(Some(beside)),
+                    None => events.next(),
+                });
+            }
             if let (Some(path), Some(member)) = (outfile, outfile::member(operation)) {
                 output = write_outfile(path, member, output, content)?;
                 if path == STANDARD_OUTPUT {
@@ -228,6 +228,14 @@ impl Invocation<'_> {
             paginator.merged(&mut pages).and_then(|merged| printer.show(&merged))
         };
         // The pages before one that failed are shown.
+        printer.finish().and(result)
+    }
+
+    /// Prints events as they arrive. Those before an error are printed.
+    #[cfg(feature = "event-stream")]
+    fn show_events(&self, next: impl FnMut() -> Result<Option<Value>, Failure>) -> Result<(), Failure> {
+        let mut printer = self.printer()?.of_events();
+        let result = printer.show_all(next);
         printer.finish().and(result)
     }
 
@@ -267,7 +275,9 @@ fn write_outfile(path: &str, member: &Member, output: Value, mut content: Body) 
 
 /// Prints the pages one after the other. Text shows their items and the token, YAML streams show all of them.
 fn show_pages(printer: &mut Printer<'_>, paginator: Paginator, pages: &mut Pages<'_>) -> Result<(), Failure> {
-    while let Some(page) = pages.next()? {
+    while printer.is_read()
+        && let Some(page) = pages.next()?
+    {
         match printer.format {
             OutputFormat::Text => printer.show(&paginator.items_of(page))?,
             _ => printer.show(&Value::Map(page))?,

@@ -24,6 +24,10 @@ pub struct Printer<'a> {
     pager: Option<String>,
     /// What the pager will show.
     paged: String,
+    /// Whether what is printed is still read.
+    is_read: bool,
+    /// Whether the results are events.
+    is_of_events: bool,
 }
 
 impl<'a> Printer<'a> {
@@ -41,7 +45,26 @@ impl<'a> Printer<'a> {
             _ => Paint::Coloured,
         };
         let layout = Layout { title, width: help::terminal_width(), paint };
-        Ok(Self { settings, query, format, layout, is_terminal, pager, paged: String::new() })
+        let paged = String::new();
+        Ok(Self { settings, query, format, layout, is_terminal, pager, paged, is_read: true, is_of_events: false })
+    }
+
+    /// Makes the printer one of events: each is printed when it is shown, unless the query gives null for it.
+    #[cfg(feature = "event-stream")]
+    pub fn of_events(mut self) -> Self {
+        self.format = match self.format {
+            OutputFormat::Json => OutputFormat::JsonLines,
+            OutputFormat::Yaml => OutputFormat::YamlStream,
+            other => other,
+        };
+        self.pager = None;
+        self.is_of_events = true;
+        self
+    }
+
+    /// Whether what is printed is still read. If not, there is no use in fetching more.
+    pub fn is_read(&self) -> bool {
+        self.is_read
     }
 
     /// Whether the format shows the pages of a listing one after the other.
@@ -56,6 +79,9 @@ impl<'a> Printer<'a> {
         }
         let queried = self.query.map(|query| query.search(value)).transpose();
         let queried = queried.map_err(|error| Failure::general(error.to_string()))?;
+        if self.is_of_events && queried == Some(Value::Null) {
+            return Ok(());
+        }
         let value = queried.as_ref().unwrap_or(value);
         // A table has escape sequences of its own: the value is made safe before it is painted.
         let is_table = self.format == OutputFormat::Table;
@@ -67,7 +93,21 @@ impl<'a> Printer<'a> {
             self.paged += &text;
             return Ok(());
         }
-        if text.is_empty() { Ok(()) } else { pager::print_exactly(&text) }
+        if !text.is_empty() {
+            self.is_read = pager::print_while_read(&text)?;
+        }
+        Ok(())
+    }
+
+    /// Prints values as they come, as long as someone reads them.
+    #[cfg(feature = "event-stream")]
+    pub fn show_all(&mut self, mut next: impl FnMut() -> Result<Option<Value>, Failure>) -> Result<(), Failure> {
+        while self.is_read
+            && let Some(value) = next()?
+        {
+            self.show(&value)?;
+        }
+        Ok(())
     }
 
     /// Shows what is kept for the pager.

@@ -23,6 +23,8 @@ pub enum OutputFormat {
     Yaml,
     YamlStream,
     Off,
+    /// JSON of an event, on a line of its own. It has no name: a stream of events is printed so with `json`.
+    JsonLines,
 }
 
 /// The values of `--output` in the order of the help page.
@@ -52,6 +54,7 @@ pub fn format(format: OutputFormat, value: &Value, layout: Layout<'_>) -> Result
         OutputFormat::Off => String::new(),
         OutputFormat::Text => text::format(value)?,
         OutputFormat::Table => table::format(value, layout)?,
+        OutputFormat::JsonLines => json::to_compact(value) + "\n",
         _ if is_empty_object => String::new(),
         OutputFormat::Json => json::to_pretty(value) + "\n",
         OutputFormat::Yaml => yaml::document(value),

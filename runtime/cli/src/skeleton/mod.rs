@@ -3,6 +3,8 @@
 mod sample;
 mod yaml_input;
 
+#[cfg(feature = "event-stream")]
+pub use sample::events;
 pub use sample::{input_json, output};
 pub use yaml_input::input_yaml;
 

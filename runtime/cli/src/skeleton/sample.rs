@@ -23,6 +23,29 @@ pub fn output(schema: &'static Schema) -> Value {
     structure(schema, Fill::Names, &mut Vec::new())
 }
 
+/// Returns what is printed of an output with events: its other members, if there are any, and an event of each kind.
+#[cfg(feature = "event-stream")]
+pub fn events(output: &'static Schema) -> Vec<Value> {
+    let Value::Map(members) = self::output(output) else { return Vec::new() };
+    let stream = output.members.iter().find(|member| member.is_event_stream());
+    let (mut lines, mut others) = (Vec::new(), ValueMap::new());
+    for (name, sample) in members {
+        match (stream.filter(|stream| stream.name == name), sample) {
+            (Some(stream), Value::Map(events)) => {
+                let is_error =
+                    |name: &str| stream.target.member(name).is_some_and(|it| it.target.traits.error.is_some());
+                let events = events.into_iter().filter(|(name, _)| !is_error(name));
+                lines.extend(events.map(|event| Value::Map([event].into_iter().collect())));
+            }
+            (_, sample) => others.insert(name, sample),
+        }
+    }
+    if !others.is_empty() {
+        lines.insert(0, Value::Map(others));
+    }
+    lines
+}
+
 /// Returns a string's first enum value, or an empty string.
 pub fn empty_string(schema: &Schema) -> Value {
     Value::from(schema.values.first().and_then(whitesmith_schema::EnumValue::as_str).unwrap_or_default())

@@ -20,11 +20,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod dynamic;
 mod header;
 mod protocol;
 mod read;
 mod write;
 
+pub use dynamic::{DynamicEventProtocol, dynamic_events};
 pub use protocol::EventProtocol;
 pub use read::{ReceivedEvent, read_event, read_initial};
 pub use whitesmith_codec::event_stream::{

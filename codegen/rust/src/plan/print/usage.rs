@@ -20,6 +20,7 @@ fn command(f: &mut Formatter<'_>, page: &CommandPage) -> fmt::Result {
     write!(f, " {} required and {} optional options", required.len(), optional.len())?;
     write!(f, ", {} errors, {} examples", page.errors.len(), page.examples.len())?;
     flag(f, page.has_output_file, "with an output file")?;
+    flag(f, page.events.is_some(), "with events")?;
     flag(f, page.uses_documents, "with documents")?;
     flag(f, page.deprecated.is_some(), "deprecated")?;
     f.write_str("\n")
