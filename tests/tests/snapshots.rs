@@ -38,7 +38,7 @@ fn is_pinned(fixture: &str, prefix: &str, path: &str) -> bool {
     match path {
         "rustfmt.toml" => false,
         // The same for every service but for its title.
-        "src/main.rs" | "tests/program.rs" => fixture == WITH_PAGES,
+        "build.rs" | "src/main.rs" | "tests/program.rs" => fixture == WITH_PAGES,
         "Cargo.toml" => prefix.is_empty() || fixture == WITH_PAGES,
         path if path.starts_with("docs/") => fixture == WITH_PAGES,
         path => path.ends_with(".rs"),

@@ -7,7 +7,7 @@
 
 use partnercentral_selling::{endpoint, schema};
 use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
-use whitesmith_cli::{Command, CommandLine, CommandOption};
+use whitesmith_cli::{Command, CommandLine, CommandOption, Page, page};
 
 /// The command line of the service.
 pub static COMMAND_LINE: CommandLine = CommandLine {
@@ -16,8 +16,8 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &schema::SERVICE,
     protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: endpoint::resolve,
-    page: include_str!("../docs/README.txt"),
-    waiters_page: "",
+    page: page!("docs/README.txt"),
+    waiters_page: Page::Text(""),
     commands: &[
         START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
         START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
@@ -27,7 +27,7 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
 const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
         "start-engagement-by-accepting-invitation-task",
         &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-        include_str!("../docs/start-engagement-by-accepting-invitation-task.txt"),
+        page!("docs/start-engagement-by-accepting-invitation-task.txt"),
     )
     .with_options(
         &[
@@ -41,7 +41,7 @@ const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
 const START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Command = Command::new(
         "start-engagement-from-opportunity-task",
         &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-        include_str!("../docs/start-engagement-from-opportunity-task.txt"),
+        page!("docs/start-engagement-from-opportunity-task.txt"),
     )
     .with_options(
         &[

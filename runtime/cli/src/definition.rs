@@ -6,6 +6,8 @@ use whitesmith_protocol::DynamicProtocol;
 use whitesmith_protocol::event_stream::DynamicEventProtocol;
 use whitesmith_schema::{Member, Operation, Service, Waiter};
 
+use crate::page::Page;
+
 /// Resolves endpoints; generated from the model's endpoint rules.
 pub type Resolver = fn(&EndpointParameters) -> Result<Endpoint, EndpointError>;
 
@@ -23,9 +25,9 @@ pub struct CommandLine {
     /// Resolves the service's endpoint.
     pub resolve_endpoint: Resolver,
     /// The help page.
-    pub page: &'static str,
+    pub page: Page,
     /// The help page of the waiters; empty if there are none.
-    pub waiters_page: &'static str,
+    pub waiters_page: Page,
     /// The commands, sorted by name.
     pub commands: &'static [Command],
 }
@@ -40,7 +42,7 @@ pub struct Command {
     /// The options for members of the operation's input, in the model's order.
     pub options: &'static [CommandOption],
     /// The help page.
-    pub page: &'static str,
+    pub page: Page,
     /// The waiters that poll the operation.
     pub waiters: &'static [CommandWaiter],
     /// Reads the events of the output, if it is a stream of them.
@@ -56,12 +58,12 @@ pub struct CommandWaiter {
     /// The name in the model.
     pub id: &'static str,
     /// The help page.
-    pub page: &'static str,
+    pub page: Page,
 }
 
 impl CommandWaiter {
     /// Creates a waiter.
-    pub const fn new(name: &'static str, id: &'static str, page: &'static str) -> Self {
+    pub const fn new(name: &'static str, id: &'static str, page: Page) -> Self {
         Self { name, id, page }
     }
 }
@@ -88,7 +90,7 @@ impl CommandLine {
 
 impl Command {
     /// Creates a command without options.
-    pub const fn new(name: &'static str, operation: &'static Operation, page: &'static str) -> Self {
+    pub const fn new(name: &'static str, operation: &'static Operation, page: Page) -> Self {
         Self {
             name,
             operation,
@@ -129,7 +131,7 @@ impl Command {
     }
 
     /// Returns the help page, or that of one of the waiters, by its name in the model.
-    pub fn page(&self, waiter: Option<&Waiter>) -> &'static str {
+    pub fn page(&self, waiter: Option<&Waiter>) -> Page {
         let own = waiter.and_then(|waiter| self.waiters.iter().find(|own| own.id == waiter.name));
         own.map_or(self.page, |own| own.page)
     }

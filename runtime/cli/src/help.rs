@@ -33,7 +33,7 @@ pub fn version(program: &Program) -> String {
 /// Returns a page on the services of a program; on the only one if it has but one.
 pub fn program_page(program: &Program) -> String {
     if let Some(service) = program.implied_service() {
-        return service.page.to_owned();
+        return service.page.text().into_owned();
     }
     let name = &program.name;
     let mut page =

@@ -131,11 +131,11 @@ fn requested_help(program: &Program, words: &[String]) -> Option<String> {
         return Some(help::program_page(program));
     };
     let Some(command) = rest.find_map(|word| service.command(word)) else {
-        return Some(service.page.to_owned());
+        return Some(service.page.text().into_owned());
     };
     // An operation may have a member of that name.
     let is_own = command.options.iter().any(|option| HELP_FLAGS.contains(&option.flag));
-    (!is_own).then(|| command.page.to_owned())
+    (!is_own).then(|| command.page.text().into_owned())
 }
 
 fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Failure> {
@@ -170,17 +170,17 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     let invocation = |command, waiter| Invocation { program, service, command, settings, query, style, waiter };
     match operation.as_str() {
         "help" => match scan.rest.first().and_then(|name| service.command(name)) {
-            Some(command) => help::show(command.page, settings),
-            None => help::show(service.page, settings),
+            Some(command) => help::show(&command.page.text(), settings),
+            None => help::show(&service.page.text(), settings),
         },
         COMPLETION => completion::print(program, &scan.rest),
         WAIT if service.command(WAIT).is_none() && scan.rest.as_slice() == ["help"] => {
-            help::show(service.waiters_page, settings)
+            help::show(&service.waiters_page.text(), settings)
         }
         WAIT if service.command(WAIT).is_none() => {
             let (command, waiter, rest) = waiter(program, service, &scan.rest)?;
             if rest.as_slice() == ["help"] {
-                return help::show(command.page(Some(waiter)), settings);
+                return help::show(&command.page(Some(waiter)).text(), settings);
             }
             invocation(command, Some(waiter)).run(&rest)
         }
@@ -189,7 +189,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
                 return Err(Failure::usage(format!("unknown command {name}")));
             };
             if scan.rest.as_slice() == ["help"] {
-                return help::show(command.page, settings);
+                return help::show(&command.page.text(), settings);
             }
             invocation(command, None).run(&scan.rest)
         }

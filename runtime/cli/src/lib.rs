@@ -7,7 +7,7 @@
 //! use std::process::ExitCode;
 //!
 //! use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
-//! use whitesmith_cli::{Command, CommandLine, CommandOption};
+//! use whitesmith_cli::{Command, CommandLine, CommandOption, Page};
 //! use whitesmith_client::endpoint::require_endpoint_url;
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
 //!
@@ -23,9 +23,9 @@
 //!     service: &SERVICE,
 //!     protocol: dynamic::<AwsJson1_0>(),
 //!     resolve_endpoint: require_endpoint_url,
-//!     page: "the service's help page",
-//!     waiters_page: "",
-//!     commands: &[Command::new("echo", &ECHO, "the help page").with_options(&[CommandOption::value("--text", "Text")])],
+//!     page: Page::Text("the service's help page"),
+//!     waiters_page: Page::Text(""),
+//!     commands: &[Command::new("echo", &ECHO, Page::Text("the help page")).with_options(&[CommandOption::value("--text", "Text")])],
 //! };
 //!
 //! fn run() -> ExitCode {
@@ -59,6 +59,7 @@ mod invocation;
 mod made_up;
 mod outfile;
 pub mod output;
+mod page;
 mod pager;
 mod pagination;
 pub mod parameters;
@@ -76,5 +77,7 @@ pub mod yaml;
 pub use definition::{Command, CommandLine, CommandOption, CommandWaiter, Resolver};
 pub use failure::{Failure, FailureKind};
 pub use invocation::{main, main_of_services};
+pub use page::Page;
 use whitesmith_jmespath::json;
+pub use whitesmith_pages::page;
 pub use whitesmith_protocol as protocol;

@@ -4,7 +4,7 @@ use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_protocol::{AwsJson1_0, dynamic};
 use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
 
-use crate::{Command, CommandLine, CommandOption};
+use crate::{Command, CommandLine, CommandOption, Page};
 
 static TEXT: Schema = Schema::string("forge#Text").with_length(Some(1), None);
 static COUNT: Schema = Schema::simple("forge#Count", ShapeType::Integer).with_range(Some("1"), None);
@@ -79,9 +79,9 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &SERVICE,
     protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: require_endpoint_url,
-    page: "NAME\n       forge\n",
-    waiters_page: "",
-    commands: &[Command::new("make", &MAKE, "NAME\n       make\n").with_options(&[
+    page: Page::Text("NAME\n       forge\n"),
+    waiters_page: Page::Text(""),
+    commands: &[Command::new("make", &MAKE, Page::Text("NAME\n       make\n")).with_options(&[
         CommandOption::value("--name", "Name"),
         CommandOption::value("--token", "Token"),
         CommandOption::value("--part", "Part"),

@@ -43,6 +43,7 @@ fn search(expression: &str, given: &str) -> Result<Value, &'static str> {
         EvaluationError::Arity { .. } => "invalid-arity",
         EvaluationError::ArgumentType { .. } => "invalid-type",
         EvaluationError::ZeroStep => "invalid-value",
+        EvaluationError::TooManySteps(_) | EvaluationError::TooLarge(_) => "limit",
     })
 }
 

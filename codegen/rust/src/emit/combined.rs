@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::command::runner;
+use super::command::{build_script, runner};
 use super::context::{crate_files, rust_file};
 use super::rust::{FormatError, ident};
 use super::{File, manifest};
@@ -30,6 +30,7 @@ impl CombinedProgram<'_> {
     /// The generated code does not parse: a defect of the generator.
     pub fn files(&self) -> Result<Vec<File>, FormatError> {
         let mut files = Vec::from(crate_files(self.header, &self.manifest()));
+        files.push(rust_file(self.header, "build.rs", build_script())?);
         files.push(rust_file(self.header, "src/main.rs", self.program())?);
         files.push(rust_file(self.header, "tests/program.rs", self.test())?);
         Ok(files)

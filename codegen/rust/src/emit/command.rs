@@ -19,7 +19,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
     let mut files = Vec::from(context.crate_files(&manifest(context)));
     let mut root = context.rust("src/lib.rs", root(plan, protocol, &operations, parts.is_empty()))?;
     if parts.is_empty() {
-        write_commands(&mut root.contents, &operations, protocol, "", "../docs");
+        write_commands(&mut root.contents, &operations, protocol, "");
     } else {
         let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
         files.push(context.text("src/commands.rs", &parts::index("The commands and their options.", &names)));
@@ -29,6 +29,7 @@ pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
         files.push(context.text(&format!("src/commands/{name}.rs"), &part(plan, protocol, operations)));
     }
     if context.with_program {
+        files.push(context.rust("build.rs", build_script())?);
         files.push(context.rust("src/main.rs", program(plan))?);
         files.push(context.rust("tests/program.rs", program_test(plan))?);
     }
@@ -49,6 +50,26 @@ fn program(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The build script of a program.
+pub(super) fn build_script() -> TokenStream {
+    quote! {
+        //! Links the program at a fixed address where that is known to work: the tables of services hold so many addresses
+        //! that computing them would take most of the time of a start.
+
+        use std::env;
+
+        fn main() {
+            println!("cargo::rerun-if-changed=build.rs");
+            let is = |variable: &str, value: &str| env::var(variable).is_ok_and(|found| found == value);
+            let features = env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
+            let is_static = features.split(',').any(|feature| feature == "crt-static");
+            if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static {
+                println!("cargo::rustc-link-arg-bins=-no-pie");
+            }
+        }
+    }
+}
+
 fn title(plan: &Plan) -> String {
     format!("Command line for {}.", plan.service.title.markdown())
 }
@@ -60,7 +81,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
     let docs = super::rust::module_doc(&format!("{}\n\nThe commands and their options.", title(plan)));
     let name = &plan.command;
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
-    let waiters_page = if has_waiters { quote!(include_str!("../docs/wait/README.txt")) } else { quote!("") };
+    let waiters_page = if has_waiters { quote!(page!("docs/wait/README.txt")) } else { quote!(Page::Text("")) };
     let references = operations.iter().map(|operation| ident(&operation.constant));
     let events = (is_whole && has_events(operations)).then(|| {
         quote!(
@@ -69,6 +90,8 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
     });
     let mut types: Vec<&str> = if is_whole { command_types(operations) } else { Vec::new() };
     types.push("CommandLine");
+    types.extend((!is_whole).then_some("page"));
+    types.extend((!has_waiters).then_some("Page"));
     types.sort_unstable();
     let types = types.into_iter().map(ident);
     let module = (!is_whole).then(|| {
@@ -99,7 +122,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
             service: &schema::SERVICE,
             protocol: dynamic::<#protocol>(),
             resolve_endpoint: endpoint::resolve,
-            page: include_str!("../docs/README.txt"),
+            page: page!("docs/README.txt"),
             waiters_page: #waiters_page,
             commands: &[#(#references),*],
         };
@@ -110,7 +133,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
 fn command_types(operations: &[&OperationPlan]) -> Vec<&'static str> {
     let has_options = operations.iter().any(|operation| !operation.options.is_empty());
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
-    let types = [("Command", true), ("CommandOption", has_options), ("CommandWaiter", has_waiters)];
+    let types = [("Command", true), ("CommandOption", has_options), ("CommandWaiter", has_waiters), ("page", true)];
     types.into_iter().filter(|(_, is_named)| *is_named).map(|(name, _)| name).collect()
 }
 
@@ -132,29 +155,23 @@ fn part(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan]) -> Str
         text.push_str(&format!("use whitesmith_cli::protocol::{};\n", protocol.facts().type_name));
     }
     text.push_str(&format!("use whitesmith_cli::{types};\n"));
-    write_commands(&mut text, operations, protocol, "pub ", "../../docs");
+    write_commands(&mut text, operations, protocol, "pub ");
     text
 }
 
 /// Writes the constants of commands, each below a blank line.
-fn write_commands(
-    out: &mut String,
-    operations: &[&OperationPlan],
-    protocol: ProtocolId,
-    visibility: &str,
-    docs: &str,
-) {
+fn write_commands(out: &mut String, operations: &[&OperationPlan], protocol: ProtocolId, visibility: &str) {
     for operation in operations {
         let constant = &operation.constant;
         out.push_str(&format!("\n{visibility}const {constant}: Command = "));
         let schema = Layout::text(format!("&schema::{constant}"));
-        let page = Layout::include_str(&format!("{docs}/{}.txt", operation.command));
+        let page = Layout::page(&format!("docs/{}.txt", operation.command));
         let command = Layout::call("Command::new", [Layout::string(&operation.command), schema, page]);
         let mut command = command.with("with_options", [Layout::slice(operation.options.iter().map(option))]);
         if !operation.traits.waiters.is_empty() {
             let waiters = operation.traits.waiters.iter().map(|waiter| {
                 let name = command_name(&waiter.name);
-                let page = Layout::include_str(&format!("{docs}/wait/{name}.txt"));
+                let page = Layout::page(&format!("docs/wait/{name}.txt"));
                 Layout::call("CommandWaiter::new", [Layout::string(&name), Layout::string(&waiter.name), page])
             });
             command = command.with("with_waiters", [Layout::slice(waiters)]);

@@ -92,9 +92,9 @@ impl<'a> Layout<'a> {
         Self::list(["<", ">", ","], items)
     }
 
-    /// `include_str!("path")`.
-    pub fn include_str(path: &str) -> Self {
-        Self::sequence([Self::text("include_str!"), Self::list(["(", ")", ""], [Self::string(path)])])
+    /// `page!("path")`.
+    pub fn page(path: &str) -> Self {
+        Self::sequence([Self::text("page!"), Self::list(["(", ")", ""], [Self::string(path)])])
     }
 
     /// `function(arguments)`.
@@ -318,7 +318,7 @@ mod tests {
                 Layout::call("f", []).with("g", [Layout::reference(member(name, 3))]).with("h", []),
                 Layout::call("f", [short]).with("g", [Layout::slice([long])]),
                 Layout::slice([Layout::tuple([Layout::string(name), Layout::option(Some(name))])]),
-                Layout::call("f", [Layout::text("a"), Layout::include_str(name)]),
+                Layout::call("f", [Layout::text("a"), Layout::page(name)]),
             ] {
                 let text = printed(&layout);
                 assert_eq!(text, pretty(&text), "{layout:?}");

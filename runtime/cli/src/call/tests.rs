@@ -109,8 +109,8 @@ fn errors_of_other_protocols_are_read_by_the_protocol() {
         service: COMMAND_LINE.service,
         protocol: dynamic::<RpcV2Cbor>(),
         resolve_endpoint: COMMAND_LINE.resolve_endpoint,
-        page: "",
-        waiters_page: "",
+        page: crate::Page::Text(""),
+        waiters_page: crate::Page::Text(""),
         commands: &[],
     };
     // {"__type": "forge#ColdException", "Message": "brr", "Degrees": 3}

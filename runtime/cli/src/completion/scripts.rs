@@ -48,8 +48,10 @@ _{function}() {
             finished+=("$word:$summary")
         fi
     done
-    (( $#finished )) && _describe -t values value finished
-    (( $#begun )) && _describe -t values value begun -S ''
+    local found=1
+    (( $#finished )) && _describe -t values value finished && found=0
+    (( $#begun )) && _describe -t values value begun -S '' && found=0
+    return found
 }
 
 if [[ $funcstack[1] == _{function} ]]; then

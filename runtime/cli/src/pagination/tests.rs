@@ -17,7 +17,7 @@ static TRAITS: OperationTraits = OperationTraits::NONE.with_pagination(Paginatio
     page_size: Some("Limit"),
 });
 static LIST: Operation = Operation::new("forge#List", "List", &INPUT, &INPUT).with_traits(&TRAITS);
-static COMMAND: Command = Command::new("list", &LIST, "");
+static COMMAND: Command = Command::new("list", &LIST, crate::Page::Text(""));
 
 const PAGES: [&str; 3] = [
     r#"{"Result":{"Items":[1,2],"Other":true},"Next":"a"}"#,
