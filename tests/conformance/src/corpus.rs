@@ -39,7 +39,7 @@ fn checked(context: &Context<'_>, arguments: &[&str]) -> anyhow::Result<Tally> {
                     println!("corpus: {}: {warning}", file_name(path));
                 }
                 tally.skipped += generated.warnings.len();
-                pinned::collect(&generated.crates, &mut files);
+                pinned::collect(generated.crates, &mut files);
             }
             Err(error) => {
                 tally.failed += 1;
