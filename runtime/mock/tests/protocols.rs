@@ -215,10 +215,18 @@ fn expectations_compare_and_answer_with_members<P: Protocol>() {
     let (status, summary) = pair.call(&MAKE, &input("later")).unwrap_err();
     assert_eq!((status.as_u16(), summary.message.as_deref()), (503, Some("for now")), "{summary:?}");
     pair.server.verify().unwrap();
+    let beside = json!({"expectations": [
+        {"operation": "Make", "when": {"Name": "quiet"}, "respond": {"error": {"name": "Quiet", "message": "psst"}}}]});
+    pair.server.script(&beside.to_string()).unwrap();
+    let (status, summary) = pair.call(&MAKE, &input("quiet")).unwrap_err();
+    assert_eq!(
+        (status.as_u16(), summary.code.as_deref(), summary.message.as_deref()),
+        (400, Some("Quiet"), Some("psst"))
+    );
     let nowhere = json!({"expectations": [
-        {"operation": "Make", "respond": {"error": {"name": "Quiet", "message": "psst"}}}]});
+        {"operation": "Make", "respond": {"error": {"name": "Quiet", "message": "psst", "members": {"Count": 2}}}}]});
     let refused = pair.server.script(&nowhere.to_string()).unwrap_err().to_string();
-    assert!(refused.contains("the error Quiet has no message"), "{refused}");
+    assert!(refused.contains("the error Quiet has no message beside its members"), "{refused}");
     let fault = json!({"faults": [
         {"operation": "Make", "fault": {"error": {"name": "Gone", "message": "broken", "status": 500}}}]});
     pair.server.script(&fault.to_string()).unwrap();

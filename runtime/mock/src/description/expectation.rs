@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value as Json};
-use whitesmith_schema::{Operation, Value};
+use whitesmith_schema::{Operation, Schema, Value};
 
 use super::fields::{Fields, alternative};
 use super::parts::{milliseconds, operation, size};
@@ -97,12 +97,27 @@ fn error(
         return Ok(Reply::Unmodeled { status: status?, code: name, message: message.unwrap_or_default() });
     };
     let mut members = read_members(schema, members.unwrap_or(&Map::new()), &fields.at("members"))?;
-    if let Some(text) = message {
-        let member = schema.message_member();
-        let member = member.ok_or_else(|| fields.at("message").invalid(format!("the error {name} has no message")))?;
-        members.insert(member.name, Value::from(text));
+    match (schema.message_member(), message) {
+        (Some(member), Some(text)) => members.insert(member.name, Value::from(text)),
+        // The model leaves the message to the protocol, which has one beside the code alone.
+        (None, Some(message)) if members.is_empty() => {
+            let (status, code) = identity(schema, status);
+            return Ok(Reply::Unmodeled { status, code, message });
+        }
+        (None, Some(_)) => {
+            return Err(fields.at("message").invalid(format!("the error {name} has no message beside its members")));
+        }
+        (_, None) => {}
     }
     Ok(Reply::Error { schema, members, status })
+}
+
+/// The status and code by which responses name an error of the model.
+fn identity(schema: &'static Schema, status: Option<StatusCode>) -> (StatusCode, String) {
+    let error = schema.traits.error;
+    let of_model = error.and_then(|error| StatusCode::from_u16(error.status).ok());
+    let code = error.and_then(|error| error.query_code).unwrap_or(schema.name());
+    (status.or(of_model).unwrap_or(StatusCode::BAD_REQUEST), code.to_owned())
 }
 
 /// Reads the status of an error.
