@@ -1,39 +1,23 @@
 //! Parallel work with progress on the terminal.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// Does the same work on each item, on as many threads as the machine has cores, and returns the results in the order
 /// of the items. Progress is a line on standard error where that is a terminal and there is more than one item.
+///
+/// # Panics
+/// As the work does.
 pub fn map<T: Sync, R: Send>(items: &[T], name: impl Fn(&T) -> String + Sync, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let progress = Progress::new(items.len());
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
-    let one_after_another = || {
-        while let Some((item, result)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            items.get(at).zip(results.get(at))
-        } {
-            progress.start(&name(item));
-            let made = work(item);
-            if let Ok(mut place) = result.lock() {
-                *place = Some(made);
-            }
-            progress.finish_one();
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(one_after_another);
-        }
-        one_after_another();
+    let results = whitesmith_docs::parallel::map(items, |item| {
+        progress.start(&name(item));
+        let made = work(item);
+        progress.finish_one();
+        made
     });
     progress.clear();
-    results.into_iter().filter_map(|result| result.into_inner().ok().flatten()).collect()
+    results
 }
 
 /// A line that is overwritten with each step.
