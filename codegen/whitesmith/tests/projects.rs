@@ -1,4 +1,4 @@
-//! Projects of one's own, from an empty folder.
+//! Projects that start from an empty folder.
 #![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 mod workspace;

@@ -90,7 +90,7 @@ pub(in crate::validate) fn problem(value: &Node) -> Option<String> {
     }
     let has_conditions = |rule: &Node| !elements(rule.get("conditions")).is_empty();
     if elements(value.get("results")).iter().any(has_conditions) {
-        return Some("a result has conditions: they belong into the diagram".to_owned());
+        return Some("a result has conditions: they belong in the diagram".to_owned());
     }
     Diagram::read(value).err()
 }
