@@ -1,23 +1,15 @@
 //! A team's own changes to a model that others publish: `apply` statements that win over what the model says.
 
+use super::error::LoadError;
 use crate::model::{Model, ShapeId, nearest_names};
-use crate::source::{Level, Node, ParseError, SourceError, Sources, Span, parse, render};
+use crate::source::{Level, Node, Span, parse, render};
 
 /// Why an overlay does not apply. Every message names the overlay's file, and the line where that helps.
 #[derive(Debug, thiserror::Error)]
 pub enum OverlayError {
-    /// The file cannot be registered with the sources.
+    /// The file cannot be read.
     #[error(transparent)]
-    Source(#[from] SourceError),
-    /// The file is not JSON.
-    #[error("{rendered}")]
-    Json {
-        /// What is wrong and where.
-        #[source]
-        error: ParseError,
-        /// The same with the place and the line, for people.
-        rendered: String,
-    },
+    Load(#[from] LoadError),
     /// The file is not an overlay, or the model lacks a shape that it changes.
     #[error("{rendered}")]
     DoesNotApply {
@@ -35,17 +27,11 @@ struct Complaint(Span, String);
 /// # Errors
 /// When the file is not JSON, holds anything but `apply` statements, or names a shape, member or trait that is not there.
 pub fn overlay(model: &mut Model, name: &str, bytes: &[u8]) -> Result<(), OverlayError> {
-    let file = model.sources_mut().add(name, bytes)?;
-    let node = parse(file, model.sources().text(file)).map_err(|error| OverlayError::Json {
-        rendered: shown(model.sources(), &error.to_string(), error.span),
-        error,
-    })?;
-    apply_all(model, &node)
-        .map_err(|Complaint(span, text)| OverlayError::DoesNotApply { rendered: shown(model.sources(), &text, span) })
-}
-
-fn shown(sources: &Sources, text: &str, span: Span) -> String {
-    render(sources, Level::Error, Some("Overlay"), text, span)
+    let file = model.sources_mut().add(name, bytes).map_err(LoadError::from)?;
+    let node = parse(file, model.sources().text(file)).map_err(|error| LoadError::json(error, model.sources()))?;
+    apply_all(model, &node).map_err(|Complaint(span, text)| OverlayError::DoesNotApply {
+        rendered: render(model.sources(), Level::Error, Some("Overlay"), &text, span),
+    })
 }
 
 fn apply_all(model: &mut Model, file: &Node) -> Result<(), Complaint> {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
+use whitesmith_schema::{Member, Schema};
 
 use super::form::{Form, ROOT};
 use super::names::{QueryDialect, of_entry};
-use crate::read::{Kind, Moment, NextMember, Numeral, Reader, Source, text};
-use crate::{ReadError, ReadOptions, ReadProblem};
+use crate::read::{NextMember, Reader, Source};
+use crate::{ReadError, ReadOptions};
 
 /// Reads a form.
 pub(super) type QueryReader<'a> = Reader<QuerySource<'a>, Entries>;
@@ -36,11 +36,6 @@ impl<'a> QueryReader<'a> {
 }
 
 impl<'a> QuerySource<'a> {
-    fn value(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
-        let text = self.form.node(self.at).and_then(|node| node.text.clone());
-        text.ok_or_else(|| self.expected("a value", at))
-    }
-
     /// Returns the entries of a list or map.
     fn entries(&self, at: Option<&'static Member>) -> Entries {
         let between = at.and_then(|at| self.dialect.between(at));
@@ -55,62 +50,18 @@ impl<'a> QuerySource<'a> {
             value: of_entry(target.and_then(Schema::map_value), "value"),
         }
     }
-
-    fn scalar<T>(&self, at: Option<&'static Member>, value: Result<T, ReadProblem>) -> Result<T, ReadError> {
-        value.map_err(|problem| self.error(problem, at))
-    }
 }
 
 impl<'a> Source<'a> for QuerySource<'a> {
     type Entries = Entries;
 
-    fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat {
-        at.and_then(Member::timestamp_format).unwrap_or(TimestampFormat::DateTime)
-    }
-
     fn offset(&self) -> usize {
         self.form.node(self.at).map_or(0, |node| node.offset)
     }
 
-    fn unexpected(&self, what: &'static str) -> ReadProblem {
-        ReadProblem::Expected(what)
-    }
-
-    /// Forms do not tell the kinds of values apart.
-    fn kind(&mut self) -> Result<Kind, ReadError> {
-        Ok(Kind::Text)
-    }
-
-    fn null(&mut self) -> bool {
-        false
-    }
-
-    fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::boolean(&value))
-    }
-
-    fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::integer_or_decimal(&value))
-    }
-
-    fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::float(&value))
-    }
-
     fn text(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
-        self.value(at)
-    }
-
-    fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::blob(&value))
-    }
-
-    fn moment(&mut self, at: Option<&'static Member>, _: ReadOptions) -> Result<Moment<'a>, ReadError> {
-        self.value(at).map(|value| text::moment(&value, Self::timestamp_format(at)))
+        let text = self.form.node(self.at).and_then(|node| node.text.clone());
+        text.ok_or_else(|| self.expected("a value", at))
     }
 
     fn skip_scalar(&mut self) -> Result<(), ReadError> {

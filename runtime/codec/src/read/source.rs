@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
 
-use super::Numeral;
+use super::{Numeral, text};
 use crate::{ReadError, ReadOptions, ReadProblem};
 
 /// The kind of a value.
@@ -43,18 +43,24 @@ pub enum NextMember {
 }
 
 /// A parser of one format. Methods that read a value are called before it and end after it.
+///
+/// What is provided fits a format that has text alone for scalars, such as XML and forms.
 pub trait Source<'a>: Sized {
     /// The state of a list, map or structure that is being read.
     type Entries;
 
     /// Returns the format of timestamps at a member.
-    fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat;
+    fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat {
+        at.and_then(Member::timestamp_format).unwrap_or(TimestampFormat::DateTime)
+    }
 
     /// Returns the position, in bytes from the start of the message.
     fn offset(&self) -> usize;
 
     /// Returns the problem if `what` is expected and not found.
-    fn unexpected(&self, what: &'static str) -> ReadProblem;
+    fn unexpected(&self, what: &'static str) -> ReadProblem {
+        ReadProblem::Expected(what)
+    }
 
     #[cold]
     fn expected(&self, what: &'static str, at: Option<&'static Member>) -> ReadError {
@@ -66,19 +72,44 @@ pub trait Source<'a>: Sized {
         ReadError::new(problem, self.offset(), at)
     }
 
-    /// The kind of a value.
-    fn kind(&mut self) -> Result<Kind, ReadError>;
+    /// Returns the kind of the next value.
+    fn kind(&mut self) -> Result<Kind, ReadError> {
+        Ok(Kind::Text)
+    }
 
     /// Reads a null if one comes next.
-    fn null(&mut self) -> bool;
-    fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError>;
-    fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError>;
-    /// Reads a floating-point number, which may be NaN or infinite.
-    fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError>;
+    fn null(&mut self) -> bool {
+        false
+    }
+
     fn text(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError>;
-    fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError>;
+
+    fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError> {
+        let value = self.text(at)?;
+        text::boolean(&value).map_err(|problem| self.error(problem, at))
+    }
+
+    fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
+        let value = self.text(at)?;
+        text::integer_or_decimal(&value).map_err(|problem| self.error(problem, at))
+    }
+
+    /// Reads a floating-point number, which may be NaN or infinite.
+    fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
+        let value = self.text(at)?;
+        text::float(&value).map_err(|problem| self.error(problem, at))
+    }
+
+    fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError> {
+        let value = self.text(at)?;
+        text::blob(&value).map_err(|problem| self.error(problem, at))
+    }
+
     /// Reads a timestamp. Only formats that tag timestamps use `options`.
-    fn moment(&mut self, at: Option<&'static Member>, options: ReadOptions) -> Result<Moment<'a>, ReadError>;
+    fn moment(&mut self, at: Option<&'static Member>, _options: ReadOptions) -> Result<Moment<'a>, ReadError> {
+        self.text(at).map(|value| text::moment(&value, Self::timestamp_format(at)))
+    }
+
     /// Skips a value that is neither list nor map.
     fn skip_scalar(&mut self) -> Result<(), ReadError>;
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{XmlVersion, escape};
-use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
+use whitesmith_schema::{Member, Schema};
 
 use super::names;
-use crate::read::{Kind, Moment, NextMember, Numeral, Reader, Source, text};
+use crate::read::{NextMember, Reader, Source};
 use crate::{ReadError, ReadOptions, ReadProblem};
 
 /// Reads XML 1.0.
@@ -225,18 +225,6 @@ impl<'a> XmlSource<'a> {
         }
     }
 
-    fn value(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
-        if let Some(text) = self.attribute.take() {
-            return Ok(Cow::Owned(text));
-        }
-        self.start = None;
-        self.content()?.map_err(|_| self.expected("text", at))
-    }
-
-    fn scalar<T>(&self, at: Option<&'static Member>, value: Result<T, ReadProblem>) -> Result<T, ReadError> {
-        value.map_err(|problem| self.error(problem, at))
-    }
-
     fn attributes(&self, start: &BytesStart<'_>, schema: &'static Schema) -> Result<Vec<(usize, String)>, ReadError> {
         let mut found = Vec::new();
         for attribute in start.attributes().with_checks(false) {
@@ -286,53 +274,16 @@ impl<'a> XmlSource<'a> {
 impl<'a> Source<'a> for XmlSource<'a> {
     type Entries = Entries<'a>;
 
-    fn timestamp_format(at: Option<&'static Member>) -> TimestampFormat {
-        at.and_then(Member::timestamp_format).unwrap_or(TimestampFormat::DateTime)
-    }
-
     fn offset(&self) -> usize {
         self.value_at
     }
 
-    fn unexpected(&self, what: &'static str) -> ReadProblem {
-        ReadProblem::Expected(what)
-    }
-
-    /// XML does not tell the kinds of values apart.
-    fn kind(&mut self) -> Result<Kind, ReadError> {
-        Ok(Kind::Text)
-    }
-
-    fn null(&mut self) -> bool {
-        false
-    }
-
-    fn boolean(&mut self, at: Option<&'static Member>) -> Result<bool, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::boolean(&value))
-    }
-
-    fn number(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::integer_or_decimal(&value))
-    }
-
-    fn float(&mut self, at: Option<&'static Member>) -> Result<Numeral<'a>, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::float(&value))
-    }
-
     fn text(&mut self, at: Option<&'static Member>) -> Result<Cow<'a, str>, ReadError> {
-        self.value(at)
-    }
-
-    fn blob(&mut self, at: Option<&'static Member>) -> Result<Blob, ReadError> {
-        let value = self.value(at)?;
-        self.scalar(at, text::blob(&value))
-    }
-
-    fn moment(&mut self, at: Option<&'static Member>, _: ReadOptions) -> Result<Moment<'a>, ReadError> {
-        self.value(at).map(|value| text::moment(&value, Self::timestamp_format(at)))
+        if let Some(text) = self.attribute.take() {
+            return Ok(Cow::Owned(text));
+        }
+        self.start = None;
+        self.content()?.map_err(|_| self.expected("text", at))
     }
 
     fn skip_scalar(&mut self) -> Result<(), ReadError> {
