@@ -25,30 +25,26 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
 };
 
 const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
-        "start-engagement-by-accepting-invitation-task",
-        &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-        page!("docs/start-engagement-by-accepting-invitation-task.txt"),
-    )
-    .with_options(
-        &[
-            CommandOption::value("--catalog", "Catalog"),
-            CommandOption::value("--client-token", "ClientToken"),
-            CommandOption::value("--identifier", "Identifier"),
-            CommandOption::value("--tags", "Tags"),
-        ],
-    );
+    "start-engagement-by-accepting-invitation-task",
+    &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+    page!("docs/start-engagement-by-accepting-invitation-task.txt"),
+)
+.with_options(&[
+    CommandOption::value("--catalog", "Catalog"),
+    CommandOption::value("--client-token", "ClientToken"),
+    CommandOption::value("--identifier", "Identifier"),
+    CommandOption::value("--tags", "Tags"),
+]);
 
 const START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Command = Command::new(
-        "start-engagement-from-opportunity-task",
-        &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-        page!("docs/start-engagement-from-opportunity-task.txt"),
-    )
-    .with_options(
-        &[
-            CommandOption::value("--catalog", "Catalog"),
-            CommandOption::value("--client-token", "ClientToken"),
-            CommandOption::value("--identifier", "Identifier"),
-            CommandOption::value("--aws-submission", "AwsSubmission"),
-            CommandOption::value("--tags", "Tags"),
-        ],
-    );
+    "start-engagement-from-opportunity-task",
+    &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
+    page!("docs/start-engagement-from-opportunity-task.txt"),
+)
+.with_options(&[
+    CommandOption::value("--catalog", "Catalog"),
+    CommandOption::value("--client-token", "ClientToken"),
+    CommandOption::value("--identifier", "Identifier"),
+    CommandOption::value("--aws-submission", "AwsSubmission"),
+    CommandOption::value("--tags", "Tags"),
+]);

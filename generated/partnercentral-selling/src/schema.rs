@@ -6,84 +6,78 @@
 use whitesmith_schema::*;
 
 pub static SERVICE: Service = Service::new(
-        "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
-        "AWSPartnerCentralSelling",
-        "2022-07-26",
-        ProtocolId::AwsJson1_0,
-        &[
-            &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-            &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-        ],
-    )
-    .with_aws_names(
-        "PartnerCentral Selling",
-        "partnercentral-selling",
-        "partnercentral-selling",
-    );
+    "com.amazonaws.partnercentralselling#AWSPartnerCentralSelling",
+    "AWSPartnerCentralSelling",
+    "2022-07-26",
+    ProtocolId::AwsJson1_0,
+    &[
+        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
+    ],
+)
+.with_aws_names(
+    "PartnerCentral Selling",
+    "partnercentral-selling",
+    "partnercentral-selling",
+);
 
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation::new(
-        "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
-        "StartEngagementByAcceptingInvitationTask",
-        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST,
-        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE,
-    )
-    .with_errors(
-        &[
-            &ACCESS_DENIED_EXCEPTION,
-            &CONFLICT_EXCEPTION,
-            &INTERNAL_SERVER_EXCEPTION,
-            &RESOURCE_NOT_FOUND_EXCEPTION,
-            &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
-            &THROTTLING_EXCEPTION,
-            &VALIDATION_EXCEPTION,
-        ],
-    )
-    .with_doc(
-        "Accepts an engagement invitation and sets up your side of the engagement.",
-    );
+    "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTask",
+    "StartEngagementByAcceptingInvitationTask",
+    &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST,
+    &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_RESPONSE,
+)
+.with_errors(&[
+    &ACCESS_DENIED_EXCEPTION,
+    &CONFLICT_EXCEPTION,
+    &INTERNAL_SERVER_EXCEPTION,
+    &RESOURCE_NOT_FOUND_EXCEPTION,
+    &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
+    &THROTTLING_EXCEPTION,
+    &VALIDATION_EXCEPTION,
+])
+.with_doc("Accepts an engagement invitation and sets up your side of the engagement.");
 
 pub static START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Operation = Operation::new(
-        "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",
-        "StartEngagementFromOpportunityTask",
-        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST,
-        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE,
-    )
-    .with_errors(
-        &[
-            &ACCESS_DENIED_EXCEPTION,
-            &CONFLICT_EXCEPTION,
-            &INTERNAL_SERVER_EXCEPTION,
-            &RESOURCE_NOT_FOUND_EXCEPTION,
-            &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
-            &THROTTLING_EXCEPTION,
-            &VALIDATION_EXCEPTION,
-        ],
-    )
-    .with_doc("Starts an engagement with AWS for one of your opportunities.");
+    "com.amazonaws.partnercentralselling#StartEngagementFromOpportunityTask",
+    "StartEngagementFromOpportunityTask",
+    &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_REQUEST,
+    &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK_RESPONSE,
+)
+.with_errors(&[
+    &ACCESS_DENIED_EXCEPTION,
+    &CONFLICT_EXCEPTION,
+    &INTERNAL_SERVER_EXCEPTION,
+    &RESOURCE_NOT_FOUND_EXCEPTION,
+    &SERVICE_QUOTA_EXCEEDED_EXCEPTION,
+    &THROTTLING_EXCEPTION,
+    &VALIDATION_EXCEPTION,
+])
+.with_doc("Starts an engagement with AWS for one of your opportunities.");
 
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#AccessDeniedException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-            Member::new("Reason", &ACCESS_DENIED_EXCEPTION_ERROR_CODE)
-                .with_doc(
-                    "Why access was denied, where the service gives a reason beyond missing permissions.",
-                ),
-        ],
-    )
-    .with_error(ErrorTrait::client(403));
+    "com.amazonaws.partnercentralselling#AccessDeniedException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+        Member::new("Reason", &ACCESS_DENIED_EXCEPTION_ERROR_CODE)
+            .with_doc(
+                "Why access was denied, where the service gives a reason beyond missing permissions.",
+            ),
+    ],
+)
+.with_error(ErrorTrait::client(403));
 
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
     &[
         EnumValue::string(
-                "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
-                "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
-            )
-            .with_doc(
-                "Your current standing as an AWS partner is not compatible with the benefit that the request depends on.",
-            ),
+            "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
+            "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE",
+        )
+        .with_doc(
+            "Your current standing as an AWS partner is not compatible with the benefit that the request depends on.",
+        ),
     ],
 );
 
@@ -99,58 +93,58 @@ pub static AWS_SUBMISSION: Schema = Schema::structure(
 );
 
 pub static CATALOG_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#CatalogIdentifier",
-    )
-    .with_pattern("[a-zA-Z]+");
+    "com.amazonaws.partnercentralselling#CatalogIdentifier",
+)
+.with_pattern("[a-zA-Z]+");
 
 pub static CLIENT_TOKEN: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#ClientToken",
-    )
-    .with_pattern(".{1,255}");
+    "com.amazonaws.partnercentralselling#ClientToken",
+)
+.with_pattern(".{1,255}");
 
 pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#ConflictException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-        ],
-    )
-    .with_error(ErrorTrait::client(409));
+    "com.amazonaws.partnercentralselling#ConflictException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+    ],
+)
+.with_error(ErrorTrait::client(409));
 
 pub static DATE_TIME: Schema = Schema::simple(
-        "com.amazonaws.partnercentralselling#DateTime",
-        ShapeType::Timestamp,
-    )
-    .with_timestamp_format(TimestampFormat::DateTime);
+    "com.amazonaws.partnercentralselling#DateTime",
+    ShapeType::Timestamp,
+)
+.with_timestamp_format(TimestampFormat::DateTime);
 
 pub static ENGAGEMENT_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#EngagementIdentifier",
-    )
-    .with_pattern("eng-[0-9a-z]{14}");
+    "com.amazonaws.partnercentralselling#EngagementIdentifier",
+)
+.with_pattern("eng-[0-9a-z]{14}");
 
 pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
-    )
-    .with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
+    "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
+)
+.with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
 
 pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
-    )
-    .with_pattern("engi-[0-9,a-z]{13}");
+    "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
+)
+.with_pattern("engi-[0-9,a-z]{13}");
 
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#InternalServerException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-        ],
-    )
-    .with_error(ErrorTrait::server(500));
+    "com.amazonaws.partnercentralselling#InternalServerException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+    ],
+)
+.with_error(ErrorTrait::server(500));
 
 pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#OpportunityIdentifier",
-    )
-    .with_pattern("O[0-9]{1,19}");
+    "com.amazonaws.partnercentralselling#OpportunityIdentifier",
+)
+.with_pattern("O[0-9]{1,19}");
 
 pub static REASON_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ReasonCode",
@@ -164,22 +158,22 @@ pub static REASON_CODE: Schema = Schema::string_enum(
         EnumValue::string("OPPORTUNITY_ACCESS_DENIED", "OpportunityAccessDenied")
             .with_doc("The caller may not read, create or submit the opportunity."),
         EnumValue::string(
-                "RESOURCE_SNAPSHOT_JOB_ACCESS_DENIED",
-                "ResourceSnapshotJobAccessDenied",
-            )
-            .with_doc("The caller may not create or start the resource snapshot job."),
+            "RESOURCE_SNAPSHOT_JOB_ACCESS_DENIED",
+            "ResourceSnapshotJobAccessDenied",
+        )
+        .with_doc("The caller may not create or start the resource snapshot job."),
         EnumValue::string(
-                "RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED",
-                "ResourceSnapshotJobValidationFailed",
-            )
-            .with_doc("The resource snapshot job was refused as invalid."),
+            "RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED",
+            "ResourceSnapshotJobValidationFailed",
+        )
+        .with_doc("The resource snapshot job was refused as invalid."),
         EnumValue::string(
-                "RESOURCE_SNAPSHOT_JOB_CONFLICT",
-                "ResourceSnapshotJobConflict",
-            )
-            .with_doc(
-                "A resource snapshot job for the same opportunity and engagement is in the way.",
-            ),
+            "RESOURCE_SNAPSHOT_JOB_CONFLICT",
+            "ResourceSnapshotJobConflict",
+        )
+        .with_doc(
+            "A resource snapshot job for the same opportunity and engagement is in the way.",
+        ),
         EnumValue::string("ENGAGEMENT_VALIDATION_FAILED", "EngagementValidationFailed")
             .with_doc("The engagement was refused as invalid."),
         EnumValue::string("ENGAGEMENT_CONFLICT", "EngagementConflict")
@@ -189,10 +183,10 @@ pub static REASON_CODE: Schema = Schema::string_enum(
         EnumValue::string("OPPORTUNITY_SUBMISSION_FAILED", "OpportunitySubmissionFailed")
             .with_doc("The opportunity could not be submitted to AWS."),
         EnumValue::string(
-                "ENGAGEMENT_INVITATION_CONFLICT",
-                "EngagementInvitationConflict",
-            )
-            .with_doc("The invitation's current state does not allow the step."),
+            "ENGAGEMENT_INVITATION_CONFLICT",
+            "EngagementInvitationConflict",
+        )
+        .with_doc("The invitation's current state does not allow the step."),
         EnumValue::string("INTERNAL_ERROR", "InternalError")
             .with_doc("Something failed inside the service."),
         EnumValue::string("OPPORTUNITY_VALIDATION_FAILED", "OpportunityValidationFailed")
@@ -202,15 +196,15 @@ pub static REASON_CODE: Schema = Schema::string_enum(
                 "The opportunity was changed at the same time, or its current state does not allow the step.",
             ),
         EnumValue::string(
-                "RESOURCE_SNAPSHOT_ACCESS_DENIED",
-                "ResourceSnapshotAccessDenied",
-            )
-            .with_doc("The caller may not take a snapshot of the opportunity."),
+            "RESOURCE_SNAPSHOT_ACCESS_DENIED",
+            "ResourceSnapshotAccessDenied",
+        )
+        .with_doc("The caller may not take a snapshot of the opportunity."),
         EnumValue::string(
-                "RESOURCE_SNAPSHOT_VALIDATION_FAILED",
-                "ResourceSnapshotValidationFailed",
-            )
-            .with_doc("The snapshot of the opportunity was refused as invalid."),
+            "RESOURCE_SNAPSHOT_VALIDATION_FAILED",
+            "ResourceSnapshotValidationFailed",
+        )
+        .with_doc("The snapshot of the opportunity was refused as invalid."),
         EnumValue::string("RESOURCE_SNAPSHOT_CONFLICT", "ResourceSnapshotConflict")
             .with_doc(
                 "A snapshot of the opportunity is in the way, or was being taken at the same time.",
@@ -222,35 +216,35 @@ pub static REASON_CODE: Schema = Schema::string_enum(
         EnumValue::string("CONTEXT_NOT_FOUND", "ContextNotFound")
             .with_doc("A context that the step needs was not found in the engagement."),
         EnumValue::string(
-                "CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED",
-                "CustomerProjectContextNotPermitted",
-            )
-            .with_doc(
-                "The engagement holds a customer project context, which is not permitted for this step.",
-            ),
+            "CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED",
+            "CustomerProjectContextNotPermitted",
+        )
+        .with_doc(
+            "The engagement holds a customer project context, which is not permitted for this step.",
+        ),
         EnumValue::string(
-                "DISQUALIFIED_LEAD_NOT_PERMITTED",
-                "DisqualifiedLeadNotPermitted",
-            )
-            .with_doc(
-                "The engagement is about a lead that has been disqualified, which is not permitted for this step.",
-            ),
+            "DISQUALIFIED_LEAD_NOT_PERMITTED",
+            "DisqualifiedLeadNotPermitted",
+        )
+        .with_doc(
+            "The engagement is about a lead that has been disqualified, which is not permitted for this step.",
+        ),
     ],
 );
 
 pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#ResourceNotFoundException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-        ],
-    )
-    .with_error(ErrorTrait::client(404));
+    "com.amazonaws.partnercentralselling#ResourceNotFoundException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+    ],
+)
+.with_error(ErrorTrait::client(404));
 
 pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
-    )
-    .with_pattern("job-[0-9a-z]{13}");
+    "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
+)
+.with_pattern("job-[0-9a-z]{13}");
 
 pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#SalesInvolvementType",
@@ -267,13 +261,13 @@ pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
 );
 
 pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#ServiceQuotaExceededException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-        ],
-    )
-    .with_error(ErrorTrait::client(402));
+    "com.amazonaws.partnercentralselling#ServiceQuotaExceededException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+    ],
+)
+.with_error(ErrorTrait::client(402));
 
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
@@ -402,25 +396,25 @@ pub static TAG_KEY: Schema = Schema::string("com.amazonaws.partnercentralselling
     .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 
 pub static TAG_LIST: Schema = Schema::list(
-        "com.amazonaws.partnercentralselling#TagList",
-        &[Member::new("member", &TAG)],
-    )
-    .with_length(Some(1), Some(200));
+    "com.amazonaws.partnercentralselling#TagList",
+    &[Member::new("member", &TAG)],
+)
+.with_length(Some(1), Some(200));
 
 pub static TAG_VALUE: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#TagValue",
-    )
-    .with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+    "com.amazonaws.partnercentralselling#TagValue",
+)
+.with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
 
 pub static TASK_ARN: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#TaskArn",
-    )
-    .with_pattern("arn:.*");
+    "com.amazonaws.partnercentralselling#TaskArn",
+)
+.with_pattern("arn:.*");
 
 pub static TASK_IDENTIFIER: Schema = Schema::string(
-        "com.amazonaws.partnercentralselling#TaskIdentifier",
-    )
-    .with_pattern(".*task-[0-9a-z]{13}");
+    "com.amazonaws.partnercentralselling#TaskIdentifier",
+)
+.with_pattern(".*task-[0-9a-z]{13}");
 
 pub static TASK_STATUS: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#TaskStatus",
@@ -433,28 +427,28 @@ pub static TASK_STATUS: Schema = Schema::string_enum(
 );
 
 pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#ThrottlingException",
-        &[
-            Member::new("Message", &STRING)
-                .with_doc("What went wrong, in words for a person to read."),
-        ],
-    )
-    .with_error(ErrorTrait::client(429));
+    "com.amazonaws.partnercentralselling#ThrottlingException",
+    &[
+        Member::new("Message", &STRING)
+            .with_doc("What went wrong, in words for a person to read."),
+    ],
+)
+.with_error(ErrorTrait::client(429));
 
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
-        "com.amazonaws.partnercentralselling#ValidationException",
-        &[
-            Member::new("Message", &STRING)
-                .with_required()
-                .with_doc("A summary of what is wrong, in words for a person to read."),
-            Member::new("Reason", &VALIDATION_EXCEPTION_REASON)
-                .with_required()
-                .with_doc("Which kind of rule was broken."),
-            Member::new("ErrorList", &VALIDATION_EXCEPTION_ERROR_LIST)
-                .with_doc("The findings, one for each problem."),
-        ],
-    )
-    .with_error(ErrorTrait::client(400));
+    "com.amazonaws.partnercentralselling#ValidationException",
+    &[
+        Member::new("Message", &STRING)
+            .with_required()
+            .with_doc("A summary of what is wrong, in words for a person to read."),
+        Member::new("Reason", &VALIDATION_EXCEPTION_REASON)
+            .with_required()
+            .with_doc("Which kind of rule was broken."),
+        Member::new("ErrorList", &VALIDATION_EXCEPTION_ERROR_LIST)
+            .with_doc("The findings, one for each problem."),
+    ],
+)
+.with_error(ErrorTrait::client(400));
 
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",

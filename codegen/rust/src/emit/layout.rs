@@ -1,7 +1,9 @@
-//! Constant expressions and signatures with the layout that `prettyplease` gives them, without tokens and without a parser.
+//! Constant expressions and signatures with the layout that `rustfmt` gives them at the width of `prettyplease`, without tokens
+//! and without a parser.
 //!
 //! A bracketed list or a chain of calls stands on one line if it fits there with what follows it up to the next place to
-//! break in what is around it; else each of its parts has a line.
+//! break in what is around it; else each of its parts has a line. The only argument of a call, if it is a list or a structure,
+//! begins beside the parenthesis.
 
 use std::borrow::Cow;
 
@@ -100,8 +102,7 @@ impl<'a> Layout<'a> {
     /// `function(arguments)`.
     pub fn call(function: impl Into<Cow<'a, str>>, arguments: impl IntoIterator<Item = Self>) -> Self {
         let (function, mut arguments) = (Self::text(function), Vec::from_iter(arguments));
-        match arguments.pop_if(|argument| argument.is_structure()) {
-            // A structure alone begins beside the parenthesis.
+        match arguments.pop_if(|argument| argument.ends_in_brackets()) {
             Some(only) if arguments.is_empty() => Self::sequence([function, Self::text("("), only, Self::text(")")]),
             last => {
                 arguments.extend(last);
@@ -123,8 +124,10 @@ impl<'a> Layout<'a> {
         Self::sequence([name, Self { width, form: Form::Fields(fields) }])
     }
 
-    fn is_structure(&self) -> bool {
+    /// Whether this is a list or a structure.
+    fn ends_in_brackets(&self) -> bool {
         match &self.form {
+            Form::List(..) => true,
             Form::Sequence(parts) => matches!(parts.last(), Some(Self { form: Form::Fields(_), .. })),
             _ => false,
         }
@@ -206,7 +209,9 @@ impl Printer<'_> {
             }
             Form::Chain(head, calls) => {
                 let fits = layout.width.saturating_add(tail) <= self.space;
-                self.indent += INDENT;
+                // Calls stand below a head of one line, and beside the closing bracket of one that is broken.
+                let indent = if head.width <= self.space { INDENT } else { 0 };
+                self.indent += indent;
                 self.print(head, 0);
                 let mut rest = calls.as_slice();
                 while let [call, after @ ..] = rest {
@@ -216,7 +221,7 @@ impl Printer<'_> {
                     self.print(call, if after.is_empty() { tail } else { 0 });
                     rest = after;
                 }
-                self.indent -= INDENT;
+                self.indent -= indent;
             }
         }
     }
@@ -305,24 +310,40 @@ mod tests {
 
     #[test]
     fn layouts_are_those_of_prettyplease() {
-        let names: Vec<String> = (1..100).map(|length| "x".repeat(length)).collect();
+        let names: Vec<String> = (1..40).map(|length| "x".repeat(length)).collect();
         for name in &names {
             let short = Layout::structure("A", [("b", Layout::string(name))]);
-            let long = Layout::structure("Http", [("a", Layout::string(name)), ("b", Layout::slice([]))]);
+            let a = || Layout::text("a");
             for layout in [
                 member(name, 0),
                 member(name, 1),
                 member(name, 2),
-                Layout::call("f", [Layout::slice([member(name, 1), member("short", 2)])]),
-                Layout::call("f", [Layout::string(name)]).with("g", [Layout::slice([Layout::string(name)])]),
+                Layout::call("f", [a(), Layout::slice([member(name, 1), member("short", 2)])]),
+                Layout::call("f", [Layout::string(name)]).with("g", [a(), Layout::slice([Layout::string(name)])]),
                 Layout::call("f", []).with("g", [Layout::reference(member(name, 3))]).with("h", []),
-                Layout::call("f", [short]).with("g", [Layout::slice([long])]),
+                Layout::call("f", [short]),
                 Layout::slice([Layout::tuple([Layout::string(name), Layout::option(Some(name))])]),
-                Layout::call("f", [Layout::text("a"), Layout::page(name)]),
+                Layout::call("f", [a(), Layout::page(name)]),
             ] {
                 let text = printed(&layout);
                 assert_eq!(text, pretty(&text), "{layout:?}");
             }
         }
+    }
+
+    #[test]
+    fn calls_stand_beside_the_closing_bracket_of_what_is_broken() {
+        let names = ["First", "Second"].map(|name| Layout::string(&name.repeat(10)));
+        let layout = Layout::call("f", [Layout::string(&"x".repeat(80)), Layout::text("a")]);
+        let printed = printed(&layout.with("g", [Layout::slice(names)]));
+        let expected = r#"static X: Y = f(
+    "@",
+    a,
+)
+.g(&[
+    "FirstFirstFirstFirstFirstFirstFirstFirstFirstFirst",
+    "SecondSecondSecondSecondSecondSecondSecondSecondSecondSecond",
+]);"#;
+        assert_eq!(printed, expected.replace('@', &"x".repeat(80)));
     }
 }
