@@ -9,6 +9,7 @@ pub use outcome::{EXIT_ERROR, Outcome, exit_code};
 pub use program::Program;
 
 mod add;
+mod archive;
 mod ast;
 mod changes;
 mod codegen;

@@ -1,12 +1,13 @@
 //! Model files: Smithy IDL and JSON AST, folders of them, and archives with a Smithy manifest.
 
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use whitesmith_smithy::project::manifest_paths;
-use zip::ZipArchive;
+
+use crate::archive::Archive;
 
 /// An archive's list of models: one path on each line, relative to the list's folder (Smithy 2.0, "Model discovery").
 const MANIFEST: &str = "META-INF/smithy/manifest";
@@ -87,14 +88,14 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyho
 
 /// Reads the models that an archive's manifest lists.
 pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).with_context(|| format!("{name} is not a ZIP archive"))?;
+    let archive = Archive::open(name, bytes)?;
     let mut left = MOST_BYTES;
-    let manifest = unpack(&mut archive, name, MANIFEST, &mut left)?;
+    let manifest = unpack(&archive, MANIFEST, &mut left)?;
     let manifest = String::from_utf8(manifest).with_context(|| format!("{name}!{MANIFEST} is not UTF-8"))?;
     let mut files = Vec::new();
     for path in manifest_paths(&manifest).with_context(|| format!("{name}!{MANIFEST}"))? {
         let entry = format!("META-INF/smithy/{path}");
-        let bytes = unpack(&mut archive, name, &entry, &mut left)?;
+        let bytes = unpack(&archive, &entry, &mut left)?;
         files.push((format!("{name}!{entry}"), bytes));
     }
     ensure!(!files.is_empty(), "{name}!{MANIFEST} lists no models");
@@ -102,35 +103,21 @@ pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> 
     Ok(files)
 }
 
-fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, entry: &str, left: &mut u64) -> anyhow::Result<Vec<u8>> {
-    let packed = archive.by_name(entry).with_context(|| format!("{name} has no {entry}"))?;
-    let mut bytes = Vec::new();
-    // What an archive says of sizes need not be true.
-    packed.take(*left + 1).read_to_end(&mut bytes).with_context(|| format!("cannot unpack {name}!{entry}"))?;
-    let size = bytes.len() as u64;
-    ensure!(size <= *left, "{name}: its models exceed the limit of {MOST_BYTES} bytes");
-    *left -= size;
+/// Unpacks an entry of what is left of the limit for all of them.
+fn unpack(archive: &Archive, entry: &str, left: &mut u64) -> anyhow::Result<Vec<u8>> {
+    let bytes = archive.unpack(entry, *left)?;
+    *left -= bytes.len() as u64;
     Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
-
-    fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in entries {
-            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
-    }
+    use crate::archive::pack;
 
     #[test]
     fn reads_what_the_manifest_lists() {
-        let bytes = archive(&[
+        let bytes = pack(&[
             (MANIFEST, "b.json\n# a comment\n\nsub/a.json\n"),
             ("META-INF/smithy/b.json", "{}"),
             ("META-INF/smithy/sub/a.json", "[]"),
@@ -144,7 +131,7 @@ mod tests {
 
     #[test]
     fn refuses_what_it_should() {
-        let listing = |line: &str| archive(&[(MANIFEST, line), ("META-INF/smithy/a.smithy", "")]);
+        let listing = |line: &str| pack(&[(MANIFEST, line), ("META-INF/smithy/a.smithy", "")]);
         for (line, message) in [
             ("../../escape.json", "invalid path"),
             ("/etc/model.json", "invalid path"),

@@ -125,7 +125,6 @@ fn find(coordinates: &str, options: &ProjectOptions) -> anyhow::Result<Option<Pa
 #[allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 mod tests {
     use std::fs;
-    use std::io::Write as _;
 
     use whitesmith_smithy::load::assemble;
 
@@ -240,16 +239,11 @@ string OldVersion
         let folder = tempfile::tempdir().unwrap();
         let project = r#"{"version": "1.0", "maven": {"dependencies": ["com.example:traits:2.0"]}}"#;
         write(folder.path(), PROJECT_FILE, project);
-        let mut jar = zip::ZipWriter::new(fs::File::create(folder.path().join("traits-2.0.jar")).unwrap());
         let texts = [
             ("META-INF/smithy/manifest", "traits.smithy\n"),
             ("META-INF/smithy/traits.smithy", "$version: \"2\"\nnamespace com.example\n@trait\nstructure mine {}\n"),
         ];
-        for (name, text) in texts {
-            jar.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            jar.write_all(text.as_bytes()).unwrap();
-        }
-        jar.finish().unwrap();
+        fs::write(folder.path().join("traits-2.0.jar"), crate::archive::pack(&texts)).unwrap();
         let options = ProjectOptions { dependencies: vec![folder.path().to_path_buf()], ..ProjectOptions::default() };
         let inputs = read(&[folder.path().join(PROJECT_FILE)], &options).unwrap();
         let model = inputs.load().unwrap();

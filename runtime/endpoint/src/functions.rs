@@ -1,6 +1,6 @@
 //! The functions.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Longest host label, in bytes.
 const LONGEST_LABEL: usize = 63;
@@ -46,7 +46,11 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
     }
-    if reverse { text.get(text.len() - stop..text.len() - start) } else { text.get(start..stop) }
+    if reverse {
+        text.get(text.len().checked_sub(stop)?..text.len().checked_sub(start)?)
+    } else {
+        text.get(start..stop)
+    }
 }
 
 /// Returns the pieces between delimiters, at most `limit` unless it is 0: `split`.
@@ -72,19 +76,44 @@ pub struct ParsedUrl<'a> {
     pub is_ip: bool,
 }
 
-/// Parses a URL: `parseURL`. `None` if it is invalid or has a query.
+/// Parses a URL: `parseURL`. `None` if it is invalid or has a query or fragment.
 pub fn parse_url(url: &str) -> Option<ParsedUrl<'_>> {
     let (scheme, rest) = url.split_once("://")?;
-    let uri: http::Uri = url.parse().ok()?;
-    if !matches!(scheme, "http" | "https") || uri.query().is_some() {
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let host = host_of(authority)?;
+    if !matches!(scheme, "http" | "https") || !path.bytes().all(may_stand_in_path) {
         return None;
     }
-    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
     let trimmed = path.trim_matches('/');
     let normalized_path = if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") };
-    let host = uri.host()?;
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     Some(ParsedUrl { scheme, authority, path, normalized_path, is_ip: host.parse::<IpAddr>().is_ok() })
+}
+
+/// Returns the host of a URL's authority, an IPv6 address without its brackets. `None` if the authority is invalid.
+fn host_of(authority: &str) -> Option<&str> {
+    let (user, place) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let (host, port, is_host) = match place.strip_prefix('[') {
+        Some(address) => {
+            let (address, port) = address.split_once(']')?;
+            (address, port, address.parse::<Ipv6Addr>().is_ok())
+        }
+        None => {
+            let (name, port) = place.find(':').map_or((place, ""), |colon| place.split_at(colon));
+            (name, port, !name.is_empty() && name.bytes().all(may_stand_in_authority))
+        }
+    };
+    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    (is_host && is_port && user.bytes().all(may_stand_in_authority)).then_some(host)
+}
+
+/// RFC 3986: unreserved characters and sub-delimiters. The `http` crate takes no percent-encoding in a host either.
+fn may_stand_in_authority(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:".contains(&byte)
+}
+
+/// As for the URLs of requests, which the `http` crate holds.
+fn may_stand_in_path(byte: u8) -> bool {
+    !byte.is_ascii_control() && !b" #<>?`".contains(&byte)
 }
 
 /// A parsed Amazon Resource Name: `aws.parseArn`.
@@ -160,6 +189,33 @@ mod tests {
         for bad in ["example.com", "ftp://example.com", "https://example.com?q", "https://a b", ""] {
             assert_eq!(parse_url(bad), None, "{bad}");
         }
+    }
+
+    /// What is parsed can be requested: the `http` crate reads it the same way.
+    #[test]
+    fn parsed_urls_are_urls_of_requests() {
+        let users = ["", "user@", "a:b@", "[@"];
+        let hosts =
+            ["", "example.com", "a_b", "1.2.3.4", "[::1]", "[::1", "::1", "[x]", "a]", "a b", "\u{fc}", "a%20b", "a<"];
+        let ports = ["", ":", ":80", ":65536", ":x", ":1:2"];
+        let paths =
+            ["", "/", "/a/b/", "/a b", "/%2F", "/{x}", "/\u{fc}", "/\\", "/a?b", "/a#b", "/\t", "//", "/:@[]|~"];
+        let mut parsed = 0;
+        for (user, host) in users.iter().flat_map(|user| hosts.map(|host| (user, host))) {
+            for (port, path) in ports.iter().flat_map(|port| paths.map(|path| (port, path))) {
+                let text = format!("http://{user}{host}{port}{path}");
+                let Some(url) = parse_url(&text) else { continue };
+                parsed += 1;
+                let uri: http::Uri = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+                assert_eq!(uri.authority().map(http::uri::Authority::as_str), Some(url.authority), "{text}");
+                assert_eq!(uri.path(), if url.path.is_empty() { "/" } else { url.path }, "{text}");
+                assert_eq!(
+                    uri.host().is_some_and(|host| host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()),
+                    url.is_ip
+                );
+            }
+        }
+        assert!(parsed > 100, "{parsed}");
     }
 
     #[test]

@@ -113,8 +113,10 @@ fn copy(
         manifest.remove(section);
     }
     if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
-        // The copy is for this workspace alone, and has no README.
-        package.remove("readme");
+        // The copy is for this workspace alone, has no README, and is found by its path.
+        for key in ["readme", "keywords", "categories"] {
+            package.remove(key);
+        }
         package.insert("publish".to_owned(), false.into());
     }
     workspace.expand(&mut manifest, &folder).with_context(|| own.clone())?;
