@@ -185,16 +185,16 @@ fn expressions_that_multiply_end() {
     }
 }
 
-/// Each condition doubles a text.
-#[test]
-fn templates_that_multiply_are_refused() {
-    let conditions: Vec<String> = (0..60)
+/// The messages for a rule set each of whose conditions doubles the text before, which is a region of these bytes.
+fn doubling(conditions: usize, region: usize) -> Vec<String> {
+    let region = "r".repeat(region);
+    let conditions: Vec<String> = (0..conditions)
         .map(|at| {
             let before = if at == 0 { "Region".to_owned() } else { format!("T{}", at - 1) };
             format!(r#"{{ fn: "uriEncode", argv: ["{{{before}}}{{{before}}}"], assign: "T{at}" }}"#)
         })
         .collect();
-    let found = messages(&format!(
+    messages(&format!(
         r#"$version: "2.0"
         namespace a.b
         @smithy.rules#endpointRuleSet({{
@@ -204,11 +204,19 @@ fn templates_that_multiply_are_refused() {
         }})
         @smithy.rules#endpointTests({{
             version: "1.0"
-            testCases: [{{ params: {{ Region: "r" }}, expect: {{ endpoint: {{ url: "https://example.com" }} }} }}]
+            testCases: [{{ params: {{ Region: "{region}" }}, expect: {{ endpoint: {{ url: "https://example.com" }} }} }}]
         }})
         service S {{ version: "1" }}"#,
         conditions.join(", ")
-    ));
+    ))
+}
+
+#[test]
+fn templates_that_multiply_are_refused() {
+    let found = doubling(60, 1);
+    assert!(found.iter().any(|message| message.contains("exceeds the limit of 1048576 bytes")), "{found:?}");
+    // Within the limit for all inputs, but not within the one for a test case.
+    let found = doubling(4, 1_000);
     let wanted = "test case: a template comes to more than 8192 bytes";
     assert!(found.iter().any(|message| message == wanted), "{found:?}");
 }

@@ -1,5 +1,6 @@
 //! What is wrong with endpoint rules.
 
+use super::growth::{INPUT_BYTES, MOST_BYTES};
 use super::types::Type;
 use crate::model::nearest_names;
 use crate::source::{Node, Span};
@@ -75,6 +76,16 @@ pub enum EndpointRulesErrorKind {
         expected: Type,
         /// What stands there.
         found: Type,
+    },
+    /// A value can grow beyond what clients should hold.
+    #[error(
+        "`{name}` can take {size} bytes with inputs of {INPUT_BYTES}, which exceeds the limit of {MOST_BYTES} bytes"
+    )]
+    Growth {
+        /// The name that is assigned.
+        name: String,
+        /// The bytes that its value can take.
+        size: u64,
     },
     /// `isSet` of something that is always set.
     #[error("expected an optional value, found {0}, which is always set")]

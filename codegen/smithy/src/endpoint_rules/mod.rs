@@ -3,6 +3,7 @@
 mod attribute;
 mod error;
 mod expression;
+mod growth;
 mod parameter;
 mod read;
 mod rule;

@@ -2,6 +2,7 @@
 
 use super::error::{EndpointRulesError, EndpointRulesErrorKind as ErrorKind, refuse_other_keys};
 use super::expression::{Expression, Function};
+use super::growth::{MOST_BYTES, most_bytes};
 use super::read::{expression as read_expression, expression_as, property};
 use super::types::{Kind, Scope, Type};
 use crate::source::{Node, Span};
@@ -95,7 +96,13 @@ fn read_condition(node: &Node, scope: &mut Scope) -> Result<Condition, EndpointR
         if scope.type_of(name).is_some() && !scope.is_lenient() {
             return Err(ErrorKind::Redefined(name.clone()).at(node));
         }
-        scope.set(name, Type::always(of.kind));
+        let size = most_bytes(&expression, scope);
+        if size > MOST_BYTES {
+            return Err(ErrorKind::Growth { name: name.clone(), size }.at(node));
+        }
+        // Where a name is assigned in several places, any of its values may be used.
+        let size = scope.type_of(name).map_or(size, |_| size.max(scope.size_of(name)));
+        scope.set_sized(name, Type::always(of.kind), size);
     }
     Ok(Condition { expression, assign })
 }

@@ -234,3 +234,37 @@ fn what_is_no_rule_set_is_refused() {
         assert!(error.starts_with(message), "{rules}: {error}");
     }
 }
+
+/// Conditions, each of which assigns what a function makes of the value before it: `T0`, `T1` and so on.
+fn growing(count: usize, next: impl Fn(&str) -> String) -> String {
+    let conditions: Vec<String> = (0..count)
+        .map(|at| {
+            let before = at.checked_sub(1).map_or("Region".to_owned(), |before| format!("T{before}"));
+            format!("{},\n\"assign\": \"T{at}\"}}", next(&before).trim_end_matches('}'))
+        })
+        .collect();
+    rule(&conditions.join(","), r#""https://example.com""#)
+}
+
+#[test]
+fn values_do_not_grow_without_bound() {
+    let text = |value: &str| format!(r#"{{"fn": "uriEncode", "argv": ["{value}"]}}"#);
+    let doubled = |before: &str| text(&format!("{{{before}}}{{{before}}}"));
+    let chosen = |before: &str| {
+        let tripled = format!("{{{before}}}{{{before}}}{{{before}}}");
+        format!(r#"{{"fn": "coalesce", "argv": [{}, "{tripled}"]}}"#, text("a"))
+    };
+    for next in [&doubled as &dyn Fn(&str) -> String, &chosen] {
+        assert_eq!(read(&growing(5, next)).err(), None, "{}", next("x"));
+        let error = read(&growing(60, next)).unwrap_err();
+        assert!(error.contains("exceeds the limit of 1048576 bytes"), "{error}");
+    }
+}
+
+#[test]
+fn a_large_literal_is_a_value_like_others() {
+    let large = "x".repeat(1 << 20);
+    let condition = |text: &str| format!(r#"{{"fn": "uriEncode", "argv": ["{text}"], "assign": "T"}}"#);
+    let error = read(&rule(&condition(&large), r#""https://example.com""#)).unwrap_err();
+    assert!(error.starts_with("`T` can take 3145728 bytes"), "{error}");
+}

@@ -4,6 +4,8 @@ use std::fmt;
 
 use foldhash::HashMap;
 
+use super::growth::INPUT_BYTES;
+
 /// What a value is when it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -88,11 +90,19 @@ impl fmt::Display for Type {
     }
 }
 
+/// What is known of a name's value.
+#[derive(Clone, Copy)]
+struct Binding {
+    of: Type,
+    /// The bytes that it can take.
+    size: u64,
+}
+
 /// The types of the names in scope, with what it takes to leave a scope.
 #[derive(Default)]
 pub(super) struct Scope {
-    types: HashMap<String, Type>,
-    before: Vec<(String, Option<Type>)>,
+    bindings: HashMap<String, Binding>,
+    before: Vec<(String, Option<Binding>)>,
     /// Whether an optional value may stand wherever one belongs.
     is_lenient: bool,
 }
@@ -113,16 +123,25 @@ impl Scope {
     }
 
     pub(super) fn type_of(&self, name: &str) -> Option<Type> {
-        self.types.get(name).copied()
+        self.bindings.get(name).map(|binding| binding.of)
+    }
+
+    pub(super) fn size_of(&self, name: &str) -> u64 {
+        self.bindings.get(name).map_or(INPUT_BYTES, |binding| binding.size)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.types.keys().map(String::as_str)
+        self.bindings.keys().map(String::as_str)
     }
 
     /// Gives a name a type, up to the end of the scope.
     pub(super) fn set(&mut self, name: &str, of: Type) {
-        let before = self.types.insert(name.to_owned(), of);
+        self.set_sized(name, of, self.size_of(name));
+    }
+
+    /// Gives a name a type and the bytes that its value can take, up to the end of the scope.
+    pub(super) fn set_sized(&mut self, name: &str, of: Type, size: u64) {
+        let before = self.bindings.insert(name.to_owned(), Binding { of, size });
         self.before.push((name.to_owned(), before));
     }
 
@@ -132,8 +151,8 @@ impl Scope {
         let result = work(self);
         for (name, before) in self.before.split_off(outside).into_iter().rev() {
             match before {
-                Some(of) => self.types.insert(name, of),
-                None => self.types.remove(&name),
+                Some(binding) => self.bindings.insert(name, binding),
+                None => self.bindings.remove(&name),
             };
         }
         result
