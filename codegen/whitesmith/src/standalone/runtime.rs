@@ -1,5 +1,6 @@
 //! Sources of the runtime crates.
 
+use std::path::Path;
 use std::str::FromStr;
 
 use anyhow::Context as _;
@@ -22,7 +23,7 @@ pub enum Runtime {
         /// A commit, tag or branch.
         revision: Option<String>,
     },
-    /// A folder that holds the crates, relative to the folder of the generated workspace.
+    /// A folder that holds the crates: absolute, or relative to the folder of the generated workspace.
     Path(String),
 }
 
@@ -49,6 +50,7 @@ impl Runtime {
     /// The folder of the runtime crates as seen from a generated crate, for the manifests as they are generated.
     pub fn folder(&self) -> String {
         match self {
+            Self::Path(path) if Path::new(path).is_absolute() => path.clone(),
             Self::Path(path) => format!("../{path}"),
             _ => "../runtime".to_owned(),
         }
@@ -112,6 +114,19 @@ mod tests {
                 files["x/Cargo.toml"],
                 format!("# Top.\n[dependencies]\n# Ours.\nwhitesmith-cli = {{ {expected} }}\n")
             );
+        }
+    }
+
+    #[test]
+    fn folders_are_seen_from_a_generated_crate() {
+        let absolute = std::env::temp_dir().join("runtime").display().to_string();
+        for (runtime, folder) in [
+            ("vendored", "../runtime"),
+            ("path=runtime", "../runtime"),
+            ("path=../a/runtime", "../../a/runtime"),
+            (&format!("path={absolute}"), &absolute),
+        ] {
+            assert_eq!(runtime.parse::<Runtime>().unwrap().folder(), folder, "{runtime}");
         }
     }
 
