@@ -37,6 +37,8 @@ pub fn main_of_services(services: &[&'static CommandLine]) -> ExitCode {
 }
 
 fn run_program(services: &[&'static CommandLine], is_combined: bool) -> ExitCode {
+    #[cfg(feature = "credential-chain")]
+    whitesmith_client::environment::silence_reported_panics();
     let mut words = std::env::args_os();
     let path = words.next().unwrap_or_default();
     let name = Path::new(&path).file_stem().unwrap_or_default().to_string_lossy();

@@ -34,6 +34,8 @@ mod variables;
 pub use error::SettingsError;
 pub use expiration::ParseTime;
 pub use files::{Files, Profile};
+#[cfg(feature = "credential-chain")]
+pub use guarded::silence_reported_panics;
 pub use provider::DefaultCredentials;
 pub use settings::Settings;
 pub use variables::Environment;
