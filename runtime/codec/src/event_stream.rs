@@ -138,7 +138,7 @@ impl EventReader {
             return Err(self.error(EventProblem::InvalidLength(length)));
         }
         self.last = self.offset;
-        self.offset += u64::from(length);
+        self.offset = self.offset.saturating_add(u64::from(length));
         Ok(Some(message))
     }
 
@@ -173,7 +173,7 @@ pub struct FrameError(aws_smithy_eventstream::error::Error);
 /// # Errors
 /// If a header or the message is too long for the format.
 pub fn write_event(message: &EventMessage) -> Result<Vec<u8>, FrameError> {
-    let mut frame = Vec::with_capacity(SHORTEST + message.payload().len());
+    let mut frame = Vec::with_capacity(message.payload().len().saturating_add(SHORTEST));
     write_message_to(message, &mut frame).map_err(FrameError)?;
     Ok(frame)
 }

@@ -1,4 +1,5 @@
 //! Text forms of numbers: the grammar of JSON, and names of floating-point numbers that it excludes.
+#![allow(clippy::arithmetic_side_effects, reason = "positions in a slice, which has at most `isize::MAX` bytes")]
 
 /// The extent of a number's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -93,7 +93,7 @@ fn millis(instant: Timestamp) -> u32 {
 
 /// Returns the seconds since 1970 as decimal text, with millisecond precision.
 pub(crate) fn epoch_seconds(instant: Timestamp) -> String {
-    let total = i128::from(instant.seconds()) * 1000 + i128::from(millis(instant));
+    let total = i128::from(instant.seconds()).saturating_mul(1000).saturating_add(i128::from(millis(instant)));
     let sign = if total < 0 { "-" } else { "" };
     let (seconds, millis) = (total.unsigned_abs() / 1000, total.unsigned_abs() % 1000);
     let fraction = if millis == 0 { String::new() } else { format!(".{millis:03}") };

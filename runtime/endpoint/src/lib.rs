@@ -11,8 +11,8 @@
 //! assert_eq!(parse_arn("arn:aws:s3:::bucket/key").map(|arn| arn.resource_id), Some(vec!["bucket", "key"]));
 //! ```
 
-// What comes from outside is not indexed: an index that is wrong would be a panic.
-#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+// What comes from outside is not indexed, and lengths that it states are not added unchecked: either could panic.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
 
 mod functions;
 mod partition;

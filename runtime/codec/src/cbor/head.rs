@@ -40,16 +40,16 @@ pub(super) struct Head {
 /// Reads the head at the start of `bytes`; `None` if it is incomplete or invalid.
 pub(super) fn read(bytes: &[u8]) -> Option<Head> {
     let (&first, rest) = bytes.split_first()?;
-    let (argument, extra) = match first & 0x1f {
-        small @ 0..24 => (Some(u64::from(small)), 0),
-        24 => (Some(u64::from(*rest.first()?)), 1),
-        25 => (Some(u64::from(u16::from_be_bytes(*rest.first_chunk()?))), 2),
-        26 => (Some(u64::from(u32::from_be_bytes(*rest.first_chunk()?))), 4),
-        27 => (Some(u64::from_be_bytes(*rest.first_chunk()?)), 8),
-        31 => (None, 0),
+    let (argument, len) = match first & 0x1f {
+        small @ 0..24 => (Some(u64::from(small)), 1),
+        24 => (Some(u64::from(*rest.first()?)), 2),
+        25 => (Some(u64::from(u16::from_be_bytes(*rest.first_chunk()?))), 3),
+        26 => (Some(u64::from(u32::from_be_bytes(*rest.first_chunk()?))), 5),
+        27 => (Some(u64::from_be_bytes(*rest.first_chunk()?)), 9),
+        31 => (None, 1),
         _ => return None,
     };
-    Some(Head { major: first >> 5, argument, len: 1 + extra })
+    Some(Head { major: first >> 5, argument, len })
 }
 
 /// Writes a head in its shortest form.

@@ -44,6 +44,11 @@ impl<'a> CborSource<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
+    /// Moves on; a position in a slice does not overflow.
+    fn advance(&mut self, len: usize) {
+        self.at = self.at.saturating_add(len);
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -56,14 +61,14 @@ impl<'a> CborSource<'a> {
     fn take(&mut self, len: u64) -> Result<&'a [u8], ReadError> {
         let len = usize::try_from(len).map_err(|_| self.error(ReadProblem::UnexpectedEnd, None))?;
         let taken = self.rest().get(..len).ok_or_else(|| self.error(ReadProblem::UnexpectedEnd, None))?;
-        self.at += len;
+        self.advance(len);
         Ok(taken)
     }
 
     /// Reads a tag if one comes next.
     fn tag(&mut self) -> Option<u64> {
         let head = head::read(self.rest()).filter(|head| head.major == TAG)?;
-        self.at += head.len;
+        self.advance(head.len);
         head.argument
     }
 
@@ -73,7 +78,7 @@ impl<'a> CborSource<'a> {
         if head.major != major {
             return Err(self.expected(what, None));
         }
-        self.at += head.len;
+        self.advance(head.len);
         Ok(Entries(head.argument))
     }
 
@@ -82,12 +87,12 @@ impl<'a> CborSource<'a> {
         match &mut entries.0 {
             Some(0) => false,
             Some(count) => {
-                *count -= 1;
+                *count = count.saturating_sub(1);
                 true
             }
             None => {
                 let ends = self.peek() == Some(BREAK);
-                self.at += usize::from(ends);
+                self.advance(usize::from(ends));
                 !ends
             }
         }
@@ -104,7 +109,7 @@ impl<'a> CborSource<'a> {
         if head.major != major {
             return Err(self.expected(what, at));
         }
-        self.at += head.len;
+        self.advance(head.len);
         if let Some(len) = head.argument {
             return self.take(len).map(Cow::Borrowed);
         }
@@ -114,10 +119,10 @@ impl<'a> CborSource<'a> {
             let Some(len) = head.argument.filter(|_| head.major == major) else {
                 return Err(self.expected(what, at));
             };
-            self.at += head.len;
+            self.advance(head.len);
             whole.extend_from_slice(self.take(len)?);
         }
-        self.at += 1;
+        self.advance(1);
         Ok(Cow::Owned(whole))
     }
 
@@ -142,17 +147,17 @@ impl<'a> CborSource<'a> {
             let magnitude = magnitude.ok_or_else(out_of_range)?;
             return match tag {
                 tag if tag == BIG_TAGS[0] => Ok(magnitude),
-                tag if tag == BIG_TAGS[1] => Ok(-1 - magnitude),
+                tag if tag == BIG_TAGS[1] => Ok(!magnitude),
                 _ => Err(ReadError::new(ReadProblem::Expected("a whole number"), start, at)),
             };
         }
         let head = self.head("a whole number", at)?;
         let number = match (head.major, head.argument) {
             (UNSIGNED, Some(number)) => i128::from(number),
-            (NEGATIVE, Some(number)) => -1 - i128::from(number),
+            (NEGATIVE, Some(number)) => !i128::from(number),
             _ => return Err(self.expected("a whole number", at)),
         };
-        self.at += head.len;
+        self.advance(head.len);
         Ok(number)
     }
 
@@ -173,7 +178,7 @@ impl<'a> CborSource<'a> {
             _ => None,
         };
         let (number, len) = float.ok_or_else(|| self.error(ReadProblem::UnexpectedEnd, None))?;
-        self.at += len;
+        self.advance(len);
         Ok(number)
     }
 
@@ -196,7 +201,7 @@ fn half(bits: u16) -> f64 {
         0 => mantissa * 2f64.powi(-24),
         0x1f if bits & 0x3ff == 0 => f64::INFINITY,
         0x1f => f64::NAN,
-        exponent => (mantissa + 1024.0) * 2f64.powi(i32::from(exponent) - 25),
+        exponent => (mantissa + 1024.0) * 2f64.powi(i32::from(exponent).saturating_sub(25)),
     };
     if bits >> 15 == 0 { magnitude } else { -magnitude }
 }
@@ -234,7 +239,7 @@ impl<'a> Source<'a> for CborSource<'a> {
                 (TAG, Some(tag)) if tag == DECIMAL_TAG || BIG_TAGS.contains(&tag) => Kind::Number,
                 // Other tags do not change what the value is read as.
                 (TAG, Some(_)) => {
-                    self.at += head.len;
+                    self.advance(head.len);
                     continue;
                 }
                 (SIMPLE, Some(_)) => match self.peek() {
@@ -250,7 +255,7 @@ impl<'a> Source<'a> for CborSource<'a> {
 
     fn null(&mut self) -> bool {
         let is_null = matches!(self.peek(), Some(head::NULL | head::UNDEFINED));
-        self.at += usize::from(is_null);
+        self.advance(usize::from(is_null));
         is_null
     }
 
@@ -260,7 +265,7 @@ impl<'a> Source<'a> for CborSource<'a> {
             Some(head::FALSE) => false,
             _ => return Err(self.expected("true or false", at)),
         };
-        self.at += 1;
+        self.advance(1);
         Ok(value)
     }
 
@@ -313,7 +318,8 @@ impl<'a> Source<'a> for CborSource<'a> {
                 self.number(None).map(|_| ())
             }
             _ => {
-                self.at += self.head("a value", None)?.len;
+                let len = self.head("a value", None)?.len;
+                self.advance(len);
                 Ok(())
             }
         }

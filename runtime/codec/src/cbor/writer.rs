@@ -51,7 +51,7 @@ impl CborWriter {
     fn whole(&mut self, number: i64) {
         match u64::try_from(number) {
             Ok(number) => head::write(&mut self.out, UNSIGNED, number),
-            Err(_) => head::write(&mut self.out, NEGATIVE, number.unsigned_abs() - 1),
+            Err(_) => head::write(&mut self.out, NEGATIVE, number.unsigned_abs().saturating_sub(1)),
         }
     }
 
@@ -77,8 +77,11 @@ impl CborWriter {
         if let Ok(number) = i64::try_from(number) {
             return self.whole(number);
         }
-        let (tag, magnitude) =
-            if number < 0 { (BIG_TAGS[1], number.unsigned_abs() - 1) } else { (BIG_TAGS[0], number.unsigned_abs()) };
+        let (tag, magnitude) = if number < 0 {
+            (BIG_TAGS[1], number.unsigned_abs().saturating_sub(1))
+        } else {
+            (BIG_TAGS[0], number.unsigned_abs())
+        };
         head::write(&mut self.out, TAG, tag);
         let bytes = magnitude.to_be_bytes();
         let start = bytes.iter().position(|byte| *byte != 0).unwrap_or_default();

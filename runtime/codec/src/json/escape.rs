@@ -1,4 +1,5 @@
 //! Strings and their escapes.
+#![allow(clippy::arithmetic_side_effects, reason = "positions in a slice, which has at most `isize::MAX` bytes")]
 
 use super::scan::plain_run_end;
 

@@ -65,11 +65,16 @@ impl<'a, N: Names> JsonSource<'a, N> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// Moves on; a position in a slice does not overflow.
+    fn advance(&mut self, len: usize) {
+        self.at = self.at.saturating_add(len);
+    }
+
     /// Returns the next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes().get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.advance(1),
                 other => return other.copied(),
             }
         }
@@ -79,7 +84,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         if self.peek() != Some(byte) {
             return Err(self.expected(what, None));
         }
-        self.at += 1;
+        self.advance(1);
         Ok(())
     }
 
@@ -88,10 +93,10 @@ impl<'a, N: Names> JsonSource<'a, N> {
     fn next_entry(&mut self, entries: &mut Entries, close: u8) -> Result<bool, ReadError> {
         match self.peek() {
             Some(byte) if byte == close => {
-                self.at += 1;
+                self.advance(1);
                 return Ok(false);
             }
-            Some(b',') if entries.started => self.at += 1,
+            Some(b',') if entries.started => self.advance(1),
             Some(_) if !entries.started => entries.started = true,
             _ => return Err(self.expected("a comma or the end of the list or object", None)),
         }
@@ -101,7 +106,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
     fn literal(&mut self, text: &[u8]) -> bool {
         let found = self.rest().starts_with(text);
         if found {
-            self.at += text.len();
+            self.advance(text.len());
         }
         found
     }
@@ -110,10 +115,10 @@ impl<'a, N: Names> JsonSource<'a, N> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string", at));
         }
-        let start = self.at + 1;
+        let start = self.at.saturating_add(1);
         let end = plain_run_end(self.bytes(), start);
         if self.bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
+            self.at = end.saturating_add(1);
             return Ok(Cow::Borrowed(self.slice(start, end)));
         }
         self.escaped_text(start, end, at).map(Cow::Owned)
@@ -126,14 +131,14 @@ impl<'a, N: Names> JsonSource<'a, N> {
             self.at = end;
             match self.bytes().get(end) {
                 Some(b'"') => {
-                    self.at += 1;
+                    self.advance(1);
                     return Ok(text);
                 }
                 Some(b'\\') => {
-                    let escape = self.bytes().get(end + 1..).unwrap_or_default();
+                    let escape = self.bytes().get(end.saturating_add(1)..).unwrap_or_default();
                     let (character, len) = read_escape(escape).ok_or_else(|| self.expected("an escape", at))?;
                     text.push(character);
-                    let run = end + 1 + len;
+                    let run = end.saturating_add(len).saturating_add(1);
                     end = plain_run_end(self.bytes(), run);
                     text.push_str(self.slice(run, end));
                 }
@@ -146,7 +151,7 @@ impl<'a, N: Names> JsonSource<'a, N> {
         self.peek();
         let extent = measure(self.rest()).ok_or_else(|| self.expected("a number", at))?;
         let start = self.at;
-        self.at += extent.len;
+        self.advance(extent.len);
         let text = self.slice(start, self.at);
         let integer = if extent.whole { text.parse().ok() } else { None };
         Ok(integer.map_or(Numeral::Text(Cow::Borrowed(text)), Numeral::Integer))
@@ -156,10 +161,10 @@ impl<'a, N: Names> JsonSource<'a, N> {
     fn member_key(&mut self, schema: &'static Schema, expected: usize) -> Result<NextMember, ReadError> {
         if let (Some(member), Some(b'"')) = (schema.members.get(expected), self.peek()) {
             let name = N::name(member).as_bytes();
-            let start = self.at + 1;
-            let end = start + name.len();
+            let start = self.at.saturating_add(1);
+            let end = start.saturating_add(name.len());
             if self.bytes().get(end) == Some(&b'"') && self.bytes().get(start..end) == Some(name) {
-                self.at = end + 1;
+                self.at = end.saturating_add(1);
                 return Ok(NextMember::Known(expected));
             }
         }
@@ -190,7 +195,7 @@ impl<'a, N: Names> Source<'a> for JsonSource<'a, N> {
 
     fn offset(&self) -> usize {
         let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.at + space
+        self.at.saturating_add(space)
     }
 
     #[cold]

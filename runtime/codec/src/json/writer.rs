@@ -271,7 +271,7 @@ impl<N> Object<'_, N> {
         let out = &mut self.writer.out;
         let before: &[u8] = if self.first { b"\"" } else { b",\"" };
         self.first = false;
-        out.reserve(before.len() + name.len() + 3);
+        out.reserve(before.len().saturating_add(name.len()).saturating_add(3));
         out.extend_from_slice(before);
         out.extend_from_slice(name.as_bytes());
         out.extend_from_slice(b"\":");

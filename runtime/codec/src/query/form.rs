@@ -51,7 +51,7 @@ impl<'a> Form<'a> {
             if let Some(node) = form.nodes.get_mut(at).filter(|_| !parameter.is_empty()) {
                 node.text = Some(value);
             }
-            offset += parameter.len() + 1;
+            offset = offset.saturating_add(parameter.len()).saturating_add(1);
         }
         Ok(form)
     }

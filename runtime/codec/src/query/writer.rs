@@ -82,7 +82,7 @@ impl QueryWriter {
             self.enter(between);
         }
         for (position, entry) in entries.enumerate() {
-            self.within(&(position + 1).to_string(), |writer| write(writer, entry))?;
+            self.within(&position.saturating_add(1).to_string(), |writer| write(writer, entry))?;
         }
         if between.is_some() {
             self.leave();

@@ -123,9 +123,9 @@ fn parse_epoch_seconds(text: &str) -> Option<Timestamp> {
         return text.parse().ok().and_then(Timestamp::from_epoch_seconds);
     };
     let digits = fraction.iter().copied().chain(std::iter::repeat(b'0')).take(9);
-    let nanos = digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
+    let nanos = digits.fold(0_u32, |nanos, digit| nanos.saturating_mul(10).saturating_add(u32::from(digit & 0xf)));
     if nanos > 0 && text.starts_with('-') {
-        return Some(Timestamp::new(seconds.checked_sub(1)?, 1_000_000_000 - nanos));
+        return Some(Timestamp::new(seconds.checked_sub(1)?, 1_000_000_000_u32.saturating_sub(nanos)));
     }
     Some(Timestamp::new(seconds, nanos))
 }

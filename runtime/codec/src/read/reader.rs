@@ -52,7 +52,7 @@ impl<'a, S: Source<'a>> Reader<S, S::Entries> {
     }
 
     fn leave(&mut self) {
-        self.depth_left += 1;
+        self.depth_left = self.depth_left.saturating_add(1);
     }
 
     #[inline]
@@ -297,7 +297,7 @@ impl<'a, S: Source<'a>> Deserializer for Reader<S, S::Entries> {
             let Some(entries) = &mut self.structure.entries else { return Ok(None) };
             let next = self.source.next_member(entries, schema, self.structure.expected)?;
             if let NextMember::Known(index) = next {
-                self.structure.expected = index + 1;
+                self.structure.expected = index.saturating_add(1);
                 if self.source.null() {
                     continue;
                 }

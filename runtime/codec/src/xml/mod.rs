@@ -91,12 +91,12 @@ impl Codec for Xml {
         let mut depth = 1_usize;
         while depth > 0 {
             let Some(start) = source.next_child()? else {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 continue;
             };
             let name = start.local_name().as_ref().to_owned();
             if matches!(name.as_str(), "Error" | "Errors") {
-                depth += 1;
+                depth = depth.saturating_add(1);
                 continue;
             }
             match source.content()? {

@@ -126,7 +126,7 @@ impl<'a> XmlSource<'a> {
                 Event::Eof if depth == 0 => return Ok(()),
                 Event::Eof => return Err(self.error(ReadProblem::UnexpectedEnd, None)),
                 Event::End(_) => depth = depth.saturating_sub(1),
-                Event::Start(_) if depth > 0 => depth += 1,
+                Event::Start(_) if depth > 0 => depth = depth.saturating_add(1),
                 Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
                     return Err(self.error(ReadProblem::TrailingData, None));
                 }
@@ -185,8 +185,8 @@ impl<'a> XmlSource<'a> {
         let mut depth = 1_usize;
         while depth > 0 {
             match self.event()? {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
+                Event::Start(_) => depth = depth.saturating_add(1),
+                Event::End(_) => depth = depth.saturating_sub(1),
                 _ => {}
             }
         }

@@ -135,7 +135,7 @@ impl XmlWriter {
             };
             self.put(text.get(written..position).unwrap_or_default());
             self.put(escape);
-            written = position + character.len_utf8();
+            written = position.saturating_add(character.len_utf8());
         }
         self.put(text.get(written..).unwrap_or_default());
         Ok(())

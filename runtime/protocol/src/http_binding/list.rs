@@ -27,7 +27,7 @@ fn dates(value: &str) -> Vec<Cow<'_, str>> {
     for (count, (at, _)) in value.match_indices(',').enumerate() {
         if count % 2 == 1 {
             items.push(Cow::Borrowed(value.get(start..at).unwrap_or_default().trim()));
-            start = at + 1;
+            start = at.saturating_add(1);
         }
     }
     items.push(Cow::Borrowed(value.get(start..).unwrap_or_default().trim()));
@@ -66,7 +66,7 @@ fn quoted_string(text: &str) -> Option<(String, &str)> {
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
-            '"' => return Some((item, text.get(at + 1..)?)),
+            '"' => return Some((item, text.get(at.saturating_add(1)..)?)),
             '\\' => item.push(characters.next()?.1),
             other => item.push(other),
         }

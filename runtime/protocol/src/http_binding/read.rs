@@ -131,7 +131,7 @@ impl<D: Dialect, R: Deserializer> BoundReader<'_, '_, '_, D, R> {
         mut read: impl FnMut(&mut Self, &str) -> Result<T, R::Error>,
     ) -> Result<Option<T>, R::Error> {
         let mut reader = std::mem::take(&mut self.nested);
-        self.depth += 1;
+        self.depth = self.depth.saturating_add(1);
         let mut last = Ok(None);
         let opened = open(&mut reader, &mut |inner, key| {
             std::mem::swap(inner, &mut self.nested);
@@ -145,7 +145,7 @@ impl<D: Dialect, R: Deserializer> BoundReader<'_, '_, '_, D, R> {
                 Err(FromValueError { path: String::new(), problem: FromValueProblem::Missing })
             }
         });
-        self.depth -= 1;
+        self.depth = self.depth.saturating_sub(1);
         self.nested = reader;
         let last = last?;
         self.kept(at, opened.map_err(|error| problem(problem_of(&error), at)))?;
@@ -258,9 +258,9 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
             let mut map = ValueMap::new();
             self.document.map::<Option<Value>>(at, |key, value| map.insert(key, value.unwrap_or_default()))?;
             self.nested = ValueReader::new(Value::Map(map));
-            self.depth += 1;
+            self.depth = self.depth.saturating_add(1);
             let read = self.map_with(at, read);
-            self.depth -= 1;
+            self.depth = self.depth.saturating_sub(1);
             return read;
         }
         if self.depth > 0 {
@@ -350,7 +350,7 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
         }
         while let Some(member) = schema.members.get(self.parts.next) {
             let index = self.parts.next;
-            self.parts.next += 1;
+            self.parts.next = index.saturating_add(1);
             let Some(binding) = self.parts.message.side.binding(member) else { continue };
             let found = self.parts.find(member, binding);
             if let Some(source) = self.kept(member, found)? {

@@ -82,7 +82,7 @@ fn without_declaration(document: &[u8]) -> &[u8] {
     if !document.starts_with(b"<?xml") {
         return document;
     }
-    let end = document.windows(2).position(|pair| pair == b"?>").map_or(document.len(), |at| at + 2);
+    let end = document.windows(2).position(|pair| pair == b"?>").map_or(document.len(), |at| at.saturating_add(2));
     document.get(end..).unwrap_or_default().trim_ascii_start()
 }
 

@@ -71,7 +71,8 @@ fn closeness(
         Some(HttpBinding::Header(name)) => Some(request.headers.contains_key(name)),
         _ => None,
     });
-    let (present, all) = headers.fold((0, true), |(count, all), there| (count + usize::from(there), all && there));
+    let (present, all) =
+        headers.fold((0_usize, true), |(count, all), there| (count.saturating_add(usize::from(there)), all && there));
     (is_named, all, present)
 }
 
@@ -125,12 +126,10 @@ pub(super) fn labels<'a>(http: &HttpTrait, path: &'a str) -> Option<Vec<(&'stati
 
 /// Cuts a path so that as many segments as follow a greedy label remain.
 fn greedy(path: &str, following: usize) -> Option<(&str, Option<&str>)> {
-    if following == 0 {
-        return (!path.is_empty()).then_some((path, None));
-    }
-    let (at, _) = path.rmatch_indices('/').nth(following - 1)?;
-    let value = path.get(..at).filter(|value| !value.is_empty())?;
-    Some((value, path.get(at + 1..)))
+    let Some(before) = following.checked_sub(1) else { return (!path.is_empty()).then_some((path, None)) };
+    let (at, _) = path.rmatch_indices('/').nth(before)?;
+    let (value, rest) = path.split_at_checked(at)?;
+    (!value.is_empty()).then_some((value, rest.strip_prefix('/')))
 }
 
 #[cfg(test)]

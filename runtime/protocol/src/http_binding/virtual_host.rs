@@ -29,14 +29,9 @@ fn label<'h>(own: &str, host: &'h str) -> Option<&'h str> {
     let is_own = |label: &str| {
         label == LOCALHOST || label.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     };
-    let mut end = 0;
-    for part in name.split('.') {
-        if end > 0 && is_own(part) {
-            return name.get(..end - 1);
-        }
-        end += part.len() + 1;
-    }
-    None
+    let mut splits = name.match_indices('.').filter_map(|(at, _)| name.split_at_checked(at));
+    let is_before_own = |after: &str| after.split('.').nth(1).is_some_and(is_own);
+    splits.find(|(_, after)| is_before_own(after)).map(|(before, _)| before)
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl<const MINOR: u8> Dialect for AwsJson<MINOR> {
         operation: &'static Operation,
         headers: &mut HeaderMap,
     ) -> Result<Cow<'static, str>, WriteError> {
-        let mut target = String::with_capacity(service.name.len() + operation.name.len() + 1);
+        let mut target =
+            String::with_capacity(service.name.len().saturating_add(operation.name.len()).saturating_add(1));
         target.push_str(service.name);
         target.push('.');
         target.push_str(operation.name);
