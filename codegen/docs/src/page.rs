@@ -66,8 +66,8 @@ pub struct CommandPage {
 pub struct PaginationPage {
     /// Which member of the input limits the size of a page.
     pub page_size: Option<usize>,
-    /// The path to the items in a result.
-    pub items: String,
+    /// The paths to the items in a result.
+    pub items: Vec<String>,
 }
 
 /// The page of a waiter.

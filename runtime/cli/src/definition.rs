@@ -4,7 +4,7 @@ use whitesmith_client::endpoint::{Endpoint, EndpointError, EndpointParameters};
 use whitesmith_protocol::DynamicProtocol;
 #[cfg(feature = "event-stream")]
 use whitesmith_protocol::event_stream::DynamicEventProtocol;
-use whitesmith_schema::{Member, Operation, Service, Waiter};
+use whitesmith_schema::{Member, Operation, Pagination, Service, Waiter};
 
 use crate::page::Page;
 
@@ -43,11 +43,30 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// The help page.
     pub page: Page,
+    /// How the AWS CLI fetches pages, where it differs from the operation's `paginated` trait.
+    pub paging: Option<&'static Paging>,
     /// The waiters that poll the operation.
     pub waiters: &'static [CommandWaiter],
     /// Reads the events of the output, if it is a stream of them.
     #[cfg(feature = "event-stream")]
     pub events: Option<&'static dyn DynamicEventProtocol>,
+}
+
+/// How the pages of a listing are fetched and merged.
+#[derive(Clone, Copy, Debug)]
+pub struct Paging {
+    /// The input members that take the tokens.
+    pub input_tokens: &'static [&'static str],
+    /// JMESPath expressions for the next tokens in the output, one for each input member.
+    pub output_tokens: &'static [&'static str],
+    /// The path to the output's member that is false on the last page.
+    pub more_results: Option<&'static str>,
+    /// The input member that limits a page's size.
+    pub page_size: Option<&'static str>,
+    /// The paths to what the pages have in parts. The first is the one that is counted; without any, there is no pagination.
+    pub results: &'static [&'static str],
+    /// The paths to what is shown as the first page has it.
+    pub beside: &'static [&'static str],
 }
 
 /// A waiter.
@@ -79,6 +98,8 @@ pub struct CommandOption {
     pub former_flag: Option<&'static str>,
     /// The member's name in the model.
     pub member: &'static str,
+    /// Whether each value is that of the only member of a list's structures.
+    pub takes_scalars: bool,
 }
 
 impl CommandLine {
@@ -96,6 +117,7 @@ impl Command {
             operation,
             options: &[],
             page,
+            paging: None,
             waiters: &[],
             #[cfg(feature = "event-stream")]
             events: None,
@@ -106,6 +128,13 @@ impl Command {
     #[must_use]
     pub const fn with_options(mut self, options: &'static [CommandOption]) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Sets how pages are fetched.
+    #[must_use]
+    pub const fn with_paging(mut self, paging: &'static Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 
@@ -122,6 +151,16 @@ impl Command {
     pub const fn with_events(mut self, protocol: &'static dyn DynamicEventProtocol) -> Self {
         self.events = Some(protocol);
         self
+    }
+
+    /// Returns how pages are fetched, unless it is not known which members are parts of a listing.
+    pub fn paging(&self) -> Option<Paging> {
+        let paging = match (self.paging, self.operation.traits.pagination.as_ref()) {
+            (Some(paging), _) => *paging,
+            (None, Some(pagination)) => Paging::of_trait(pagination),
+            (None, None) => return None,
+        };
+        (!paging.results.is_empty()).then_some(paging)
     }
 
     /// Returns the waiters with their names after `wait`.
@@ -142,21 +181,40 @@ impl Command {
     }
 }
 
+impl Paging {
+    const fn of_trait(pagination: &'static Pagination) -> Self {
+        Self {
+            input_tokens: std::slice::from_ref(&pagination.input_token),
+            output_tokens: std::slice::from_ref(&pagination.output_token),
+            more_results: None,
+            page_size: pagination.page_size,
+            results: pagination.items.as_slice(),
+            beside: &[],
+        }
+    }
+}
+
 impl CommandOption {
     /// Creates an option that takes a value.
     pub const fn value(flag: &'static str, member: &'static str) -> Self {
-        Self { flag, negative: None, former_flag: None, member }
+        Self { flag, negative: None, former_flag: None, member, takes_scalars: false }
     }
 
     /// Creates the two options of a boolean member.
     pub const fn switch(flag: &'static str, negative: &'static str, member: &'static str) -> Self {
-        Self { flag, negative: Some(negative), former_flag: None, member }
+        Self { flag, negative: Some(negative), former_flag: None, member, takes_scalars: false }
     }
 
     /// Sets a former name of the option.
     #[must_use]
     pub const fn with_former_flag(mut self, flag: &'static str) -> Self {
         self.former_flag = Some(flag);
+        self
+    }
+    /// Takes each value as that of the only member of a list's structures.
+    #[must_use]
+    pub const fn with_scalars(mut self) -> Self {
+        self.takes_scalars = true;
         self
     }
 }

@@ -74,7 +74,7 @@ mod timestamps;
 mod waiting;
 pub mod yaml;
 
-pub use definition::{Command, CommandLine, CommandOption, CommandWaiter, Resolver};
+pub use definition::{Command, CommandLine, CommandOption, CommandWaiter, Paging, Resolver};
 pub use failure::{Failure, FailureKind};
 pub use invocation::{main, main_of_services};
 pub use page::Page;

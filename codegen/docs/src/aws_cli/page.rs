@@ -148,7 +148,7 @@ impl<'p> Writer<'p> {
         if let Some(pagination) = self.pagination(command) {
             self.markup.new_paragraph();
             let text = self.texts.notes.pagination.replace("{command}", &command.command);
-            self.markup.line(&text.replace("{items}", &format!("``{}``", pagination.items)));
+            self.markup.line(&text.replace("{items}", &format!("``{}``", pagination.items.join("``, ``"))));
         }
     }
 

@@ -47,7 +47,7 @@ pub struct Notes {
     pub documents: String,
     /// About commands that print events; `{command}` stands for the command, `{events}` for the member of the output.
     pub events: String,
-    /// About commands that fetch pages; `{command}` stands for the command, `{items}` for the path to the items.
+    /// About commands that fetch pages; `{command}` stands for the command, `{items}` for the paths to the items.
     pub pagination: String,
     /// About the option that continues an earlier result.
     pub starting_token: String,

@@ -7,7 +7,7 @@ use super::context::library_path;
 use super::layout::{Layout, print};
 use super::rust::{FormatError, ident, path};
 use super::{Context, File, manifest, parts};
-use crate::plan::{OperationPlan, OptionPlan, Plan, ProtocolId};
+use crate::plan::{OperationPlan, OptionPlan, PagingPlan, Plan, ProtocolId};
 use whitesmith_docs::naming_cli::{OptionName, command_name};
 
 pub(super) fn files(context: &Context<'_>) -> Result<Vec<File>, FormatError> {
@@ -133,7 +133,14 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
 fn command_types(operations: &[&OperationPlan]) -> Vec<&'static str> {
     let has_options = operations.iter().any(|operation| !operation.options.is_empty());
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
-    let types = [("Command", true), ("CommandOption", has_options), ("CommandWaiter", has_waiters), ("page", true)];
+    let has_paging = operations.iter().any(|operation| listed_paging(operation).is_some());
+    let types = [
+        ("Command", true),
+        ("CommandOption", has_options),
+        ("CommandWaiter", has_waiters),
+        ("Paging", has_paging),
+        ("page", true),
+    ];
     types.into_iter().filter(|(_, is_named)| *is_named).map(|(name, _)| name).collect()
 }
 
@@ -168,6 +175,9 @@ fn write_commands(out: &mut String, operations: &[&OperationPlan], protocol: Pro
         let page = Layout::page(&format!("docs/{}.txt", operation.command));
         let command = Layout::call("Command::new", [Layout::string(&operation.command), schema, page]);
         let mut command = command.with("with_options", [Layout::slice(operation.options.iter().map(option))]);
+        if let Some(listed) = listed_paging(operation) {
+            command = command.with("with_paging", [paging(listed)]);
+        }
         if !operation.traits.waiters.is_empty() {
             let waiters = operation.traits.waiters.iter().map(|waiter| {
                 let name = command_name(&waiter.name);
@@ -184,12 +194,33 @@ fn write_commands(out: &mut String, operations: &[&OperationPlan], protocol: Pro
     }
 }
 
+/// How pages are fetched, where the operation's trait does not say it.
+fn listed_paging(operation: &OperationPlan) -> Option<&PagingPlan> {
+    operation.paging.as_ref().filter(|paging| paging.is_listed)
+}
+
+fn paging(paging: &PagingPlan) -> Layout<'_> {
+    let PagingPlan { is_listed: _, input_tokens, output_tokens, more_results, page_size, results, beside } = paging;
+    let slice = |texts: &[String]| Layout::slice(texts.iter().map(|text| Layout::string(text)));
+    let fields = [
+        ("input_tokens", slice(input_tokens)),
+        ("output_tokens", slice(output_tokens)),
+        ("more_results", Layout::option(more_results.as_deref())),
+        ("page_size", Layout::option(page_size.as_deref())),
+        ("results", slice(results)),
+        ("beside", slice(beside)),
+    ];
+    Layout::reference(Layout::structure("Paging", fields))
+}
+
 fn option(option: &OptionPlan) -> Layout<'_> {
-    let OptionPlan { member, name, former } = option;
+    let OptionPlan { member, name, former, takes_scalars } = option;
     match name {
         OptionName::Value(flag) => {
             let value = Layout::call("CommandOption::value", [Layout::string(flag), Layout::string(member)]);
-            former.iter().fold(value, |value, former| value.with("with_former_flag", [Layout::string(former)]))
+            let value =
+                former.iter().fold(value, |value, former| value.with("with_former_flag", [Layout::string(former)]));
+            if *takes_scalars { value.with("with_scalars", []) } else { value }
         }
         OptionName::Pair { positive, negative } => {
             let arguments = [positive, negative, member].map(|text| Layout::string(text));

@@ -5,6 +5,7 @@ use super::endpoint::{BindingPlan, bindings};
 use super::members::{deprecation, documented};
 use super::names::{self, Scope};
 use super::options::{self, OptionPlan};
+use super::paging::PagingPlan;
 use super::streams::StreamPlan;
 use super::wire::{self, AuthSchemePlan, OperationTraitsPlan};
 use whitesmith_docs::naming_cli::command_name;
@@ -36,6 +37,8 @@ pub struct OperationPlan {
     pub command: String,
     /// The command's options, in the order of the input's members.
     pub options: Vec<OptionPlan>,
+    /// How the command fetches pages, if it does; without results, it does not although its trait says so.
+    pub paging: Option<PagingPlan>,
     /// The input structure.
     pub input: ShapeId,
     /// The name of the input's Rust type.
@@ -191,12 +194,15 @@ fn plan(
     let (input_stream, output_stream) = (StreamPlan::of(model, &input, style), StreamPlan::of(model, &output, style));
     let endpoint = shape.traits.get("smithy.api#endpoint");
     let compression = shape.traits.get("smithy.api#requestCompression");
+    let options = options::of_operation(model, Some(service), shape);
+    let traits = OperationTraitsPlan::of(model, service, shape);
     Some(OperationPlan {
         id: shape.id.clone(),
         constant: names.constant,
         method: names.method,
         command: command_name(shape.id.name()),
-        options: options::of_operation(model, Some(service), shape),
+        paging: PagingPlan::of(model, service, shape, &options, traits.pagination.as_ref()),
+        options,
         input_type: names.input,
         output_type: names.output,
         error_type: names.error,
@@ -205,7 +211,7 @@ fn plan(
         type_name: names.marker,
         errors: errors(model, service, shape),
         auth: auth(service, shape),
-        traits: OperationTraitsPlan::of(model, service, shape),
+        traits,
         host_prefix: endpoint.and_then(|endpoint| endpoint.get("hostPrefix")?.as_str()).map(ModelText::from),
         compression: compression
             .and_then(|compression| compression.get("encodings"))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS};
+use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS};
 use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
 use whitesmith_smithy::model::{Model, Shape, ShapeType};
 
@@ -15,6 +15,8 @@ pub struct OptionPlan {
     pub name: OptionName,
     /// A former name of the option, which no page shows.
     pub former: Option<String>,
+    /// Whether each value is that of the only member of a list's structures.
+    pub takes_scalars: bool,
 }
 
 /// Options that every command of AWS CLI 2.36 has: an operation's option of the same name could never be given.
@@ -57,7 +59,8 @@ pub(super) fn of_operation(model: &Model, service: Option<&Shape>, operation: &S
         let is_boolean = model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean);
         let name = names.option(&member.name, is_boolean);
         let former = names.former(&name);
-        options.push(OptionPlan { member: member.name.to_string(), name, former });
+        let takes_scalars = names.takes_scalars(&name);
+        options.push(OptionPlan { member: member.name.to_string(), name, former, takes_scalars });
     }
     options
 }
@@ -120,6 +123,11 @@ impl Names<'_> {
         }
     }
 
+    fn takes_scalars(&self, name: &OptionName) -> bool {
+        let plain = name.positive().trim_start_matches("--");
+        SCALAR_LISTS.binary_search(&(self.sdk_id, self.command, plain)).is_ok()
+    }
+
     /// The flag that a table has for another one.
     fn listed(&self, table: &[(&str, &str, &str, &str)], flag: &str) -> Option<String> {
         let plain = flag.trim_start_matches("--");
@@ -173,6 +181,15 @@ mod tests {
         let former = |flag: &str| names.former(&OptionName::Value(flag.to_owned()));
         assert_eq!(former("--source-server-ids").as_deref(), Some("--source-server-i-ds"));
         assert_eq!(former("--other"), None);
+    }
+
+    #[test]
+    fn some_lists_take_the_values_of_their_only_member() {
+        let takes = |command| {
+            let names = Names { sdk_id: "Elastic Load Balancing", command, given: HashSet::new() };
+            names.takes_scalars(&OptionName::Value("--instances".to_owned()))
+        };
+        assert!(takes("describe-instance-health") && !takes("describe-load-balancers"));
     }
 
     #[test]

@@ -110,12 +110,11 @@ impl<'p> Planner<'p> {
         let (input, output) = (self.shape(&operation.input), self.shape(&operation.output));
         let members = input.map(|(_, shape)| shape.members.as_slice()).unwrap_or_default();
         let pagination = pagination(operation, members);
+        let paging = operation.paging.as_ref().filter(|_| pagination.is_some());
         let is_shown = |member: &MemberPlan, option: &OptionPlan| {
-            let Some(trait_of) = operation.traits.pagination.as_ref().filter(|_| pagination.is_some()) else {
-                return true;
-            };
-            let is_replaced = member.name == trait_of.input_token || Some(&member.name) == trait_of.page_size.as_ref();
-            !is_replaced && !PAGINATION_OPTIONS.contains(&option.name.positive())
+            paging.is_none_or(|paging| {
+                !paging.replaces(&member.name) && !PAGINATION_OPTIONS.contains(&option.name.positive())
+            })
         };
         let options = members.iter().zip(&operation.options).enumerate();
         let options = options.filter(|(_, (member, option))| is_shown(member, option));
@@ -185,13 +184,13 @@ impl<'p> Planner<'p> {
 /// The options that pagination adds.
 const PAGINATION_OPTIONS: &[&str] = &["--max-items", "--page-size", "--starting-token"];
 
-/// How a command fetches pages, if its trait says which member has the items.
+/// How a command fetches pages, if it does.
 fn pagination(operation: &OperationPlan, members: &[MemberPlan]) -> Option<PaginationPage> {
-    let pagination = operation.traits.pagination.as_ref()?;
-    let page_size = pagination.page_size.as_ref();
+    let paging = operation.paging.as_ref().filter(|paging| !paging.results.is_empty())?;
+    let page_size = paging.page_size.as_ref();
     Some(PaginationPage {
         page_size: page_size.and_then(|size| members.iter().position(|member| member.name == *size)),
-        items: pagination.items.clone()?,
+        items: paging.results.clone(),
     })
 }
 

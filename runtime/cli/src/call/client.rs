@@ -14,7 +14,9 @@ use whitesmith_client::signing::{PresignedRequest, SigningError};
 use whitesmith_client::{Config, Error};
 use whitesmith_codec::Nulls;
 use whitesmith_protocol::{DynamicProtocol, ReadError, ReadOptions, ReceivedBody, ReceivedResponse};
-use whitesmith_schema::{ChecksumAlgorithm, Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{
+    ChecksumAlgorithm, Format, Operation, ProtocolStyle, Schema, Service, TimestampFormat, Value, ValueMap,
+};
 
 use super::buckets::BucketSettings;
 use super::client_settings::{proxy, signing_regions, timeouts, trust, unconfigured_region, user_agent};
@@ -292,8 +294,12 @@ impl ReadResult for ReadLenient {
             }
         };
         let style = match self.style {
-            // The time is a number in CBOR, and text in the other formats.
-            TimestampStyle::Wire if protocol.format() == Format::Cbor => TimestampStyle::EpochSeconds,
+            TimestampStyle::Wire => match protocol.format() {
+                // Fractions or not: all are floating-point numbers there.
+                Format::Cbor => TimestampStyle::EpochSeconds,
+                Format::Json => TimestampStyle::Format(TimestampFormat::EpochSeconds),
+                _ => TimestampStyle::Format(TimestampFormat::DateTime),
+            },
             style => style,
         };
         Ok(project_output(protocol, value, operation.output, style).map_err(|error| error.to_string()))

@@ -1,7 +1,10 @@
 //! Projects a response onto its shape as the AWS CLI does: unknown members are dropped, scalars of another type than the
 //! shape's are shown unchanged.
 
-use whitesmith_schema::{HttpBinding, Member, Number, ProtocolId, ProtocolStyle, Schema, ShapeType, Value, ValueMap};
+use whitesmith_schema::{
+    HttpBinding, Member, Number, ProtocolId, ProtocolStyle, Schema, ShapeType, Timestamp, TimestampFormat, Value,
+    ValueMap,
+};
 
 use crate::json;
 use crate::timestamps;
@@ -15,6 +18,19 @@ pub enum TimestampStyle {
     Wire,
     /// Seconds since 1970.
     EpochSeconds,
+    /// In the format that a member has on the wire; this one, where nothing else is said.
+    Format(TimestampFormat),
+}
+
+impl TimestampStyle {
+    /// Returns the style for the value of a member.
+    fn of_member(self, member: &Member) -> Self {
+        use HttpBinding::{Header, PrefixHeaders};
+        let Self::Format(of_body) = self else { return self };
+        let is_in_header = matches!(member.http_binding(), Some(Header(_) | PrefixHeaders(_)));
+        let usual = if is_in_header { TimestampFormat::HttpDate } else { of_body };
+        Self::Format(member.timestamp_format().unwrap_or(usual))
+    }
 }
 
 /// A response that does not match its shape.
@@ -53,7 +69,9 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
             let mut projected = ValueMap::new();
             for (key, value) in map {
                 let value = match (schema.map_value(), value) {
-                    (Some(member), value) if value != Value::Null => project(value, member.target, style)?,
+                    (Some(member), value) if value != Value::Null => {
+                        project(value, member.target, style.of_member(member))?
+                    }
                     (_, value) => value,
                 };
                 projected.insert(key, value);
@@ -62,7 +80,7 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         }
         (ShapeType::List, Value::List(items)) => match schema.list_member() {
             Some(member) => {
-                let items = items.into_iter().map(|item| project(item, member.target, style));
+                let items = items.into_iter().map(|item| project(item, member.target, style.of_member(member)));
                 Value::List(items.collect::<Result<_, _>>()?)
             }
             None => Value::List(items),
@@ -77,6 +95,9 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         (ShapeType::Timestamp, Value::Timestamp(instant)) if style == TimestampStyle::Wire => {
             Value::from(instant.to_date_time())
         }
+        (ShapeType::Timestamp, Value::Timestamp(instant)) if let TimestampStyle::Format(format) = style => {
+            written(instant, format)
+        }
         (ShapeType::Timestamp, value) if style == TimestampStyle::Iso8601 => match timestamps::to_iso(&value) {
             Some(text) => Value::String(text),
             // A number beyond year 9999 is still a valid answer, such as one that means "never".
@@ -88,6 +109,16 @@ pub fn project(value: Value, schema: &'static Schema, style: TimestampStyle) -> 
         },
         (_, value) => value,
     })
+}
+
+/// Returns a timestamp as a format writes it.
+fn written(instant: Timestamp, format: TimestampFormat) -> Value {
+    match format {
+        TimestampFormat::DateTime => Value::from(instant.to_date_time()),
+        TimestampFormat::HttpDate => Value::from(instant.to_http_date()),
+        TimestampFormat::EpochSeconds if instant.subsecond_nanos() == 0 => Value::from(instant.seconds()),
+        TimestampFormat::EpochSeconds => Value::Number(Number::Float(instant.as_epoch_seconds())),
+    }
 }
 
 /// Returns the part of an output that its shape describes. With HTTP bindings, what headers and status say precedes
@@ -131,7 +162,7 @@ fn members(map: ValueMap, schema: &'static Schema, style: TimestampStyle) -> Res
     let mut projected = ValueMap::new();
     for member in schema.members {
         if let Some(value) = map.get(member.name).filter(|value| **value != Value::Null) {
-            projected.insert(member.name, project(value.clone(), member.target, style)?);
+            projected.insert(member.name, project(value.clone(), member.target, style.of_member(member))?);
         }
     }
     Ok(Value::Map(projected))

@@ -4,7 +4,9 @@ use whitesmith_client::blocking::{Body, HttpTransport, Transport};
 use whitesmith_client::config::{Proxy, ProxyVariables};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_protocol::{RpcV2Cbor, dynamic};
-use whitesmith_schema::Value;
+use whitesmith_schema::{
+    HttpBinding, Member, Schema, ShapeType, Timestamp, TimestampFormat, Value, ValueMap, WireTraits,
+};
 
 use super::client::transport_failure;
 use super::endpoint::{check_region, normalised_url};
@@ -40,6 +42,35 @@ fn responses_are_read_as_far_as_they_go() {
         assert_eq!(projected(text, TimestampStyle::Iso8601), expected, "{text}");
     }
     assert_eq!(projected(r#"{"When":"soon"}"#, TimestampStyle::Wire), r#"{"When":"soon"}"#);
+}
+
+#[test]
+fn timestamps_are_shown_in_the_format_of_the_wire() {
+    static TIME: Schema = Schema::simple("forge#Time", ShapeType::Timestamp);
+    static TIMES: Schema = Schema::list("forge#Times", &[Member::new("member", &TIME)]);
+    static TIMED: Schema = Schema::structure(
+        "forge#Timed",
+        &[
+            Member::new("Header", &TIME).with_wire(&WireTraits::new().with_http(HttpBinding::Header("Header"))),
+            Member::new("Body", &TIME),
+            Member::new("Own", &TIME).with_timestamp_format(TimestampFormat::DateTime),
+            Member::new("Listed", &TIMES),
+        ],
+    );
+    let (whole, part) = (Value::Timestamp(Timestamp::new(1, 0)), Value::Timestamp(Timestamp::new(1, 500_000_000)));
+    let listed = Value::List(vec![part.clone()]);
+    let value: ValueMap =
+        [("Header", whole.clone()), ("Body", whole.clone()), ("Own", part), ("Listed", listed)].into_iter().collect();
+    for (of_body, body, item) in [
+        (TimestampFormat::EpochSeconds, "1", "1.5"),
+        (TimestampFormat::DateTime, r#""1970-01-01T00:00:01Z""#, r#""1970-01-01T00:00:01.5Z""#),
+    ] {
+        let shown = project(Value::Map(value.clone()), &TIMED, TimestampStyle::Format(of_body)).unwrap();
+        let expected = format!(
+            r#"{{"Header":"Thu, 01 Jan 1970 00:00:01 GMT","Body":{body},"Own":"1970-01-01T00:00:01.5Z","Listed":[{item}]}}"#
+        );
+        assert_eq!(json::to_compact_ascii(&shown), expected);
+    }
 }
 
 #[test]

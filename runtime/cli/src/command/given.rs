@@ -82,6 +82,11 @@ impl<'a> GivenOptions<'a> {
                 input.insert(member.name, Value::Blob(Blob::default()));
                 continue;
             }
+            let scalars = self.values(option.flag).filter(|_| option.takes_scalars);
+            if let Some(list) = scalars.and_then(|values| parameters::wrap_scalars(member, values)) {
+                input.insert(member.name, list);
+                continue;
+            }
             let value = match self.values(option.flag) {
                 _ if option.negative.is_some() => match self.last_of([Some(option.flag), option.negative]) {
                     Some(flag) => parameters::Given::Switch(flag == option.flag),
@@ -116,7 +121,7 @@ impl<'a> GivenOptions<'a> {
             shorthand::whole(text)
                 .ok_or_else(|| format!("invalid value for {flag}: expected an integer, found '{text}'"))
         };
-        let page_size = match (self.value(PAGE_SIZE), paginator.pagination.page_size) {
+        let page_size = match (self.value(PAGE_SIZE), paginator.paging.page_size) {
             (Some(text), Some(member)) => {
                 let member = command.operation.input.member(member);
                 let is_text = member.is_some_and(|member| member.target.shape_type == ShapeType::String);

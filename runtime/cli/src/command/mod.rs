@@ -275,13 +275,15 @@ fn write_outfile(path: &str, member: &Member, output: Value, mut content: Body) 
 
 /// Prints the pages one after the other. Text shows their items and the token, YAML streams show all of them.
 fn show_pages(printer: &mut Printer<'_>, paginator: Paginator, pages: &mut Pages<'_>) -> Result<(), Failure> {
+    let mut is_first = true;
     while printer.is_read()
         && let Some(page) = pages.next()?
     {
         match printer.format {
-            OutputFormat::Text => printer.show(&paginator.items_of(page))?,
+            OutputFormat::Text => printer.show(&paginator.shown_of(page, is_first))?,
             _ => printer.show(&Value::Map(page))?,
         }
+        is_first = false;
     }
     match pages.resume_token() {
         Some(token) if printer.format == OutputFormat::Text => {

@@ -43,7 +43,8 @@ fn text_of_many_different_keys_takes_as_long_as_its_size() {
     let started = std::time::Instant::now();
     let layout = Layout { title: "", width: 80, paint: Paint::Plain };
     assert_eq!(format(OutputFormat::Text, &value, layout).unwrap().len(), 8_000 * 8_001);
-    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    // Searching each object for each key would take minutes.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 #[test]

@@ -11,6 +11,18 @@ pub fn get<'a>(map: &'a ValueMap, path: &str) -> Option<&'a Value> {
     value.filter(|value| **value != Value::Null)
 }
 
+/// Returns the value at a path for changes, unless it is missing or null.
+pub fn get_mut<'a>(map: &'a mut ValueMap, path: &str) -> Option<&'a mut Value> {
+    let value = match path.split_once('.') {
+        None => map.get_mut(path),
+        Some((name, rest)) => match map.get_mut(name) {
+            Some(Value::Map(inner)) => get_mut(inner, rest),
+            _ => None,
+        },
+    };
+    value.filter(|value| **value != Value::Null)
+}
+
 /// Takes the value at a path, unless it is missing or null; null stays in its place.
 pub fn take(map: &mut ValueMap, path: &str) -> Option<Value> {
     let value = match path.split_once('.') {

@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use whitesmith_schema::{Member, Operation, OperationTraits, Pagination, Schema, Value, ValueMap};
 
 use super::*;
-use crate::definition::Command;
+use crate::definition::{Command, Paging};
 use crate::failure::Failure;
 use crate::json;
 
@@ -19,6 +19,28 @@ static TRAITS: OperationTraits = OperationTraits::NONE.with_pagination(Paginatio
 static LIST: Operation = Operation::new("forge#List", "List", &INPUT, &INPUT).with_traits(&TRAITS);
 static COMMAND: Command = Command::new("list", &LIST, crate::Page::Text(""));
 
+static LIST_PARTS: Command = Command::new("list-parts", &LIST, crate::Page::Text("")).with_paging(&Paging {
+    input_tokens: &["Marker", "Limit"],
+    output_tokens: &["Next || Parts[-1].Id", "NextLimit"],
+    more_results: Some("More"),
+    page_size: None,
+    results: &["Parts", "Groups.Names", "Count"],
+    beside: &["Owner", "Prefix"],
+});
+static NOT_LISTED: Command = Command::new("list-one", &LIST, crate::Page::Text("")).with_paging(&Paging {
+    input_tokens: &[],
+    output_tokens: &[],
+    more_results: None,
+    page_size: None,
+    results: &[],
+    beside: &[],
+});
+
+const PARTS: [&str; 2] = [
+    r#"{"More":true,"Owner":"me","Parts":[{"Id":"a"},{"Id":"b"}],"Groups":{"Names":["x"]},"Count":2,"NextLimit":"7"}"#,
+    r#"{"More":false,"Owner":"you","Parts":[{"Id":"c"}],"Groups":{"Names":["y"]},"Count":1,"Next":"no more"}"#,
+];
+
 const PAGES: [&str; 3] = [
     r#"{"Result":{"Items":[1,2],"Other":true},"Next":"a"}"#,
     r#"{"Result":{"Items":[3,4]},"Next":"b"}"#,
@@ -27,7 +49,11 @@ const PAGES: [&str; 3] = [
 
 /// Lists over scripted pages; returns the result and the inputs of the calls.
 fn list(pages: &[&str], given: &Given<'_>) -> (String, String) {
-    let paginator = Paginator::of(&COMMAND).unwrap();
+    list_by(&COMMAND, pages, given)
+}
+
+fn list_by(command: &'static Command, pages: &[&str], given: &Given<'_>) -> (String, String) {
+    let paginator = Paginator::of(command).unwrap();
     let inputs = RefCell::new(Vec::new());
     let call = |input: &ValueMap| {
         let mut inputs = inputs.borrow_mut();
@@ -79,6 +105,40 @@ fn a_listing_that_is_cut_off_can_be_continued() {
         assert_eq!(list(pages, &rest).0, format!(r#"{{"Result":{{"Items":[{next}]}}}}"#), "{most}");
     }
     assert_eq!(list(&PAGES, &at_most(5)).0, r#"{"Result":{"Items":[1,2,3,4,5]}}"#);
+}
+
+#[test]
+fn everything_that_grows_is_merged_beside_what_the_first_page_has() {
+    let (result, calls) = list_by(&LIST_PARTS, &PARTS, &Given::default());
+    let parts = r#"{"Parts":[{"Id":"a"},{"Id":"b"},{"Id":"c"}],"Groups":{"Names":["x","y"]},"Count":3"#;
+    assert_eq!(result, format!(r#"{parts},"Owner":"me","Prefix":null}}"#));
+    assert_eq!(calls, r#"{} {"Marker":"b","Limit":"7"}"#);
+}
+
+#[test]
+fn a_cut_listing_with_several_tokens_can_be_continued() {
+    let (result, _) = list_by(&LIST_PARTS, &PARTS, &at_most(1));
+    let (_, token) = result.split_once(r#""NextToken":""#).unwrap();
+    let token = token.trim_end_matches("\"}");
+    let expected = r#"{"Marker": null, "Limit": null, "boto_truncate_amount": 1}"#;
+    assert_eq!(base64_simd::STANDARD.decode_to_vec(token).unwrap(), expected.as_bytes());
+    // What was not cut has been shown.
+    let rest = Given { starting_token: Some(token), ..Given::default() };
+    let (result, _) = list_by(&LIST_PARTS, &PARTS, &rest);
+    assert!(result.starts_with(r#"{"Parts":[{"Id":"b"},{"Id":"c"}],"Groups":{"Names":["y"]},"Count":1,"#), "{result}");
+    let given = Given { starting_token: Some("m___None"), ..Given::default() };
+    let (_, calls) = list_by(&LIST_PARTS, &PARTS[1..], &given);
+    assert_eq!(calls, r#"{"Marker":"m"}"#);
+}
+
+#[test]
+fn a_page_that_says_so_is_the_last() {
+    assert_eq!(list_by(&LIST_PARTS, &PARTS[1..], &Given::default()).1, "{}");
+}
+
+#[test]
+fn a_command_may_have_no_pages_against_its_trait() {
+    assert!(Paginator::of(&NOT_LISTED).is_none());
 }
 
 #[test]

@@ -23,19 +23,28 @@ pub struct Start {
 }
 
 impl Start {
-    /// Parses the value of `--starting-token`. `member` is the input member that takes the service's token.
-    pub fn parse(text: &str, member: &str) -> Option<Self> {
+    /// Parses the value of `--starting-token`. `inputs` are the input members that take the service's tokens.
+    pub fn parse(text: &str, inputs: &[&str]) -> Option<Self> {
         if let Some(start) = decode(text) {
             return Some(start);
         }
-        let parts: Vec<&str> = text.split(SEPARATOR).collect();
-        let (token, skip) = match parts.as_slice() {
-            [token] => (*token, 0),
-            [token, skip] => skip.trim().parse().map_or((text, 0), |skip| (*token, skip)),
-            _ => return None,
-        };
-        let token = if token == "None" { Value::Null } else { Value::from(token) };
-        Some(Self { members: [(member, token)].into_iter().collect(), skip })
+        let mut tokens: Vec<&str> = text.split(SEPARATOR).collect();
+        let mut skip = 0;
+        if tokens.len() == inputs.len() + 1 {
+            match tokens.last().and_then(|last| last.trim().parse().ok()) {
+                Some(number) => {
+                    skip = number;
+                    tokens.pop();
+                }
+                None => tokens = vec![text],
+            }
+        }
+        if tokens.len() > inputs.len() {
+            return None;
+        }
+        let value = |token: &str| if token == "None" { Value::Null } else { Value::from(token) };
+        let members = inputs.iter().zip(tokens).map(|(input, token)| (*input, value(token)));
+        Some(Self { members: members.collect(), skip })
     }
 
     /// Returns the text that [`Start::parse`] reads. `skip` is absent where a page ends.
@@ -70,7 +79,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Option<(String, i64)> {
-        Start::parse(text, "Marker").map(|start| (json::to_compact_ascii(&Value::Map(start.members)), start.skip))
+        Start::parse(text, &["Marker"]).map(|start| (json::to_compact_ascii(&Value::Map(start.members)), start.skip))
     }
 
     #[test]
@@ -78,7 +87,7 @@ mod tests {
         let members: ValueMap = [("NextToken", Value::from("n/1+="))].into_iter().collect();
         let text = Start::render(&members, Some(1));
         assert_eq!(text, "eyJOZXh0VG9rZW4iOiAibi8xKz0iLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==");
-        assert_eq!(Start::parse(&text, "NextToken"), Some(Start { members: members.clone(), skip: 1 }));
+        assert_eq!(Start::parse(&text, &["NextToken"]), Some(Start { members: members.clone(), skip: 1 }));
         assert_eq!(Start::render(&members, None), "eyJOZXh0VG9rZW4iOiAibi8xKz0ifQ==");
         let first: ValueMap = [("nextToken", Value::Null)].into_iter().collect();
         assert_eq!(Start::render(&first, Some(1)), "eyJuZXh0VG9rZW4iOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==");
@@ -91,6 +100,11 @@ mod tests {
         assert_eq!(parsed("None___2"), Some((r#"{"Marker":null}"#.to_owned(), 2)));
         assert_eq!(parsed("abc___x"), Some((r#"{"Marker":"abc___x"}"#.to_owned(), 0)));
         assert_eq!(parsed("a___b___1"), None);
+        let several = Start::parse("a___None___2", &["Key", "Version"]).unwrap();
+        assert_eq!(
+            (json::to_compact_ascii(&Value::Map(several.members)), several.skip),
+            (r#"{"Key":"a","Version":null}"#.to_owned(), 2)
+        );
         assert_eq!(parsed("é"), Some((r#"{"Marker":"\u00e9"}"#.to_owned(), 0)));
     }
 }

@@ -9,7 +9,7 @@ mod validate;
 pub use binary::decode_base64;
 pub use cli_input::{INPUT_JSON, INPUT_YAML, merge as merge_cli_input};
 pub use file::load as load_file;
-pub use option_value::{Given, is_large_file, read as read_option};
+pub use option_value::{Given, is_large_file, read as read_option, wrap_scalars};
 pub use validate::{check, prepare};
 
 #[cfg(test)]

@@ -46,6 +46,17 @@ pub fn read(environment: &Environment, flag: &str, member: &Member, given: Given
     read_given(environment, flag, schema, given)
 }
 
+/// Returns the list of structures of an option whose values are those of their only member, unless these are JSON or a file.
+pub fn wrap_scalars(member: &Member, values: &[String]) -> Option<Value> {
+    let [only] = member.target.list_member()?.target.members else { return None };
+    let first = values.first()?.trim_start();
+    if ["[", "{", "file://", "fileb://"].iter().any(|start| first.starts_with(start)) {
+        return None;
+    }
+    let item = |text: &String| Value::Map([(only.name, Value::from(text.as_str()))].into_iter().collect());
+    Some(Value::List(values.iter().map(item).collect()))
+}
+
 /// The largest file that is read whole: its hash is part of the signature.
 const MOST_IN_MEMORY: u64 = 8 << 20;
 

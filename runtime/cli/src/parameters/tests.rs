@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use whitesmith_client::environment::Environment;
-use whitesmith_schema::{Value, ValueMap};
+use whitesmith_schema::{Member, Schema, Value, ValueMap};
 
 use super::*;
 use crate::failure::Failure;
@@ -41,6 +41,20 @@ fn scalars_are_read_by_their_type() {
     assert_eq!(shown(option("Hot", Given::Switch(false))), "false");
     assert_eq!(one("Any", "[1,{\"a\":null}]"), r#"[1,{"a":null}]"#);
     assert!(one("Any", "a=b").starts_with("252 "));
+}
+
+#[test]
+fn some_lists_of_structures_take_the_values_of_their_only_member() {
+    static TEXT: Schema = Schema::string("forge#Text");
+    static INSTANCE: Schema = Schema::structure("forge#Instance", &[Member::new("Id", &TEXT)]);
+    static INSTANCES: Schema = Schema::list("forge#Instances", &[Member::new("member", &INSTANCE)]);
+    let wrapped = |texts: &[&str]| {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        wrap_scalars(&Member::new("Instances", &INSTANCES), &texts).map(|value| json::to_compact_ascii(&value))
+    };
+    assert_eq!(wrapped(&["i-1", "Id=i-2"]).as_deref(), Some(r#"[{"Id":"i-1"},{"Id":"Id=i-2"}]"#));
+    assert_eq!(wrapped(&[r#"[{"Id":"i-1"}]"#]), None);
+    assert_eq!(wrapped(&["file://instances.json"]), None);
 }
 
 #[test]

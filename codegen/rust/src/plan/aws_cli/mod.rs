@@ -2,10 +2,12 @@
 
 mod operations;
 mod options;
+mod paginators;
 mod services;
 
 pub use operations::{REMOVED_COMMANDS, UNSIGNED_COMMANDS};
-pub use options::{HIDDEN_OPTIONS, RENAMED_OPTIONS};
+pub use options::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS};
+pub use paginators::{Paginator, paginators};
 pub use services::SERVICE_NAMES;
 
 /// Returns the name of a service on the command line, if it does not follow from the SDK id.
@@ -30,6 +32,7 @@ mod tests {
         assert!(SERVICE_NAMES.is_sorted());
         assert!(RENAMED_OPTIONS.is_sorted());
         assert!(HIDDEN_OPTIONS.is_sorted());
+        assert!(SCALAR_LISTS.is_sorted());
         assert!(REMOVED_COMMANDS.is_sorted());
         assert!(UNSIGNED_COMMANDS.is_sorted());
     }

@@ -102,3 +102,18 @@ pub const HIDDEN_OPTIONS: &[(&str, &str, &str, &str)] = &[
     ("mgn", "", "replication-servers-security-groups-ids", "replication-servers-security-groups-i-ds"),
     ("mgn", "", "source-server-ids", "source-server-i-ds"),
 ];
+
+/// Service, command, and an option for a list of structures with one member, each value of which is that member's, as it is
+/// given: `--instances i-1 i-2`. Sorted.
+///
+/// Source: facts of the AWS CLI 2.36 (`argprocess`).
+pub const SCALAR_LISTS: &[(&str, &str, &str)] = &[
+    ("Elastic Load Balancing", "deregister-instances-from-load-balancer", "instances"),
+    ("Elastic Load Balancing", "describe-instance-health", "instances"),
+    ("Elastic Load Balancing", "register-instances-with-load-balancer", "instances"),
+    ("Elastic Load Balancing", "remove-tags", "tags"),
+    ("Firehose", "put-record-batch", "records"),
+    ("WorkSpaces", "reboot-workspaces", "reboot-workspace-requests"),
+    ("WorkSpaces", "rebuild-workspaces", "rebuild-workspace-requests"),
+    ("WorkSpaces", "terminate-workspaces", "terminate-workspace-requests"),
+];

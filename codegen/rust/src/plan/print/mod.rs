@@ -55,6 +55,9 @@ fn operation(f: &mut Formatter<'_>, operation: &OperationPlan) -> fmt::Result {
     for flag in operation.options.iter().flat_map(|option| option.name.flags()) {
         write!(f, " {flag}")?;
     }
+    if let Some(paging) = operation.paging.as_ref().filter(|paging| paging.is_listed) {
+        write!(f, ", pages of {:?} by {:?}", paging.results, paging.input_tokens)?;
+    }
     match operation.auth.as_slice() {
         [AuthSchemePlan::SigV4] => {}
         [] | [AuthSchemePlan::None] => f.write_str(", anonymous")?,
