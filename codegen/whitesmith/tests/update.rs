@@ -74,6 +74,19 @@ fn a_removal_is_a_major_version() {
 }
 
 #[test]
+fn an_entry_of_the_aws_clis_tables_that_becomes_stale_is_reported() {
+    let title = r#""smithy.api#title": "Weather""#;
+    let listed = format!(r#"{title}, "aws.api#service": {{"sdkId": "schemas"}}"#);
+    let new = model(NAME).replace(title, &listed);
+    let old = new.replace(r#""id": {"#, r#""version": {"#);
+    let workspace = Workspace::new("weather", old.as_bytes(), "1.0.0", "");
+    workspace.succeed(&["codegen"]);
+    workspace.write("next.json", new.as_bytes());
+    let output = workspace.succeed(&["update", "next.json", "--dry-run"]);
+    assert!(output.contains("warning: the AWS CLI's `--version, known as --schema-version` is no longer"), "{output}");
+}
+
+#[test]
 fn a_dry_run_and_an_unanswered_question_change_nothing() {
     let workspace = started("");
     let before = workspace.files("");

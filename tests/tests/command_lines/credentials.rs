@@ -111,6 +111,22 @@ fn metadata_can_be_turned_off() {
 }
 
 #[test]
+fn metadata_that_trickles_is_given_up_in_time() {
+    let service = service();
+    let trickling = Server::start(|_, stream| {
+        let _ = stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+        while stream.get_mut().write_all(b"x").is_ok() {
+            thread::sleep(Duration::from_millis(300));
+        }
+    });
+    let started = Instant::now();
+    let output = run(with_region_of(&service, &trickling.url));
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    assert_eq!(output.status.code(), Some(253), "{}", text(&output.stderr));
+    assert!(service.heads.lock().unwrap().is_empty());
+}
+
+#[test]
 fn a_machine_without_metadata_has_no_region() {
     let service = service();
     // Nothing listens there.

@@ -3,6 +3,8 @@
 //! Its providers are asynchronous, so they run on a small runtime that is created only if they are needed. Their requests
 //! use the client's transport: the program contains one HTTP stack and one TLS library.
 
+use std::time::Duration;
+
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::imds;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
@@ -19,7 +21,7 @@ use tokio::runtime::Runtime;
 use super::guarded::guarded;
 use super::source::Chain;
 use super::transport::BlockingHttpClient;
-use crate::error::{Chain as ErrorChain, TransportError};
+use crate::error::Chain as ErrorChain;
 use crate::{Config, Credentials, CredentialsError};
 
 /// Returns the runtime that drives the providers.
@@ -27,17 +29,18 @@ fn runtime() -> std::io::Result<Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
-fn provider_config(config: &Config, region: Option<Region>) -> Result<ProviderConfig, TransportError> {
-    Ok(ProviderConfig::without_region()
+fn provider_config(client: BlockingHttpClient, region: Option<Region>) -> ProviderConfig {
+    ProviderConfig::without_region()
         .with_region(region)
-        .with_http_client(BlockingHttpClient::new(config)?)
-        .with_behavior_version(Some(BehaviorVersion::latest())))
+        .with_http_client(client)
+        .with_behavior_version(Some(BehaviorVersion::latest()))
 }
 
-/// Asks the machine's metadata for its region, once: there may be no such machine.
-pub(super) fn instance_region(config: &Config) -> Option<String> {
-    let configuration = provider_config(config, None).ok()?;
-    let client = imds::Client::builder().configure(&configuration).max_attempts(1).build();
+/// Asks the machine's metadata for its region within a time: there may be no such machine.
+pub(super) fn instance_region(config: &Config, attempts: u32, limit: Duration) -> Option<String> {
+    let client = BlockingHttpClient::new(config).ok()?.with_total_limit(limit);
+    let configuration = provider_config(client, None);
+    let client = imds::Client::builder().configure(&configuration).max_attempts(attempts).build();
     let provider = ImdsRegionProvider::builder().configure(&configuration).imds_client(client).build();
     let runtime = runtime().ok()?;
     guarded(|| runtime.block_on(provider.region())).ok()?.map(|region| region.to_string())
@@ -49,7 +52,8 @@ pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials,
         CredentialsError::Failed(format!("cannot get credentials: {}", ErrorChain(problem)))
     };
     let region = chain.region.clone().map(Region::new);
-    let configuration = provider_config(config, region).map_err(|error| failed(&error))?;
+    let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
+    let configuration = provider_config(client, region);
     let runtime = runtime().map_err(|error| failed(&error))?;
     let provide = async {
         let profile =

@@ -1,6 +1,6 @@
 //! Lends the client's transport to the SDK's credential providers.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
@@ -26,12 +26,20 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub(super) struct BlockingHttpClient {
     transport: HttpTransport,
+    /// When all requests together have to be done.
+    deadline: Option<Instant>,
 }
 
 impl BlockingHttpClient {
     /// Creates a client with the certificates and the proxy of a configuration.
     pub fn new(config: &Config) -> Result<Self, TransportError> {
-        Ok(Self { transport: HttpTransport::new(config)? })
+        Ok(Self { transport: HttpTransport::new(config)?, deadline: None })
+    }
+
+    /// Sets how long all requests together may take from now on.
+    pub fn with_total_limit(mut self, limit: Duration) -> Self {
+        self.deadline = Instant::now().checked_add(limit);
+        self
     }
 }
 
@@ -43,7 +51,7 @@ impl HttpClient for BlockingHttpClient {
             attempt: Some(ATTEMPT_LIMIT),
             streams_response: false,
         };
-        SharedHttpConnector::new(Connector { transport: self.transport.clone(), limits })
+        SharedHttpConnector::new(Connector { client: self.clone(), limits })
     }
 
     fn connector_metadata(&self) -> Option<ConnectorMetadata> {
@@ -53,7 +61,7 @@ impl HttpClient for BlockingHttpClient {
 
 #[derive(Debug)]
 struct Connector {
-    transport: HttpTransport,
+    client: BlockingHttpClient,
     limits: AttemptLimits,
 }
 
@@ -74,7 +82,15 @@ impl Connector {
             false => ConnectorError::io(error.into()),
         };
         let request = http::Request::from_parts(parts, Body::Bytes(body));
-        let (head, body) = self.transport.send(request, &self.limits).map_err(failed)?.into_parts();
+        let mut limits = self.limits;
+        if let Some(deadline) = self.client.deadline {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ConnectorError::timeout("no time is left for another request".into()));
+            }
+            limits.attempt = Some(ATTEMPT_LIMIT.min(left));
+        }
+        let (head, body) = self.client.transport.send(request, &limits).map_err(failed)?.into_parts();
         let body = body.collect(MAX_RESPONSE_BYTES).map_err(failed)?;
         HttpResponse::try_from(http::Response::from_parts(head, SdkBody::from(body)))
             .map_err(|error| unusable(error.into()))
