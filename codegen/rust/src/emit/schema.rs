@@ -158,8 +158,7 @@ fn default_value(default: &DefaultPlan) -> Option<Layout<'static>> {
             value("DefaultValue::String", Layout::string(text))
         }
         DefaultPlan::Blob(bytes) => {
-            use base64::Engine as _;
-            value("DefaultValue::String", Layout::string(&base64::engine::general_purpose::STANDARD.encode(bytes)))
+            value("DefaultValue::String", Layout::string(&base64_simd::STANDARD.encode_to_string(bytes)))
         }
         DefaultPlan::EmptyList => Layout::text("DefaultValue::EmptyList"),
         DefaultPlan::EmptyMap => Layout::text("DefaultValue::EmptyMap"),

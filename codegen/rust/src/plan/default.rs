@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64::Engine as _;
+use base64_simd::STANDARD;
 
 use whitesmith_smithy::model::{Shape, ShapeType};
 use whitesmith_smithy::source::{Node, NodeValue};
@@ -60,8 +60,7 @@ impl DefaultPlan {
         }
         match (target.shape_type, Self::scalar(node)?) {
             (ShapeType::Blob, Self::String(text)) => {
-                let engine = base64::engine::general_purpose::STANDARD;
-                engine.decode(&text).ok().or(Some(text.into_bytes())).map(Self::Blob)
+                STANDARD.decode_to_vec(&text).ok().or(Some(text.into_bytes())).map(Self::Blob)
             }
             (ShapeType::Timestamp, Self::String(text)) => Some(Self::Timestamp(text)),
             #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 fit a double")]

@@ -1,6 +1,6 @@
 //! `BddTrait`: decision diagrams over the conditions of rules.
 
-use base64::Engine as _;
+use base64_simd::STANDARD;
 
 use super::rule_sets::elements;
 use super::urls::has_decision_diagrams;
@@ -46,8 +46,8 @@ impl Diagram {
         let number = |key| value.get(key).and_then(Node::as_i64).unwrap_or_default();
         let (root, count) = (number("root"), number("nodeCount"));
         let text = value.get("nodes").and_then(Node::as_str).unwrap_or_default();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text);
-        let bytes = bytes.map_err(|error| format!("invalid base64 in `nodes`: {error}"))?;
+        let bytes = STANDARD.decode_to_vec(text);
+        let bytes = bytes.map_err(|_| "invalid base64 in `nodes`".to_owned())?;
         let (words, rest) = bytes.as_chunks::<4>();
         let mut words = words.iter().map(|word| i64::from(i32::from_be_bytes(*word)));
         let mut steps = Vec::new();
