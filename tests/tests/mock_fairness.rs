@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test states its assumptions by panicking")]
 
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ use partnercentral_selling_mock::{Config, MockServer};
 const REQUESTS: usize = 40;
 /// What 99 of 100 of them may take: far above what they do take, since tests share their machine.
 const P99: Duration = Duration::from_secs(5);
+/// Attacks follow each other: together they would measure the machine.
+static TURN: Mutex<()> = Mutex::new(());
 /// How long an attacker waits for anything.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -46,6 +49,7 @@ fn call(address: SocketAddr, request: &str, patience: Duration) -> Option<u16> {
 
 /// Runs attackers until the honest client is done, and checks how that fared.
 fn withstands(name: &str, configure: impl FnOnce(&mut Config), attackers: usize, attack: impl Fn(SocketAddr) + Sync) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mock = MockServer::start_with(|builder| builder.configure(configure)).unwrap();
     let address = mock.address();
     let is_over = AtomicBool::new(false);
@@ -106,6 +110,112 @@ fn peers_that_call_without_pause() {
         8,
         |address| {
             call(address, &requested, PATIENCE);
+        },
+    );
+}
+
+/// A peer that pipelines has its next request ready always, and reads its answers as fast as they come.
+#[test]
+fn peers_that_pipeline_without_pause() {
+    let many = request(&input("O1234567", 0)).repeat(100);
+    withstands(
+        "pipelined calls",
+        |_| {},
+        4,
+        |address| {
+            let Ok(mut stream) = TcpStream::connect(address) else { return };
+            let _ = stream.set_write_timeout(Some(PATIENCE));
+            let _ = stream.set_read_timeout(Some(PATIENCE));
+            let Ok(mut reading) = stream.try_clone() else { return };
+            let reader = thread::spawn(move || {
+                let mut answers = [0; 64 * 1024];
+                while reading.read(&mut answers).is_ok_and(|read| read > 0) {}
+            });
+            for _ in 0..50 {
+                if stream.write_all(many.as_bytes()).is_err() {
+                    break;
+                }
+            }
+            let _ = stream.shutdown(Shutdown::Write);
+            let _ = reader.join();
+        },
+    );
+}
+
+#[test]
+fn peers_that_pipeline_and_never_read() {
+    let many = request(&input("O1234567", 0)).repeat(100);
+    withstands(
+        "pipelined calls, answers unread",
+        |config| config.limits.write_time = PATIENCE,
+        4,
+        |address| {
+            let Ok(mut stream) = TcpStream::connect(address) else { return };
+            let _ = stream.set_write_timeout(Some(PATIENCE));
+            for _ in 0..50 {
+                if stream.write_all(many.as_bytes()).is_err() {
+                    break;
+                }
+            }
+            // Behind it, the answers fill the buffers.
+            thread::sleep(PATIENCE);
+        },
+    );
+}
+
+#[test]
+fn peers_that_send_bodies_slowly() {
+    let part = "x".repeat(512 * 1024);
+    let begun = request(&"x".repeat(4 * 1024 * 1024));
+    let head = begun.split_inclusive("\r\n\r\n").next().unwrap();
+    withstands(
+        "bodies of 4 MiB that never end",
+        |_| {},
+        4,
+        |address| {
+            let held: Vec<_> = (0..20)
+                .filter_map(|_| {
+                    let mut stream = TcpStream::connect(address).ok()?;
+                    stream.set_write_timeout(Some(PATIENCE)).ok()?;
+                    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(part.as_bytes()));
+                    Some(stream)
+                })
+                .collect();
+            thread::sleep(PATIENCE);
+            drop(held);
+        },
+    );
+}
+
+#[test]
+fn peers_that_send_long_identifiers() {
+    let long = "x".repeat(1024 * 1024);
+    let token = AtomicUsize::new(0);
+    withstands(
+        "identifiers of 1 MiB",
+        |_| {},
+        4,
+        |address| {
+            let number = token.fetch_add(1, Ordering::Relaxed);
+            call(address, &request(&input(&long, 1000 + number)), PATIENCE);
+        },
+    );
+}
+
+#[test]
+fn peers_that_read_a_full_journal() {
+    let filling = request(&input(&"x".repeat(4 * 1024), 0));
+    let reading = "GET /_mock/requests?limit=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    withstands(
+        "a full journal, read without pause",
+        |_| {},
+        // Each answer takes as long as hundreds of calls, and a test is not optimized.
+        1,
+        |address| {
+            call(address, &filling, PATIENCE);
+            for _ in 0..20 {
+                call(address, reading, PATIENCE);
+            }
         },
     );
 }

@@ -1,19 +1,20 @@
 //! Accepting connections.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::Broken;
 use super::connection::answer;
-use super::crowd::{Crowd, Ended, Requests, Tracked};
+use super::crowd::{Crowd, Ended, Place, Tracked};
 use super::stream::Stream;
 use crate::site::Site;
 
@@ -24,8 +25,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Serves until `stop` completes, then finishes the requests in flight.
 pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
-    let graceful = GracefulShutdown::new();
-    let crowd = Arc::new(Crowd::new(site.engine.config.limits.connections));
+    let limits = &site.engine.config.limits;
+    let crowd = Crowd::new(limits.connections, limits.head_time);
     tokio::pin!(stop);
     loop {
         let accept = async {
@@ -43,28 +44,22 @@ pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Fut
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let watcher = graceful.watcher();
-        let (site, crowd) = (Arc::clone(&site), Arc::clone(&crowd));
+        let site = Arc::clone(&site);
         tokio::spawn(async move {
-            let requests = Arc::new(Requests::default());
-            if let Ended::MakesRoom = crowd.drive(connection(tcp, site, watcher, &requests), &requests).await {
-                tracing::debug!("closed a connection without a request to make room for another");
+            match place.drive(connection(tcp, site, &place)).await {
+                Ended::Done => {}
+                Ended::MakesRoom => tracing::debug!("closed a connection without a request to make room for another"),
+                Ended::Idle => tracing::debug!("closed a connection that had no request for too long"),
             }
-            drop(place);
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN, crowd.close()).await.is_err() {
         tracing::warn!("closed connections that were still busy after {DRAIN:?}");
     }
 }
 
-async fn connection(
-    tcp: TcpStream,
-    site: Arc<Site>,
-    watcher: hyper_util::server::graceful::Watcher,
-    requests: &Arc<Requests>,
-) {
+async fn connection(tcp: TcpStream, site: Arc<Site>, place: &Place) {
     // Answers are small, and written at once.
     let _ = tcp.set_nodelay(true);
     let (stream, reset) = Stream::new(tcp, site.engine.config.limits.write_time);
@@ -72,38 +67,47 @@ async fn connection(
     if let Some(tls) = &site.tls {
         let shaken = tokio::time::timeout(site.engine.config.limits.head_time, tls.accept(stream)).await;
         match shaken {
-            Ok(Ok(stream)) => return speak(stream, Arc::clone(&site), reset, watcher, requests).await,
+            Ok(Ok(stream)) => return speak(stream, &site, reset, place).await,
             Ok(Err(error)) => return tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => return tracing::debug!("TLS handshake timed out"),
         }
     }
-    speak(stream, site, reset, watcher, requests).await;
+    speak(stream, &site, reset, place).await;
 }
 
 async fn speak<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: S,
-    site: Arc<Site>,
+    site: &Site,
     reset: Arc<AtomicBool>,
-    watcher: hyper_util::server::graceful::Watcher,
-    requests: &Arc<Requests>,
+    place: &Place,
 ) {
     let limits = site.engine.config.limits;
+    let requests = &place.requests;
     let service = service_fn(|request| {
         let in_progress = requests.begin();
-        let answered = answer(&site, request, &reset);
-        async move { Ok::<_, Broken>(answered.await?.map(|body| Tracked::new(body, in_progress))) }
+        let reset = &reset;
+        async move {
+            requests.take_turn().await;
+            Ok::<_, Broken>(answer(site, request, reset).await?.map(|body| Tracked::new(body, in_progress)))
+        }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(limits.head_time)
-        .max_buf_size(limits.head.max(MIN_BUFFER))
-        .pipeline_flush(true);
+    // Each answer is sent at once, so that a peer that pipelines and is gone is noticed before all that it sent is answered.
+    http.max_buf_size(limits.head.max(MIN_BUFFER));
     // The library's default is cheaper than the same number set explicitly.
     if limits.headers != DEFAULT_HEADERS {
         http.max_headers(limits.headers);
     }
-    let connection = http.serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection).await {
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    let mut is_closing = false;
+    let ended = poll_fn(|context| {
+        if !is_closing && place.is_closing() {
+            is_closing = true;
+            connection.as_mut().graceful_shutdown();
+        }
+        connection.as_mut().poll(context)
+    });
+    if let Err(error) = ended.await {
         tracing::debug!(%error, "connection ended");
     }
 }
