@@ -220,7 +220,7 @@ impl Server {
     /// Returns the events that tasks have announced, oldest first, each in EventBridge's envelope.
     pub fn events(&self) -> Vec<serde_json::Value> {
         self.engine.advance();
-        self.engine.state().events.values()
+        self.engine.state().events.values(&self.engine.behaviour)
     }
 
     /// Adds the expectations and faults of a script, which is YAML or JSON in the control API's form.

@@ -32,5 +32,7 @@ mod violation;
 pub use canonical::canonical;
 pub use path::{Path, Segment};
 pub use pattern::{Pattern, PatternError, to_rust};
-pub use validator::{MAX_VIOLATIONS, is_valid_count, is_valid_leaf, is_valid_member_count, validate, validate_input};
+pub use validator::{
+    MAX_VIOLATIONS, is_valid_count, is_valid_leaf, is_valid_member_count, is_valid_text, validate, validate_input,
+};
 pub use violation::{Constraint, Violation, Violations};

@@ -47,6 +47,11 @@ pub fn is_valid_leaf<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> b
     value.serialize(at, &mut validator).is_ok() && validator.found.is_empty()
 }
 
+/// Whether a text meets the constraints of its member: what [`is_valid_leaf`] says, for less.
+pub fn is_valid_text(at: &'static Member, text: &str) -> bool {
+    text_constraint(at, text).is_none()
+}
+
 /// Whether a list or map may have this number of entries.
 pub fn is_valid_count(at: &'static Member, entries: usize) -> bool {
     at.length().is_none_or(|allowed| fits(allowed, entries as u64))
@@ -129,6 +134,23 @@ impl Validator {
             None => Ok(()),
         }
     }
+}
+
+/// Returns the first constraint of its member that a text does not meet.
+fn text_constraint(at: &'static Member, text: &str) -> Option<Constraint> {
+    match at.target.shape_type {
+        ShapeType::String => {}
+        ShapeType::Enum if at.target.values.iter().any(|known| known.as_str() == Some(text)) => {}
+        ShapeType::Enum => return Some(Constraint::Enum(at.target.values)),
+        other => return Some(Constraint::Type { expected: other.name(), found: "string" }),
+    }
+    if let Some(allowed) = at.length() {
+        let actual = text.chars().count() as u64;
+        if !fits(allowed, actual) {
+            return Some(Constraint::StringLength { allowed, actual });
+        }
+    }
+    at.pattern().filter(|pattern| !Pattern::cached(pattern).is_match(text)).map(Constraint::Pattern)
 }
 
 fn fits(allowed: Length, actual: u64) -> bool {
@@ -215,19 +237,7 @@ impl Serializer for Validator {
     }
 
     fn string(&mut self, at: &'static Member, value: &str) -> Checked {
-        if !self.typed(at, &[ShapeType::String, ShapeType::Enum], "string")? {
-            return Ok(());
-        }
-        if at.target.shape_type == ShapeType::Enum
-            && !at.target.values.iter().any(|known| known.as_str() == Some(value))
-        {
-            return self.report(Constraint::Enum(at.target.values));
-        }
-        self.string_length(at, || value.chars().count() as u64)?;
-        match at.pattern() {
-            Some(pattern) if !Pattern::cached(pattern).is_match(value) => self.report(Constraint::Pattern(pattern)),
-            _ => Ok(()),
-        }
+        text_constraint(at, value).map_or(Ok(()), |constraint| self.report(constraint))
     }
 
     fn blob(&mut self, at: &'static Member, value: &[u8]) -> Checked {

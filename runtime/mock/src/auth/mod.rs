@@ -21,8 +21,13 @@ pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
             header.get(at + CREDENTIAL.len()..)?
         }
     };
-    let scope = scope.split(|byte| *byte == b',').next()?;
-    let region = scope.split(|byte| *byte == b'/').nth(2)?;
+    let part = |text: &[u8]| text.iter().position(|byte| matches!(byte, b'/' | b',')).unwrap_or(text.len());
+    let mut region = scope;
+    // The access key and the date.
+    for _ in 0..2 {
+        region = region.get(part(region)..)?.strip_prefix(b"/")?;
+    }
+    region = region.get(..part(region))?;
     let plausible = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let known = !region.is_empty() && region.len() <= 64 && region.iter().all(plausible);
     if known { std::str::from_utf8(region).ok() } else { None }

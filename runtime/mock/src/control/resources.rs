@@ -215,7 +215,7 @@ pub(super) fn removed(id: &str, remove: impl FnOnce(u64) -> bool) -> Response<By
 pub(super) fn events(engine: &Engine) -> Value {
     engine.advance();
     let state = engine.state();
-    json!({ "dropped": state.events.dropped(), "events": state.events.values() })
+    json!({ "dropped": state.events.dropped(), "events": state.events.values(&engine.behaviour) })
 }
 
 pub(super) fn tasks(engine: &Engine) -> Value {

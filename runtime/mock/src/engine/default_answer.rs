@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use whitesmith_schema::{Operation, Schema, Timestamp, Value, ValueMap, to_value};
-use whitesmith_validation::is_valid_leaf;
+use whitesmith_validation::is_valid_text;
 
 use super::clock::millis;
 use super::exchange::Answer;
@@ -252,7 +252,7 @@ fn output_text(output: &Output, scope: &mut Scope<'_>, text: &mut String) -> Opt
     value.append(scope, text)?;
     let end = after_last.as_ref().and_then(|mark| Some(text.rfind(&**mark)? + mark.len()));
     text.drain(..end.unwrap_or(0));
-    if is_valid_leaf(output.member, &**text) {
+    if is_valid_text(output.member, text) {
         return Some(());
     }
     text.clear();

@@ -1,4 +1,4 @@
-//! Events that tasks announce.
+//! Events that tasks announce. They are written when somebody wants to see them: few events are looked at.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use whitesmith_schema::Timestamp;
 
-use crate::behaviour::{Detail, Event, Scope};
+use crate::behaviour::{Behaviour, Detail, Event, Scope};
 use crate::sample::uuid;
+use crate::task::Task;
 
 /// EventBridge's envelope: "Events" in the Amazon EventBridge user guide.
 #[derive(Serialize)]
@@ -26,8 +27,45 @@ struct Envelope<'a, 'b, 'c> {
     detail: Filled<'a, 'b, 'c>,
 }
 
+/// An event that a task has announced.
+#[derive(Clone, Debug)]
+pub(crate) struct Announced {
+    task: Arc<Task>,
+    /// Its index among the operation's events.
+    index: usize,
+    at: Timestamp,
+    /// What its random parts are made from, the same each time it is written.
+    seed: u64,
+}
+
+impl Announced {
+    pub(super) fn new(task: &Arc<Task>, index: usize, at: Timestamp, seed: u64) -> Self {
+        Self { task: Arc::clone(task), index, at, seed }
+    }
+
+    /// Writes it as JSON; `None` if its operation announces no such event.
+    pub(super) fn write(&self, behaviour: &Behaviour) -> Option<String> {
+        let task = &*self.task;
+        let operation = behaviour.operations.get(task.operation as usize)?.as_ref()?;
+        let mut scope = Scope {
+            identity: &behaviour.identity,
+            region: task.region(),
+            input: &|name| task.input(operation, name),
+            now: task.started(),
+            output: &|index| task.output(index),
+            random: &mut fastrand::Rng::with_seed(self.seed),
+        };
+        operation.events.get(self.index).map(|event| envelope(event, self.at, &mut scope))
+    }
+
+    /// The approximate size in memory, in bytes, with the task that it keeps.
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.task.size()
+    }
+}
+
 /// Writes an event that is announced at an instant as JSON.
-pub(crate) fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> String {
+fn envelope(event: &Event, at: Timestamp, scope: &mut Scope<'_>) -> String {
     let resources = event.resources.iter().filter_map(|resource| resource.fill(scope)).collect();
     let id = uuid(scope.random).text();
     let identity = scope.identity;
@@ -65,10 +103,10 @@ impl Serialize for Filled<'_, '_, '_> {
     }
 }
 
-/// The newest events, each as JSON, bounded in number and in bytes.
+/// The newest events, bounded in number and in bytes.
 #[derive(Debug)]
 pub(crate) struct EventLog {
-    events: VecDeque<Arc<str>>,
+    events: VecDeque<Announced>,
     limit: usize,
     size: usize,
     dropped: u64,
@@ -82,19 +120,19 @@ impl EventLog {
         Self { events: VecDeque::new(), limit, size: 0, dropped: 0 }
     }
 
-    pub(crate) fn add(&mut self, event: Arc<str>) {
-        self.size += event.len();
+    pub(crate) fn add(&mut self, event: Announced) {
+        self.size += event.size();
         self.events.push_back(event);
         while self.events.len() > self.limit || self.size > KEPT_ALL {
             let Some(oldest) = self.events.pop_front() else { break };
-            self.size -= oldest.len();
+            self.size -= oldest.size();
             self.dropped += 1;
         }
     }
 
     /// Returns the events, oldest first.
-    pub(crate) fn values(&self) -> Vec<Value> {
-        self.events.iter().filter_map(|event| serde_json::from_str(event).ok()).collect()
+    pub(crate) fn values(&self, behaviour: &Behaviour) -> Vec<Value> {
+        self.events.iter().filter_map(|event| serde_json::from_str(&event.write(behaviour)?).ok()).collect()
     }
 
     /// Returns how many older events were dropped.

@@ -54,7 +54,8 @@ impl Engine {
     fn advance_by(&self, tasks: usize) -> bool {
         let announced = self.state().advance(now(), &self.behaviour, tasks);
         let some = !announced.is_empty();
-        for event in announced {
+        let is_wanted = self.outbox.is_some() || tracing::enabled!(tracing::Level::DEBUG);
+        for event in announced.iter().filter(|_| is_wanted).filter_map(|event| event.write(&self.behaviour)) {
             tracing::debug!(%event, "event announced");
             if self.outbox.as_ref().is_some_and(|outbox| !outbox.send(&event)) {
                 tracing::warn!("event dropped: too many wait for the webhook");

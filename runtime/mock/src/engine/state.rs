@@ -1,14 +1,12 @@
 //! The state of a mocked service.
 
-use std::sync::Arc;
-
 use whitesmith_schema::Timestamp;
 
 use super::clock::millis;
-use super::event::{EventLog, envelope};
+use super::event::{Announced, EventLog};
 use super::journal::Journal;
 use super::token::TokenStore;
-use crate::behaviour::{Behaviour, Scope};
+use crate::behaviour::Behaviour;
 use crate::task::TaskStore;
 use crate::{Config, Sampler};
 
@@ -59,26 +57,18 @@ impl State {
     }
 
     /// Announces the events of tasks that are due, of at most so many tasks, and returns them.
-    pub(crate) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour, most: usize) -> Vec<Arc<str>> {
+    pub(super) fn advance(&mut self, now: Timestamp, behaviour: &Behaviour, most: usize) -> Vec<Announced> {
         let mut announced = Vec::new();
         let millis = millis(now);
         for _ in 0..most {
             let Some(number) = self.tasks.take_due(millis) else { break };
             let Some(task) = self.tasks.get(number) else { continue };
             let operation = behaviour.operations.get(task.operation as usize).and_then(Option::as_ref);
-            let Some(operation) = operation else { continue };
-            let mut scope = Scope {
-                identity: &behaviour.identity,
-                region: task.region(),
-                input: &|name| task.input(operation, name),
-                now: task.started(),
-                output: &|index| task.output(index),
-                random: self.sampler.random(),
-            };
+            let events = operation.map(|operation| operation.events.as_slice()).unwrap_or_default();
             let stage = task.last_stage();
-            for event in operation.events.iter().filter(|event| event.when == stage) {
-                let event: Arc<str> = envelope(event, now, &mut scope).into();
-                self.events.add(Arc::clone(&event));
+            for (index, _) in events.iter().enumerate().filter(|(_, event)| event.when == stage) {
+                let event = Announced::new(task, index, now, self.sampler.random().u64(..));
+                self.events.add(event.clone());
                 announced.push(event);
             }
         }

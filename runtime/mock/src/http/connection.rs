@@ -83,8 +83,8 @@ enum Exchange {
 
 /// Begins an exchange of events, if an expectation asks for one.
 async fn exchange(site: &Site, parts: &http::request::Parts, body: Incoming) -> Exchange {
-    let is_encoded = parts.headers.contains_key(CONTENT_ENCODING);
-    if !site.engine.has_exchanges || is_encoded || check_head(parts, &site.engine.config.limits).is_err() {
+    let is_encoded = || parts.headers.contains_key(CONTENT_ENCODING);
+    if !site.engine.has_exchanges || is_encoded() || check_head(parts, &site.engine.config.limits).is_err() {
         return Exchange::None(body);
     }
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());

@@ -9,7 +9,7 @@ mod fingerprint;
 
 use whitesmith_protocol::Seed;
 use whitesmith_schema::{Deserialize as _, Deserializer, Member, Schema, ShapeType, Value, ValueMap};
-use whitesmith_validation::{is_valid_count, is_valid_leaf, is_valid_member_count};
+use whitesmith_validation::{is_valid_count, is_valid_leaf, is_valid_member_count, is_valid_text};
 
 pub(crate) use fingerprint::Fingerprints;
 
@@ -116,7 +116,7 @@ const MOST_MEMBERS: usize = u128::BITS as usize;
 
 impl StreamChecker<'_> {
     fn text(&mut self, at: &'static Member, text: &str) -> u64 {
-        self.right &= is_valid_leaf(at, text);
+        self.right &= is_valid_text(at, text);
         self.fingerprints.text(text)
     }
 

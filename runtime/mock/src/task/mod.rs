@@ -4,6 +4,7 @@ mod texts;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
+use std::sync::Arc;
 
 use whitesmith_schema::{MemberSerializer, Schema, SerializeMembers, Timestamp};
 
@@ -77,7 +78,7 @@ impl Task {
     }
 
     /// The approximate size in memory, in bytes.
-    fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         let failure = self.failure.iter().flatten().map(|text| text.len()).sum::<usize>();
         size_of::<Self>() + self.texts.size() + failure
     }
@@ -146,7 +147,7 @@ const KEPT_ALL: usize = 16 * 1024 * 1024;
 /// The newest tasks by number, and when the next of them is due. It is bounded in number and in bytes.
 #[derive(Debug)]
 pub(crate) struct TaskStore {
-    tasks: VecDeque<Task>,
+    tasks: VecDeque<Arc<Task>>,
     size: usize,
     /// The number of the oldest that is kept.
     first: u64,
@@ -169,7 +170,7 @@ impl TaskStore {
         }
         let number = self.first + self.tasks.len() as u64;
         self.due.push(Reverse((task.due, number)));
-        self.tasks.push_back(task);
+        self.tasks.push_back(Arc::new(task));
         self.forget_due_of_dropped();
         number
     }
@@ -182,14 +183,15 @@ impl TaskStore {
         }
     }
 
-    pub(crate) fn get(&self, number: u64) -> Option<&Task> {
+    pub(crate) fn get(&self, number: u64) -> Option<&Arc<Task>> {
         self.tasks.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
     /// Ends a task now: with these texts of a failure, or successfully.
     pub(crate) fn finish(&mut self, number: u64, failure: Option<Box<[Box<str>]>>, now: u64) -> bool {
         let index = number.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
-        let Some(task) = index.and_then(|index| self.tasks.get_mut(index)) else { return false };
+        // Only events of a task that is done share it.
+        let Some(task) = index.and_then(|index| self.tasks.get_mut(index)).and_then(Arc::get_mut) else { return false };
         if task.due <= now {
             return false;
         }
@@ -223,7 +225,7 @@ impl TaskStore {
 
     /// The tasks with their numbers, newest first.
     pub(crate) fn newest(&self) -> impl Iterator<Item = (u64, &Task)> {
-        self.tasks.iter().enumerate().rev().map(|(index, task)| (self.first + index as u64, task))
+        self.tasks.iter().enumerate().rev().map(|(index, task)| (self.first + index as u64, &**task))
     }
 
     pub(crate) fn dropped(&self) -> u64 {
