@@ -72,7 +72,7 @@ impl<'p> CommandPages<'p> {
         let mut files = Vec::with_capacity(self.texts.len() + 2);
         for texts in self.texts {
             let markup = aws_cli::markup(pages, command, texts, limit);
-            let blocks = memory.setter.blocks(&markup);
+            let blocks = memory.setter.blocks(&markup.text);
             let contents = memory.setter.command(stem, &blocks);
             files.push(File { path: format!("docs/{}{stem}.txt", texts.layout.folder()), contents });
             if texts.layout.family == Family::V2_36 {
@@ -82,11 +82,11 @@ impl<'p> CommandPages<'p> {
                     program: &pages.name,
                     manual: pages.title.unescaped(),
                 };
-                let with_bullets = self.with_bullets.and_then(|pages| Some((pages, pages.commands.get(index)?)));
+                let with_bullets = self.with_bullets.filter(|_| markup.has_definition_lists);
+                let with_bullets = with_bullets.and_then(|pages| Some((pages, pages.commands.get(index)?)));
                 let with_bullets = with_bullets
                     .map(|(pages, command)| aws_cli::markup(pages, command, texts, limit))
-                    .filter(|with_bullets| *with_bullets != markup)
-                    .map(|markup| memory.setter.blocks(&markup));
+                    .map(|markup| memory.setter.blocks(&markup.text));
                 let blocks = with_bullets.as_ref().unwrap_or(&blocks);
                 let contents = roff::source(&head, blocks, &mut memory.roff);
                 files.push(File { path: format!("docs/{stem}.1"), contents });

@@ -71,11 +71,13 @@ impl LineBreaker {
 
     /// Breaks a paragraph into lines of at most `columns` columns where its words allow it; the last line is not justified.
     /// Each ends with a line feed. They have no trailing spaces but may be longer than `columns` where one word is.
-    pub fn break_paragraph(&mut self, paragraph: Paragraph, columns: i64, lines: &mut Vec<u8>) {
-        let task = Task { atoms: paragraph.into_atoms(), columns, odd_columns_right: self.odd_columns_right };
+    /// The paragraph is empty afterwards.
+    pub fn break_paragraph(&mut self, paragraph: &mut Paragraph, columns: i64, lines: &mut Vec<u8>) {
+        let task = Task { atoms: paragraph.take_atoms(), columns, odd_columns_right: self.odd_columns_right };
         if let Some(broken) = self.remembered.get(&task) {
             self.odd_columns_right = broken.odd_columns_right;
             lines.extend_from_slice(&broken.lines);
+            paragraph.reuse(task.atoms);
             return;
         }
         let start = lines.len();
@@ -278,7 +280,7 @@ mod tests {
         let mut paragraph = Paragraph::default();
         paragraph.text(text.as_bytes());
         let mut lines = Vec::new();
-        LineBreaker::default().break_paragraph(paragraph, columns, &mut lines);
+        LineBreaker::default().break_paragraph(&mut paragraph, columns, &mut lines);
         String::from_utf8(lines).expect("ASCII").lines().map(str::to_owned).collect()
     }
 
@@ -330,7 +332,7 @@ mod tests {
         paragraph.hyphenation_mark();
         paragraph.text(b"documentation now");
         let mut lines = Vec::new();
-        LineBreaker::default().break_paragraph(paragraph, 12, &mut lines);
+        LineBreaker::default().break_paragraph(&mut paragraph, 12, &mut lines);
         assert_eq!(lines, b"see\ndocumentation\nnow\n");
     }
 
@@ -342,7 +344,7 @@ mod tests {
             for _ in 0..4 {
                 let mut paragraph = Paragraph::default();
                 paragraph.text(b"It helps prevent the same task from being performed multiple times.");
-                breaker.break_paragraph(paragraph, 31, &mut lines);
+                breaker.break_paragraph(&mut paragraph, 31, &mut lines);
             }
             breaker.begin_document();
             lines

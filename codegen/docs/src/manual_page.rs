@@ -165,8 +165,7 @@ impl ManualPage {
     fn tag(&mut self) {
         self.line_begun = false;
         let mut lines = std::mem::take(&mut self.lines);
-        let paragraph = std::mem::take(&mut self.paragraph);
-        self.breaker.break_paragraph(paragraph, columns(LINE_LENGTH * COLUMN - self.margin), &mut lines);
+        self.breaker.break_paragraph(&mut self.paragraph, columns(LINE_LENGTH * COLUMN - self.margin), &mut lines);
         let widest = lines_of(&lines).map(<[u8]>::len).max().unwrap_or_default();
         let widest = i64::try_from(widest).unwrap_or(i64::MAX / COLUMN);
         for line in lines_of(&lines) {
@@ -248,8 +247,7 @@ impl ManualPage {
             return;
         }
         let mut lines = std::mem::take(&mut self.lines);
-        let paragraph = std::mem::take(&mut self.paragraph);
-        self.breaker.break_paragraph(paragraph, LINE_LENGTH - self.indent, &mut lines);
+        self.breaker.break_paragraph(&mut self.paragraph, LINE_LENGTH - self.indent, &mut lines);
         for line in lines_of(&lines) {
             self.put_row(self.indent, line);
         }

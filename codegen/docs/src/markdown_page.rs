@@ -1,8 +1,9 @@
 //! A command's page in Markdown, for people who browse the repository, and the index of all commands.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use crate::{
     CommandPage, Documentation, ErrorPage, MemberPage, ModelText, Node, OptionPage, ServicePages, ShapeKind, ShapePage,

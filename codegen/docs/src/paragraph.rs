@@ -128,9 +128,15 @@ impl Paragraph {
         self.push(Atom::NOTHING);
     }
 
-    /// The paragraph as [`Atom`]s.
-    pub(super) fn into_atoms(self) -> Vec<u8> {
-        self.atoms
+    /// The paragraph as [`Atom`]s, which begins anew.
+    pub(super) fn take_atoms(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.atoms)
+    }
+
+    /// Begins anew in the memory of atoms that nobody needs any more.
+    pub(super) fn reuse(&mut self, mut atoms: Vec<u8>) {
+        atoms.clear();
+        self.atoms = atoms;
     }
 
     fn push(&mut self, atom: Atom) {

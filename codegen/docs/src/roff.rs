@@ -1,7 +1,8 @@
 //! A command's page as a manual page in roff, for `man`, groff and mandoc: the words of the text, with the `man` macros only.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::restructured_text::{Block, Blocks, Inline, Message, label};
 

@@ -29,6 +29,7 @@ pub struct HelpMarkup {
     references: Vec<Box<str>>,
     /// A documentation text closed more tags than it opened: the AWS CLI ignores all documentation after it.
     broken: bool,
+    has_definition_lists: bool,
 }
 
 impl HelpMarkup {
@@ -51,6 +52,11 @@ impl HelpMarkup {
     /// Whether the page has reached the size from which nested shapes are left out.
     pub fn is_too_long(&self) -> bool {
         self.out.len() >= self.limit
+    }
+
+    /// Whether a text had definition lists, which the markup ignores.
+    pub fn has_definition_lists(&self) -> bool {
+        self.has_definition_lists
     }
 
     /// Appends text as it is.
@@ -238,23 +244,31 @@ impl HelpMarkup {
                 self.nodes(&element.children);
                 self.hidden = false;
             }
-            _ => self.nodes(&element.children),
+            tag => {
+                self.has_definition_lists |= tag == Tag::DefinitionList;
+                self.nodes(&element.children);
+            }
         }
     }
 
     fn inline(&mut self, mark: &str, element: &Element) {
         self.write(mark);
         self.nodes(&element.children);
-        let Some(last) = self.take_back() else {
+        let Some(start) = self.pieces.pop() else {
             return;
         };
-        let last = last.trim_end_matches(' ');
+        let last = self.out.get(start..).unwrap_or_default().trim_end_matches(' ');
         // Nothing between the marks: both go, or they would mean something else.
         if last == mark {
+            self.out.truncate(start);
             return;
         }
-        self.put_back(last);
-        self.write(&format!("{mark} "));
+        self.out.truncate(start + last.len());
+        self.pieces.push(start);
+        if !self.hidden {
+            self.pieces.push(self.out.len());
+            self.out.extend([mark, " "]);
+        }
     }
 
     fn admonition(&mut self, directive: &str, element: &Element) {

@@ -9,7 +9,7 @@ mod texts;
 
 pub use help_markup::HelpMarkup;
 pub use layout::{Family, Layout};
-pub use page::markup;
+pub use page::{CommandMarkup, markup};
 pub use texts::{FixedOption, Notes, Texts, TextsError};
 
 use crate::{ServicePages, WaiterPage};

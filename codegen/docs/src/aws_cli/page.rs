@@ -9,11 +9,19 @@ use super::help_markup::HelpMarkup;
 use super::syntax::{self, Shorthand};
 use super::texts::{FixedOption, Texts};
 
+/// The markup of a command's page.
+pub struct CommandMarkup {
+    /// It.
+    pub text: String,
+    /// Whether the page has definition lists, which the markup ignores.
+    pub has_definition_lists: bool,
+}
+
 /// Returns the markup of a command's page, which leaves nested shapes out after `limit` bytes.
-pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit: usize) -> String {
+pub fn markup(pages: &ServicePages, command: &CommandPage, texts: &Texts, limit: usize) -> CommandMarkup {
     let mut writer = Writer { pages, texts, waiter: None, markup: HelpMarkup::with_limit(limit) };
     writer.page(command);
-    writer.markup.finish()
+    CommandMarkup { has_definition_lists: writer.markup.has_definition_lists(), text: writer.markup.finish() }
 }
 
 /// Returns the markup of a waiter's page: the page of the command that it polls, with options of its own.
