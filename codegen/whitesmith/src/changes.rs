@@ -43,6 +43,10 @@ impl Changes {
             match read(path)? {
                 None => changes.missing.push(path.clone()),
                 Some(bytes) if bytes == contents.as_bytes() => {}
+                // One that was cut short when the power failed holds nothing that anyone wrote.
+                Some(bytes) if record.contains(path) && contents.as_bytes().starts_with(&bytes) => {
+                    changes.outdated.push(path.clone());
+                }
                 Some(bytes) if record.is_edited(path, &bytes) => changes.edited.push(path.clone()),
                 Some(_) if record.contains(path) => changes.outdated.push(path.clone()),
                 Some(_) => changes.foreign.push(path.clone()),
@@ -138,6 +142,7 @@ impl Changes {
         let after = record.after(&files, &kept, &forgotten);
         for path in write {
             if let Some(contents) = files.remove(&path) {
+                transaction.generated.insert(path.clone());
                 transaction.writes.insert(path, contents.into_bytes());
             }
         }

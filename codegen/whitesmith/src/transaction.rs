@@ -3,15 +3,18 @@
 //! New contents are written aside first. One rename then decides that the new state is the one to be: before it, nothing
 //! has happened; after it, whatever is not yet in its place is put there, by this process or, if it was interrupted, by the
 //! next command that opens the folder. A second rename says that all is in its place.
+//!
+//! The same order holds when the power fails, but for files that can be generated again: forcing thousands of them to the disk
+//! one by one takes longer than writing them. One that was cut short is generated again by the next run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::Path;
-use std::thread;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
+use whitesmith_docs::parallel;
 
 use crate::folder::{self, Cursor, Folder, Steps};
 
@@ -29,6 +32,8 @@ const FILES: &str = "files";
 pub struct Transaction {
     /// Files to write, with their whole contents.
     pub writes: BTreeMap<String, Vec<u8>>,
+    /// Files among them that the same command generates again.
+    pub generated: BTreeSet<String>,
     /// Files to remove.
     pub removals: BTreeSet<String>,
 }
@@ -43,10 +48,12 @@ impl Transaction {
     /// Adds the changes of a folder below the one of this transaction.
     pub fn extend_below(&mut self, folder: &str, other: Self) {
         self.writes.extend(other.writes.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+        self.generated.extend(other.generated.into_iter().map(|path| format!("{folder}/{path}")));
         self.removals.extend(other.removals.into_iter().map(|path| format!("{folder}/{path}")));
     }
 
-    /// Drops files that have their new contents already, and removals of files that are not there.
+    /// Drops files that have their new contents already, and removals of files that are not there. Generated files were
+    /// compared when their changes were found.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -57,7 +64,7 @@ impl Transaction {
     fn without_unchanged_in(mut self, root: &Folder) -> anyhow::Result<Self> {
         let mut cursor = Cursor::new(root);
         let mut unchanged = BTreeSet::new();
-        for (path, contents) in &self.writes {
+        for (path, contents) in self.writes.iter().filter(|(path, _)| !self.generated.contains(*path)) {
             if cursor.read(path)?.as_ref() == Some(contents) {
                 unchanged.insert(path.clone());
             }
@@ -93,6 +100,11 @@ impl Transaction {
             self.writes.iter().map(|(path, contents)| (staged(path), contents.as_slice())).collect();
         create_all(root, &files)?;
         root.create(&format!("{STAGED}/{JOURNAL}"), &serde_json::to_vec(&journal)?)?;
+        let lasting = self.writes.keys().filter(|path| !self.generated.contains(*path));
+        lasting
+            .map(|path| staged(path))
+            .chain([format!("{STAGED}/{JOURNAL}")])
+            .try_for_each(|path| root.sync_file(&path))?;
         sync_folders(root, files.iter().map(|(path, _)| path.as_str()))?;
         sync_folders(root, [format!("{STAGED}/{JOURNAL}").as_str()])?;
         root.rename(STAGED, DECIDED)?;
@@ -167,21 +179,10 @@ fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
     Folder::open_counted(root, steps).with_context(|| format!("cannot open {}", root.display()))
 }
 
-/// Number of files written at the same time: file systems make many of them durable in the time of one.
-const WRITERS: usize = 16;
-
+/// Writes files, on all cores.
 fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
-    let create = |files: &[(String, &[u8])]| {
-        let mut cursor = Cursor::new(root);
-        files.iter().try_for_each(|(path, bytes)| cursor.create(path, bytes))
-    };
-    thread::scope(|scope| {
-        let chunks = files.chunks(files.len().div_ceil(WRITERS).max(1));
-        let writers: Vec<_> = chunks.map(|files| scope.spawn(move || create(files))).collect();
-        writers.into_iter().try_for_each(|writer| {
-            writer.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a thread that writes files ended early")))
-        })
-    })
+    let create = |cursor: &mut Cursor<'_>, (path, bytes): &(String, &[u8])| cursor.create(path, bytes);
+    parallel::map_with(files, || Cursor::new(root), create).into_iter().collect()
 }
 
 /// Makes the names in the folders of files durable, from below up to the root.
@@ -294,6 +295,7 @@ mod tests {
         let writes = [("a", "new a"), ("below/b", "new b"), ("new/d", "new d")];
         Transaction {
             writes: writes.map(|(path, text)| (path.to_owned(), text.into())).into(),
+            generated: ["new/d".to_owned()].into(),
             removals: ["below/gone/c".to_owned()].into(),
         }
     }

@@ -67,6 +67,21 @@ fn a_run_that_was_killed_at_any_time_is_repaired_by_the_next() {
 }
 
 #[test]
+fn files_that_a_power_failure_cut_short_are_generated_again() {
+    let workspace = Workspace::empty();
+    workspace.write("model.json", model(&["one"]).as_bytes());
+    let command = ["codegen", "--model", "model.json", "--emit", "types", "--out", "out"];
+    workspace.succeed(&command);
+    let whole = workspace.files("out");
+    let text = workspace.read("out/weather/src/lib.rs");
+    for length in [0, text.len() / 2] {
+        workspace.write("out/weather/src/lib.rs", &text.as_bytes()[..length]);
+        workspace.succeed(&command);
+        assert!(workspace.files("out") == whole, "after {length} bytes");
+    }
+}
+
+#[test]
 fn updates_at_once_follow_each_other() {
     let workspace = Workspace::new("weather", model(&["one"]).as_bytes(), "1.0.0", "");
     workspace.succeed(&["codegen"]);

@@ -224,6 +224,16 @@ impl Folder {
         create().with_context(|| format!("cannot write {}", place.path().display()))
     }
 
+    /// Makes the contents of a file durable.
+    ///
+    /// # Errors
+    /// When it is not there, or the file system cannot.
+    pub fn sync_file(&self, path: &str) -> anyhow::Result<()> {
+        let refused = || format!("cannot write {}", self.path.join(path).display());
+        let place = self.place(path)?.with_context(refused)?;
+        place.folder().handle.sync_file(&place.name).with_context(refused)
+    }
+
     /// Moves a file or folder, over a file that is there already, with the folders above it.
     ///
     /// # Errors

@@ -38,9 +38,11 @@ impl Handle {
     }
 
     pub(super) fn create(&self, name: &OsStr, contents: &[u8]) -> io::Result<()> {
-        let mut file: File = OpenOptions::new().write(true).create_new(true).open(self.0.join(name))?;
-        file.write_all(contents)?;
-        file.sync_data()
+        OpenOptions::new().write(true).create_new(true).open(self.0.join(name))?.write_all(contents)
+    }
+
+    pub(super) fn sync_file(&self, name: &OsStr) -> io::Result<()> {
+        OpenOptions::new().write(true).open(self.0.join(name))?.sync_data()
     }
 
     pub(super) fn rename(&self, name: &OsStr, to: &Self, new: &OsStr) -> io::Result<()> {

@@ -49,9 +49,12 @@ impl Handle {
 
     pub(super) fn create(&self, name: &OsStr, contents: &[u8]) -> io::Result<()> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mut file = File::from(openat(&self.0, name, flags, Mode::from_raw_mode(0o666))?);
-        file.write_all(contents)?;
-        file.sync_data()
+        File::from(openat(&self.0, name, flags, Mode::from_raw_mode(0o666))?).write_all(contents)
+    }
+
+    pub(super) fn sync_file(&self, name: &OsStr) -> io::Result<()> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        File::from(openat(&self.0, name, flags, Mode::empty())?).sync_data()
     }
 
     pub(super) fn rename(&self, name: &OsStr, to: &Self, new: &OsStr) -> io::Result<()> {
