@@ -71,7 +71,7 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     let (mut generated, mut plans) = (Files::new(), BTreeMap::new());
     for (other, pin) in &services.services {
         let new = (*other == name).then(|| bytes.clone());
-        let result = pinned::generate_pin(&root, &services, other, pin, new, &mut |_| {})?;
+        let result = pinned::generate_pin(&root, &services, other, pin, new)?;
         warn(&result, *other == name);
         pinned::collect(result.crates, &mut generated);
         plans.insert(other.clone(), result.plan);

@@ -80,8 +80,7 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     })
 }
 
-/// Generates the crates of a pin, from another version of its model where there is one. `adjust` may change what is
-/// generated.
+/// Generates the crates of a pin, from another version of its model where there is one.
 ///
 /// # Errors
 /// Fails if the model is not the pinned one, is invalid, or lacks what the pin asks for.
@@ -91,16 +90,20 @@ pub fn generate_pin(
     name: &str,
     pin: &Pin,
     new: Option<Vec<u8>>,
-    adjust: &mut dyn FnMut(&mut Settings),
 ) -> anyhow::Result<Generated> {
     let bytes = match new {
         Some(bytes) => bytes,
         None => model_bytes(root, pin)?,
     };
-    let model = load(root, pin, bytes)?;
-    let mut settings = settings(root, services, name, pin)?;
-    adjust(&mut settings);
-    inputs::generate_from(&model, &settings, &format!("model/services.toml: [services.{name}]"))
+    generate_with(&load(root, pin, bytes)?, &settings(root, services, name, pin)?, name)
+}
+
+/// Generates the crates of a pin from its model, loaded with its overlays.
+///
+/// # Errors
+/// Fails if the model lacks what the pin asks for.
+pub fn generate_with(model: &Model, settings: &Settings, name: &str) -> anyhow::Result<Generated> {
+    inputs::generate_from(model, settings, &format!("model/services.toml: [services.{name}]"))
 }
 
 /// Adds the crates of the programs for several services. `plans` are those of the pins by their names.

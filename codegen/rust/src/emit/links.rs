@@ -1,7 +1,7 @@
 //! The items that documentation links to.
 
+use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
 
 use super::module::Module;
 use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, ShapePlan};
@@ -28,7 +28,7 @@ pub(super) struct Links<'p> {
 
 impl<'p> Links<'p> {
     pub fn new(plan: &'p Plan) -> Self {
-        let mut shapes: HashMap<&str, Vec<&ShapePlan>> = HashMap::new();
+        let mut shapes: HashMap<&str, Vec<&ShapePlan>> = HashMap::default();
         for shape in plan.shapes.iter().filter(|shape| shape.placement != Placement::Nowhere) {
             shapes.entry(shape.id.name()).or_default().push(shape);
         }
@@ -68,7 +68,7 @@ impl<'p> Links<'p> {
     }
 
     fn scope(&'p self, module: Module, roots: Vec<&'p ShapeId>) -> Scope<'p> {
-        Scope { links: self, module, operations: &[], members: HashMap::new(), roots, reached: OnceCell::new() }
+        Scope { links: self, module, operations: &[], members: HashMap::default(), roots, reached: OnceCell::new() }
     }
 }
 

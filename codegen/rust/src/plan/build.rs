@@ -1,9 +1,12 @@
-//! Builds the plan of a model's service.
+//! Plans a model's service.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
 
 use super::endpoint::{EndpointCasePlan, EndpointPlan, EndpointRulesError};
 use super::names::{Scope, unusable_crate_name};
+use super::operations::OperationNames;
 use super::recursion::Cycles;
 use super::selection::resolve_renames;
 use super::shapes::{ShapeNames, Shapes};
@@ -66,17 +69,36 @@ pub struct Plan {
 /// Constants that the schema and the command line have beside those of shapes and operations.
 const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "PROTOCOLS", "SERVICE"];
 
-impl Plan {
-    /// Plans the chosen operations.
+/// What is decided about a whole service before any of its operations is planned.
+pub struct Planner<'m> {
+    pub(super) model: &'m Model,
+    pub(super) service: &'m Shape,
+    pub(super) service_plan: ServicePlan,
+    /// The name of the crates.
+    name: String,
+    command: String,
+    /// The chosen operations, sorted by shape id.
+    pub(super) chosen: BTreeSet<ShapeId>,
+    /// The data shapes of the chosen operations, sorted by shape id.
+    data: Vec<&'m Shape>,
+    /// Those of them that members have values of.
+    pub(super) targeted: BTreeSet<ShapeId>,
+    pub(super) names: ShapeNames,
+    pub(super) operation_names: HashMap<ShapeId, OperationNames>,
+    cycles: Cycles,
+}
+
+impl<'m> Planner<'m> {
+    /// Chooses the operations, and names everything.
     ///
     /// # Errors
     /// The service, an operation or a shape does not exist, or the name is unusable.
-    pub fn new(model: &Model, request: &Request) -> Result<Self, SelectionError> {
+    pub fn new(model: &'m Model, request: &Request) -> Result<Self, SelectionError> {
         let selection = Selection::resolve(model, request.service.as_deref(), &request.operations)?;
         let selection = selection.without(model, &request.leave_out)?;
         let Some(service) = model.shape(&selection.service) else { return Err(SelectionError::NoService) };
         let all_operations = model.operations_of(&service.id);
-        let everything = data_shapes(model, &service.id, None);
+        let everything = data_shapes(model, &service.id, &all_operations);
         let mut constants = Scope::with(TAKEN_CONSTANTS);
         let own_renames = resolve_renames(&everything, &request.rename)?;
         let renamed = |id: &ShapeId| {
@@ -88,36 +110,66 @@ impl Plan {
         };
         let names = ShapeNames::of(&everything, &renamed, &mut constants);
         let service_plan = ServicePlan::of(model, service, request.protocol.as_deref())?;
-        let style = service_plan.protocol.map(|protocol| protocol.facts().style);
-        let mut operations =
-            operations::plan_chosen(model, service, &all_operations, &selection.operations, &mut constants, style);
-
+        let operation_names = operations::name_all(&all_operations, &mut constants);
         let cycles = Cycles::among(model, &everything);
-        let chosen = data_shapes(model, &service.id, Some(&selection.operations));
-        let targeted = targeted(&chosen);
-        let planner = Shapes::new(model, &names, &cycles, &chosen);
-        let shapes: Vec<ShapePlan> =
-            chosen.iter().map(|shape| planner.plan(shape, targeted.contains(&shape.id))).collect();
-        name_errors(&mut operations, &shapes);
-        let endpoint = EndpointPlan::of_service(model, &selection.service);
-        let service = service_plan;
-        let name = request.name.clone().unwrap_or_else(|| service.crate_name());
+        let data = match selection.operations == all_operations {
+            true => everything,
+            false => data_shapes(model, &service.id, &selection.operations),
+        };
+        let targeted = targeted(&data);
+        let name = request.name.clone().unwrap_or_else(|| service_plan.crate_name());
         if let Some(why) = unusable_crate_name(&name) {
             return Err(SelectionError::UnusableName { name, why });
         }
-        let command = match (&request.name, aws_cli::service_name(service.sdk_id.unescaped())) {
+        let command = match (&request.name, aws_cli::service_name(service_plan.sdk_id.unescaped())) {
             (None, Some(command)) => command.to_owned(),
             _ => name.clone(),
         };
-        let examples = examples::plan(model, &selection.operations);
-        let pages = pages::plan(&command, &service, &operations, &shapes, &examples);
-        let protocol = service.protocol.map(|protocol| protocol.facts().shape_id);
+        let chosen = selection.operations.into_iter().collect();
+        Ok(Self { model, service, service_plan, name, command, chosen, data, targeted, names, operation_names, cycles })
+    }
+
+    /// Plans the chosen operations.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.plan_of(self.chosen.iter().cloned().collect(), &|_| true)
+    }
+
+    /// Plans some of the chosen operations and of their data shapes as they are in the plan of all.
+    pub(super) fn plan_of(&self, chosen: Vec<ShapeId>, has_shape: &dyn Fn(&ShapeId) -> bool) -> Plan {
+        let Self { model, service, .. } = *self;
+        let service_plan = self.service_plan.clone();
+        let style = service_plan.protocol.map(|protocol| protocol.facts().style);
+        let plan_one = |id: &ShapeId| {
+            let names = self.operation_names.get(id).cloned().unwrap_or_default();
+            operations::plan(model, service, model.shape(id)?, names, style)
+        };
+        let mut operations: Vec<OperationPlan> = chosen.iter().filter_map(plan_one).collect();
+        let planner = Shapes::new(model, &self.names, &self.cycles);
+        let data = self.data.iter().filter(|shape| has_shape(&shape.id));
+        let shapes: Vec<ShapePlan> = data.map(|shape| planner.plan(shape, self.targeted.contains(&shape.id))).collect();
+        name_errors(&mut operations, &shapes);
+        let endpoint = EndpointPlan::of_service(model, &service.id);
+        let examples = examples::plan(model, &chosen);
+        let pages = pages::plan(&self.command, &service_plan, &operations, &shapes, &examples);
+        let protocol = service_plan.protocol.map(|protocol| protocol.facts().shape_id);
         let rules = endpoint.as_ref().ok().and_then(Option::as_ref);
         let cases = CasesPlan {
             protocol: protocol.map(|id| cases::plan(model, id, &operations, &shapes)).unwrap_or_default(),
             endpoint: rules.map(|rules| rules.cases(model, &service.id)).unwrap_or_default(),
         };
-        Ok(Self { name, command, service, operations, shapes, endpoint, pages, examples, cases })
+        let (name, command) = (self.name.clone(), self.command.clone());
+        Plan { name, command, service: service_plan, operations, shapes, endpoint, pages, examples, cases }
+    }
+}
+
+impl Plan {
+    /// Plans the chosen operations.
+    ///
+    /// # Errors
+    /// Those of [`Planner::new`].
+    pub fn new(model: &Model, request: &Request) -> Result<Self, SelectionError> {
+        Ok(Planner::new(model, request)?.plan())
     }
 
     /// The operations that generated clients and mocks can call.
@@ -150,17 +202,9 @@ impl Plan {
     }
 }
 
-/// The data shapes of a closure, sorted by id, without those of the prelude.
-fn data_shapes<'a>(model: &'a Model, service: &ShapeId, operations: Option<&[ShapeId]>) -> Vec<&'a Shape> {
-    // Identifiers and properties of resources are in no message, so the closure goes through operations alone.
-    let all;
-    let operations = match operations {
-        Some(operations) => operations,
-        None => {
-            all = model.operations_of(service);
-            &all
-        }
-    };
+/// The data shapes of the closure of operations, sorted by id, without those of the prelude. Identifiers and properties of
+/// resources are in no message.
+fn data_shapes<'m>(model: &'m Model, service: &ShapeId, operations: &[ShapeId]) -> Vec<&'m Shape> {
     let closure = model.closure(service, Some(operations));
     let shapes = closure.iter().filter_map(|id| model.shape(id));
     shapes.filter(|shape| !shape.shape_type.is_service_type() && !shape.id.is_prelude()).collect()

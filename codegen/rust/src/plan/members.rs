@@ -25,7 +25,7 @@ pub struct MemberPlan {
     pub name: String,
     /// The field's name, raw if it is a keyword: `r#type`.
     pub field: String,
-    /// The variant's name, of a union.
+    /// The variant's name, of a union; empty for members of other shapes.
     pub variant: String,
     /// The shape that its values have.
     pub target: ShapeId,

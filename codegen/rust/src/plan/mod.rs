@@ -3,6 +3,7 @@
 pub mod aws_cli;
 mod build;
 mod cases;
+mod changed;
 mod default;
 pub mod endpoint;
 mod event_cases;
@@ -29,7 +30,8 @@ mod unused_entries;
 mod waiters;
 mod wire;
 
-pub use build::{CasesPlan, Plan, Request};
+pub use build::{CasesPlan, Plan, Planner, Request};
+pub use changed::plan_changed;
 pub use default::DefaultPlan;
 pub use examples::ExamplePlan;
 pub use members::{Construction, MemberPlan, Presence};

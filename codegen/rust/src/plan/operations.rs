@@ -1,5 +1,7 @@
 //! Operations.
 
+use foldhash::HashMap;
+
 use super::aws_cli;
 use super::endpoint::{BindingPlan, bindings};
 use super::members::{deprecation, documented};
@@ -133,43 +135,9 @@ const TAKEN_TYPES: &[&str] = &[
 /// A method that every client has beyond those that every type has, and the module that holds those of the operations.
 const TAKEN_METHODS: &[&str] = &["operations", "with_transport"];
 
-/// Plans the chosen operations. All of the service's get names, so that a name is the same whichever are chosen.
-/// `style` is that of the service's protocol.
-pub(super) fn plan_chosen(
-    model: &Model,
-    service: &Shape,
-    all: &[ShapeId],
-    chosen: &[ShapeId],
-    constants: &mut Scope,
-    style: Option<ProtocolStyle>,
-) -> Vec<OperationPlan> {
-    let mut types = Scope::with(TAKEN_TYPES);
-    let mut methods = Scope::with(TAKEN_METHODS);
-    let shapes: Vec<&Shape> = all.iter().filter_map(|id| model.shape(id)).collect();
-    // Operations go before the types made of them, so that `GetInput` beside `Get` keeps its name.
-    let type_names: Vec<String> =
-        shapes.iter().map(|shape| types.take(names::type_name(names::pascal(shape.id.name())))).collect();
-    let mut plans = Vec::with_capacity(chosen.len());
-    for (shape, type_name) in shapes.into_iter().zip(type_names) {
-        let names = Names {
-            constant: constants.take(names::constant(shape.id.name())),
-            method: methods.take(names::field(names::snake(shape.id.name()))),
-            input: types.take(format!("{type_name}Input")),
-            output: types.take(format!("{type_name}Output")),
-            error: types.take(format!("{type_name}Error")),
-            input_builder: types.take(format!("{type_name}InputBuilder")),
-            output_builder: types.take(format!("{type_name}OutputBuilder")),
-            marker: type_name,
-        };
-        if chosen.contains(&shape.id) {
-            plans.extend(plan(model, service, shape, names, style));
-        }
-    }
-    plans
-}
-
 /// The Rust names of one operation.
-struct Names {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct OperationNames {
     constant: String,
     method: String,
     marker: String,
@@ -180,11 +148,34 @@ struct Names {
     output_builder: String,
 }
 
-fn plan(
+/// Names all operations of a service, so that a name is the same whichever are chosen.
+pub(super) fn name_all(all: &[ShapeId], constants: &mut Scope) -> HashMap<ShapeId, OperationNames> {
+    let mut types = Scope::with(TAKEN_TYPES);
+    let mut methods = Scope::with(TAKEN_METHODS);
+    // Operations go before the types made of them, so that `GetInput` beside `Get` keeps its name.
+    let markers: Vec<String> = all.iter().map(|id| types.take(names::type_name(names::pascal(id.name())))).collect();
+    let name = |(id, marker): (&ShapeId, String)| {
+        let names = OperationNames {
+            constant: constants.take(names::constant(id.name())),
+            method: methods.take(names::field(names::snake(id.name()))),
+            input: types.take(format!("{marker}Input")),
+            output: types.take(format!("{marker}Output")),
+            error: types.take(format!("{marker}Error")),
+            input_builder: types.take(format!("{marker}InputBuilder")),
+            output_builder: types.take(format!("{marker}OutputBuilder")),
+            marker,
+        };
+        (id.clone(), names)
+    };
+    all.iter().zip(markers).map(name).collect()
+}
+
+/// Plans one operation. `style` is that of the service's protocol.
+pub(super) fn plan(
     model: &Model,
     service: &Shape,
     shape: &Shape,
-    names: Names,
+    names: OperationNames,
     style: Option<ProtocolStyle>,
 ) -> Option<OperationPlan> {
     let operation = shape.as_operation()?;

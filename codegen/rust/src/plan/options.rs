@@ -1,6 +1,6 @@
 //! The options of an operation: one for each member of its input, under names that the command line can tell apart.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS};
 use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
@@ -53,7 +53,7 @@ pub(super) fn of_operation(model: &Model, service: Option<&Shape>, operation: &S
     let command = command_name(operation.id.name());
     let sdk_id =
         service.and_then(|service| service.traits.get("aws.api#service")?.get("sdkId")?.as_str()).unwrap_or_default();
-    let mut names = Names { sdk_id, command: &command, given: HashSet::new() };
+    let mut names = Names { sdk_id, command: &command, given: HashSet::default() };
     let mut options: Vec<OptionPlan> = Vec::new();
     for member in input.map(|input| input.members.as_slice()).unwrap_or_default() {
         let is_boolean = model.target(member).is_some_and(|target| target.shape_type == ShapeType::Boolean);
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     fn flags(sdk_id: &str, command: &str, members: &[(&str, bool)]) -> Vec<String> {
-        let mut names = Names { sdk_id, command, given: HashSet::new() };
+        let mut names = Names { sdk_id, command, given: HashSet::default() };
         let options = members.iter().map(|(member, is_boolean)| names.option(member, *is_boolean));
         options.flat_map(|option| option.flags().map(str::to_owned).collect::<Vec<_>>()).collect()
     }
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn former_names_are_those_of_the_aws_cli() {
-        let names = Names { sdk_id: "mgn", command: "start-test", given: HashSet::new() };
+        let names = Names { sdk_id: "mgn", command: "start-test", given: HashSet::default() };
         let former = |flag: &str| names.former(&OptionName::Value(flag.to_owned()));
         assert_eq!(former("--source-server-ids").as_deref(), Some("--source-server-i-ds"));
         assert_eq!(former("--other"), None);

@@ -1,6 +1,6 @@
 //! The reference pages: the service, its operations and shapes as documentation describes them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{ExamplePlan, MemberPlan, OperationPlan, OptionPlan, ServicePlan, ShapePlan, TraitsPlan};
 use whitesmith_docs::naming_cli::command_name;

@@ -1,6 +1,6 @@
 //! Types that would contain themselves.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
 

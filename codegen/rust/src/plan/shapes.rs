@@ -1,6 +1,9 @@
 //! Shapes: one static schema each, and one Rust type for structures, unions and enums.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::members::{MemberPlan, Presence, deprecation, documented};
 use super::names::{self, Scope};
@@ -54,7 +57,7 @@ pub struct ShapePlan {
     pub constant: String,
     /// The name of its Rust type; see `placement`.
     pub type_name: String,
-    /// The name of the builder of its Rust type; see [`Construction`](super::Construction).
+    /// The name of the builder of its Rust type, if it has one; see [`Construction`](super::Construction).
     pub builder: String,
     /// The name of the enum of errors that end a stream of the union's events; empty for other shapes.
     pub event_error: String,
@@ -133,15 +136,16 @@ impl ShapeNames {
         for shape in shapes.iter().filter(|shape| may_need_builder(shape)) {
             types.take(builder_of(&names::type_name(names::pascal(&rust_name(shape)))));
         }
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for shape in shapes {
             let name = rust_name(shape);
             let constant = constants.take(names::constant(&name));
             let preferred = names::type_name(names::pascal(&name));
             let type_name = if has_type(shape) { types.take(preferred.clone()) } else { String::new() };
-            let builder = match type_name == preferred {
-                true => builder_of(&type_name),
-                false => types.take(builder_of(&type_name)),
+            let builder = match type_name.as_str() {
+                "" => String::new(),
+                name if name == preferred => builder_of(name),
+                name => types.take(builder_of(name)),
             };
             let event_error = match (is_event_union(shape), type_name == preferred) {
                 (false, _) => String::new(),
@@ -153,14 +157,15 @@ impl ShapeNames {
         Self { names }
     }
 
-    fn get(&self, id: &ShapeId) -> ShapeName {
-        self.names.get(id).cloned().unwrap_or_default()
+    /// The names of a shape.
+    pub fn get(&self, id: &ShapeId) -> Option<&ShapeName> {
+        self.names.get(id)
     }
 }
 
 /// The Rust names of one shape.
-#[derive(Clone, Debug, Default)]
-struct ShapeName {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ShapeName {
     constant: String,
     type_name: String,
     builder: String,
@@ -188,29 +193,33 @@ pub(super) struct Shapes<'a> {
     model: &'a Model,
     names: &'a ShapeNames,
     cycles: &'a Cycles,
-    /// Documentation and summary of each shape, which members without any share.
-    documentation: HashMap<ShapeId, (Documentation, ModelText)>,
+    /// Documentation and summary of each text that was read: shapes and members share those of the same text.
+    documented: RefCell<HashMap<&'a str, (Documentation, ModelText)>>,
 }
 
 impl<'a> Shapes<'a> {
-    /// A planner of these shapes.
-    pub fn new(model: &'a Model, names: &'a ShapeNames, cycles: &'a Cycles, shapes: &[&Shape]) -> Self {
-        let documentation =
-            shapes.iter().map(|shape| (shape.id.clone(), documented(shape.traits.documentation()))).collect();
-        Self { model, names, cycles, documentation }
+    /// A planner of a model's shapes.
+    pub fn new(model: &'a Model, names: &'a ShapeNames, cycles: &'a Cycles) -> Self {
+        Self { model, names, cycles, documented: RefCell::default() }
+    }
+
+    fn documented(&self, html: Option<&'a str>) -> (Documentation, ModelText) {
+        let Some(html) = html else { return <_>::default() };
+        self.documented.borrow_mut().entry(html).or_insert_with(|| documented(Some(html))).clone()
     }
 
     fn type_name(&self, id: &ShapeId) -> Option<TypeName> {
         let shape = self.model.shape(id).filter(|shape| has_type(shape))?;
         let module = if shape.traits.error().is_some() { "errors" } else { "types" };
-        let name = self.names.get(id).type_name;
-        (!name.is_empty()).then_some(TypeName { module, name })
+        let name = self.names.get(id).map(|names| names.type_name.clone()).filter(|name| !name.is_empty())?;
+        Some(TypeName { module, name })
     }
 
     /// Plans one shape. `targeted` says whether a member has values of it, so that it needs a type of its own even if it
     /// is also an operation's input or output.
-    pub fn plan(&self, shape: &Shape, targeted: bool) -> ShapePlan {
-        let ShapeName { constant, type_name, builder, event_error } = self.names.get(&shape.id);
+    pub fn plan(&self, shape: &'a Shape, targeted: bool) -> ShapePlan {
+        let ShapeName { constant, type_name, builder, event_error } =
+            self.names.get(&shape.id).cloned().unwrap_or_default();
         let error = ErrorTraitPlan::of(self.model, shape);
         let placement = match (has_type(shape), &error, targeted) {
             (false, ..) => Placement::Nowhere,
@@ -219,7 +228,7 @@ impl<'a> Shapes<'a> {
             (true, None, false) => Placement::Nowhere,
         };
         let is_enum = matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum);
-        let (documentation, _) = self.documentation.get(&shape.id).cloned().unwrap_or_default();
+        let (documentation, _) = self.documented(shape.traits.documentation());
         ShapePlan {
             id: shape.id.clone(),
             shape_type: shape.shape_type,
@@ -230,35 +239,57 @@ impl<'a> Shapes<'a> {
             placement,
             documentation,
             members: if is_enum { Vec::new() } else { self.members(shape) },
-            values: if is_enum { enum_values(shape) } else { Vec::new() },
+            values: if is_enum { self.enum_values(shape) } else { Vec::new() },
             traits: TraitsPlan::of(&shape.traits),
             error,
             deprecated: deprecation(&shape.traits),
         }
     }
 
-    fn members(&self, shape: &Shape) -> Vec<MemberPlan> {
+    fn members(&self, shape: &'a Shape) -> Vec<MemberPlan> {
         let mut fields = Scope::default();
         let mut variants = Scope::default();
         let mut plans = Vec::with_capacity(shape.members.len());
+        let has_variants = shape.shape_type == ShapeType::Union;
+        let mut variant = |name: &str| variants.take(names::variant(names::pascal(name)));
         for member in &shape.members {
             plans.push(MemberPlan {
                 field: fields.take(names::field(names::snake(&member.name))),
-                variant: variants.take(names::variant(names::pascal(&member.name))),
+                variant: if has_variants { variant(&member.name) } else { String::new() },
                 ..self.member(shape, member)
             });
         }
         plans
     }
 
-    fn member(&self, shape: &Shape, member: &Member) -> MemberPlan {
+    fn enum_values(&self, shape: &'a Shape) -> Vec<EnumValuePlan> {
+        let mut variants = Scope::default();
+        let mut values = Vec::with_capacity(shape.members.len());
+        for member in &shape.members {
+            let value = member.traits.enum_value();
+            let text = value.and_then(|value| value.as_str());
+            let number = value.and_then(|value| value.as_i64()).and_then(|number| i32::try_from(number).ok());
+            let (documentation, summary) = self.documented(member.traits.documentation());
+            values.push(EnumValuePlan {
+                name: member.name.to_string(),
+                variant: variants.take(names::variant(names::pascal(&member.name))),
+                text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or(&member.name).into()),
+                number,
+                documentation,
+                summary,
+                deprecated: deprecation(&member.traits),
+                internal: member.traits.has("smithy.api#internal"),
+            });
+        }
+        values
+    }
+
+    fn member(&self, shape: &Shape, member: &'a Member) -> MemberPlan {
         let target = self.model.target(member);
         let traits = &member.traits;
         let default = traits.default_value().zip(target).and_then(|(node, target)| DefaultPlan::of(node, target));
-        let (documentation, summary) = match traits.documentation() {
-            Some(html) => documented(Some(html)),
-            None => self.documentation.get(&member.target).cloned().unwrap_or_default(),
-        };
+        let of_target = || target.filter(|target| !target.id.is_prelude())?.traits.documentation();
+        let (documentation, summary) = self.documented(traits.documentation().or_else(of_target));
         MemberPlan {
             name: member.name.to_string(),
             field: String::new(),
@@ -338,26 +369,4 @@ fn presence(shape: &Shape, member: &Member, default: Option<&DefaultPlan>) -> Pr
         Some(default) if !shape.traits.is_input() => Presence::Default(default.clone()),
         _ => Presence::Optional,
     }
-}
-
-fn enum_values(shape: &Shape) -> Vec<EnumValuePlan> {
-    let mut variants = Scope::default();
-    let mut values = Vec::with_capacity(shape.members.len());
-    for member in &shape.members {
-        let value = member.traits.enum_value();
-        let text = value.and_then(|value| value.as_str());
-        let number = value.and_then(|value| value.as_i64()).and_then(|number| i32::try_from(number).ok());
-        let (documentation, summary) = documented(member.traits.documentation());
-        values.push(EnumValuePlan {
-            name: member.name.to_string(),
-            variant: variants.take(names::variant(names::pascal(&member.name))),
-            text: (shape.shape_type == ShapeType::Enum).then(|| text.unwrap_or(&member.name).into()),
-            number,
-            documentation,
-            summary,
-            deprecated: deprecation(&member.traits),
-            internal: member.traits.has("smithy.api#internal"),
-        });
-    }
-    values
 }

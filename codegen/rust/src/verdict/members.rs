@@ -1,6 +1,6 @@
 //! The members of a message at any depth, by paths such as `Tags[].Key`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::plan::{MemberPlan, Placement, Plan, RustType};
 use whitesmith_smithy::model::{ShapeId, ShapeType};

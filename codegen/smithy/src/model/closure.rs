@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashSet;
+
 use super::{Details, Model, Reference, Resource, Shape, ShapeId, ShapeType};
 
 impl Model {
@@ -39,57 +41,65 @@ impl Model {
     /// only what those need: resources are left out then, and the service's own errors stay.
     #[must_use]
     pub fn closure(&self, service: &ShapeId, operations: Option<&[ShapeId]>) -> Vec<ShapeId> {
-        let mut found = BTreeSet::from([service.clone()]);
+        let mut found = HashSet::default();
         let mut waiting = Vec::new();
         match (self.shape(service).map(|shape| &shape.details), operations) {
-            (Some(Details::Service(service)), Some(operations)) => {
-                waiting.extend(operations.iter().cloned());
-                waiting.extend(ids(&service.errors));
+            (Some(Details::Service(details)), Some(operations)) => {
+                found.insert(service);
+                waiting.extend(operations);
+                waiting.extend(targets(&details.errors));
             }
-            (Some(_), None) => {
-                found.clear();
-                waiting.push(service.clone());
+            (Some(_), None) => waiting.push(service),
+            _ => {
+                found.insert(service);
             }
-            _ => {}
         }
         while let Some(id) = waiting.pop() {
-            let Some(shape) = self.shape(&id) else { continue };
+            let Some(shape) = self.shape(id) else { continue };
             if found.insert(id) {
-                waiting.extend(self.needs(shape));
+                waiting.extend(shape.needs());
             }
         }
-        found.into_iter().collect()
+        let mut found: Vec<ShapeId> = found.into_iter().cloned().collect();
+        found.sort_unstable();
+        found
     }
+}
 
-    /// The shapes that a shape needs directly. The members of enums have no types of their own.
-    fn needs(&self, shape: &Shape) -> Vec<ShapeId> {
+impl Shape {
+    /// The shapes that the shape needs directly. The members of enums have no types of their own.
+    #[must_use]
+    pub fn needs(&self) -> Vec<&ShapeId> {
         let mut needs = Vec::new();
-        if !matches!(shape.shape_type, ShapeType::Enum | ShapeType::IntEnum) {
-            needs.extend(shape.members.iter().map(|member| member.target.clone()));
+        if !matches!(self.shape_type, ShapeType::Enum | ShapeType::IntEnum) {
+            needs.extend(self.members.iter().map(|member| &member.target));
         }
-        match &shape.details {
+        match &self.details {
             Details::None => {}
             Details::Service(service) => {
                 for list in [&service.operations, &service.resources, &service.errors] {
-                    needs.extend(ids(list));
+                    needs.extend(targets(list));
                 }
             }
             Details::Resource(resource) => needs.extend(resource_needs(resource)),
             Details::Operation(operation) => {
-                needs.push(operation.input.target.clone());
-                needs.push(operation.output.target.clone());
-                needs.extend(ids(&operation.errors));
+                needs.extend([&operation.input.target, &operation.output.target]);
+                needs.extend(targets(&operation.errors));
             }
         }
         needs
     }
 }
 
-fn ids(references: &[Reference]) -> impl Iterator<Item = ShapeId> {
-    references.iter().map(|reference| reference.target.clone())
+fn targets(references: &[Reference]) -> impl Iterator<Item = &ShapeId> {
+    references.iter().map(|reference| &reference.target)
 }
 
-fn resource_needs(resource: &Resource) -> impl Iterator<Item = ShapeId> {
+fn ids(references: &[Reference]) -> impl Iterator<Item = ShapeId> {
+    targets(references).cloned()
+}
+
+fn resource_needs(resource: &Resource) -> impl Iterator<Item = &ShapeId> {
     let named = resource.identifiers.iter().chain(&resource.properties).map(|(_, reference)| reference);
-    named.chain(resource.all_operations()).chain(&resource.resources).map(|reference| reference.target.clone())
+    named.chain(resource.all_operations()).chain(&resource.resources).map(|reference| &reference.target)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use whitesmith_rust::plan::{Plan, Request};
+use whitesmith_rust::plan::{Planner, Request, plan_changed};
 use whitesmith_rust::verdict::{Level, Verdicts};
 use whitesmith_smithy::diff::{Change, Scope, Side, diff};
 use whitesmith_smithy::load;
@@ -34,11 +34,18 @@ impl Input {
         })
     }
 
-    /// Loads the model as it is written.
+    /// Loads the model as it is written, with what is wrong with its files.
     pub fn load(&self) -> anyhow::Result<(Model, Vec<Event>)> {
         let files: Vec<(&str, &[u8])> =
             self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         Ok(load::assemble(&files)?)
+    }
+
+    /// Loads the model as it is written, and refuses it if anything is wrong with its files.
+    pub fn load_valid(&self) -> anyhow::Result<Model> {
+        let (model, events) = self.load()?;
+        inputs::refuse_invalid(&model, &events)?;
+        Ok(model)
     }
 }
 
@@ -71,16 +78,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two files.
-    pub fn of(old: Input, new: Input, limits: &Limits<'_, '_>) -> anyhow::Result<Self> {
-        let names = [old.name.clone(), new.name.clone()];
-        let bytes = |input: &Input| input.files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
-        let files_differ = bytes(&old) != bytes(&new);
-        let (mut old, old_events) = old.load()?;
-        let (mut new, new_events) = new.load()?;
-        for (model, events) in [(&old, &old_events), (&new, &new_events)] {
-            inputs::refuse_invalid(model, events)?;
-        }
+    /// Compares the models of two inputs, the old one first.
+    pub fn of(inputs: [&Input; 2], models: [Model; 2], limits: &Limits<'_, '_>) -> anyhow::Result<Self> {
+        let names = inputs.map(|input| input.name.clone());
+        let [old_bytes, new_bytes] = inputs.map(|input| input.files.iter().map(|(_, bytes)| bytes));
+        let files_differ = !old_bytes.eq(new_bytes);
+        let [mut old, mut new] = models;
         let service = common_service(&old, &new);
         let pin = service.as_ref().and_then(limits.pin_of);
         let operations = pin.map(|pin| pin.operations.clone()).unwrap_or_default();
@@ -99,7 +102,7 @@ impl Comparison {
                 load::name_enum_values(model);
                 (limits.prepare)(model)?;
             }
-            verdicts = Some(Verdicts::of(&plan(&old, service, &wish)?, &plan(&new, service, &wish)?));
+            verdicts = Some(compare_plans([&old, &new], service, &wish)?);
         }
         Ok(Self { old, new, names, service, operations, changes, files_differ, verdicts })
     }
@@ -137,8 +140,24 @@ impl Comparison {
     }
 }
 
-/// Plans the part of a request that a model has: what is missing in one of two models is an addition or a removal.
-fn plan(model: &Model, service: &ShapeId, wish: &Request) -> anyhow::Result<Plan> {
+/// Compares what two versions of a service have of a request: what is missing in one of them is an addition or a removal.
+fn compare_plans(models: [&Model; 2], service: &ShapeId, wish: &Request) -> anyhow::Result<Verdicts> {
+    let [old, new] = models;
+    let (old_request, new_request) = (available(old, service, wish), available(new, service, wish));
+    let (mut old_plan, mut new_plan) =
+        plan_changed(&Planner::new(old, &old_request)?, &Planner::new(new, &new_request)?);
+    for (request, plan) in [(&old_request, &mut old_plan), (&new_request, &mut new_plan)] {
+        // A request for no operation in particular is one for all.
+        if request.operations.is_empty() && !wish.operations.is_empty() {
+            plan.operations.clear();
+            plan.shapes.clear();
+        }
+    }
+    Ok(Verdicts::of(&old_plan, &new_plan))
+}
+
+/// The part of a request that a model has.
+fn available(model: &Model, service: &ShapeId, wish: &Request) -> Request {
     let available = model.operations_of(service);
     let there = |name: &String| available.iter().any(|id| id.name() == name.as_str() || *id == name.as_str());
     let named = |name: &String| model.own_shapes().any(|shape| shape.id.name() == name || shape.id == name.as_str());
@@ -146,12 +165,7 @@ fn plan(model: &Model, service: &ShapeId, wish: &Request) -> anyhow::Result<Plan
     request.operations.retain(there);
     request.leave_out.retain(there);
     request.rename.retain(|name, _| named(name));
-    let mut plan = Plan::new(model, &request)?;
-    if request.operations.is_empty() && !wish.operations.is_empty() {
-        plan.operations.clear();
-        plan.shapes.clear();
-    }
-    Ok(plan)
+    request
 }
 
 /// The service that both models have, if there is exactly one.

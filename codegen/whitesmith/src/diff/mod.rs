@@ -39,13 +39,14 @@ enum Format {
 
 /// Runs the command. The check fails if the new version breaks something.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let old = Input::read(&arguments.old)?;
-    let new = Input::read(&arguments.new)?;
+    let inputs = [Input::read(&arguments.old)?, Input::read(&arguments.new)?];
+    let [old, new] = &inputs;
+    let models = [old.load_valid()?, new.load_valid()?];
     // Outside of a workspace there is nothing pinned.
     let pinned = workspace::root().ok().map(|root| services::read(&root)).transpose()?;
     let pins = if arguments.all { None } else { pinned.as_ref() };
     let limits = Limits { pin_of: &|service| pins?.pin_of(service.as_str()), prepare: &|_| Ok(()) };
-    let comparison = Comparison::of(old, new, &limits)?;
+    let comparison = Comparison::of([old, new], models, &limits)?;
     let printed = match arguments.format {
         Format::Text => text::render(&comparison, arguments.events),
         Format::Markdown => markdown::render(&comparison),

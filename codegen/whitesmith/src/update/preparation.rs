@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::Context as _;
 use whitesmith_rust::Generated;
 use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
-use whitesmith_smithy::model::Severity;
+use whitesmith_smithy::model::{Event, Model, Severity};
 use whitesmith_smithy::validate;
 
 use super::services_file::{self, NewPin};
@@ -60,17 +60,22 @@ pub fn prepare(
     let input = Input::read(file)?;
     let new_bytes = inputs::pinnable(&input.files)?;
     let sha256 = inputs::hash(&new_bytes);
-    if let Some(refusal) = refusal(&input)? {
+    let (model, events) = input.load()?;
+    if let Some(refusal) = refusal(&input, &model, events) {
         return Ok(Err(refusal));
     }
+    let pins = pins_of(root, file, &input, &model, &services)?;
+    // Each update edits a model of its own.
+    let mut loaded = Some(model);
     let mut updates = Vec::new();
-    for (name, pin) in pins_of(root, file, &input, &services)? {
+    for (name, pin) in pins {
         if !is_pinned_file(root, file, pin) {
             // What is there must be what is pinned, even if nothing else is to be done.
             pinned::model_bytes(root, pin)?;
         }
         if pin.sha256 != sha256 {
-            updates.push(update(root, file, &input, name, pin, &sha256, origin)?);
+            let model = loaded.take().map_or_else(|| input.load_valid(), Ok)?;
+            updates.push(update(root, file, (&input, model), name, pin, &sha256, origin)?);
         }
     }
     if updates.is_empty() {
@@ -97,16 +102,15 @@ fn dependencies_change(root: &Path, transaction: &Transaction) -> bool {
 }
 
 /// Renders the events that make a model invalid.
-fn refusal(input: &Input) -> anyhow::Result<Option<Refusal>> {
-    let (model, events) = input.load()?;
-    let events = validate::validate(&model, events);
+fn refusal(input: &Input, model: &Model, events: Vec<Event>) -> Option<Refusal> {
+    let events = validate::validate(model, events);
     if !validate::is_invalid(&events) {
-        return Ok(None);
+        return None;
     }
     let errors = events.iter().filter(|event| event.severity == Severity::Error);
     let mut text: String = errors.map(|event| event.render(model.sources()) + "\n\n").collect();
     text.push_str(&format!("error: {} is not a valid model, and nothing was changed", input.name));
-    Ok(Some(text))
+    Some(text)
 }
 
 /// The pins that the file is a new version for.
@@ -114,9 +118,9 @@ fn pins_of<'s>(
     root: &Path,
     file: &Path,
     input: &Input,
+    model: &Model,
     services: &'s Services,
 ) -> anyhow::Result<Vec<(&'s str, &'s Pin)>> {
-    let (model, _) = input.load()?;
     let offered: Vec<String> = model.services().map(|shape| shape.id.to_string()).collect();
     let mut found = Vec::new();
     let mut wanted = Vec::new();
@@ -173,7 +177,7 @@ fn old_bytes(root: &Path, file: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
 fn update(
     root: &Path,
     file: &Path,
-    input: &Input,
+    (input, model): (&Input, Model),
     name: &str,
     pin: &Pin,
     sha256: &str,
@@ -182,7 +186,7 @@ fn update(
     let old = format!("model/{} (pinned)", pin.model);
     let old = Input { files: vec![(old.clone(), old_bytes(root, file, pin)?)], name: old };
     let limits = Limits { pin_of: &|_| Some(pin), prepare: &|model| pinned::lay_over(root, pin, model) };
-    let comparison = Comparison::of(old, input.clone(), &limits)?;
+    let comparison = Comparison::of([&old, input], [old.load_valid()?, model], &limits)?;
     let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
     // Every generated file names its model's hash, so that there is a new version in any case.
     let version = next_version(&pin.version, comparison.level(verdicts).max(Level::Patch))
@@ -218,9 +222,14 @@ fn transaction(
     let (mut versions, mut plans) = (BTreeMap::new(), BTreeMap::new());
     for (name, pin) in &services.services {
         let update = updates.iter().find(|update| update.name == *name);
-        let new = update.map(|_| new_bytes.to_vec());
         let pin = update.map_or(pin, |update| &update.pin);
-        let generated = pinned::generate_pin(root, services, name, pin, new, &mut |_| {})?;
+        let generated = match update {
+            Some(update) => {
+                let settings = pinned::settings(root, services, name, pin)?;
+                pinned::generate_with(&update.comparison.new, &settings, name)?
+            }
+            None => pinned::generate_pin(root, services, name, pin, None)?,
+        };
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {
                 transaction.writes.insert(path, log.into_bytes());

@@ -21,16 +21,15 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
     let (mut models, mut plans) = (Vec::new(), BTreeMap::new());
     let services = services::read(root)?;
     for (name, pin) in &services.services {
-        let mut is_empty = false;
-        let generated = pinned::generate_pin(root, &services, name, pin, None, &mut |settings| {
-            settings.runtime = Runtime::Vendored.folder();
-            limit(settings, only);
-            is_empty = settings.artifacts.is_empty();
-        })?;
-        if is_empty {
+        let mut settings = pinned::settings(root, &services, name, pin)?;
+        settings.runtime = Runtime::Vendored.folder();
+        limit(&mut settings, only);
+        if settings.artifacts.is_empty() {
             eprintln!("warning: {name}: model/services.toml emits nothing of what is to be vendored");
             continue;
         }
+        let model = pinned::load(root, pin, pinned::model_bytes(root, pin)?)?;
+        let generated = pinned::generate_with(&model, &settings, name)?;
         for warning in &generated.warnings {
             eprintln!("warning: {warning}");
         }

@@ -3,7 +3,7 @@
 pub(in crate::plan) mod bindings;
 mod cases;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use whitesmith_smithy::endpoint_rules::{EndpointRulesErrorKind, RULE_SET_TRAIT};
 use whitesmith_smithy::model::{Model, ShapeId};
@@ -68,7 +68,7 @@ impl EndpointPlan {
         rules.iter().for_each(|rule| rule.assigned_names(&mut names));
         let mut scope = Scope::default();
         let mut variables: Vec<(String, String)> = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for name in names.into_iter().filter(|name| known.insert(*name)) {
             let snake = names::snake(name);
             let free = if TAKEN_VARIABLES.contains(&snake.as_str()) { format!("{snake}_result") } else { snake };

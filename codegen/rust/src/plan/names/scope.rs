@@ -1,6 +1,6 @@
 //! Names that must differ from one another.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// A set of names in which each can be taken once.
 #[derive(Debug, Default)]

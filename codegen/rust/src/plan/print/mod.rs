@@ -116,7 +116,9 @@ fn member(f: &mut Formatter<'_>, member: &MemberPlan) -> fmt::Result {
         Presence::Beside => write!(f, "{} beside the others", member.field)?,
         Presence::Default(default) => write!(f, "{}: {} = {default:?}", member.field, member.rust_type.text())?,
     }
-    write!(f, ", variant {}", member.variant)?;
+    if !member.variant.is_empty() {
+        write!(f, ", variant {}", member.variant)?;
+    }
     flag(f, member.required, "required")?;
     flag(f, member.idempotency_token, "idempotency token")?;
     flag(f, member.host_label, "host label")?;
