@@ -48,7 +48,7 @@ fn two_operations(
     let item = "two operations, everything";
     recorder.runs(item, OURS, &runs);
     let median = |of: fn(&crate::process::Run) -> f64| Sample::of(runs.iter().map(of)).map(|sample| sample.median);
-    recorder.at_most("two operations, everything: CPU", Unit::Seconds, median(|run| run.cpu), 0.030);
+    recorder.at_most("two operations, everything: CPU", Unit::Seconds, median(|run| run.cpu), 0.025);
     recorder.at_most(
         "two operations, everything: peak memory",
         Unit::Bytes,
