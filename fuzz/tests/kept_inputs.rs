@@ -25,6 +25,7 @@ fn kept_inputs_hold() {
     }
 }
 
+#[cfg(feature = "programs")]
 #[test]
 fn each_folder_of_inputs_has_a_harness() {
     for entry in std::fs::read_dir(inputs("")).unwrap() {
