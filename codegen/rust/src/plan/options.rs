@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn some_lists_take_the_values_of_their_only_member() {
         let takes = |command| {
-            let names = Names { sdk_id: "Elastic Load Balancing", command, given: HashSet::new() };
+            let names = Names { sdk_id: "Elastic Load Balancing", command, given: HashSet::default() };
             names.takes_scalars(&OptionName::Value("--instances".to_owned()))
         };
         assert!(takes("describe-instance-health") && !takes("describe-load-balancers"));
