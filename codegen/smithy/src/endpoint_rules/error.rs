@@ -1,6 +1,7 @@
 //! What is wrong with endpoint rules.
 
-use super::growth::{INPUT_BYTES, MOST_BYTES};
+use super::growth::MOST_BYTES;
+use super::types::INPUT_BYTES;
 use super::types::Type;
 use crate::model::nearest_names;
 use crate::source::{Node, Span};

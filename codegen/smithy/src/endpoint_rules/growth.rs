@@ -2,10 +2,8 @@
 //! the memory of the clients that are generated from them.
 
 use super::expression::{Expression, Function, Piece, Template};
-use super::types::Scope;
+use super::types::{INPUT_BYTES, Scope};
 
-/// The size that a parameter, or a part of a partition, counts with.
-pub(super) const INPUT_BYTES: u64 = 64;
 /// The most that a value may grow to, of inputs of [`INPUT_BYTES`].
 pub(super) const MOST_BYTES: u64 = 1 << 20;
 

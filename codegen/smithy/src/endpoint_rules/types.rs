@@ -4,7 +4,8 @@ use std::fmt;
 
 use foldhash::HashMap;
 
-use super::growth::INPUT_BYTES;
+/// The size that a parameter, or a part of a partition, counts with.
+pub(super) const INPUT_BYTES: u64 = 64;
 
 /// What a value is when it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,4 +11,5 @@ mod timestamp;
 
 pub use numeral::Numeral;
 pub use reader::Reader;
-pub use source::{Kind, Moment, NextMember, Source};
+pub use source::{Kind, NextMember, Source};
+pub use timestamp::Moment;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use whitesmith_schema::{Blob, Member, Schema, TimestampFormat};
 
-use super::{Numeral, text};
+use super::{Moment, Numeral, text};
 use crate::{ReadError, ReadOptions, ReadProblem};
 
 /// The kind of a value.
@@ -20,14 +20,6 @@ pub enum Kind {
     Map,
     /// A value without meaning, which can be skipped.
     Other,
-}
-
-/// A timestamp as the format represents it.
-#[derive(Debug)]
-pub enum Moment<'a> {
-    /// Seconds since 1970.
-    Number(Numeral<'a>),
-    Text(Cow<'a, str>),
 }
 
 /// The result of [`Source::next_member`].

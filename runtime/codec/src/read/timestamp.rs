@@ -1,9 +1,19 @@
-//! Conversion of timestamps from formats.
+//! Timestamps in formats.
+
+use std::borrow::Cow;
 
 use whitesmith_schema::{Timestamp, TimestampError, TimestampFormat};
 
-use super::{Moment, Numeral};
+use super::Numeral;
 use crate::{ReadProblem, number};
+
+/// A timestamp as the format represents it.
+#[derive(Debug)]
+pub enum Moment<'a> {
+    /// Seconds since 1970.
+    Number(Numeral<'a>),
+    Text(Cow<'a, str>),
+}
 
 impl Moment<'_> {
     /// Returns the timestamp. Tolerant readers accept every format, others only the member's.
