@@ -3,20 +3,22 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Whether interrupts are left to the pager.
 static IGNORED: AtomicBool = AtomicBool::new(false);
 
-/// The file that an interrupted run would leave behind.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The files that an interrupted run would leave behind.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Exits with status 130 on an interrupt.
 pub fn exit_on_interrupt() {
     // Without the handler, the signal itself ends the program.
     let _ = ctrlc::set_handler(|| {
         if !IGNORED.load(Ordering::Relaxed) {
-            remove_unfinished();
+            for path in unfinished().drain(..) {
+                let _ = std::fs::remove_file(path);
+            }
             // Not to standard output: a pipe or a file gets whole results alone, and the thread that writes holds its lock.
             let mut stderr = io::stderr();
             if stderr.is_terminal() {
@@ -32,14 +34,8 @@ pub fn ignore_interrupts() {
     IGNORED.store(true, Ordering::Relaxed);
 }
 
-fn set_unfinished(path: Option<PathBuf>) -> Option<PathBuf> {
-    std::mem::replace(&mut *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner), path)
-}
-
-fn remove_unfinished() {
-    if let Some(path) = set_unfinished(None) {
-        let _ = std::fs::remove_file(path);
-    }
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file that is removed unless it takes its place: when it is dropped, and on an interrupt.
@@ -47,9 +43,9 @@ fn remove_unfinished() {
 pub struct UnfinishedFile(PathBuf);
 
 impl UnfinishedFile {
-    /// Takes care of a file. A run has one at a time.
+    /// Takes care of a file.
     pub fn new(path: PathBuf) -> Self {
-        set_unfinished(Some(path.clone()));
+        unfinished().push(path.clone());
         Self(path)
     }
 
@@ -58,14 +54,14 @@ impl UnfinishedFile {
     /// # Errors
     /// If it cannot be renamed.
     pub fn rename(self, path: &Path) -> io::Result<()> {
-        std::fs::rename(&self.0, path)?;
-        set_unfinished(None);
-        Ok(())
+        std::fs::rename(&self.0, path)
     }
 }
 
 impl Drop for UnfinishedFile {
     fn drop(&mut self) {
-        remove_unfinished();
+        unfinished().retain(|path| *path != self.0);
+        // There is nothing to remove once it has taken its place.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
