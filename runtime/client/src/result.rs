@@ -3,9 +3,12 @@
 use std::marker::PhantomData;
 
 use http::{HeaderMap, HeaderName};
-use whitesmith_protocol::{DynamicProtocol, Protocol, ReadError, ReadOptions, ReceivedResponse, Seed, Typed};
+use whitesmith_protocol::{
+    DynamicProtocol, ErasedSeed, Protocol, ReadError, ReadOptions, ReadProblem, ReceivedResponse,
+};
 use whitesmith_schema::{
-    Deserializer, ModeledError, Operation, RequestId as _, ResponseMetadata, Schema, Service, TypedOperation, Value,
+    DeserializeMembers as _, ModeledError as _, Operation, RequestId as _, ResponseMetadata, Schema, Service,
+    TypedOperation, Value,
 };
 
 /// Headers that services send the request's id in.
@@ -16,24 +19,6 @@ const REQUEST_IDS: [HeaderName; 2] =
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     let value = REQUEST_IDS.iter().find_map(|name| headers.get(name))?;
     value.to_str().ok().map(str::to_owned)
-}
-
-/// Reads an operation's error as a generated type.
-pub(crate) struct TypedError<E> {
-    pub(crate) schema: &'static Schema,
-    pub(crate) kind: PhantomData<E>,
-}
-
-impl<E: ModeledError> Seed for TypedError<E> {
-    type Value = Option<E>;
-
-    fn schema(&self) -> &'static Schema {
-        self.schema
-    }
-
-    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<Option<E>, D::Error> {
-        E::deserialize_error(self.schema, deserializer)
-    }
 }
 
 /// Reads a call's output and error.
@@ -88,7 +73,16 @@ impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
         options: ReadOptions,
     ) -> Result<O::Output, ReadError> {
         let metadata = ResponseMetadata::new(request_id(response.headers));
-        let mut output = P::read_output(operation, response, options, Typed::<O::Output>::new())?;
+        let mut read = None;
+        let seed = ErasedSeed {
+            schema: O::Output::SCHEMA,
+            read: &mut |deserializer| {
+                read = Some(O::Output::read_members(deserializer, true)?);
+                Ok(())
+            },
+        };
+        P::read_output(operation, response, options, seed)?;
+        let mut output = read.ok_or_else(|| ReadError::new(ReadProblem::Expected("a structure"), 0, None))?;
         output.set_response_metadata(metadata);
         Ok(output)
     }
@@ -100,7 +94,16 @@ impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Option<O::Error>, ReadError> {
-        P::read_error(service, response, options, TypedError { schema, kind: PhantomData })
+        let mut read = None;
+        let seed = ErasedSeed {
+            schema,
+            read: &mut |deserializer| {
+                read = O::Error::read_error(schema, deserializer)?;
+                Ok(())
+            },
+        };
+        P::read_error(service, response, options, seed)?;
+        Ok(read)
     }
 }
 

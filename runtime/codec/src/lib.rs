@@ -44,6 +44,6 @@ pub use json::{
 };
 pub use query::{QueryDialect, query_parameter, read_query, write_query};
 pub use read::Reader;
-pub use seed::{Dynamic, Seed, Typed};
+pub use seed::{Dynamic, ErasedSeed, Seed, Typed};
 pub use text::Text;
 pub use xml::{Xml, XmlReader, XmlWriter};

@@ -1,8 +1,10 @@
 //! Types of values that are read as whole messages.
 
+use std::fmt;
 use std::marker::PhantomData;
 
-use whitesmith_schema::{DeserializeMembers, Deserializer, Schema, Value};
+use whitesmith_schema::erased::Read;
+use whitesmith_schema::{DeserializeMembers, Deserializer, Schema, Value, read_erased};
 
 /// What to read a message as: a generated type ([`Typed`]) or a dynamic value of a shape ([`Dynamic`]).
 pub trait Seed {
@@ -45,6 +47,32 @@ impl<T: DeserializeMembers> Seed for Typed<T> {
 
     fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<T, D::Error> {
         T::deserialize_members(deserializer)
+    }
+}
+
+/// Reads a structure of a shape by a function that does not know the format.
+pub struct ErasedSeed<'r> {
+    /// The shape.
+    pub schema: &'static Schema,
+    /// Reads the members.
+    pub read: Read<'r>,
+}
+
+impl fmt::Debug for ErasedSeed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErasedSeed").field("schema", &self.schema.id).finish_non_exhaustive()
+    }
+}
+
+impl Seed for ErasedSeed<'_> {
+    type Value = ();
+
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn read_members<D: Deserializer>(self, deserializer: &mut D) -> Result<(), D::Error> {
+        read_erased(deserializer, self.read)
     }
 }
 

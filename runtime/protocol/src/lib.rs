@@ -53,4 +53,4 @@ pub use protocol::Protocol;
 pub use query::{AwsQuery, Ec2Query, Query};
 pub use rpc::{AwsJson1_0, AwsJson1_1, Rpc, RpcV2Cbor, RpcV2Json};
 pub use summary::{ErrorFields, ErrorSummary, sanitize};
-pub use whitesmith_codec::{Dynamic, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};
+pub use whitesmith_codec::{Dynamic, ErasedSeed, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::deserialize::read_erased;
+use crate::erased::{ErasedDeserializer, ErasedFailure};
 use crate::{BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, Timestamp, Value};
 
 /// Deserializes structures without members, for [`Deserialize::absent`].
@@ -69,4 +71,9 @@ impl Deserializer for Absent {
     fn missing(&self, member: &'static Member) -> Self::Error {
         member
     }
+}
+
+/// Reads a structure of which no member is set; `None` if a required one has no sensible value.
+pub fn read_absent<T>(read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<T, ErasedFailure>) -> Option<T> {
+    read_erased(&mut Absent, read).ok()
 }

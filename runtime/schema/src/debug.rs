@@ -123,7 +123,7 @@ impl Serializer for View<'_, '_> {
         self.0.write_str("None")
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -132,7 +132,7 @@ impl Serializer for View<'_, '_> {
         self.0.debug_list().entries(items.map(|value| At { member, value })).finish()
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

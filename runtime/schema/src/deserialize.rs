@@ -1,20 +1,42 @@
 //! Traits that values and formats implement for reading.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use crate::erased::{ErasedDeserializer, ErasedFailure, Read, ReadEntry};
 use crate::value::INDEXED_FROM;
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value, ValueMap};
+use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value, ValueMap, prelude};
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
-    /// Reads the value.
-    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error>;
+    /// Reads the value from a deserializer of any type.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure>;
 
     /// Reads a further piece of the value, where the format can split a list or map ([`Deserializer::in_pieces`]).
-    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
-        *self = Self::deserialize(at, deserializer)?;
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn read_more(
+        &mut self,
+        at: &'static Member,
+        deserializer: &mut dyn ErasedDeserializer,
+    ) -> Result<(), ErasedFailure> {
+        *self = Self::read(at, deserializer)?;
         Ok(())
+    }
+
+    /// Reads the value.
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        read_erased(deserializer, |deserializer| Self::read(at, deserializer))
+    }
+
+    /// Reads a further piece of the value.
+    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
+        read_erased(deserializer, |deserializer| self.read_more(at, deserializer))
     }
 
     /// Returns the value of a required member that a response leaves out, so that clients keep working when a service stops
@@ -29,8 +51,16 @@ pub trait DeserializeMembers: Sized {
     /// The shape.
     const SCHEMA: &'static Schema;
 
+    /// Reads all members and builds the value. `is_open` says whether the deserializer has opened the structure already.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn read_members(deserializer: &mut dyn ErasedDeserializer, is_open: bool) -> Result<Self, ErasedFailure>;
+
     /// Reads all members and builds the value. The deserializer has opened the structure already.
-    fn deserialize_members<D: Deserializer>(deserializer: &mut D) -> Result<Self, D::Error>;
+    fn deserialize_members<D: Deserializer>(deserializer: &mut D) -> Result<Self, D::Error> {
+        read_erased(deserializer, |deserializer| Self::read_members(deserializer, true))
+    }
 }
 
 /// A pull parser for one format: the value asks for what its schema says comes next.
@@ -155,15 +185,147 @@ pub trait Deserializer: Sized {
         false
     }
 
+    /// Whether required members that are missing get the value [`Deserialize::absent`]. Client error correction is for
+    /// clients alone.
+    fn corrects_errors(&self) -> bool {
+        true
+    }
+
     /// Returns a required member's value, else [`Deserialize::absent`], else the error [`Deserializer::missing`].
     fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, Self::Error> {
-        value.or_else(T::absent).ok_or_else(|| self.missing(member))
+        let value = if self.corrects_errors() { value.or_else(T::absent) } else { value };
+        value.ok_or_else(|| self.missing(member))
+    }
+
+    /// Reads a list as [`list_with`](Self::list_with) does, with a deserializer of another type.
+    fn erased_list(&mut self, at: &'static Member, read: Read<'_>) -> Result<(), Self::Error> {
+        self.list_with(at, |deserializer| read_erased(deserializer, &mut *read))
+    }
+
+    /// Reads a map as [`map_with`](Self::map_with) does, with a deserializer of another type.
+    fn erased_map(&mut self, at: &'static Member, read: ReadEntry<'_>) -> Result<(), Self::Error> {
+        self.map_with(at, |deserializer, key| read_erased(deserializer, |deserializer| read(deserializer, key)))
+    }
+
+    /// Reads a structure as [`structure_with`](Self::structure_with) does, with a deserializer of another type.
+    fn erased_structure(&mut self, schema: &'static Schema, read: Read<'_>) -> Result<(), Self::Error> {
+        self.structure_with(schema, |deserializer| read_erased(deserializer, read))
+    }
+}
+
+/// Stands for a member in an error that belongs to none.
+static NO_MEMBER: Member = Member::new("", &prelude::UNIT);
+
+/// A deserializer and its error.
+struct Adapter<'d, D: Deserializer> {
+    deserializer: &'d mut D,
+    error: Cell<Option<D::Error>>,
+}
+
+impl<D: Deserializer> Adapter<'_, D> {
+    fn keep<T>(&self, read: Result<T, D::Error>) -> Result<T, ErasedFailure> {
+        read.map_err(|error| {
+            self.error.set(Some(error));
+            ErasedFailure(())
+        })
+    }
+}
+
+/// Hands a deserializer to `read` without its type.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn read_erased<D: Deserializer, T>(
+    deserializer: &mut D,
+    read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<T, ErasedFailure>,
+) -> Result<T, D::Error> {
+    let mut adapter = Adapter { deserializer, error: Cell::new(None) };
+    read(&mut adapter).map_err(|_| match adapter.error.take() {
+        Some(error) => error,
+        None => adapter.deserializer.missing(&NO_MEMBER),
+    })
+}
+
+macro_rules! scalars {
+    ($($method:ident -> $type:ty),* $(,)?) => {$(
+        fn $method(&mut self, at: &'static Member) -> Result<$type, ErasedFailure> {
+            let read = self.deserializer.$method(at);
+            self.keep(read)
+        }
+    )*};
+}
+
+impl<D: Deserializer> ErasedDeserializer for Adapter<'_, D> {
+    scalars!(
+        boolean -> bool, byte -> i8, short -> i16, integer -> i32, long -> i64, float -> f32, double -> f64,
+        big_integer -> BigInteger, big_decimal -> BigDecimal, string -> String, blob -> Blob, timestamp -> Timestamp,
+    );
+
+    fn string_with(&mut self, at: &'static Member, take: &mut dyn FnMut(&str)) -> Result<(), ErasedFailure> {
+        let read = self.deserializer.string_with(at, take);
+        self.keep(read)
+    }
+
+    fn value(&mut self, at: &'static Member) -> Result<Value, ErasedFailure> {
+        let read = Value::deserialize(at, self.deserializer);
+        self.keep(read)
+    }
+
+    fn null(&mut self) -> Result<bool, ErasedFailure> {
+        let read = self.deserializer.null();
+        self.keep(read)
+    }
+
+    fn list_with(&mut self, at: &'static Member, read: Read<'_>) -> Result<(), ErasedFailure> {
+        let read = self.deserializer.erased_list(at, read);
+        self.keep(read)
+    }
+
+    fn map_with(&mut self, at: &'static Member, read: ReadEntry<'_>) -> Result<(), ErasedFailure> {
+        let read = self.deserializer.erased_map(at, read);
+        self.keep(read)
+    }
+
+    fn structure_with(&mut self, schema: &'static Schema, read: Read<'_>) -> Result<(), ErasedFailure> {
+        let read = self.deserializer.erased_structure(schema, read);
+        self.keep(read)
+    }
+
+    fn next_member(&mut self, schema: &'static Schema) -> Result<Option<usize>, ErasedFailure> {
+        let read = self.deserializer.next_member(schema);
+        self.keep(read)
+    }
+
+    fn skip(&mut self) -> Result<(), ErasedFailure> {
+        let read = self.deserializer.skip();
+        self.keep(read)
+    }
+
+    fn missing(&self, member: &'static Member) -> ErasedFailure {
+        self.error.set(Some(self.deserializer.missing(member)));
+        ErasedFailure(())
+    }
+
+    fn in_pieces(&self, member: &'static Member) -> bool {
+        self.deserializer.in_pieces(member)
+    }
+
+    fn fills_defaults(&self) -> bool {
+        self.deserializer.fills_defaults()
+    }
+
+    fn corrects_errors(&self) -> bool {
+        self.deserializer.corrects_errors()
     }
 }
 
 macro_rules! deserialize {
     ($($type:ty => $method:ident, $absent:expr);* $(;)?) => {$(
         impl Deserialize for $type {
+            fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+                deserializer.$method(at)
+            }
+
             fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
                 deserializer.$method(at)
             }
@@ -190,13 +352,26 @@ deserialize! {
 }
 
 impl<T: Deserialize> Deserialize for Vec<T> {
-    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
-        deserializer.list(at)
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+        let mut items = Self::new();
+        items.read_more(at, deserializer)?;
+        Ok(items)
     }
 
-    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
-        self.append(&mut deserializer.list(at)?);
-        Ok(())
+    fn read_more(
+        &mut self,
+        at: &'static Member,
+        deserializer: &mut dyn ErasedDeserializer,
+    ) -> Result<(), ErasedFailure> {
+        let member = at.target.list_member().unwrap_or(at);
+        deserializer.list_with(at, &mut |deserializer| {
+            self.push(T::read(member, deserializer)?);
+            Ok(())
+        })
+    }
+
+    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+        deserializer.list(at)
     }
 
     fn absent() -> Option<Self> {
@@ -205,15 +380,21 @@ impl<T: Deserialize> Deserialize for Vec<T> {
 }
 
 impl<K: MapKey, T: Deserialize> Deserialize for BTreeMap<K, T> {
-    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
         let mut map = Self::new();
-        map.deserialize_more(at, deserializer)?;
+        map.read_more(at, deserializer)?;
         Ok(map)
     }
 
-    fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
-        deserializer.map(at, |key, value| {
-            self.insert(K::from_key(key), value);
+    fn read_more(
+        &mut self,
+        at: &'static Member,
+        deserializer: &mut dyn ErasedDeserializer,
+    ) -> Result<(), ErasedFailure> {
+        let member = at.target.map_value().unwrap_or(at);
+        deserializer.map_with(at, &mut |deserializer, key| {
+            self.insert(K::from_key(key.into_owned()), T::read(member, deserializer)?);
+            Ok(())
         })
     }
 
@@ -223,6 +404,10 @@ impl<K: MapKey, T: Deserialize> Deserialize for BTreeMap<K, T> {
 }
 
 impl<T: Deserialize> Deserialize for Option<T> {
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+        if deserializer.null()? { Ok(None) } else { T::read(at, deserializer).map(Some) }
+    }
+
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
         if deserializer.null()? { Ok(None) } else { T::deserialize(at, deserializer).map(Some) }
     }
@@ -233,8 +418,8 @@ impl<T: Deserialize> Deserialize for Option<T> {
 }
 
 impl<T: Deserialize> Deserialize for Box<T> {
-    fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
-        T::deserialize(at, deserializer).map(Self::new)
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+        T::read(at, deserializer).map(Self::new)
     }
 
     fn absent() -> Option<Self> {

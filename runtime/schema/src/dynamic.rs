@@ -1,5 +1,6 @@
 //! Reading and writing of dynamic values.
 
+use crate::erased::{ErasedDeserializer, ErasedFailure};
 use crate::{
     BigDecimal, BigInteger, Deserialize, Deserializer, Member, MemberSerializer, Number, Schema, Serialize,
     SerializeMembers, Serializer, ShapeType, Value, ValueMap,
@@ -65,7 +66,33 @@ fn serialize_number<S: Serializer>(number: &Number, at: &'static Member, seriali
     }
 }
 
+impl Value {
+    /// Adds a further piece of a list or map.
+    fn extend(&mut self, more: Self) {
+        match (self, more) {
+            (Self::List(items), Self::List(mut more)) => items.append(&mut more),
+            (Self::Map(map), Self::Map(more)) => {
+                more.into_iter().for_each(|(key, value)| map.insert(key, value));
+            }
+            (value, read) => *value = read,
+        }
+    }
+}
+
 impl Deserialize for Value {
+    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+        deserializer.value(at)
+    }
+
+    fn read_more(
+        &mut self,
+        at: &'static Member,
+        deserializer: &mut dyn ErasedDeserializer,
+    ) -> Result<(), ErasedFailure> {
+        self.extend(Self::read(at, deserializer)?);
+        Ok(())
+    }
+
     fn deserialize<D: Deserializer>(at: &'static Member, deserializer: &mut D) -> Result<Self, D::Error> {
         let integer = |number: i64| Self::Number(Number::Integer(number));
         Ok(match at.target.shape_type {
@@ -96,13 +123,7 @@ impl Deserialize for Value {
     }
 
     fn deserialize_more<D: Deserializer>(&mut self, at: &'static Member, deserializer: &mut D) -> Result<(), D::Error> {
-        match (self, Self::deserialize(at, deserializer)?) {
-            (Self::List(items), Self::List(mut more)) => items.append(&mut more),
-            (Self::Map(map), Self::Map(more)) => {
-                more.into_iter().for_each(|(key, value)| map.insert(key, value));
-            }
-            (value, read) => *value = read,
-        }
+        self.extend(Self::deserialize(at, deserializer)?);
         Ok(())
     }
 

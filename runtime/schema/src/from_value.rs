@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    BigDecimal, BigInteger, Blob, Deserialize, DeserializeMembers, Deserializer, Document, Member, Number, Schema,
-    Timestamp, Value,
+    BigDecimal, BigInteger, Blob, DeserializeMembers, Deserializer, Document, Member, Number, Schema, Timestamp, Value,
 };
 
 /// Converts a [`Value::Map`] of members by their names in the model, as [`crate::to_value`] returns it, to a structure, union
@@ -295,7 +294,7 @@ impl Deserializer for ValueReader {
         error
     }
 
-    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, FromValueError> {
-        value.ok_or_else(|| self.missing(member))
+    fn corrects_errors(&self) -> bool {
+        false
     }
 }

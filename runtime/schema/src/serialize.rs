@@ -68,13 +68,13 @@ pub trait Serializer {
     /// Writes a null element of a sparse list or map.
     fn null(&mut self, at: &'static Member) -> Result<(), Self::Error>;
     /// Writes a list, whose elements are at `at.target.list_member()`.
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
     ) -> Result<(), Self::Error>;
     /// Writes a map, whose values are at `at.target.map_value()`.
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

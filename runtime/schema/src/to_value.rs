@@ -85,7 +85,7 @@ impl Serializer for Slot {
         Ok(())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -96,7 +96,7 @@ impl Serializer for Slot {
         Ok(())
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use crate::deserialize::read_erased;
+use crate::erased::{ErasedDeserializer, ErasedFailure, ErasedMembers};
 use crate::{DeserializeMembers, Deserializer, Operation, RequestId, Schema, SerializeMembers, Service};
 
 /// An operation with its generated types.
 pub trait TypedOperation {
     /// The input structure.
-    type Input: SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
+    type Input: ErasedMembers + SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
     /// The output structure.
     type Output: SerializeMembers + DeserializeMembers + RequestId + fmt::Debug + Clone;
     /// One variant a modelled error.
@@ -21,11 +23,22 @@ pub trait TypedOperation {
 
 /// The modelled errors of one operation, or of one stream of events.
 pub trait ModeledError: Sized + SerializeMembers + std::error::Error {
+    /// Reads the error of this shape from a deserializer of any type; `None` if no variant has the shape.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn read_error(
+        schema: &'static Schema,
+        deserializer: &mut dyn ErasedDeserializer,
+    ) -> Result<Option<Self>, ErasedFailure>;
+
     /// Reads the error of this shape; `None` if no variant has the shape.
     fn deserialize_error<D: Deserializer>(
         schema: &'static Schema,
         deserializer: &mut D,
-    ) -> Result<Option<Self>, D::Error>;
+    ) -> Result<Option<Self>, D::Error> {
+        read_erased(deserializer, |deserializer| Self::read_error(schema, deserializer))
+    }
 
     /// The message that the service gave.
     fn message(&self) -> Option<&str>;

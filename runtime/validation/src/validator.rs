@@ -256,7 +256,7 @@ impl Serializer for Validator {
         if self.null_allowed { Ok(()) } else { self.report(Constraint::Required) }
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -278,7 +278,7 @@ impl Serializer for Validator {
         if unique { Ok(()) } else { self.report(Constraint::UniqueItems) }
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

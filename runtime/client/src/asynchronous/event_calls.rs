@@ -2,6 +2,7 @@
 
 use whitesmith_protocol::WriteOptions;
 use whitesmith_protocol::event_stream::{EventProtocol, write_initial_request};
+use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{EventUnion, TypedOperation};
 
 use super::Client;
@@ -24,7 +25,7 @@ impl Client {
         input: &O::Input,
         events: EventInput<I>,
     ) -> Result<O::Output, Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         call.stream_request(None, false);
         let mut body = self.event_body::<P, O, I>(input, events)?;
         let (answer, _) = self.exchange(&mut call, Some(&mut body)).await?;
@@ -61,7 +62,7 @@ impl Client {
         input: &O::Input,
         mut body: Option<RequestBody>,
     ) -> Result<(O::Output, EventReceiver<E>), Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         call.stream_response();
         if body.is_some() {
             call.stream_request(None, false);

@@ -34,6 +34,7 @@ use std::time::Duration;
 use http::response::Parts;
 use http::{Request, Response};
 use whitesmith_protocol::{DynamicProtocol, Protocol};
+use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
 #[cfg(feature = "waiters")]
@@ -91,7 +92,7 @@ impl Client {
     /// The service's error, or why there is no answer from it.
     pub async fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
         // The input is written before the first await: the future need not hold it.
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         self.execute(call, &ReadTyped::<P, O>::default()).await
     }
 
@@ -137,7 +138,7 @@ impl Client {
         input: &O::Input,
         expires_in: Duration,
     ) -> Result<PresignedRequest, CallError> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         let credentials = match call.credentials_provider() {
             Some(provider) => Some(provider.provide_async().await),
             None => None,
@@ -173,7 +174,7 @@ impl Client {
         input: &O::Input,
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         let streams = O::OPERATION.output_stream().is_some();
         self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams).await
     }

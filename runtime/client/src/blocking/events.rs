@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::Read as _;
 
 use whitesmith_protocol::event_stream::{EventMessage, EventProtocol};
+use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{EventUnion, TypedOperation};
 
 use super::Client;
@@ -23,7 +24,7 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> Result<Received<O, E>, Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         call.stream_response();
         let (answer, body) = self.exchange(&mut call, None)?;
         let (status, headers) = (answer.0.status(), answer.0.headers().clone());

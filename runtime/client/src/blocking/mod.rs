@@ -29,6 +29,7 @@ use std::time::Duration;
 use http::response::Parts;
 use http::{Request, Response};
 use whitesmith_protocol::{DynamicProtocol, Protocol};
+use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
 #[cfg(feature = "checksums")]
@@ -87,7 +88,7 @@ impl Client {
     /// # Errors
     /// The service's error, or why there is no answer from it.
     pub fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         self.execute(call, &ReadTyped::<P, O>::default())
     }
 
@@ -133,7 +134,7 @@ impl Client {
         input: &O::Input,
         expires_in: Duration,
     ) -> Result<PresignedRequest, CallError> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         let credentials = call.credentials_provider().map(|provider| provider.provide());
         call.presign(credentials, expires_in)
     }
@@ -197,7 +198,7 @@ impl Client {
         input: &O::Input,
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, input)?;
+        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
         let streams = O::OPERATION.output_stream().is_some();
         self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams)
     }

@@ -1,7 +1,9 @@
 //! Outcomes: the output or the error that a call returns.
 
+use std::convert::Infallible;
+
 use http::Response;
-use whitesmith_protocol::ReceivedResponse;
+use whitesmith_protocol::{ReadError, ReceivedResponse};
 
 use super::attempt::{Answer, Call, Reported};
 use crate::error::{CallError, Error, ResponseError, ServiceError};
@@ -17,20 +19,22 @@ impl Call<'_> {
         let options = self.core.read_options();
         let Some(Reported { summary, classification }) = error else {
             self.check_response(&response).map_err(CallError::from)?;
-            return read.output(self.operation, received(&response), options).map_err(|source| {
-                let (parts, body) = response.into_parts();
-                let request_id = request_id(&parts.headers);
-                let body = body.into_bytes();
-                let error = ResponseError { status: parts.status, source, request_id, headers: parts.headers, body };
-                CallError::Response(Box::new(error)).into()
-            });
+            let output = read.output(self.operation, received(&response), options);
+            return output.map_err(|source| unreadable(response, source).into());
         };
         let schema = summary.index.and_then(|index| self.operation.errors.get(index));
         // An error whose members cannot be read is still an error with its code and message.
         let kind =
             schema.and_then(|schema| read.error(self.service, schema, received(&response), options).ok().flatten());
+        let error = self.service_error(response, Reported { summary, classification });
+        Err(Error::Service(Box::new(error.with_kind(kind))))
+    }
+
+    /// Returns an error as the service reported it.
+    fn service_error(&self, response: Response<Payload>, reported: Reported) -> ServiceError<Infallible> {
+        let Reported { summary, classification } = reported;
         let (parts, body) = response.into_parts();
-        Err(Error::Service(Box::new(ServiceError {
+        ServiceError {
             code: summary.code,
             message: summary.message,
             request_id: summary.request_id,
@@ -38,11 +42,25 @@ impl Call<'_> {
             retryable: classification.retryable,
             throttling: classification.throttling,
             attempts: self.attempts,
-            kind,
+            kind: None,
             headers: parts.headers,
             body: body.into_bytes(),
-        })))
+        }
     }
+}
+
+/// Returns the error for a response that does not conform to the protocol.
+fn unreadable(response: Response<Payload>, source: ReadError) -> CallError {
+    let (parts, body) = response.into_parts();
+    let request_id = request_id(&parts.headers);
+    let body = body.into_bytes();
+    CallError::Response(Box::new(ResponseError {
+        status: parts.status,
+        source,
+        request_id,
+        headers: parts.headers,
+        body,
+    }))
 }
 
 fn received(response: &Response<Payload>) -> ReceivedResponse<'_> {

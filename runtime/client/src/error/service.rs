@@ -34,6 +34,12 @@ pub struct ServiceError<E> {
 }
 
 impl<E> ServiceError<E> {
+    /// Returns the error with a modelled error of another type.
+    pub(crate) fn with_kind<F>(self, kind: Option<F>) -> ServiceError<F> {
+        let Self { code, message, request_id, status, retryable, throttling, attempts, kind: _, headers, body } = self;
+        ServiceError { code, message, request_id, status, retryable, throttling, attempts, kind, headers, body }
+    }
+
     /// Returns the error with another representation of the modelled error.
     pub(crate) fn map_kind<F>(self, map: impl FnOnce(E) -> F) -> ServiceError<F> {
         let Self { code, message, request_id, status, retryable, throttling, attempts, kind, headers, body } = self;

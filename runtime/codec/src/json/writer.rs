@@ -219,7 +219,7 @@ impl<N: Names> Serializer for JsonWriter<N> {
         Ok(())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -236,7 +236,7 @@ impl<N: Names> Serializer for JsonWriter<N> {
         Ok(())
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

@@ -162,7 +162,7 @@ impl Serializer for QueryWriter {
         Ok(())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -175,7 +175,7 @@ impl Serializer for QueryWriter {
         self.numbered(at, items, |writer, item| item.serialize(member, writer))
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

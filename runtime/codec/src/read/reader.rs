@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use whitesmith_schema::{
-    BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, ShapeType, Timestamp, Value,
-    ValueMap,
+    BigDecimal, BigInteger, Blob, Deserializer, Document, Member, Schema, ShapeType, Timestamp, Value, ValueMap,
 };
 
 use super::{Kind, NextMember, Source};
@@ -336,9 +335,7 @@ impl<'a, S: Source<'a>> Deserializer for Reader<S, S::Entries> {
         !self.options.tolerant
     }
 
-    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, ReadError> {
-        // Client error correction is for clients alone.
-        let value = if self.options.tolerant { value.or_else(T::absent) } else { value };
-        value.ok_or_else(|| self.missing(member))
+    fn corrects_errors(&self) -> bool {
+        self.options.tolerant
     }
 }

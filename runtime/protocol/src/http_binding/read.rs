@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use whitesmith_codec::{Codec, ReadError, ReadOptions, ReadProblem, Seed, Typed};
+use whitesmith_codec::{Codec, ErasedSeed, ReadError, ReadOptions, ReadProblem, Seed, Typed};
+use whitesmith_schema::erased::{Read, ReadEntry};
 use whitesmith_schema::{
     BigDecimal, BigInteger, Blob, Deserialize, DeserializeMembers, Deserializer, Document, FromValueError,
-    FromValueProblem, Member, Schema, Timestamp, Value, ValueMap, ValueReader, prelude,
+    FromValueProblem, Member, Schema, Timestamp, Value, ValueMap, ValueReader, prelude, read_erased,
 };
 
 use super::Dialect;
@@ -390,7 +391,32 @@ impl<D: Dialect, R: Deserializer> Deserializer for BoundReader<'_, '_, '_, D, R>
         self.document.fills_defaults()
     }
 
-    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, R::Error> {
-        self.document.required(member, value)
+    fn corrects_errors(&self) -> bool {
+        self.document.corrects_errors()
+    }
+
+    fn erased_list(&mut self, at: &'static Member, read: Read<'_>) -> Result<(), R::Error> {
+        if self.in_document() {
+            return self.document.erased_list(at, read);
+        }
+        self.list_with(at, |deserializer| read_erased(deserializer, &mut *read))
+    }
+
+    fn erased_map(&mut self, at: &'static Member, read: ReadEntry<'_>) -> Result<(), R::Error> {
+        if self.in_document() {
+            return self.document.erased_map(at, read);
+        }
+        self.map_with(at, |deserializer, key| read_erased(deserializer, |deserializer| read(deserializer, key)))
+    }
+
+    fn erased_structure(&mut self, schema: &'static Schema, read: Read<'_>) -> Result<(), R::Error> {
+        if self.depth > 0 {
+            return self.read_nested(&PAYLOAD, |nested| nested.erased_structure(schema, read));
+        }
+        let Source::Payload(bytes) = self.parts.source else { return self.document.erased_structure(schema, read) };
+        match D::Codec::read(bytes, self.parts.options, ErasedSeed { schema, read }) {
+            Ok(()) => Ok(()),
+            Err(error) => self.failed(error),
+        }
     }
 }

@@ -131,7 +131,7 @@ impl Serializer for TextWriter {
         Ok(())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         mut items: impl ExactSizeIterator<Item = &'a T>,
@@ -141,7 +141,7 @@ impl Serializer for TextWriter {
         items.try_for_each(|item| item.serialize(member, self))
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         mut entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

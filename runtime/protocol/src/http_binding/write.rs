@@ -298,7 +298,7 @@ impl Serializer for RawWriter {
         Ok(())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         _: impl ExactSizeIterator<Item = &'a T>,
@@ -306,7 +306,7 @@ impl Serializer for RawWriter {
         Err(WriteError::Unbindable(at.name))
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         _: impl ExactSizeIterator<Item = (&'a str, &'a T)>,

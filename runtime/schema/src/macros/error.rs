@@ -6,12 +6,14 @@
 macro_rules! error {
     ($type:ident, { $($kind:ident $field:ident $(,)?)? }) => {
         impl $crate::ModeledShapeError for $type {
+            #[inline]
             fn message(&self) -> ::core::option::Option<&str> {
                 $crate::error!(@message self $($kind $field)?)
             }
         }
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(stringify!($type))?;
                 match $crate::ModeledShapeError::message(self) {
@@ -41,19 +43,20 @@ macro_rules! operation_error {
     ($type:ident, $errors:ident, { $($variant:ident),* $(,)? }) => {
         impl $crate::ModeledError for $type {
             #[allow(unused_variables, reason = "an operation may have no errors")]
-            fn deserialize_error<D: $crate::Deserializer>(
+            fn read_error(
                 schema: &'static $crate::Schema,
-                deserializer: &mut D,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+            ) -> ::core::result::Result<::core::option::Option<Self>, $crate::erased::ErasedFailure> {
                 $(
                     if ::core::ptr::eq(schema, <$errors::$variant as $crate::DeserializeMembers>::SCHEMA) {
-                        let error = $crate::DeserializeMembers::deserialize_members(deserializer)?;
+                        let error = $crate::DeserializeMembers::read_members(deserializer, true)?;
                         return ::core::result::Result::Ok(::core::option::Option::Some(Self::$variant(error)));
                     }
                 )*
                 ::core::result::Result::Ok(::core::option::Option::None)
             }
 
+            #[inline]
             fn message(&self) -> ::core::option::Option<&str> {
                 match *self {
                     $(Self::$variant(ref error) => $crate::ModeledShapeError::message(error),)*
@@ -62,6 +65,7 @@ macro_rules! operation_error {
         }
 
         impl $crate::SerializeMembers for $type {
+            #[inline]
             fn schema(&self) -> &'static $crate::Schema {
                 match *self {
                     $(Self::$variant(ref error) => $crate::SerializeMembers::schema(error),)*
@@ -81,6 +85,7 @@ macro_rules! operation_error {
 
         impl ::core::fmt::Display for $type {
             #[allow(unused_variables, reason = "an operation may have no errors")]
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match *self {
                     $(Self::$variant(ref error) => ::core::fmt::Display::fmt(error, f),)*
@@ -92,6 +97,7 @@ macro_rules! operation_error {
 
         $(
             impl ::core::convert::From<$errors::$variant> for $type {
+                #[inline]
                 fn from(error: $errors::$variant) -> Self {
                     Self::$variant(error)
                 }

@@ -63,6 +63,7 @@ macro_rules! int_enum {
         }
 
         impl ::core::convert::From<i32> for $type {
+            #[inline]
             fn from(value: i32) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -72,12 +73,14 @@ macro_rules! int_enum {
         }
 
         impl ::core::convert::From<$type> for i32 {
+            #[inline]
             fn from(value: $type) -> Self {
                 value.value()
             }
         }
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.value(), f)
             }
@@ -93,14 +96,21 @@ macro_rules! int_enum {
             }
         }
 
+        impl $crate::erased::ErasedValue for $type {
+            fn view(&self) -> $crate::erased::View<'_> {
+                $crate::erased::View::Integer(self.value())
+            }
+        }
+
         impl $crate::Deserialize for $type {
-            fn deserialize<D: $crate::Deserializer>(
+            fn read(
                 at: &'static $crate::Member,
-                deserializer: &mut D,
-            ) -> ::core::result::Result<Self, D::Error> {
+                deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+            ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
                 deserializer.integer(at).map(Self::from)
             }
 
+            #[inline]
             fn absent() -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self::from(0))
             }

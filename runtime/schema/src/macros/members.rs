@@ -5,32 +5,61 @@
 #[macro_export]
 macro_rules! members {
     ($type:ty) => {
+        impl $crate::SerializeMembers for $type {
+            #[inline]
+            fn schema(&self) -> &'static $crate::Schema {
+                $crate::erased::ErasedMembers::schema(self)
+            }
+
+            #[inline]
+            fn rust_names(&self) -> ::core::option::Option<$crate::RustNames> {
+                ::core::option::Option::Some($crate::erased::ErasedMembers::names(self))
+            }
+
+            fn serialize_members<S: $crate::MemberSerializer>(
+                &self,
+                serializer: &mut S,
+            ) -> ::core::result::Result<(), S::Error> {
+                $crate::erased::Erased(self).serialize_members(serializer)
+            }
+        }
+
+        impl $crate::erased::ErasedValue for $type {
+            fn view(&self) -> $crate::erased::View<'_> {
+                $crate::erased::View::Structure(self)
+            }
+        }
+
         impl $crate::Serialize for $type {
             fn serialize<S: $crate::Serializer>(
                 &self,
                 at: &'static $crate::Member,
                 serializer: &mut S,
             ) -> ::core::result::Result<(), S::Error> {
-                serializer.structure(at, self)
+                serializer.structure(at, &$crate::erased::Erased(self))
             }
         }
 
         impl $crate::Deserialize for $type {
-            fn deserialize<D: $crate::Deserializer>(
+            fn read(
                 _: &'static $crate::Member,
-                deserializer: &mut D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                deserializer.structure()
+                deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+            ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
+                <Self as $crate::DeserializeMembers>::read_members(deserializer, false)
             }
 
+            #[inline]
             fn absent() -> ::core::option::Option<Self> {
-                <Self as $crate::DeserializeMembers>::deserialize_members(&mut $crate::Absent).ok()
+                $crate::read_absent(|deserializer| {
+                    <Self as $crate::DeserializeMembers>::read_members(deserializer, true)
+                })
             }
         }
 
         impl ::core::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::fmt_redacted(self, f)
+                $crate::fmt_redacted(&$crate::erased::Erased(self), f)
             }
         }
 

@@ -76,18 +76,21 @@ macro_rules! string_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $type {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl ::core::convert::AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -103,24 +106,35 @@ macro_rules! string_enum {
             }
         }
 
+        impl $crate::erased::ErasedValue for $type {
+            fn view(&self) -> $crate::erased::View<'_> {
+                $crate::erased::View::String(self.as_str())
+            }
+        }
+
         impl $crate::Deserialize for $type {
-            fn deserialize<D: $crate::Deserializer>(
+            fn read(
                 at: &'static $crate::Member,
-                deserializer: &mut D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                deserializer.string_with(at, |value| Self::from(value))
+                deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+            ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
+                let mut read = ::core::option::Option::None;
+                deserializer.string_with(at, &mut |value| read = ::core::option::Option::Some(Self::from(value)))?;
+                read.ok_or_else(|| deserializer.missing(at))
             }
 
+            #[inline]
             fn absent() -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self::from(""))
             }
         }
 
         impl $crate::MapKey for $type {
+            #[inline]
             fn as_key(&self) -> &str {
                 self.as_str()
             }
 
+            #[inline]
             fn from_key(key: ::std::string::String) -> Self {
                 Self::from(key)
             }

@@ -38,57 +38,46 @@ macro_rules! structure {
             #[allow(dead_code, reason = "the type may have no members")]
             const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($field)),*]);
 
-            impl $crate::SerializeMembers for $type {
+            impl $crate::erased::ErasedMembers for $type {
                 fn schema(&self) -> &'static $crate::Schema {
                     &$schema
                 }
 
-                fn rust_names(&self) -> ::core::option::Option<$crate::RustNames> {
-                    ::core::option::Option::Some($crate::RustNames {
+                fn names(&self) -> $crate::RustNames {
+                    $crate::RustNames {
                         type_name: ::core::stringify!($type),
                         members: &[$(::core::stringify!($field)),*],
                         positions: __POSITIONS,
-                    })
+                    }
                 }
 
-                #[allow(unused_variables, reason = "a structure may have no members")]
-                fn serialize_members<S: $crate::MemberSerializer>(
-                    &self,
-                    serializer: &mut S,
-                ) -> ::core::result::Result<(), S::Error> {
-                    $(serializer.member(&$schema.members[const { __POSITIONS[__Position::$field as usize] }], &self.$field)?;)*
-                    ::core::result::Result::Ok(())
+                fn fields<'a>(&'a self, take: &mut dyn FnMut(usize, &[&'a dyn $crate::erased::ErasedValue])) {
+                    take(0, &[$(&self.$field),*]);
                 }
             }
 
             impl $crate::DeserializeMembers for $type {
                 const SCHEMA: &'static $crate::Schema = &$schema;
 
-                fn deserialize_members<D: $crate::Deserializer>(
-                    deserializer: &mut D,
-                ) -> ::core::result::Result<Self, D::Error> {
-                    $(let mut $field = ::core::option::Option::None;)*
-                    while let ::core::option::Option::Some(index) = deserializer.next_member(&$schema)? {
-                        match index {
-                            $(index if index == const { __POSITIONS[__Position::$field as usize] } => {
-                                deserializer.member(&$schema.members[index], &mut $field)?;
-                            })*
-                            _ => deserializer.skip()?,
-                        }
-                    }
-                    ::core::result::Result::Ok(Self {
-                        $($field: $crate::structure!(@$kind $(($default))? deserializer, $schema, $field),)*
-                        $($response: ::core::default::Default::default(),)?
-                    })
+                #[allow(unused_mut, unused_variables, reason = "a structure may have no members")]
+                fn read_members(
+                    deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+                    is_open: bool,
+                ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
+                    $crate::structure!(@read deserializer, is_open, $schema, {
+                        $($kind $(($default))? $field),*
+                    }, { $($response)? })
                 }
             }
 
             $(
                 impl $crate::RequestId for $type {
+                    #[inline]
                     fn request_id(&self) -> ::core::option::Option<&str> {
                         self.$response.request_id()
                     }
 
+                    #[inline]
                     fn set_response_metadata(&mut self, metadata: $crate::ResponseMetadata) {
                         self.$response = metadata;
                     }
@@ -98,8 +87,44 @@ macro_rules! structure {
 
         $crate::members!($type);
     };
+    (@read $deserializer:ident, $is_open:ident, $schema:path, { $(optional $field:ident),* }, { $($response:ident)? }) => {{
+        let mut value = Self {
+            $($field: ::core::option::Option::None,)*
+            $($response: ::core::default::Default::default(),)?
+        };
+        $crate::erased::fill(
+            $deserializer,
+            $is_open,
+            (&$schema, __POSITIONS),
+            &mut [$(&mut value.$field),*],
+        )?;
+        ::core::result::Result::Ok(value)
+    }};
+    (
+        @read $deserializer:ident, $is_open:ident, $schema:path,
+        { $($kind:ident $(($default:expr))? $field:ident),* },
+        { $($response:ident)? }
+    ) => {{
+        $(let mut $field = ::core::option::Option::None;)*
+        $crate::erased::each_member($deserializer, $is_open, &$schema, &mut |deserializer, index, member| {
+            match index {
+                $(index if index == const { __POSITIONS[__Position::$field as usize] } => {
+                    $crate::erased::read_slot(&mut $field, member, deserializer)
+                })*
+                _ => deserializer.skip(),
+            }
+        })?;
+        ::core::result::Result::Ok(Self {
+            $($field: $crate::structure!(@$kind $(($default))? $deserializer, $schema, $field),)*
+            $($response: ::core::default::Default::default(),)?
+        })
+    }};
     (@required $deserializer:ident, $schema:path, $field:ident) => {
-        $deserializer.required(&$schema.members[const { __POSITIONS[__Position::$field as usize] }], $field)?
+        $crate::erased::required(
+            $deserializer,
+            &$schema.members[const { __POSITIONS[__Position::$field as usize] }],
+            $field,
+        )?
     };
     (@optional $deserializer:ident, $schema:path, $field:ident) => {
         $field

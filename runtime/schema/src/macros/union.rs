@@ -14,30 +14,23 @@ macro_rules! union {
             #[allow(dead_code, reason = "the type may have no members")]
             const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($variant)),*]);
 
-            impl $crate::SerializeMembers for $type {
+            impl $crate::erased::ErasedMembers for $type {
                 fn schema(&self) -> &'static $crate::Schema {
                     &$schema
                 }
 
-                fn rust_names(&self) -> ::core::option::Option<$crate::RustNames> {
-                    ::core::option::Option::Some($crate::RustNames {
+                fn names(&self) -> $crate::RustNames {
+                    $crate::RustNames {
                         type_name: ::core::stringify!($type),
                         members: &[$(::core::stringify!($variant)),*],
                         positions: __POSITIONS,
-                    })
+                    }
                 }
 
-                #[allow(unused_variables, reason = "a union may have no members")]
-                fn serialize_members<S: $crate::MemberSerializer>(
-                    &self,
-                    serializer: &mut S,
-                ) -> ::core::result::Result<(), S::Error> {
+                fn fields<'a>(&'a self, take: &mut dyn FnMut(usize, &[&'a dyn $crate::erased::ErasedValue])) {
                     match self {
-                        $(Self::$variant(value) => {
-                            let at = const { __POSITIONS[__Position::$variant as usize] };
-                            serializer.member(&$schema.members[at], value)
-                        })*
-                        Self::Unknown => ::core::result::Result::Ok(()),
+                        $(Self::$variant(value) => take(__Position::$variant as usize, &[value]),)*
+                        Self::Unknown => take(0, &[]),
                     }
                 }
             }
@@ -45,23 +38,25 @@ macro_rules! union {
             impl $crate::DeserializeMembers for $type {
                 const SCHEMA: &'static $crate::Schema = &$schema;
 
-                fn deserialize_members<D: $crate::Deserializer>(
-                    deserializer: &mut D,
-                ) -> ::core::result::Result<Self, D::Error> {
+                fn read_members(
+                    deserializer: &mut dyn $crate::erased::ErasedDeserializer,
+                    is_open: bool,
+                ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
                     let mut union = Self::Unknown;
-                    while let ::core::option::Option::Some(index) = deserializer.next_member(&$schema)? {
+                    $crate::erased::each_member(deserializer, is_open, &$schema, &mut |deserializer, index, member| {
                         match index {
                             $(index if index == const { __POSITIONS[__Position::$variant as usize] } => {
-                                let mut slot = match union {
+                                let mut slot = match ::core::mem::replace(&mut union, Self::Unknown) {
                                     Self::$variant(value) => ::core::option::Option::Some(value),
                                     _ => ::core::option::Option::None,
                                 };
-                                deserializer.member(&$schema.members[index], &mut slot)?;
+                                $crate::erased::read_slot(&mut slot, member, deserializer)?;
                                 union = slot.map_or(Self::Unknown, Self::$variant);
+                                ::core::result::Result::Ok(())
                             })*
-                            _ => deserializer.skip()?,
+                            _ => deserializer.skip(),
                         }
-                    }
+                    })?;
                     ::core::result::Result::Ok(union)
                 }
             }

@@ -149,7 +149,7 @@ impl<S: serde_core::Serializer> Serializer for Slot<S> {
         self.write(|serializer| serializer.serialize_none())
     }
 
-    fn list<'a, T: Serialize + 'a>(
+    fn list<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         items: impl ExactSizeIterator<Item = &'a T>,
@@ -169,7 +169,7 @@ impl<S: serde_core::Serializer> Serializer for Slot<S> {
         })
     }
 
-    fn map<'a, T: Serialize + 'a>(
+    fn map<'a, T: Serialize + ?Sized + 'a>(
         &mut self,
         at: &'static Member,
         entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
