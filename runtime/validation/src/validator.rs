@@ -49,7 +49,7 @@ pub fn is_valid_leaf<T: Serialize + ?Sized>(at: &'static Member, value: &T) -> b
 
 /// Whether a text meets the constraints of its member: what [`is_valid_leaf`] says, for less.
 pub fn is_valid_text(at: &'static Member, text: &str) -> bool {
-    text_constraint(at, text).is_none()
+    check_text(at, text, Err).is_ok()
 }
 
 /// Whether a list or map may have this number of entries.
@@ -136,21 +136,28 @@ impl Validator {
     }
 }
 
-/// Returns the first constraint of its member that a text does not meet.
-fn text_constraint(at: &'static Member, text: &str) -> Option<Constraint> {
+/// Hands the constraints of its member that a text does not meet to `report`, until that fails.
+fn check_text<E>(
+    at: &'static Member,
+    text: &str,
+    mut report: impl FnMut(Constraint) -> Result<(), E>,
+) -> Result<(), E> {
     match at.target.shape_type {
         ShapeType::String => {}
         ShapeType::Enum if at.target.values.iter().any(|known| known.as_str() == Some(text)) => {}
-        ShapeType::Enum => return Some(Constraint::Enum(at.target.values)),
-        other => return Some(Constraint::Type { expected: other.name(), found: "string" }),
+        ShapeType::Enum => return report(Constraint::Enum(at.target.values)),
+        other => return report(Constraint::Type { expected: other.name(), found: "string" }),
     }
     if let Some(allowed) = at.length() {
         let actual = text.chars().count() as u64;
         if !fits(allowed, actual) {
-            return Some(Constraint::StringLength { allowed, actual });
+            report(Constraint::StringLength { allowed, actual })?;
         }
     }
-    at.pattern().filter(|pattern| !Pattern::cached(pattern).is_match(text)).map(Constraint::Pattern)
+    match at.pattern() {
+        Some(pattern) if !Pattern::cached(pattern).is_match(text) => report(Constraint::Pattern(pattern)),
+        _ => Ok(()),
+    }
 }
 
 fn fits(allowed: Length, actual: u64) -> bool {
@@ -237,7 +244,7 @@ impl Serializer for Validator {
     }
 
     fn string(&mut self, at: &'static Member, value: &str) -> Checked {
-        text_constraint(at, value).map_or(Ok(()), |constraint| self.report(constraint))
+        check_text(at, value, |constraint| self.report(constraint))
     }
 
     fn blob(&mut self, at: &'static Member, value: &[u8]) -> Checked {

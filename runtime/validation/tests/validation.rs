@@ -182,6 +182,17 @@ fn says_what_is_wrong_as_the_protocol_tests_do() {
 }
 
 #[test]
+fn a_text_may_be_too_long_and_of_the_wrong_pattern() {
+    assert_eq!(
+        messages(&with("Name", Value::from("vwxyz"))),
+        [
+            "Value with length 5 at '/Name' failed to satisfy constraint: Member must have length between 2 and 4, inclusive",
+            "Value at '/Name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-mé]+$",
+        ]
+    );
+}
+
+#[test]
 fn equal_structures_are_duplicates_whatever_their_order() {
     let one = map([("Name", Value::from("abc")), ("Small", integer(2))]);
     let other = map([("Small", integer(2)), ("Name", Value::from("abc"))]);
