@@ -153,7 +153,7 @@ impl Command {
         self
     }
 
-    /// Returns how pages are fetched, unless it is not known which members are parts of a listing.
+    /// Returns how pages are fetched; `None` if they are not.
     pub fn paging(&self) -> Option<Paging> {
         let paging = match (self.paging, self.operation.traits.pagination.as_ref()) {
             (Some(paging), _) => *paging,
@@ -211,6 +211,7 @@ impl CommandOption {
         self.former_flag = Some(flag);
         self
     }
+
     /// Takes each value as that of the only member of a list's structures.
     #[must_use]
     pub const fn with_scalars(mut self) -> Self {

@@ -191,12 +191,6 @@ pub trait Deserializer: Sized {
         true
     }
 
-    /// Returns a required member's value, else [`Deserialize::absent`], else the error [`Deserializer::missing`].
-    fn required<T: Deserialize>(&self, member: &'static Member, value: Option<T>) -> Result<T, Self::Error> {
-        let value = if self.corrects_errors() { value.or_else(T::absent) } else { value };
-        value.ok_or_else(|| self.missing(member))
-    }
-
     /// Reads a list as [`list_with`](Self::list_with) does, with a deserializer of another type.
     fn erased_list(&mut self, at: &'static Member, read: Read<'_>) -> Result<(), Self::Error> {
         self.list_with(at, |deserializer| read_erased(deserializer, &mut *read))

@@ -1,7 +1,8 @@
 //! The items that documentation links to.
 
-use foldhash::{HashMap, HashSet};
 use std::cell::OnceCell;
+
+use foldhash::{HashMap, HashSet};
 
 use super::module::Module;
 use crate::plan::{MemberPlan, OperationPlan, Placement, Plan, ShapePlan};

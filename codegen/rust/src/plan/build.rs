@@ -141,8 +141,7 @@ impl<'m> Planner<'m> {
         let service_plan = self.service_plan.clone();
         let style = service_plan.protocol.map(|protocol| protocol.facts().style);
         let plan_one = |id: &ShapeId| {
-            let names = self.operation_names.get(id).cloned().unwrap_or_default();
-            operations::plan(model, service, model.shape(id)?, names, style)
+            operations::plan(model, service, model.shape(id)?, self.operation_names.get(id)?.clone(), style)
         };
         let mut operations: Vec<OperationPlan> = chosen.iter().filter_map(plan_one).collect();
         let planner = Shapes::new(model, &self.names, &self.cycles);

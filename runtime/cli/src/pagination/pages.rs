@@ -71,7 +71,7 @@ impl<'a> Pages<'a> {
         if excess > 0 {
             let keep = count - excess;
             self.cut(&mut page, |items| items.truncate(kept(items.len(), keep)));
-            self.stop_at(&self.tokens.clone(), Some(keep + skipped.unwrap_or_default()));
+            self.stop_at(Start::render(&self.tokens, Some(keep + skipped.unwrap_or_default())));
             return Ok(Some(page));
         }
         self.total += count;
@@ -124,7 +124,7 @@ impl<'a> Pages<'a> {
             return Ok(());
         }
         if self.max_items == Some(self.total) {
-            self.stop_at(&next, None);
+            self.stop_at(Start::render(&next, None));
             return Ok(());
         }
         // The first page's own tokens may come from the user.
@@ -156,8 +156,8 @@ impl<'a> Pages<'a> {
         names.map(|(input, output)| Ok((*input, token(page, output)?))).collect()
     }
 
-    fn stop_at(&mut self, tokens: &ValueMap, skip: Option<i64>) {
-        self.resume_token = Some(Start::render(tokens, skip));
+    fn stop_at(&mut self, resume_token: String) {
+        self.resume_token = Some(resume_token);
         self.finished = true;
     }
 }
