@@ -39,6 +39,7 @@ impl Client {
     /// Calls [`StartEngagementByAcceptingInvitationTask`].
     ///
     /// Accepts an engagement invitation and sets up your side of the engagement.
+    #[inline]
     pub async fn start_engagement_by_accepting_invitation_task(
         &self,
         input: &StartEngagementByAcceptingInvitationTaskInput,
@@ -52,6 +53,7 @@ impl Client {
     /// Calls [`StartEngagementFromOpportunityTask`].
     ///
     /// Starts an engagement with AWS for one of your opportunities.
+    #[inline]
     pub async fn start_engagement_from_opportunity_task(
         &self,
         input: &StartEngagementFromOpportunityTaskInput,

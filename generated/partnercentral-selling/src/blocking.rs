@@ -52,6 +52,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn start_engagement_by_accepting_invitation_task(
         &self,
         input: &StartEngagementByAcceptingInvitationTaskInput,
@@ -80,6 +81,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn start_engagement_from_opportunity_task(
         &self,
         input: &StartEngagementFromOpportunityTaskInput,

@@ -24,17 +24,20 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Creates an `AccessDeniedException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`reason`](Self#structfield.reason).
+    #[inline]
     pub fn reason(mut self, value: types::AccessDeniedExceptionErrorCode) -> Self {
         self.reason = Some(value);
         self
@@ -65,11 +68,13 @@ pub struct ConflictException {
 
 impl ConflictException {
     /// Creates a `ConflictException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -94,11 +99,13 @@ pub struct InternalServerException {
 
 impl InternalServerException {
     /// Creates an `InternalServerException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -123,11 +130,13 @@ pub struct ResourceNotFoundException {
 
 impl ResourceNotFoundException {
     /// Creates a `ResourceNotFoundException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -153,11 +162,13 @@ pub struct ServiceQuotaExceededException {
 
 impl ServiceQuotaExceededException {
     /// Creates a `ServiceQuotaExceededException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -185,11 +196,13 @@ pub struct ThrottlingException {
 
 impl ThrottlingException {
     /// Creates a `ThrottlingException` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -219,11 +232,13 @@ pub struct ValidationException {
 
 impl ValidationException {
     /// Creates a `ValidationException` with its required members.
+    #[inline]
     pub fn new(message: impl Into<String>, reason: types::ValidationExceptionReason) -> Self {
         Self { message: message.into(), reason, error_list: None }
     }
 
     /// Sets [`error_list`](Self#structfield.error_list).
+    #[inline]
     pub fn error_list(mut self, value: Vec<types::ValidationExceptionError>) -> Self {
         self.error_list = Some(value);
         self

@@ -33,11 +33,13 @@ pub struct AwsSubmission {
 
 impl AwsSubmission {
     /// Creates an `AwsSubmission` with its required member.
+    #[inline]
     pub fn new(involvement_type: SalesInvolvementType) -> Self {
         Self { involvement_type, visibility: None }
     }
 
     /// Sets [`visibility`](Self#structfield.visibility).
+    #[inline]
     pub fn visibility(mut self, value: Visibility) -> Self {
         self.visibility = Some(value);
         self
@@ -159,6 +161,7 @@ pub struct Tag {
 
 impl Tag {
     /// Starts building a `Tag` from its required members.
+    #[inline]
     pub fn builder() -> TagBuilder {
         TagBuilder::default()
     }
@@ -199,11 +202,13 @@ pub struct ValidationExceptionError {
 
 impl ValidationExceptionError {
     /// Creates a `ValidationExceptionError` with its required members.
+    #[inline]
     pub fn new(code: ValidationExceptionErrorCode, message: impl Into<String>) -> Self {
         Self { field_name: None, message: message.into(), code }
     }
 
     /// Sets [`field_name`](Self#structfield.field_name).
+    #[inline]
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.field_name = Some(value.into());
         self

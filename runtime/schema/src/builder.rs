@@ -62,6 +62,7 @@ macro_rules! builder {
         impl $builder {
             $(
                 #[doc = ::core::concat!("Sets the required member `", ::core::stringify!($field), "`.")]
+                #[inline]
                 pub fn $field(mut self, value: $crate::builder!(@argument $kind $of)) -> Self {
                     self.$field = ::core::option::Option::Some($crate::builder!(@value $kind value));
                     self
@@ -72,6 +73,7 @@ macro_rules! builder {
             ///
             /// # Errors
             /// A required member is missing.
+            #[inline]
             pub fn build(self) -> ::core::result::Result<$type, $crate::MissingMember> {
                 ::core::result::Result::Ok($type {
                     $($field: match self.$field {
@@ -90,6 +92,7 @@ macro_rules! builder {
 
         // Members may be sensitive: their values are not shown.
         impl ::core::fmt::Debug for $builder {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(::core::stringify!($builder)).finish_non_exhaustive()
             }

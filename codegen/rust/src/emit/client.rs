@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::code::Code;
+use super::code::{Code, INLINE};
 use super::example::example_input;
 use super::layout::{Layout, print};
 use super::links::item_link;
@@ -141,6 +141,7 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> String {
     let mut code = Code::default();
     code.indent();
     code.doc(&docs);
+    code.line(INLINE);
     let mut text = code.finish();
     let Streams { parameter, argument, beside, call, types, mapped } = Streams::of(plan, operation);
     let output = match beside {

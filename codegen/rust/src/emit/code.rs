@@ -4,6 +4,10 @@ use super::doc_lines::wrap;
 use super::rust;
 use whitesmith_docs::ModelText;
 
+/// Has a function compiled where it is called, instead of with its crate: a large service has thousands of functions, of which
+/// a program calls a few.
+pub(super) const INLINE: &str = "#[inline]";
+
 /// The columns of a line.
 const WIDTH: usize = 100;
 

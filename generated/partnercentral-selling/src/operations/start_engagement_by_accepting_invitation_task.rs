@@ -87,17 +87,20 @@ pub struct StartEngagementByAcceptingInvitationTaskInput {
 
 impl StartEngagementByAcceptingInvitationTaskInput {
     /// Starts building a `StartEngagementByAcceptingInvitationTaskInput` from its required members.
+    #[inline]
     pub fn builder() -> StartEngagementByAcceptingInvitationTaskInputBuilder {
         StartEngagementByAcceptingInvitationTaskInputBuilder::default()
     }
 
     /// Sets [`client_token`](Self#structfield.client_token).
+    #[inline]
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.client_token = Some(value.into());
         self
     }
 
     /// Sets [`tags`](Self#structfield.tags).
+    #[inline]
     pub fn tags(mut self, value: Vec<types::Tag>) -> Self {
         self.tags = Some(value);
         self
@@ -177,59 +180,69 @@ pub struct StartEngagementByAcceptingInvitationTaskOutput {
 
 impl StartEngagementByAcceptingInvitationTaskOutput {
     /// Creates a `StartEngagementByAcceptingInvitationTaskOutput` with no member set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`task_id`](Self#structfield.task_id).
+    #[inline]
     pub fn task_id(mut self, value: impl Into<String>) -> Self {
         self.task_id = Some(value.into());
         self
     }
 
     /// Sets [`task_arn`](Self#structfield.task_arn).
+    #[inline]
     pub fn task_arn(mut self, value: impl Into<String>) -> Self {
         self.task_arn = Some(value.into());
         self
     }
 
     /// Sets [`start_time`](Self#structfield.start_time).
+    #[inline]
     pub fn start_time(mut self, value: Timestamp) -> Self {
         self.start_time = Some(value);
         self
     }
 
     /// Sets [`task_status`](Self#structfield.task_status).
+    #[inline]
     pub fn task_status(mut self, value: types::TaskStatus) -> Self {
         self.task_status = Some(value);
         self
     }
 
     /// Sets [`message`](Self#structfield.message).
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`reason_code`](Self#structfield.reason_code).
+    #[inline]
     pub fn reason_code(mut self, value: types::ReasonCode) -> Self {
         self.reason_code = Some(value);
         self
     }
 
     /// Sets [`opportunity_id`](Self#structfield.opportunity_id).
+    #[inline]
     pub fn opportunity_id(mut self, value: impl Into<String>) -> Self {
         self.opportunity_id = Some(value.into());
         self
     }
 
     /// Sets [`resource_snapshot_job_id`](Self#structfield.resource_snapshot_job_id).
+    #[inline]
     pub fn resource_snapshot_job_id(mut self, value: impl Into<String>) -> Self {
         self.resource_snapshot_job_id = Some(value.into());
         self
     }
 
     /// Sets [`engagement_invitation_id`](Self#structfield.engagement_invitation_id).
+    #[inline]
     pub fn engagement_invitation_id(mut self, value: impl Into<String>) -> Self {
         self.engagement_invitation_id = Some(value.into());
         self

@@ -43,6 +43,7 @@ macro_rules! operation_error {
     ($type:ident, $errors:ident, { $($variant:ident),* $(,)? }) => {
         impl $crate::ModeledError for $type {
             #[allow(unused_variables, reason = "an operation may have no errors")]
+            #[inline]
             fn read_error(
                 schema: &'static $crate::Schema,
                 deserializer: &mut dyn $crate::erased::ErasedDeserializer,

@@ -46,6 +46,7 @@ macro_rules! int_enum {
 
         impl $type {
             /// Returns the value on the wire.
+            #[inline]
             pub const fn value(self) -> i32 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -57,6 +58,7 @@ macro_rules! int_enum {
         impl $crate::IntEnum for $type {
             const SCHEMA: &'static $crate::Schema = &$schema;
 
+            #[inline]
             fn value(self) -> i32 {
                 <$type>::value(self)
             }
@@ -97,12 +99,14 @@ macro_rules! int_enum {
         }
 
         impl $crate::erased::ErasedValue for $type {
+            #[inline]
             fn view(&self) -> $crate::erased::View<'_> {
                 $crate::erased::View::Integer(self.value())
             }
         }
 
         impl $crate::Deserialize for $type {
+            #[inline]
             fn read(
                 at: &'static $crate::Member,
                 deserializer: &mut dyn $crate::erased::ErasedDeserializer,

@@ -25,6 +25,7 @@ macro_rules! members {
         }
 
         impl $crate::erased::ErasedValue for $type {
+            #[inline]
             fn view(&self) -> $crate::erased::View<'_> {
                 $crate::erased::View::Structure(self)
             }
@@ -41,6 +42,7 @@ macro_rules! members {
         }
 
         impl $crate::Deserialize for $type {
+            #[inline]
             fn read(
                 _: &'static $crate::Member,
                 deserializer: &mut dyn $crate::erased::ErasedDeserializer,

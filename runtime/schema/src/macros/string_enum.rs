@@ -49,6 +49,7 @@ macro_rules! string_enum {
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
             /// Returns the value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -60,12 +61,14 @@ macro_rules! string_enum {
         impl $crate::StringEnum for $type {
             const SCHEMA: &'static $crate::Schema = &$schema;
 
+            #[inline]
             fn as_str(&self) -> &str {
                 <$type>::as_str(self)
             }
         }
 
         impl ::core::convert::From<&str> for $type {
+            #[inline]
             fn from(value: &str) -> Self {
                 // In the order of `VALUES`. A `match` would have a branch, and code, for each of a thousand values.
                 const VARIANTS: &[$type] = &[$($type::$variant),*];
@@ -107,12 +110,14 @@ macro_rules! string_enum {
         }
 
         impl $crate::erased::ErasedValue for $type {
+            #[inline]
             fn view(&self) -> $crate::erased::View<'_> {
                 $crate::erased::View::String(self.as_str())
             }
         }
 
         impl $crate::Deserialize for $type {
+            #[inline]
             fn read(
                 at: &'static $crate::Member,
                 deserializer: &mut dyn $crate::erased::ErasedDeserializer,

@@ -39,10 +39,12 @@ macro_rules! structure {
             const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($field)),*]);
 
             impl $crate::erased::ErasedMembers for $type {
+                #[inline]
                 fn schema(&self) -> &'static $crate::Schema {
                     &$schema
                 }
 
+                #[inline]
                 fn names(&self) -> $crate::RustNames {
                     $crate::RustNames {
                         type_name: ::core::stringify!($type),
@@ -51,6 +53,7 @@ macro_rules! structure {
                     }
                 }
 
+                #[inline]
                 fn fields<'a>(&'a self, take: &mut dyn FnMut(usize, &[&'a dyn $crate::erased::ErasedValue])) {
                     take(0, &[$(&self.$field),*]);
                 }
@@ -60,6 +63,7 @@ macro_rules! structure {
                 const SCHEMA: &'static $crate::Schema = &$schema;
 
                 #[allow(unused_mut, unused_variables, reason = "a structure may have no members")]
+                #[inline]
                 fn read_members(
                     deserializer: &mut dyn $crate::erased::ErasedDeserializer,
                     is_open: bool,

@@ -15,10 +15,12 @@ macro_rules! union {
             const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($variant)),*]);
 
             impl $crate::erased::ErasedMembers for $type {
+                #[inline]
                 fn schema(&self) -> &'static $crate::Schema {
                     &$schema
                 }
 
+                #[inline]
                 fn names(&self) -> $crate::RustNames {
                     $crate::RustNames {
                         type_name: ::core::stringify!($type),
@@ -27,6 +29,7 @@ macro_rules! union {
                     }
                 }
 
+                #[inline]
                 fn fields<'a>(&'a self, take: &mut dyn FnMut(usize, &[&'a dyn $crate::erased::ErasedValue])) {
                     match self {
                         $(Self::$variant(value) => take(__Position::$variant as usize, &[value]),)*
@@ -38,6 +41,7 @@ macro_rules! union {
             impl $crate::DeserializeMembers for $type {
                 const SCHEMA: &'static $crate::Schema = &$schema;
 
+                #[inline]
                 fn read_members(
                     deserializer: &mut dyn $crate::erased::ErasedDeserializer,
                     is_open: bool,

@@ -1,5 +1,6 @@
 //! Constructors, setters and builders of structures.
 
+use super::super::code::INLINE;
 use super::defaults::default_expression;
 use super::{Structure, Writer};
 use crate::plan::{Argument, Construction, MemberPlan, Presence, RustType};
@@ -20,6 +21,7 @@ impl Writer<'_> {
         let required = match construction {
             Construction::Builder(_) => {
                 self.code.doc(&format!("Starts building {value} from its required members."));
+                self.code.line(INLINE);
                 self.code.block(&format!("pub fn builder() -> {builder}"), |code| {
                     code.line(&format!("{builder}::default()"));
                 });
@@ -51,6 +53,7 @@ impl Writer<'_> {
         if is_output {
             values.push(RESPONSE.to_owned());
         }
+        self.code.line(INLINE);
         self.code.list("pub fn new", ["(", ")"], &arguments, " -> Self {");
         self.code.indent();
         if structure.is_all_optional() && !values.is_empty() {
@@ -72,6 +75,7 @@ impl Writer<'_> {
         if OPERATORS.contains(&name.as_str()) {
             self.code.line("#[allow(clippy::should_implement_trait, reason = \"the setter has its member's name\")]");
         }
+        self.code.line(INLINE);
         self.code.list(
             &format!("pub fn {name}"),
             ["(", ")"],
