@@ -11,7 +11,7 @@ use super::{schema, types};
 /// What to do: check that the credentials are those of the account you meant, that IAM policies
 /// allow the operation and every action of its task in this catalog, and that the account is linked
 /// to AWS Partner Central. Trying again without a change does not help.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct AccessDeniedException {
@@ -57,7 +57,7 @@ error!(AccessDeniedException, { optional message });
 ///
 /// What to do: read the current state. What you want may be done already; otherwise adapt the
 /// request and send it with a new client token.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct ConflictException {
@@ -88,7 +88,7 @@ error!(ConflictException, { optional message });
 ///
 /// What to do: send the same request again, with the same client token, after a short and growing
 /// wait. If it keeps failing, contact AWS Support with the request identifier.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct InternalServerException {
@@ -119,7 +119,7 @@ error!(InternalServerException, { optional message });
 ///
 /// What to do: check the identifier, that it belongs to the catalog named in the request, and that
 /// the credentials and the Region are the right ones.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
@@ -151,7 +151,7 @@ error!(ResourceNotFoundException, { optional message });
 /// What to do: look the limit up in the list of
 /// [quotas](<https://docs.aws.amazon.com/partner-central/latest/selling-api/quotas.html>), then
 /// free some of what it counts or ask for a higher one. Trying again at once does not help.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
@@ -185,7 +185,7 @@ error!(ServiceQuotaExceededException, { optional message });
 /// What to do: send the same request again, with the same client token, after a growing and
 /// slightly random wait. If it happens often, spread your requests out; the rates are in the list
 /// of [quotas](<https://docs.aws.amazon.com/partner-central/latest/selling-api/quotas.html>).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[must_use]
 #[non_exhaustive]
 pub struct ThrottlingException {
@@ -216,7 +216,7 @@ error!(ThrottlingException, { optional message });
 ///
 /// What to do: correct every field named in [`ErrorList`](Self#structfield.error_list), then send
 /// the request again. Without a correction it is refused again.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ValidationException {

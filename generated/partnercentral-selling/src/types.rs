@@ -18,7 +18,7 @@ string_enum! {
 
 /// What you ask of AWS when an opportunity is submitted: how far AWS gets involved, and how widely
 /// the opportunity can be seen there.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct AwsSubmission {
@@ -140,7 +140,7 @@ string_enum! {
 }
 
 /// A label for a resource, made of a key and a value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct Tag {
@@ -187,7 +187,7 @@ string_enum! {
 }
 
 /// One problem that was found in a request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct ValidationExceptionError {

@@ -44,13 +44,13 @@ static TALK: Operation = Operation::new("example#Talk", "Talk", &STREAMING, &STR
 static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::RestJson1, &[&TALK])
     .with_aws_names("Example", "example", "example");
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Note {
     text: Option<String>,
 }
 whitesmith_schema::structure!(Note, NOTE, { optional text });
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Events {
     Note(Note),
     Unknown,
@@ -65,7 +65,7 @@ impl EventUnion for Events {
     type Error = NoError;
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Streaming {}
 whitesmith_schema::structure!(Streaming, STREAMING, {});
 impl whitesmith_schema::RequestId for Streaming {}

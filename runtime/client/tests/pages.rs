@@ -43,13 +43,13 @@ static LIST: Operation = Operation::new("example#List", "List", &INPUT, &OUTPUT)
 static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&LIST])
     .with_aws_names("Example", "example", "example");
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct ListInput {
     token: Option<String>,
 }
 whitesmith_schema::structure!(ListInput, INPUT, { optional token });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct ListOutput {
     names: Option<Vec<String>>,
     next: Option<String>,

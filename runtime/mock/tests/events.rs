@@ -65,20 +65,20 @@ static PLAIN: Schema = Schema::structure("example#Plain", &[Member::new("Topic",
 static ERROR: Schema = Schema::structure("example#Refused", &[Member::new("message", &prelude::STRING)])
     .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Note {
     level: Option<i32>,
     text: Option<String>,
 }
 whitesmith_schema::structure!(Note, NOTE, { optional level, optional text });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Data {
     bytes: Option<Blob>,
 }
 whitesmith_schema::structure!(Data, DATA, { optional bytes });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Detail {
     at: Option<whitesmith_schema::Timestamp>,
     name: Option<String>,
@@ -86,21 +86,21 @@ struct Detail {
 }
 whitesmith_schema::structure!(Detail, DETAIL, { optional at, optional name, optional count });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Gone {
     message: Option<String>,
 }
 whitesmith_schema::structure!(Gone, GONE, { optional message });
 whitesmith_schema::error!(Gone, { optional message });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Refused {
     message: Option<String>,
 }
 whitesmith_schema::structure!(Refused, ERROR, { optional message });
 whitesmith_schema::error!(Refused, { optional message });
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Events {
     Note(Note),
     Data(Data),
@@ -126,14 +126,14 @@ enum AnyError {
 whitesmith_schema::operation_error!(AnyError, self, { Refused });
 
 /// A side of an operation: the members beside the stream.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Streaming {
     topic: Option<String>,
 }
 whitesmith_schema::structure!(Streaming, STREAMING, { optional topic });
 impl whitesmith_schema::RequestId for Streaming {}
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Plain {
     topic: Option<String>,
 }

@@ -50,27 +50,27 @@ static GET: Operation =
 static SERVICE: Service = Service::new("example#Storage", "Storage", "2024-01-01", ProtocolId::RestXml, &[&GET, &PUT])
     .with_aws_names("Storage", "storage", "storage");
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct PutInput {
     key: String,
     body: Option<Blob>,
 }
 whitesmith_schema::structure!(PutInput, PUT_INPUT, { required key, optional body });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct PutOutput {
     tag: Option<String>,
 }
 whitesmith_schema::structure!(PutOutput, PUT_OUTPUT, { optional tag });
 impl whitesmith_schema::RequestId for PutOutput {}
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct GetInput {
     key: String,
 }
 whitesmith_schema::structure!(GetInput, GET_INPUT, { required key });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct GetOutput {
     tag: Option<String>,
     body: Option<Blob>,
@@ -78,7 +78,7 @@ struct GetOutput {
 whitesmith_schema::structure!(GetOutput, GET_OUTPUT, { optional tag, optional body });
 impl whitesmith_schema::RequestId for GetOutput {}
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct NoSuchKey {
     message: Option<String>,
 }

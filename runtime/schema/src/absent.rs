@@ -74,6 +74,6 @@ impl Deserializer for Absent {
 }
 
 /// Reads a structure of which no member is set; `None` if a required one has no sensible value.
-pub fn read_absent<T>(read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<T, ErasedFailure>) -> Option<T> {
+pub(crate) fn read_absent<T>(read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<T, ErasedFailure>) -> Option<T> {
     read_erased(&mut Absent, read).ok()
 }

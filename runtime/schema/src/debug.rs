@@ -30,7 +30,7 @@ pub fn fmt_redacted<T: SerializeMembers>(value: &T, f: &mut Formatter<'_>) -> fm
 }
 
 /// The name of a member in Rust, or in the model if the value is of no generated type.
-fn name_of(member: &'static Member, schema: &'static Schema, names: Option<RustNames>) -> &'static str {
+fn name_of(member: &'static Member, schema: &'static Schema, names: Option<&'static RustNames>) -> &'static str {
     let name = names.and_then(|names| {
         let position = schema.members.iter().position(|other| std::ptr::eq(other, member))?;
         names.members.get(names.positions.iter().position(|other| *other == position)?)
@@ -41,7 +41,7 @@ fn name_of(member: &'static Member, schema: &'static Schema, names: Option<RustN
 /// Writes the fields of a structure.
 struct Fields<'a, 'f> {
     schema: &'static Schema,
-    names: Option<RustNames>,
+    names: Option<&'static RustNames>,
     out: DebugStruct<'a, 'f>,
 }
 
@@ -59,7 +59,7 @@ impl MemberSerializer for Fields<'_, '_> {
 /// Writes the variant of a union.
 struct Variant<'a, 'f> {
     schema: &'static Schema,
-    names: Option<RustNames>,
+    names: Option<&'static RustNames>,
     out: &'a mut Formatter<'f>,
     is_known: bool,
 }

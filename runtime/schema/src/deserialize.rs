@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::erased::{ErasedDeserializer, ErasedFailure, Read, ReadEntry};
 use crate::value::INDEXED_FROM;
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, Schema, Timestamp, Value, ValueMap, prelude};
+use crate::{
+    BigDecimal, BigInteger, Blob, Document, MapKey, Member, RustNames, Schema, Timestamp, Value, ValueMap, prelude,
+};
 
 /// A value that can be read at a member of a schema.
 pub trait Deserialize: Sized {
@@ -48,8 +50,10 @@ pub trait Deserialize: Sized {
 
 /// A structure or union, which can also be a whole message.
 pub trait DeserializeMembers: Sized {
+    /// The shape, and the type's names.
+    const NAMES: &'static RustNames;
     /// The shape.
-    const SCHEMA: &'static Schema;
+    const SCHEMA: &'static Schema = Self::NAMES.schema;
 
     /// Reads all members and builds the value. `is_open` says whether the deserializer has opened the structure already.
     ///
@@ -208,7 +212,7 @@ pub trait Deserializer: Sized {
 }
 
 /// Stands for a member in an error that belongs to none.
-static NO_MEMBER: Member = Member::new("", &prelude::UNIT);
+pub(crate) static NO_MEMBER: Member = Member::new("", &prelude::UNIT);
 
 /// A deserializer and its error.
 struct Adapter<'d, D: Deserializer> {
@@ -408,15 +412,5 @@ impl<T: Deserialize> Deserialize for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
-    }
-}
-
-impl<T: Deserialize> Deserialize for Box<T> {
-    fn read(at: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
-        T::read(at, deserializer).map(Self::new)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
     }
 }

@@ -44,7 +44,7 @@ mod typed;
 mod value;
 mod wire;
 
-pub use absent::{Absent, read_absent};
+pub use absent::Absent;
 pub use builder::MissingMember;
 pub use checksum::{ChecksumAlgorithm, HttpChecksum};
 pub use debug::fmt_redacted;

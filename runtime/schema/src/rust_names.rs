@@ -4,9 +4,11 @@
 
 use crate::Schema;
 
-/// The names of a generated structure or union.
-#[derive(Clone, Copy, Debug)]
+/// A generated structure or union: its shape and its names.
+#[derive(Debug)]
 pub struct RustNames {
+    /// The shape.
+    pub schema: &'static Schema,
     /// The type.
     pub type_name: &'static str,
     /// The fields or variants.
@@ -76,6 +78,13 @@ const fn compare(rust: &str, member: &str) -> Match {
     let mut at = if matches!(rust, [b'r', b'#', ..]) { 2 } else { 0 };
     let mut index = 0;
     while index < member.len() {
+        // Most bytes are letters in their places, which is decided without calls: the compiler interprets this for each member.
+        let folded = member[index] | 0x20;
+        if at < rust.len() && rust[at] == folded && folded > b'`' && folded < b'{' {
+            at += 1;
+            index += 1;
+            continue;
+        }
         let byte = member[index].to_ascii_lowercase();
         index += 1;
         if !byte.is_ascii_alphanumeric() {

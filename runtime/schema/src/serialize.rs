@@ -1,8 +1,6 @@
 //! Traits that values and formats implement for writing.
 
-use std::collections::BTreeMap;
-
-use crate::{BigDecimal, BigInteger, Blob, Document, MapKey, Member, RustNames, Schema, Timestamp};
+use crate::{BigDecimal, BigInteger, Document, Member, RustNames, Schema, Timestamp};
 
 /// A value that can be written at a member of a schema.
 pub trait Serialize {
@@ -21,7 +19,7 @@ pub trait SerializeMembers {
     fn schema(&self) -> &'static Schema;
 
     /// The names of a generated type, which differ from the model's; `None` for other values.
-    fn rust_names(&self) -> Option<RustNames> {
+    fn rust_names(&self) -> Option<&'static RustNames> {
         None
     }
 
@@ -83,59 +81,8 @@ pub trait Serializer {
     fn structure<T: SerializeMembers>(&mut self, at: &'static Member, value: &T) -> Result<(), Self::Error>;
 }
 
-macro_rules! serialize_copy {
-    ($($type:ty => $method:ident),*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-                serializer.$method(at, *self)
-            }
-        }
-    )*};
-}
-serialize_copy!(bool => boolean, i8 => byte, i16 => short, i32 => integer, i64 => long, f32 => float, f64 => double, Timestamp => timestamp);
-
-macro_rules! serialize_reference {
-    ($($type:ty => $method:ident),*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-                serializer.$method(at, self)
-            }
-        }
-    )*};
-}
-serialize_reference!(BigInteger => big_integer, BigDecimal => big_decimal, str => string, String => string, Blob => blob);
-
-impl<T: Serialize> Serialize for Vec<T> {
+impl Serialize for str {
     fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        serializer.list(at, self.iter())
-    }
-}
-
-impl<K: MapKey, T: Serialize> Serialize for BTreeMap<K, T> {
-    fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        serializer.map(at, self.iter().map(|(key, value)| (key.as_key(), value)))
-    }
-}
-
-impl<T: Serialize> Serialize for Option<T> {
-    fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        match self {
-            Some(value) => value.serialize(at, serializer),
-            None => serializer.null(at),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T: Serialize> Serialize for Box<T> {
-    fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        T::serialize(self, at, serializer)
-    }
-
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
+        serializer.string(at, self)
     }
 }

@@ -1,17 +1,21 @@
-//! What generated operations and errors have in common.
+//! What generated types have in common.
 
 use std::fmt;
 
+use crate::absent::read_absent;
 use crate::deserialize::read_erased;
 use crate::erased::{ErasedDeserializer, ErasedFailure, ErasedMembers};
-use crate::{DeserializeMembers, Deserializer, Operation, RequestId, Schema, SerializeMembers, Service};
+use crate::{
+    Deserialize, DeserializeMembers, Deserializer, Member, Operation, RequestId, RustNames, Schema, SerializeMembers,
+    Service,
+};
 
 /// An operation with its generated types.
 pub trait TypedOperation {
     /// The input structure.
-    type Input: ErasedMembers + SerializeMembers + DeserializeMembers + fmt::Debug + Clone;
+    type Input: ErasedMembers + DeserializeMembers + fmt::Debug + Clone;
     /// The output structure.
-    type Output: SerializeMembers + DeserializeMembers + RequestId + fmt::Debug + Clone;
+    type Output: ErasedMembers + DeserializeMembers + RequestId + fmt::Debug + Clone;
     /// One variant a modelled error.
     type Error: ModeledError;
 
@@ -57,8 +61,27 @@ pub trait ModeledShapeError: std::error::Error {
     fn message(&self) -> Option<&str>;
 }
 
+impl<T: DeserializeMembers> Deserialize for T {
+    fn read(_: &'static Member, deserializer: &mut dyn ErasedDeserializer) -> Result<Self, ErasedFailure> {
+        Self::read_members(deserializer, false)
+    }
+
+    fn absent() -> Option<Self> {
+        read_absent(|deserializer| Self::read_members(deserializer, true))
+    }
+}
+
+/// A member of a shape that contains itself.
+impl<T: DeserializeMembers> DeserializeMembers for Box<T> {
+    const NAMES: &'static RustNames = T::NAMES;
+
+    fn read_members(deserializer: &mut dyn ErasedDeserializer, is_open: bool) -> Result<Self, ErasedFailure> {
+        T::read_members(deserializer, is_open).map(Self::new)
+    }
+}
+
 /// `smithy.api#Unit`: a structure without members, where a union's variant or an operation's side has nothing to say.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default)]
 pub struct Unit;
 
 crate::structure!(Unit, crate::prelude::UNIT, {});

@@ -54,7 +54,7 @@ whitesmith_schema::int_enum! {
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Choice {
     Text(String),
     Paint(Box<Paint>),
@@ -63,7 +63,7 @@ enum Choice {
 }
 whitesmith_schema::union!(Choice, CHOICE, { Text, Paint, Nothing });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Paint {
     name: String,
     recipe: Option<String>,

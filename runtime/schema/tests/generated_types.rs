@@ -25,7 +25,7 @@ whitesmith_schema::string_enum! {
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Paint {
     name: String,
     recipe: Option<String>,
@@ -42,7 +42,7 @@ whitesmith_schema::structure!(Paint, PAINT, {
 static FINISH: Schema =
     Schema::union("example#Finish", &[Member::new("glossy_coat", &STRING), Member::new("Secret", &SECRET)]);
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Finish {
     GlossyCoat(String),
     Secret(String),
@@ -52,7 +52,7 @@ whitesmith_schema::union!(Finish, FINISH, { GlossyCoat, Secret });
 
 static MIXED: Schema = Schema::structure("example#MixResponse", &[Member::new("type", &STRING)]);
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct MixOutput {
     r#type: Option<String>,
     _response: ResponseMetadata,

@@ -1,5 +1,6 @@
 //! What is found wrong with dynamic and generated values, and how it is said.
 
+use whitesmith_schema::erased::ErasedValue as _;
 use whitesmith_schema::{
     EnumValue, Member, MemberSerializer, Number, Schema, SerializeMembers, ShapeType, Structure, Value, ValueMap,
 };
@@ -233,8 +234,8 @@ impl SerializeMembers for Typed {
     }
 
     fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
-        serializer.member(&NEST.members[0], &self.name)?;
-        serializer.member(&NEST.members[2], &self.ratio)
+        serializer.member(&NEST.members[0], &self.name.view())?;
+        serializer.member(&NEST.members[2], &self.ratio.view())
     }
 }
 

@@ -135,11 +135,7 @@ impl<'a> Writer<'a> {
         let construction = Construction::of(shape.map(|shape| shape.members.as_slice()).unwrap_or_default());
         self.code.doc(docs);
         self.code.deprecation(deprecated);
-        self.code.line(if structure.is_all_optional() {
-            "#[derive(Clone, Default, PartialEq)]"
-        } else {
-            "#[derive(Clone, PartialEq)]"
-        });
+        self.code.line(if structure.is_all_optional() { "#[derive(Clone, Default)]" } else { "#[derive(Clone)]" });
         // Calls return outputs: dropping one needs no warning.
         if !is_output {
             self.code.line("#[must_use]");
@@ -245,7 +241,7 @@ impl<'a> Writer<'a> {
         let docs = self.text(&shape.documentation, &[]);
         self.code.doc(&docs);
         self.code.deprecation(shape.deprecated.as_ref());
-        self.code.line("#[derive(Clone, PartialEq)]");
+        self.code.line("#[derive(Clone)]");
         self.code.line("#[non_exhaustive]");
         self.code.line("#[allow(clippy::large_enum_variant, reason = \"the variants are the model's\")]");
         self.open(&format!("pub enum {name}"));

@@ -47,7 +47,7 @@ impl whitesmith_schema::TypedOperation for StartEngagementByAcceptingInvitationT
 }
 
 /// Input of [`StartEngagementByAcceptingInvitationTask`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartEngagementByAcceptingInvitationTaskInput {
@@ -125,7 +125,7 @@ builder!(
 }, { client_token: None, tags: None });
 
 /// Output of [`StartEngagementByAcceptingInvitationTask`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartEngagementByAcceptingInvitationTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.

@@ -52,7 +52,7 @@ impl whitesmith_schema::TypedOperation for StartEngagementFromOpportunityTask {
 }
 
 /// Input of [`StartEngagementFromOpportunityTask`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 #[non_exhaustive]
 pub struct StartEngagementFromOpportunityTaskInput {
@@ -132,7 +132,7 @@ builder!(StartEngagementFromOpportunityTaskInput, StartEngagementFromOpportunity
 }, { client_token: None, tags: None });
 
 /// Output of [`StartEngagementFromOpportunityTask`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct StartEngagementFromOpportunityTaskOutput {
     /// The identifier of the task: `task-` followed by 13 digits or lower-case letters.

@@ -58,7 +58,7 @@ whitesmith_schema::string_enum! {
     }
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Choice {
     Text(String),
     Number(i32),
@@ -67,7 +67,7 @@ pub enum Choice {
 }
 whitesmith_schema::union!(Choice, CHOICE, { Text, Number, Names });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Tree {
     pub name: Option<String>,
     pub alive: Option<bool>,

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
+use whitesmith_schema::erased::View;
 use whitesmith_schema::{MemberSerializer, Schema, SerializeMembers, Timestamp};
 
 use crate::behaviour::{OperationBehaviour, OutputValue, Source, Stage, Tasks};
@@ -127,7 +128,7 @@ impl SerializeMembers for TaskOutput<'_> {
                 Source::Output(index) => match self.behaviour.outputs.get(*index) {
                     Some(output) if !output.when.contains(self.stage) => None,
                     Some(output) if matches!(output.value, OutputValue::Now) => {
-                        serializer.member(member, &self.task.started())?;
+                        serializer.member(member, &View::Timestamp(self.task.started()))?;
                         None
                     }
                     _ => self.task.output(*index),

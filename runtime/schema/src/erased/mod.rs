@@ -9,5 +9,5 @@ mod read;
 mod value;
 
 pub use deserializer::{ErasedDeserializer, ErasedFailure, Read, ReadEntry, ReadMember};
-pub use read::{Slot, each_member, fill, read_slot, required};
+pub use read::{Slot, each_field, fill, read_slot, required};
 pub use value::{Erased, ErasedList, ErasedMap, ErasedMembers, ErasedValue, View, equal};

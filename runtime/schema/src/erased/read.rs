@@ -1,7 +1,8 @@
 //! Reading of members from deserializers without their types.
 
 use super::{ErasedDeserializer, ErasedFailure, ReadMember};
-use crate::{Deserialize, Member, Schema};
+use crate::deserialize::NO_MEMBER;
+use crate::{Deserialize, Member, RustNames};
 
 /// A place for the value of a member.
 pub trait Slot {
@@ -36,20 +37,26 @@ pub fn read_slot<T: Deserialize>(
     slot.read(at, deserializer)
 }
 
-/// Calls `take` for each member of a structure that is known and set. `is_open` says whether the deserializer has opened it.
+/// Calls `take` for each member of a structure or union that is known and set, with the position of its field or variant among
+/// the type's. `is_open` says whether the deserializer has opened it.
 ///
 /// # Errors
 /// Those of the deserializer.
-pub fn each_member(
+pub fn each_field(
     deserializer: &mut dyn ErasedDeserializer,
     is_open: bool,
-    schema: &'static Schema,
+    names: &'static RustNames,
     take: ReadMember<'_>,
 ) -> Result<(), ErasedFailure> {
+    let RustNames { schema, positions, .. } = names;
     let mut read = |deserializer: &mut dyn ErasedDeserializer| {
         while let Some(index) = deserializer.next_member(schema)? {
-            match schema.members.get(index) {
-                Some(member) => take(deserializer, index, member)?,
+            let field = match positions.get(index) {
+                Some(position) if *position == index => Some(index),
+                _ => positions.iter().position(|position| *position == index),
+            };
+            match field.zip(schema.members.get(index)) {
+                Some((field, member)) => take(deserializer, field, member)?,
                 None => deserializer.skip()?,
             }
         }
@@ -58,37 +65,35 @@ pub fn each_member(
     if is_open { read(deserializer) } else { deserializer.structure_with(schema, &mut read) }
 }
 
-/// Reads the members of a structure into its fields, which are at `positions` in the schema.
+/// Reads the members of a structure into its fields.
 ///
 /// # Errors
 /// Those of the deserializer.
 pub fn fill(
     deserializer: &mut dyn ErasedDeserializer,
     is_open: bool,
-    (schema, positions): (&'static Schema, &'static [usize]),
+    names: &'static RustNames,
     fields: &mut [&mut dyn Slot],
 ) -> Result<(), ErasedFailure> {
-    each_member(deserializer, is_open, schema, &mut |deserializer, index, member| {
-        let field = match positions.get(index) {
-            Some(position) if *position == index => Some(index),
-            _ => positions.iter().position(|position| *position == index),
-        };
-        match field.and_then(|field| fields.get_mut(field)) {
-            Some(field) => field.read(member, deserializer),
-            None => deserializer.skip(),
-        }
+    each_field(deserializer, is_open, names, &mut |deserializer, field, member| match fields.get_mut(field) {
+        Some(field) => field.read(member, deserializer),
+        None => deserializer.skip(),
     })
 }
 
-/// Returns a required member's value, else [`Deserialize::absent`] for a client.
+/// Returns the value of a required member, whose field is at `field`, else [`Deserialize::absent`] for a client.
 ///
 /// # Errors
 /// The value is missing.
 pub fn required<T: Deserialize>(
     deserializer: &dyn ErasedDeserializer,
-    member: &'static Member,
+    names: &'static RustNames,
+    field: usize,
     value: Option<T>,
 ) -> Result<T, ErasedFailure> {
     let value = if deserializer.corrects_errors() { value.or_else(T::absent) } else { value };
-    value.ok_or_else(|| deserializer.missing(member))
+    value.ok_or_else(|| {
+        let member = names.positions.get(field).and_then(|position| names.schema.members.get(*position));
+        deserializer.missing(member.unwrap_or(&NO_MEMBER))
+    })
 }

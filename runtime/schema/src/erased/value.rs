@@ -11,11 +11,6 @@ use crate::{
 pub trait ErasedValue {
     /// Returns what the value is.
     fn view(&self) -> View<'_>;
-
-    /// Whether this is an optional member that is not set, which [`view`](Self::view) would say too, at more cost.
-    fn is_absent(&self) -> bool {
-        false
-    }
 }
 
 /// What an [`ErasedValue`] is.
@@ -61,11 +56,8 @@ pub trait ErasedMap {
 
 /// A generated structure or union.
 pub trait ErasedMembers {
-    /// Returns the shape.
-    fn schema(&self) -> &'static Schema;
-
-    /// Returns the names of its fields or variants.
-    fn names(&self) -> RustNames;
+    /// Returns the shape, and the names of the fields or variants.
+    fn names(&self) -> &'static RustNames;
 
     /// Calls `take` once: for a structure with all fields, for a union with the position and value of its variant, if it is
     /// one that the model knows.
@@ -102,15 +94,22 @@ impl<T: ErasedValue> ErasedValue for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
     }
+}
 
-    fn is_absent(&self) -> bool {
-        self.is_none()
+impl<T: ErasedMembers> ErasedValue for T {
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
     }
 }
 
-impl<T: ErasedValue> ErasedValue for Box<T> {
-    fn view(&self) -> View<'_> {
-        T::view(self)
+/// A member of a shape that contains itself.
+impl<T: ErasedMembers> ErasedMembers for Box<T> {
+    fn names(&self) -> &'static RustNames {
+        T::names(self)
+    }
+
+    fn fields<'a>(&'a self, take: &mut dyn FnMut(usize, &[&'a dyn ErasedValue])) {
+        T::fields(self, take);
     }
 }
 
@@ -167,7 +166,17 @@ impl ExactSizeIterator for Elements<'_> {}
 
 impl Serialize for dyn ErasedValue + '_ {
     fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
-        match self.view() {
+        self.view().serialize(at, serializer)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.view().is_absent()
+    }
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, at: &'static Member, serializer: &mut S) -> Result<(), S::Error> {
+        match *self {
             View::Absent => serializer.null(at),
             View::Boolean(value) => serializer.boolean(at, value),
             View::Byte(value) => serializer.byte(at, value),
@@ -189,7 +198,7 @@ impl Serialize for dyn ErasedValue + '_ {
     }
 
     fn is_absent(&self) -> bool {
-        ErasedValue::is_absent(self)
+        matches!(self, View::Absent)
     }
 }
 
@@ -199,27 +208,41 @@ pub struct Erased<'a>(pub &'a dyn ErasedMembers);
 
 impl SerializeMembers for Erased<'_> {
     fn schema(&self) -> &'static Schema {
-        self.0.schema()
+        self.0.names().schema
     }
 
-    fn rust_names(&self) -> Option<RustNames> {
+    fn rust_names(&self) -> Option<&'static RustNames> {
         Some(self.0.names())
     }
 
     fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
-        let (members, positions) = (self.0.schema().members, self.0.names().positions);
+        let RustNames { schema, positions, .. } = self.0.names();
         let mut written = Ok(());
         self.0.fields(&mut |first, fields| {
             let positions = positions.get(first..).unwrap_or_default();
             for (value, position) in fields.iter().zip(positions) {
-                let Some(member) = members.get(*position) else { continue };
-                written = serializer.member(member, *value);
+                let Some(member) = schema.members.get(*position) else { continue };
+                written = serializer.member(member, &value.view());
                 if written.is_err() {
                     break;
                 }
             }
         });
         written
+    }
+}
+
+impl<T: ErasedMembers> SerializeMembers for T {
+    fn schema(&self) -> &'static Schema {
+        self.names().schema
+    }
+
+    fn rust_names(&self) -> Option<&'static RustNames> {
+        Some(self.names())
+    }
+
+    fn serialize_members<S: MemberSerializer>(&self, serializer: &mut S) -> Result<(), S::Error> {
+        Erased(self).serialize_members(serializer)
     }
 }
 

@@ -88,16 +88,6 @@ macro_rules! int_enum {
             }
         }
 
-        impl $crate::Serialize for $type {
-            fn serialize<S: $crate::Serializer>(
-                &self,
-                at: &'static $crate::Member,
-                serializer: &mut S,
-            ) -> ::core::result::Result<(), S::Error> {
-                serializer.integer(at, self.value())
-            }
-        }
-
         impl $crate::erased::ErasedValue for $type {
             #[inline]
             fn view(&self) -> $crate::erased::View<'_> {

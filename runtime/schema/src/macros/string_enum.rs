@@ -99,16 +99,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::Serialize for $type {
-            fn serialize<S: $crate::Serializer>(
-                &self,
-                at: &'static $crate::Member,
-                serializer: &mut S,
-            ) -> ::core::result::Result<(), S::Error> {
-                serializer.string(at, self.as_str())
-            }
-        }
-
         impl $crate::erased::ErasedValue for $type {
             #[inline]
             fn view(&self) -> $crate::erased::View<'_> {

@@ -1,6 +1,6 @@
 //! The macro for structures.
 
-/// Implements serialization, deserialization and a redacting `Debug` for a struct.
+/// Implements serialization, deserialization, equality and a redacting `Debug` for a struct.
 ///
 /// The entries are members in the shape's order, without those that stand beside the structure. Each has the field and what to
 /// do if a message does not have the member: `required` ([`crate::Deserializer::required`]), `optional` (`None`),
@@ -35,22 +35,10 @@ macro_rules! structure {
                 $($field),*
             }
 
-            #[allow(dead_code, reason = "the type may have no members")]
-            const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($field)),*]);
-
             impl $crate::erased::ErasedMembers for $type {
                 #[inline]
-                fn schema(&self) -> &'static $crate::Schema {
-                    &$schema
-                }
-
-                #[inline]
-                fn names(&self) -> $crate::RustNames {
-                    $crate::RustNames {
-                        type_name: ::core::stringify!($type),
-                        members: &[$(::core::stringify!($field)),*],
-                        positions: __POSITIONS,
-                    }
+                fn names(&self) -> &'static $crate::RustNames {
+                    <Self as $crate::DeserializeMembers>::NAMES
                 }
 
                 #[inline]
@@ -60,7 +48,12 @@ macro_rules! structure {
             }
 
             impl $crate::DeserializeMembers for $type {
-                const SCHEMA: &'static $crate::Schema = &$schema;
+                const NAMES: &'static $crate::RustNames = &$crate::RustNames {
+                    schema: &$schema,
+                    type_name: ::core::stringify!($type),
+                    members: &[$(::core::stringify!($field)),*],
+                    positions: &$crate::positions(&$schema, [$(::core::stringify!($field)),*]),
+                };
 
                 #[allow(unused_mut, unused_variables, reason = "a structure may have no members")]
                 #[inline]
@@ -68,7 +61,7 @@ macro_rules! structure {
                     deserializer: &mut dyn $crate::erased::ErasedDeserializer,
                     is_open: bool,
                 ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
-                    $crate::structure!(@read deserializer, is_open, $schema, {
+                    $crate::structure!(@read deserializer, is_open, {
                         $($kind $(($default))? $field),*
                     }, { $($response)? })
                 }
@@ -91,55 +84,39 @@ macro_rules! structure {
 
         $crate::members!($type);
     };
-    (@read $deserializer:ident, $is_open:ident, $schema:path, { $(optional $field:ident),* }, { $($response:ident)? }) => {{
+    (@read $deserializer:ident, $is_open:ident, { $(optional $field:ident),* }, { $($response:ident)? }) => {{
         let mut value = Self {
             $($field: ::core::option::Option::None,)*
             $($response: ::core::default::Default::default(),)?
         };
-        $crate::erased::fill(
-            $deserializer,
-            $is_open,
-            (&$schema, __POSITIONS),
-            &mut [$(&mut value.$field),*],
-        )?;
+        $crate::erased::fill($deserializer, $is_open, Self::NAMES, &mut [$(&mut value.$field),*])?;
         ::core::result::Result::Ok(value)
     }};
     (
-        @read $deserializer:ident, $is_open:ident, $schema:path,
+        @read $deserializer:ident, $is_open:ident,
         { $($kind:ident $(($default:expr))? $field:ident),* },
         { $($response:ident)? }
     ) => {{
         $(let mut $field = ::core::option::Option::None;)*
-        $crate::erased::each_member($deserializer, $is_open, &$schema, &mut |deserializer, index, member| {
-            match index {
-                $(index if index == const { __POSITIONS[__Position::$field as usize] } => {
-                    $crate::erased::read_slot(&mut $field, member, deserializer)
-                })*
-                _ => deserializer.skip(),
-            }
-        })?;
+        $crate::erased::fill($deserializer, $is_open, Self::NAMES, &mut [$(&mut $field),*])?;
         ::core::result::Result::Ok(Self {
-            $($field: $crate::structure!(@$kind $(($default))? $deserializer, $schema, $field),)*
+            $($field: $crate::structure!(@$kind $(($default))? $deserializer, $field),)*
             $($response: ::core::default::Default::default(),)?
         })
     }};
-    (@required $deserializer:ident, $schema:path, $field:ident) => {
-        $crate::erased::required(
-            $deserializer,
-            &$schema.members[const { __POSITIONS[__Position::$field as usize] }],
-            $field,
-        )?
+    (@required $deserializer:ident, $field:ident) => {
+        $crate::erased::required($deserializer, Self::NAMES, __Position::$field as usize, $field)?
     };
-    (@optional $deserializer:ident, $schema:path, $field:ident) => {
+    (@optional $deserializer:ident, $field:ident) => {
         $field
     };
-    (@optional ($default:expr) $deserializer:ident, $schema:path, $field:ident) => {
+    (@optional ($default:expr) $deserializer:ident, $field:ident) => {
         match $field {
             ::core::option::Option::None if $deserializer.fills_defaults() => ::core::option::Option::Some($default),
             field => field,
         }
     };
-    (@default ($default:expr) $deserializer:ident, $schema:path, $field:ident) => {
+    (@default ($default:expr) $deserializer:ident, $field:ident) => {
         $field.unwrap_or_else(|| $default)
     };
 }

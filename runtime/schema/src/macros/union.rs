@@ -1,7 +1,7 @@
 //! The macro for unions.
 
-/// Implements serialization, deserialization and a redacting `Debug` for an enum with one variant per member of a union and
-/// a variant `Unknown` without data. The entries are members in the shape's order; others do not compile.
+/// Implements serialization, deserialization, equality and a redacting `Debug` for an enum with one variant per member of a union
+/// and a variant `Unknown` without data. The entries are members in the shape's order; others do not compile.
 #[macro_export]
 macro_rules! union {
     ($type:ident, $schema:path, { $($variant:ident),* $(,)? }) => {
@@ -11,22 +11,10 @@ macro_rules! union {
                 $($variant),*
             }
 
-            #[allow(dead_code, reason = "the type may have no members")]
-            const __POSITIONS: &[usize] = &$crate::positions(&$schema, [$(::core::stringify!($variant)),*]);
-
             impl $crate::erased::ErasedMembers for $type {
                 #[inline]
-                fn schema(&self) -> &'static $crate::Schema {
-                    &$schema
-                }
-
-                #[inline]
-                fn names(&self) -> $crate::RustNames {
-                    $crate::RustNames {
-                        type_name: ::core::stringify!($type),
-                        members: &[$(::core::stringify!($variant)),*],
-                        positions: __POSITIONS,
-                    }
+                fn names(&self) -> &'static $crate::RustNames {
+                    <Self as $crate::DeserializeMembers>::NAMES
                 }
 
                 #[inline]
@@ -39,7 +27,12 @@ macro_rules! union {
             }
 
             impl $crate::DeserializeMembers for $type {
-                const SCHEMA: &'static $crate::Schema = &$schema;
+                const NAMES: &'static $crate::RustNames = &$crate::RustNames {
+                    schema: &$schema,
+                    type_name: ::core::stringify!($type),
+                    members: &[$(::core::stringify!($variant)),*],
+                    positions: &$crate::positions(&$schema, [$(::core::stringify!($variant)),*]),
+                };
 
                 #[inline]
                 fn read_members(
@@ -47,9 +40,9 @@ macro_rules! union {
                     is_open: bool,
                 ) -> ::core::result::Result<Self, $crate::erased::ErasedFailure> {
                     let mut union = Self::Unknown;
-                    $crate::erased::each_member(deserializer, is_open, &$schema, &mut |deserializer, index, member| {
-                        match index {
-                            $(index if index == const { __POSITIONS[__Position::$variant as usize] } => {
+                    $crate::erased::each_field(deserializer, is_open, Self::NAMES, &mut |deserializer, variant, member| {
+                        match variant {
+                            $(variant if variant == __Position::$variant as usize => {
                                 let mut slot = match ::core::mem::replace(&mut union, Self::Unknown) {
                                     Self::$variant(value) => ::core::option::Option::Some(value),
                                     _ => ::core::option::Option::None,
