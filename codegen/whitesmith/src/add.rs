@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
-use whitesmith_rust::Generated;
-use whitesmith_rust::plan::{Plan, Request};
+use whitesmith_rust::plan::{Planner, Request};
+use whitesmith_smithy::model::ShapeId;
 
 use crate::codegen::Regeneration;
 use crate::files::Files;
@@ -56,23 +56,27 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
         name: arguments.name.clone(),
         ..Request::default()
     };
-    let plan = Plan::new(&model, &request)?;
-    let name = plan.name.clone();
+    let planner = Planner::new(&model, &request)?;
+    let (name, service) = (planner.name().to_owned(), planner.service_id().clone());
     let origin = match &arguments.origin {
         Some(origin) => origin.clone(),
-        None => inputs::origin_of(&arguments.models, &model, &plan.service.id),
+        None => inputs::origin_of(&arguments.models, &model, &service),
     };
     let text = inputs::read_text(&services::path(&root))?;
-    let text = with_pin(&text, &name, &table(arguments, &plan, &bytes, &origin))?;
+    let text = with_pin(&text, &name, &table(arguments, (&name, &service), &bytes, &origin))?;
     let services = services::parse(&text)?;
     let file = format!("model/{name}.json");
     anyhow::ensure!(!root.join(&file).exists(), "{file} exists already; choose another name with --name");
 
     let (mut generated, mut plans) = (Files::new(), BTreeMap::new());
     for (other, pin) in &services.services {
-        let new = (*other == name).then(|| bytes.clone());
-        let result = pinned::generate_pin(&root, &services, other, pin, new)?;
-        warn(&result, *other == name);
+        let result = if *other == name {
+            let result = pinned::generate_with(&model, &pinned::settings(&root, &services, other, pin)?, other)?;
+            result.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+            result
+        } else {
+            pinned::generate_pin(&root, &services, other, pin)?
+        };
         pinned::collect(result.crates, &mut generated);
         plans.insert(other.clone(), result.plan);
     }
@@ -84,18 +88,12 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     if root.join("Cargo.lock").exists() {
         lock_file::refresh(&root);
     }
-    crate::outcome::print(&format!("Pinned {} as {file} and generated {name}.\n", plan.service.id))?;
+    crate::outcome::print(&format!("Pinned {service} as {file} and generated {name}.\n"))?;
     Ok(Outcome::Success)
 }
 
-fn warn(generated: &Generated, is_new: bool) {
-    for warning in generated.warnings.iter().filter(|_| is_new) {
-        eprintln!("warning: {warning}");
-    }
-}
-
 /// The pin's table.
-fn table(arguments: &Arguments, plan: &Plan, bytes: &[u8], origin: &str) -> Table {
+fn table(arguments: &Arguments, (name, service): (&str, &ShapeId), bytes: &[u8], origin: &str) -> Table {
     let list = |names: &[String]| {
         let mut array: Array = names.iter().collect();
         if names.len() > 1 {
@@ -106,10 +104,10 @@ fn table(arguments: &Arguments, plan: &Plan, bytes: &[u8], origin: &str) -> Tabl
         value(array)
     };
     let mut table = Table::new();
-    table.insert("model", value(format!("{}.json", plan.name)));
+    table.insert("model", value(format!("{name}.json")));
     table.insert("sha256", value(inputs::hash(bytes)));
     table.insert("origin", value(origin));
-    table.insert("service", value(plan.service.id.to_string()));
+    table.insert("service", value(service.to_string()));
     if !arguments.operation.is_empty() {
         let mut operations = arguments.operation.clone();
         operations.sort();

@@ -88,26 +88,18 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyho
 
 /// Reads the models that an archive's manifest lists.
 pub fn read_archive(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<ModelFile>> {
-    let archive = Archive::open(name, bytes)?;
-    let mut left = MOST_BYTES;
-    let manifest = unpack(&archive, MANIFEST, &mut left)?;
+    let mut archive = Archive::open(name, bytes, MOST_BYTES)?;
+    let manifest = archive.unpack(MANIFEST)?;
     let manifest = String::from_utf8(manifest).with_context(|| format!("{name}!{MANIFEST} is not UTF-8"))?;
     let mut files = Vec::new();
     for path in manifest_paths(&manifest).with_context(|| format!("{name}!{MANIFEST}"))? {
         let entry = format!("META-INF/smithy/{path}");
-        let bytes = unpack(&archive, &entry, &mut left)?;
+        let bytes = archive.unpack(&entry)?;
         files.push((format!("{name}!{entry}"), bytes));
     }
     ensure!(!files.is_empty(), "{name}!{MANIFEST} lists no models");
     files.sort();
     Ok(files)
-}
-
-/// Unpacks an entry of what is left of the limit for all of them.
-fn unpack(archive: &Archive, entry: &str, left: &mut u64) -> anyhow::Result<Vec<u8>> {
-    let bytes = archive.unpack(entry, *left)?;
-    *left -= bytes.len() as u64;
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -80,22 +80,12 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     })
 }
 
-/// Generates the crates of a pin, from another version of its model where there is one.
+/// Generates the crates of a pin.
 ///
 /// # Errors
 /// Fails if the model is not the pinned one, is invalid, or lacks what the pin asks for.
-pub fn generate_pin(
-    root: &Path,
-    services: &Services,
-    name: &str,
-    pin: &Pin,
-    new: Option<Vec<u8>>,
-) -> anyhow::Result<Generated> {
-    let bytes = match new {
-        Some(bytes) => bytes,
-        None => model_bytes(root, pin)?,
-    };
-    generate_with(&load(root, pin, bytes)?, &settings(root, services, name, pin)?, name)
+pub fn generate_pin(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyhow::Result<Generated> {
+    generate_with(&load(root, pin, model_bytes(root, pin)?)?, &settings(root, services, name, pin)?, name)
 }
 
 /// Generates the crates of a pin from its model, loaded with its overlays.

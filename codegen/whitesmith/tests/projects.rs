@@ -62,6 +62,51 @@ fn services_are_added_one_by_one() {
     }
 }
 
+/// Crates are generated from the model as it was read, and later from the file that was pinned.
+#[test]
+fn a_merged_or_projected_model_gives_what_its_pin_gives() {
+    let project = Workspace::empty();
+    project.succeed(&["init"]);
+    project.write(
+        "one.smithy",
+        br#"$version: "1.0"
+namespace example
+use aws.protocols#awsJson1_0
+@awsJson1_0
+service Weather { version: "2026-01-01", operations: [Ping, Pong] }
+operation Ping { input: PingInput }
+structure PingInput { kind: Kind, other: Other }
+@enum([{ value: "very hot" }, { value: "cold" }])
+string Kind
+"#,
+    );
+    project.write(
+        "two.smithy",
+        br#"$version: "2.0"
+namespace example
+@tags(["internal"])
+operation Pong {}
+enum Other { B, A }
+"#,
+    );
+    project.write(
+        "smithy-build.json",
+        br#"{"version": "1.0", "sources": ["one.smithy", "two.smithy"], "projections": {"public": {"transforms": [
+            {"name": "excludeShapesByTag", "args": {"tags": ["internal"]}}]}}}"#,
+    );
+    let emit = ["--emit", "types,client,mock"];
+    for model in [
+        &["one.smithy", "two.smithy"][..],
+        &["smithy-build.json", "--name", "whole"],
+        &["smithy-build.json", "--projection", "public", "--name", "public"],
+    ] {
+        project.succeed(&[&["add"], model, &emit[..]].concat());
+        project.succeed(&["codegen", "--check"]);
+    }
+    assert!(project.read("generated/whole/src/operations.rs").contains("pong"));
+    assert!(!project.read("generated/public/src/operations.rs").contains("pong"));
+}
+
 #[test]
 fn the_runtime_comes_from_where_the_project_says() {
     for (runtime, expected) in [

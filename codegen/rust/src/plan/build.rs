@@ -129,6 +129,18 @@ impl<'m> Planner<'m> {
         Ok(Self { model, service, service_plan, name, command, chosen, data, targeted, names, operation_names, cycles })
     }
 
+    /// The name of the crates.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The service's shape id.
+    #[must_use]
+    pub const fn service_id(&self) -> &ShapeId {
+        &self.service.id
+    }
+
     /// Plans the chosen operations.
     #[must_use]
     pub fn plan(&self) -> Plan {

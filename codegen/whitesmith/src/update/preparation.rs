@@ -228,7 +228,7 @@ fn transaction(
                 let settings = pinned::settings(root, services, name, pin)?;
                 pinned::generate_with(&update.comparison.new, &settings, name)?
             }
-            None => pinned::generate_pin(root, services, name, pin, None)?,
+            None => pinned::generate_pin(root, services, name, pin)?,
         };
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {
