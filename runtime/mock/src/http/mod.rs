@@ -4,7 +4,7 @@ mod aws_chunked;
 mod body;
 mod broken;
 mod connection;
-mod crowd;
+mod connections;
 mod encoding;
 mod exchange;
 mod request;

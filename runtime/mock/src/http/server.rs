@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::Broken;
 use super::connection::answer;
-use super::crowd::{Crowd, Ended, Place, Tracked};
+use super::connections::{Connections, Ended, Place, Tracked};
 use super::stream::Stream;
 use crate::site::Site;
 
@@ -26,13 +26,13 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Serves until `stop` completes, then finishes the requests in flight.
 pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Future<Output = ()>) {
     let limits = &site.engine.config.limits;
-    let crowd = Crowd::new(limits.connections, limits.head_time);
+    let connections = Connections::new(limits.connections, limits.head_time);
     tokio::pin!(stop);
     loop {
         let accept = async {
             let accepted = listener.accept().await;
             // Nobody is asked to make room before somebody wants it.
-            (accepted, crowd.place().await)
+            (accepted, connections.place().await)
         };
         let (accepted, Some(place)) = (tokio::select! {
             accepted = accept => accepted,
@@ -54,7 +54,7 @@ pub(crate) async fn serve(listener: TcpListener, site: Arc<Site>, stop: impl Fut
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, crowd.close()).await.is_err() {
+    if tokio::time::timeout(DRAIN, connections.close()).await.is_err() {
         tracing::warn!("closed connections that were still busy after {DRAIN:?}");
     }
 }

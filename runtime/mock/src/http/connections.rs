@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
 /// The connections of a server.
-pub(super) struct Crowd {
+pub(super) struct Connections {
     room: Arc<Semaphore>,
     size: u32,
     /// The limit on the time without a request.
@@ -26,14 +26,14 @@ pub(super) struct Crowd {
     /// Counts connections and requests, which orders them.
     clock: Arc<AtomicU64>,
     /// Whether the next connection that has no request in progress is to make room.
-    is_crowded: AtomicBool,
+    is_full: AtomicBool,
     /// Whether connections end after their request in progress.
     is_closing: AtomicBool,
 }
 
 /// The place of a connection, which is free again on drop.
 pub(super) struct Place {
-    crowd: Arc<Crowd>,
+    connections: Arc<Connections>,
     number: u64,
     pub(super) requests: Arc<Requests>,
     _permit: OwnedSemaphorePermit,
@@ -45,7 +45,7 @@ pub(super) struct Requests {
     clock: Arc<AtomicU64>,
     begun: AtomicU64,
     done: AtomicU64,
-    /// When the last of them began, by the crowd's clock.
+    /// When the last of them began, by the server's clock.
     last: AtomicU64,
     /// Whether one began since the connection was polled.
     had_its_turn: AtomicBool,
@@ -149,7 +149,7 @@ pub(super) enum Ended {
     Idle,
 }
 
-impl Crowd {
+impl Connections {
     pub(super) fn new(connections: usize, idle_time: Duration) -> Arc<Self> {
         let size = u32::try_from(connections).unwrap_or(u32::MAX);
         Arc::new(Self {
@@ -158,7 +158,7 @@ impl Crowd {
             idle_time,
             seats: Mutex::default(),
             clock: Arc::default(),
-            is_crowded: AtomicBool::new(false),
+            is_full: AtomicBool::new(false),
             is_closing: AtomicBool::new(false),
         })
     }
@@ -175,7 +175,7 @@ impl Crowd {
         let number = self.clock.fetch_add(1, Ordering::Relaxed);
         let requests = Arc::new(Requests::new(Arc::clone(&self.clock), number));
         lock(&self.seats).insert(number, Arc::clone(&requests));
-        Some(Place { crowd: Arc::clone(self), number, requests, _permit: permit })
+        Some(Place { connections: Arc::clone(self), number, requests, _permit: permit })
     }
 
     /// Asks the connection that has been without a request for longest to make room, or else the next that is.
@@ -187,7 +187,7 @@ impl Crowd {
                 seat.is_asked.store(true, Ordering::Relaxed);
                 seat.wake();
             }
-            None => self.is_crowded.store(true, Ordering::Relaxed),
+            None => self.is_full.store(true, Ordering::Relaxed),
         }
     }
 
@@ -203,14 +203,14 @@ impl Crowd {
 impl Place {
     /// Whether the connection ends after its request in progress.
     pub(super) fn is_closing(&self) -> bool {
-        self.crowd.is_closing.load(Ordering::Relaxed)
+        self.connections.is_closing.load(Ordering::Relaxed)
     }
 
     /// Drives a connection until it ends, makes room, or has had no request for too long.
     pub(super) async fn drive(&self, connection: impl Future<Output = ()>) -> Ended {
         let requests = &*self.requests;
         let mut connection = pin!(connection);
-        let mut idle = Idle::new(self.crowd.idle_time);
+        let mut idle = Idle::new(self.connections.idle_time);
         let mut known: Option<Waker> = None;
         poll_fn(|context| {
             if !known.as_ref().is_some_and(|known| known.will_wake(context.waker())) {
@@ -233,13 +233,13 @@ impl Place {
     /// Whether the connection is the one to make room. If it has a request in progress now, another is asked.
     fn makes_room(&self) -> bool {
         let is_asked = self.requests.is_asked.load(Ordering::Relaxed);
-        if !is_asked && !self.crowd.is_crowded.load(Ordering::Relaxed) {
+        if !is_asked && !self.connections.is_full.load(Ordering::Relaxed) {
             return false;
         }
         let stays = self.requests.is_in_progress();
         if stays && is_asked {
             self.requests.is_asked.store(false, Ordering::Relaxed);
-            self.crowd.ask();
+            self.connections.ask();
         }
         !stays
     }
@@ -247,9 +247,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        lock(&self.crowd.seats).remove(&self.number);
+        lock(&self.connections.seats).remove(&self.number);
         // However it ended, it made room.
-        self.crowd.is_crowded.store(false, Ordering::Relaxed);
+        self.connections.is_full.store(false, Ordering::Relaxed);
     }
 }
 
@@ -312,22 +312,22 @@ mod tests {
 
     #[tokio::test]
     async fn the_connection_without_a_request_for_longest_makes_room() {
-        let crowd = Crowd::new(2, LONG);
-        let (first, second) = (crowd.place().await.unwrap(), crowd.place().await.unwrap());
+        let connections = Connections::new(2, LONG);
+        let (first, second) = (connections.place().await.unwrap(), connections.place().await.unwrap());
         let requests = [Arc::clone(&first.requests), Arc::clone(&second.requests)];
         let mut tasks = [held(first), held(second)];
         tokio::task::yield_now().await;
         // The first is busy, so that the second goes, although it came later.
         let busy = requests[0].begin();
-        let place = tokio::time::timeout(Duration::from_secs(5), crowd.place()).await.unwrap();
+        let place = tokio::time::timeout(Duration::from_secs(5), connections.place()).await.unwrap();
         assert!(place.is_some());
         assert_eq!((&mut tasks[1]).await.unwrap(), Ended::MakesRoom);
         assert!(!tasks[0].is_finished());
         // When nobody can go, the next who is done does.
         let third = held(place.unwrap());
         let waiting = {
-            let crowd = Arc::clone(&crowd);
-            tokio::spawn(async move { crowd.place().await.is_some() })
+            let connections = Arc::clone(&connections);
+            tokio::spawn(async move { connections.place().await.is_some() })
         };
         assert!(waiting.await.unwrap());
         assert_eq!(third.await.unwrap(), Ended::MakesRoom);
@@ -337,14 +337,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_busy_connection_makes_room_when_it_is_done() {
-        let crowd = Crowd::new(1, LONG);
-        let place = crowd.place().await.unwrap();
+        let connections = Connections::new(1, LONG);
+        let place = connections.place().await.unwrap();
         let requests = Arc::clone(&place.requests);
         let task = held(place);
         let busy = requests.begin();
         let waiting = {
-            let crowd = Arc::clone(&crowd);
-            tokio::spawn(async move { crowd.place().await.is_some() })
+            let connections = Arc::clone(&connections);
+            tokio::spawn(async move { connections.place().await.is_some() })
         };
         tokio::time::sleep(Duration::from_millis(20)).await;
         assert!(!waiting.is_finished() && !task.is_finished());
@@ -358,8 +358,8 @@ mod tests {
     #[tokio::test]
     async fn a_connection_without_a_request_ends_in_time() {
         let limit = Duration::from_millis(200);
-        let crowd = Crowd::new(1, limit);
-        let place = crowd.place().await.unwrap();
+        let connections = Connections::new(1, limit);
+        let place = connections.place().await.unwrap();
         let requests = Arc::clone(&place.requests);
         let started = std::time::Instant::now();
         let task = held(place);
@@ -373,14 +373,14 @@ mod tests {
 
     #[tokio::test]
     async fn closing_wakes_and_waits() {
-        let crowd = Crowd::new(3, LONG);
-        let place = crowd.place().await.unwrap();
+        let connections = Connections::new(3, LONG);
+        let place = connections.place().await.unwrap();
         let connection = tokio::spawn(async move {
             let until_closing = poll_fn(|_| if place.is_closing() { Poll::Ready(()) } else { Poll::Pending });
             place.drive(until_closing).await
         });
         tokio::task::yield_now().await;
-        crowd.close().await;
+        connections.close().await;
         assert_eq!(connection.await.unwrap(), Ended::Done);
     }
 }
