@@ -14,8 +14,9 @@ use crate::fixtures::{self, root};
 /// The program does not build.
 #[must_use]
 #[allow(clippy::panic, reason = "a test cannot go on without the program")]
-pub fn build(package: &str, binary: &str) -> PathBuf {
-    let mut built = executables(&root(), &["--package", package, "--bin", binary]);
+pub fn build(binary: &str) -> PathBuf {
+    // The whole workspace with its examples has the dependencies of its tests: nothing is built in two ways.
+    let mut built = executables(&root(), &["--workspace", "--examples", "--bin", binary]);
     built.remove(binary).unwrap_or_else(|| panic!("cargo names no executable for {binary}"))
 }
 
@@ -24,6 +25,23 @@ const FIXTURES: [&str; 3] = ["event-stream", "pages-and-waiters", "streaming"];
 
 /// The name of the program for the command lines of all of them.
 const COMBINED: &str = "tools";
+
+/// What `cargo test --workspace` asks of dependencies beyond what the programs of fixtures do: with the same features, nothing
+/// is built a second time for them. A difference costs time, and nothing else.
+const FEATURES: &str = r#"[package]
+name = "features"
+edition = "2024"
+
+[dependencies]
+either = { version = "1", default-features = false, features = ["use_std"] }
+getrandom = { version = "0.4", features = ["std"] }
+hyper-util = { version = "0.1", default-features = false, features = ["http2"] }
+regex-syntax = "0.8"
+rustix = { version = "1", features = ["fs", "pty", "time", "use-libc"] }
+serde = { version = "1", features = ["alloc"] }
+toml_edit = { version = "0.25", default-features = false, features = ["display", "parse"] }
+zerocopy = { version = "0.8", features = ["derive"] }
+"#;
 
 static OF_FIXTURES: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(build_fixtures);
 
@@ -54,12 +72,15 @@ fn build_fixtures() -> BTreeMap<String, PathBuf> {
             fixtures::write(&folder.join(&one.name).join(&file.path), &file.contents);
         }
     }
+    fixtures::write(&folder.join("features/Cargo.toml"), FEATURES);
+    fixtures::write(&folder.join("features/src/lib.rs"), "");
     // As in the workspace, so that dependencies are not built twice.
     let profile = "[profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n";
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profile}");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n    \"features\",\n{members}]\n\n{profile}");
     fixtures::write(&folder.join("Cargo.toml"), &manifest);
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
-    let packages = FIXTURES.iter().map(|name| format!("{name}-mock")).chain([format!("{COMBINED}-cli")]);
+    let packages =
+        FIXTURES.iter().map(|name| format!("{name}-mock")).chain([format!("{COMBINED}-cli"), "features".to_owned()]);
     let options: Vec<String> = packages.flat_map(|name| ["--package".to_owned(), name]).collect();
     executables(&folder, &options)
 }

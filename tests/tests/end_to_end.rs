@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
+use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use partnercentral_selling::blocking::Client;
 use partnercentral_selling::errors::{ConflictException, ThrottlingException};
@@ -17,10 +19,12 @@ use partnercentral_selling_mock::MockServer;
 use serde_json::Value;
 use whitesmith_tests::programs;
 
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| programs::build("partnercentral-selling"));
+
 /// Runs the command line against a mock, in an environment of its own.
 fn run(mock: &MockServer, arguments: &[&str]) -> Output {
     let home = std::env::temp_dir();
-    Command::new(programs::build("partnercentral-selling-cli", "partnercentral-selling"))
+    Command::new(&*PROGRAM)
         .args(arguments)
         .args(["--endpoint-url", &mock.url()])
         .env_clear()
