@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS};
+use super::aws_cli::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS, rows_of};
 use whitesmith_docs::naming_cli::{OptionName, command_name, option_name};
 use whitesmith_smithy::model::{Model, Shape, ShapeType};
 
@@ -131,9 +131,9 @@ impl Names<'_> {
     /// The flag that a table has for another one.
     fn listed(&self, table: &[(&str, &str, &str, &str)], flag: &str) -> Option<String> {
         let plain = flag.trim_start_matches("--");
-        let mut entries = table.iter().filter(|(sdk_id, command, option, _)| {
-            *sdk_id == self.sdk_id && *option == plain && (command.is_empty() || *command == self.command)
-        });
+        let mut entries = rows_of(table, self.sdk_id)
+            .iter()
+            .filter(|(_, command, option, _)| *option == plain && (command.is_empty() || *command == self.command));
         entries.next().map(|(.., other)| format!("--{other}"))
     }
 }

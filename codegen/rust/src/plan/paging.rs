@@ -37,6 +37,7 @@ impl PagingPlan {
         let of_trait = pagination.and_then(Self::of_trait);
         let sdk_id = service.traits.get("aws.api#service").and_then(|service| service.get("sdkId")?.as_str());
         let row = paginators(sdk_id.unwrap_or_default())
+            .iter()
             .find(|row| row.operation == operation.id.name() && fits(row, options));
         let Some(row) = row else { return of_trait };
         let output = operation.as_operation().and_then(|operation| model.shape(&operation.output.target));

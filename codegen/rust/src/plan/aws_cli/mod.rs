@@ -10,6 +10,39 @@ pub use options::{HIDDEN_OPTIONS, RENAMED_OPTIONS, SCALAR_LISTS};
 pub use paginators::{Paginator, paginators};
 pub use services::SERVICE_NAMES;
 
+/// A row of a table that is sorted by services.
+pub trait Row {
+    /// Returns the SDK id of the service that the row is about.
+    fn sdk_id(&self) -> &str;
+}
+
+impl Row for (&str, &str) {
+    fn sdk_id(&self) -> &str {
+        self.0
+    }
+}
+
+impl Row for (&str, &str, &str) {
+    fn sdk_id(&self) -> &str {
+        self.0
+    }
+}
+
+impl Row for (&str, &str, &str, &str) {
+    fn sdk_id(&self) -> &str {
+        self.0
+    }
+}
+
+/// Returns the rows of a sorted table that are about a service.
+#[must_use]
+pub fn rows_of<'t, R: Row>(table: &'t [R], sdk_id: &str) -> &'t [R] {
+    let start = table.partition_point(|row| row.sdk_id() < sdk_id);
+    let rest = table.get(start..).unwrap_or_default();
+    let (rows, _) = rest.split_at(rest.partition_point(|row| row.sdk_id() == sdk_id));
+    rows
+}
+
 /// Returns the name of a service on the command line, if it does not follow from the SDK id.
 #[must_use]
 pub fn service_name(sdk_id: &str) -> Option<&'static str> {
@@ -35,6 +68,15 @@ mod tests {
         assert!(SCALAR_LISTS.is_sorted());
         assert!(REMOVED_COMMANDS.is_sorted());
         assert!(UNSIGNED_COMMANDS.is_sorted());
+    }
+
+    #[test]
+    fn rows_of_a_service_are_those_of_its_sdk_id_alone() {
+        assert_eq!(rows_of(UNSIGNED_COMMANDS, "STS"), UNSIGNED_COMMANDS);
+        assert!(rows_of(SCALAR_LISTS, "WorkSpaces").iter().all(|(id, ..)| *id == "WorkSpaces"));
+        assert_eq!(rows_of(SCALAR_LISTS, "WorkSpaces").len(), 3);
+        assert!(rows_of(SCALAR_LISTS, "").is_empty());
+        assert!(rows_of(SCALAR_LISTS, "zzz").is_empty());
     }
 
     #[test]

@@ -1,11 +1,17 @@
 //! How the AWS CLI fetches pages, where the model says less or something else.
 
+use std::sync::LazyLock;
+
+use super::{Row, rows_of};
+
 /// The table; its first lines say what the columns are.
 const TABLE: &str = include_str!("paginators.txt");
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paginator {
+    /// The SDK id of the service.
+    pub sdk_id: &'static str,
     /// The operation's name.
     pub operation: &'static str,
     /// The input members that take the tokens.
@@ -22,10 +28,23 @@ pub struct Paginator {
     pub beside: Vec<&'static str>,
 }
 
-/// Returns the rows of a service.
-pub fn paginators(sdk_id: &str) -> impl Iterator<Item = Paginator> {
+/// The rows, sorted by SDK id.
+static ROWS: LazyLock<Vec<Paginator>> = LazyLock::new(|| {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(move |row| parse(row.strip_prefix(sdk_id)?.strip_prefix(';')?))
+    let mut rows: Vec<Paginator> = rows.filter_map(parse).collect();
+    rows.sort_by_key(|row| row.sdk_id);
+    rows
+});
+
+impl Row for Paginator {
+    fn sdk_id(&self) -> &str {
+        self.sdk_id
+    }
+}
+
+/// Returns the rows of a service.
+pub fn paginators(sdk_id: &str) -> &'static [Paginator] {
+    rows_of(&ROWS, sdk_id)
 }
 
 fn parse(row: &'static str) -> Option<Paginator> {
@@ -34,6 +53,7 @@ fn parse(row: &'static str) -> Option<Paginator> {
     let one = |text: &'static str| Some(text).filter(|text| !text.is_empty());
     let several = |text: &'static str| text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
     Some(Paginator {
+        sdk_id: text()?,
         operation: text()?,
         input_tokens: several(text()?),
         output_tokens: several(text()?),
@@ -53,9 +73,8 @@ mod tests {
         let rows: Vec<&str> = TABLE.lines().filter(|line| !line.starts_with('#')).collect();
         assert!(rows.is_sorted());
         for row in rows {
-            let (_, columns) = row.split_once(';').unwrap();
-            let paginator = parse(columns).unwrap_or_else(|| panic!("{row}"));
-            assert_eq!(columns.matches(';').count(), 6, "{row}");
+            let paginator = parse(row).unwrap_or_else(|| panic!("{row}"));
+            assert_eq!(row.matches(';').count(), 7, "{row}");
             assert_eq!(paginator.input_tokens.len(), paginator.output_tokens.len(), "{row}");
             assert_eq!(paginator.input_tokens.is_empty(), paginator.results.is_empty(), "{row}");
         }
@@ -63,10 +82,10 @@ mod tests {
 
     #[test]
     fn listings_of_buckets_have_several_results() {
-        let versions = paginators("S3").find(|row| row.operation == "ListObjectVersions").unwrap();
+        let versions = paginators("S3").iter().find(|row| row.operation == "ListObjectVersions").unwrap();
         assert_eq!(versions.input_tokens, ["KeyMarker", "VersionIdMarker"]);
         assert_eq!(versions.results, ["Versions", "DeleteMarkers", "CommonPrefixes"]);
         assert_eq!((versions.more_results, versions.page_size), (Some("IsTruncated"), Some("MaxKeys")));
-        assert_eq!(paginators("no service").count(), 0);
+        assert!(paginators("no service").is_empty());
     }
 }
