@@ -73,7 +73,7 @@ static BOUND: Schema = Schema::structure(
     ],
 );
 static FAILURE: Schema = Schema::structure("example#Failure", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 
 /// An operation whose members are bound to every part of a message.
 pub(crate) static GROW: Operation = Operation::new("example#Grow", "Grow", &BOUND, &BOUND)

@@ -7,7 +7,7 @@
 
 use partnercentral_selling::{endpoint, schema};
 use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
-use whitesmith_cli::{Command, CommandLine, CommandOption, Page, page};
+use whitesmith_cli::{Command, CommandLine, CommandOption, pages};
 
 /// The command line of the service.
 pub static COMMAND_LINE: CommandLine = CommandLine {
@@ -16,8 +16,7 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &schema::SERVICE,
     protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: endpoint::resolve,
-    page: page!("docs/README.txt"),
-    waiters_page: Page::Text(""),
+    pages: pages!("docs"),
     commands: &[
         START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
         START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
@@ -27,7 +26,6 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
 const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
     "start-engagement-by-accepting-invitation-task",
     &schema::START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-    page!("docs/start-engagement-by-accepting-invitation-task.txt"),
 )
 .with_options(&[
     CommandOption::value("--catalog", "Catalog"),
@@ -39,7 +37,6 @@ const START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Command = Command::new(
 const START_ENGAGEMENT_FROM_OPPORTUNITY_TASK: Command = Command::new(
     "start-engagement-from-opportunity-task",
     &schema::START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-    page!("docs/start-engagement-from-opportunity-task.txt"),
 )
 .with_options(&[
     CommandOption::value("--catalog", "Catalog"),

@@ -66,7 +66,7 @@ pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
             ),
     ],
 )
-.with_error(ErrorTrait::client(403));
+.with_error(&ErrorTrait::client(403));
 
 pub static ACCESS_DENIED_EXCEPTION_ERROR_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#AccessDeniedExceptionErrorCode",
@@ -95,12 +95,12 @@ pub static AWS_SUBMISSION: Schema = Schema::structure(
 pub static CATALOG_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#CatalogIdentifier",
 )
-.with_pattern("[a-zA-Z]+");
+.with_constraints(&Constraints::new().with_pattern("[a-zA-Z]+"));
 
 pub static CLIENT_TOKEN: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#ClientToken",
 )
-.with_pattern(".{1,255}");
+.with_constraints(&Constraints::new().with_pattern(".{1,255}"));
 
 pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ConflictException",
@@ -109,7 +109,7 @@ pub static CONFLICT_EXCEPTION: Schema = Schema::structure(
             .with_doc("What went wrong, in words for a person to read."),
     ],
 )
-.with_error(ErrorTrait::client(409));
+.with_error(&ErrorTrait::client(409));
 
 pub static DATE_TIME: Schema = Schema::simple(
     "com.amazonaws.partnercentralselling#DateTime",
@@ -120,17 +120,19 @@ pub static DATE_TIME: Schema = Schema::simple(
 pub static ENGAGEMENT_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#EngagementIdentifier",
 )
-.with_pattern("eng-[0-9a-z]{14}");
+.with_constraints(&Constraints::new().with_pattern("eng-[0-9a-z]{14}"));
 
 pub static ENGAGEMENT_INVITATION_ARN_OR_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#EngagementInvitationArnOrIdentifier",
 )
-.with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
+.with_constraints(
+    &Constraints::new().with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})"),
+);
 
 pub static ENGAGEMENT_INVITATION_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#EngagementInvitationIdentifier",
 )
-.with_pattern("engi-[0-9,a-z]{13}");
+.with_constraints(&Constraints::new().with_pattern("engi-[0-9,a-z]{13}"));
 
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#InternalServerException",
@@ -139,12 +141,12 @@ pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
             .with_doc("What went wrong, in words for a person to read."),
     ],
 )
-.with_error(ErrorTrait::server(500));
+.with_error(&ErrorTrait::server(500));
 
 pub static OPPORTUNITY_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#OpportunityIdentifier",
 )
-.with_pattern("O[0-9]{1,19}");
+.with_constraints(&Constraints::new().with_pattern("O[0-9]{1,19}"));
 
 pub static REASON_CODE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#ReasonCode",
@@ -239,12 +241,12 @@ pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
             .with_doc("What went wrong, in words for a person to read."),
     ],
 )
-.with_error(ErrorTrait::client(404));
+.with_error(&ErrorTrait::client(404));
 
 pub static RESOURCE_SNAPSHOT_JOB_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#ResourceSnapshotJobIdentifier",
 )
-.with_pattern("job-[0-9a-z]{13}");
+.with_constraints(&Constraints::new().with_pattern("job-[0-9a-z]{13}"));
 
 pub static SALES_INVOLVEMENT_TYPE: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#SalesInvolvementType",
@@ -267,7 +269,7 @@ pub static SERVICE_QUOTA_EXCEEDED_EXCEPTION: Schema = Schema::structure(
             .with_doc("What went wrong, in words for a person to read."),
     ],
 )
-.with_error(ErrorTrait::client(402));
+.with_error(&ErrorTrait::client(402));
 
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK_REQUEST: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#StartEngagementByAcceptingInvitationTaskRequest",
@@ -393,28 +395,33 @@ pub static TAG: Schema = Schema::structure(
 );
 
 pub static TAG_KEY: Schema = Schema::string("com.amazonaws.partnercentralselling#TagKey")
-    .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+    .with_constraints(
+        &Constraints::new()
+            .with_pattern("(?=.{1,128}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"),
+    );
 
 pub static TAG_LIST: Schema = Schema::list(
     "com.amazonaws.partnercentralselling#TagList",
     &[Member::new("member", &TAG)],
 )
-.with_length(Some(1), Some(200));
+.with_constraints(&Constraints::new().with_length(Some(1), Some(200)));
 
 pub static TAG_VALUE: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#TagValue",
 )
-.with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+.with_constraints(
+    &Constraints::new().with_pattern("(?=.{0,256}$)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"),
+);
 
 pub static TASK_ARN: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#TaskArn",
 )
-.with_pattern("arn:.*");
+.with_constraints(&Constraints::new().with_pattern("arn:.*"));
 
 pub static TASK_IDENTIFIER: Schema = Schema::string(
     "com.amazonaws.partnercentralselling#TaskIdentifier",
 )
-.with_pattern(".*task-[0-9a-z]{13}");
+.with_constraints(&Constraints::new().with_pattern(".*task-[0-9a-z]{13}"));
 
 pub static TASK_STATUS: Schema = Schema::string_enum(
     "com.amazonaws.partnercentralselling#TaskStatus",
@@ -433,7 +440,7 @@ pub static THROTTLING_EXCEPTION: Schema = Schema::structure(
             .with_doc("What went wrong, in words for a person to read."),
     ],
 )
-.with_error(ErrorTrait::client(429));
+.with_error(&ErrorTrait::client(429));
 
 pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationException",
@@ -448,7 +455,7 @@ pub static VALIDATION_EXCEPTION: Schema = Schema::structure(
             .with_doc("The findings, one for each problem."),
     ],
 )
-.with_error(ErrorTrait::client(400));
+.with_error(&ErrorTrait::client(400));
 
 pub static VALIDATION_EXCEPTION_ERROR: Schema = Schema::structure(
     "com.amazonaws.partnercentralselling#ValidationExceptionError",

@@ -1,12 +1,14 @@
 //! The tables of a generated command line. They are static: nothing is built when the program starts.
 
+use std::borrow::Cow;
+
 use whitesmith_client::endpoint::{Endpoint, EndpointError, EndpointParameters};
 use whitesmith_protocol::DynamicProtocol;
 #[cfg(feature = "event-stream")]
 use whitesmith_protocol::event_stream::DynamicEventProtocol;
 use whitesmith_schema::{Member, Operation, Pagination, Service, Waiter};
 
-use crate::page::Page;
+use crate::pages::Pages;
 
 /// Resolves endpoints; generated from the model's endpoint rules.
 pub type Resolver = fn(&EndpointParameters) -> Result<Endpoint, EndpointError>;
@@ -24,10 +26,8 @@ pub struct CommandLine {
     pub protocol: &'static dyn DynamicProtocol,
     /// Resolves the service's endpoint.
     pub resolve_endpoint: Resolver,
-    /// The help page.
-    pub page: Page,
-    /// The help page of the waiters; empty if there are none.
-    pub waiters_page: Page,
+    /// The help pages.
+    pub pages: Pages,
     /// The commands, sorted by name.
     pub commands: &'static [Command],
 }
@@ -41,8 +41,6 @@ pub struct Command {
     pub operation: &'static Operation,
     /// The options for members of the operation's input, in the model's order.
     pub options: &'static [CommandOption],
-    /// The help page.
-    pub page: Page,
     /// How the AWS CLI fetches pages, where it differs from the operation's `paginated` trait.
     pub paging: Option<&'static Paging>,
     /// The waiters that poll the operation.
@@ -76,14 +74,12 @@ pub struct CommandWaiter {
     pub name: &'static str,
     /// The name in the model.
     pub id: &'static str,
-    /// The help page.
-    pub page: Page,
 }
 
 impl CommandWaiter {
     /// Creates a waiter.
-    pub const fn new(name: &'static str, id: &'static str, page: Page) -> Self {
-        Self { name, id, page }
+    pub const fn new(name: &'static str, id: &'static str) -> Self {
+        Self { name, id }
     }
 }
 
@@ -111,12 +107,11 @@ impl CommandLine {
 
 impl Command {
     /// Creates a command without options.
-    pub const fn new(name: &'static str, operation: &'static Operation, page: Page) -> Self {
+    pub const fn new(name: &'static str, operation: &'static Operation) -> Self {
         Self {
             name,
             operation,
             options: &[],
-            page,
             paging: None,
             waiters: &[],
             #[cfg(feature = "event-stream")]
@@ -169,10 +164,10 @@ impl Command {
         self.waiters.iter().filter_map(|own| Some((own.name, all.iter().find(|waiter| waiter.name == own.id)?)))
     }
 
-    /// Returns the help page, or that of one of the waiters, by its name in the model.
-    pub fn page(&self, waiter: Option<&Waiter>) -> Page {
+    /// Returns the name of the help page, or of that of one of the waiters.
+    pub fn page(&self, waiter: Option<&Waiter>) -> Cow<'static, str> {
         let own = waiter.and_then(|waiter| self.waiters.iter().find(|own| own.id == waiter.name));
-        own.map_or(self.page, |own| own.page)
+        own.map_or(Cow::Borrowed(self.name), |own| Cow::Owned(format!("wait/{}", own.name)))
     }
 
     /// Returns the member that an option sets.

@@ -5,9 +5,9 @@ use std::io::IsTerminal;
 use crate::arguments::GLOBAL_OPTIONS;
 use crate::configuration::Settings;
 use crate::failure::Failure;
-use crate::pager;
 use crate::program::Program;
 use crate::terminal::visible;
+use crate::{pager, pages};
 
 /// Columns without a terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -33,7 +33,7 @@ pub fn version(program: &Program) -> String {
 /// Returns a page on the services of a program; on the only one if it has but one.
 pub fn program_page(program: &Program) -> String {
     if let Some(service) = program.implied_service() {
-        return service.page.text().into_owned();
+        return service.pages.text(pages::SERVICE);
     }
     let name = &program.name;
     let mut page =

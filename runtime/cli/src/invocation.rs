@@ -16,11 +16,11 @@ use crate::configuration::Settings;
 use crate::definition::{Command, CommandLine};
 use crate::failure::Failure;
 use crate::help;
-use crate::pager;
 use crate::program::Program;
 use crate::prompt;
 use crate::report::report;
 use crate::waiting::WAIT;
+use crate::{pager, pages};
 
 /// Words that ask for help.
 const HELP_FLAGS: [&str; 2] = ["--help", "-h"];
@@ -133,11 +133,11 @@ fn requested_help(program: &Program, words: &[String]) -> Option<String> {
         return Some(help::program_page(program));
     };
     let Some(command) = rest.find_map(|word| service.command(word)) else {
-        return Some(service.page.text().into_owned());
+        return Some(service.pages.text(pages::SERVICE));
     };
     // An operation may have a member of that name.
     let is_own = command.options.iter().any(|option| HELP_FLAGS.contains(&option.flag));
-    (!is_own).then(|| command.page.text().into_owned())
+    (!is_own).then(|| service.pages.text(command.name))
 }
 
 fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Failure> {
@@ -172,17 +172,17 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
     let invocation = |command, waiter| Invocation { program, service, command, settings, query, style, waiter };
     match operation.as_str() {
         "help" => match scan.rest.first().and_then(|name| service.command(name)) {
-            Some(command) => help::show(&command.page.text(), settings),
-            None => help::show(&service.page.text(), settings),
+            Some(command) => help::show(&service.pages.text(command.name), settings),
+            None => help::show(&service.pages.text(pages::SERVICE), settings),
         },
         COMPLETION => completion::print(program, &scan.rest),
         WAIT if service.command(WAIT).is_none() && scan.rest.as_slice() == ["help"] => {
-            help::show(&service.waiters_page.text(), settings)
+            help::show(&service.pages.text(pages::WAITERS), settings)
         }
         WAIT if service.command(WAIT).is_none() => {
             let (command, waiter, rest) = waiter(program, service, &scan.rest)?;
             if rest.as_slice() == ["help"] {
-                return help::show(&command.page(Some(waiter)).text(), settings);
+                return help::show(&service.pages.text(&command.page(Some(waiter))), settings);
             }
             invocation(command, Some(waiter)).run(&rest)
         }
@@ -191,7 +191,7 @@ fn dispatch(program: &Program, scan: Scan, settings: &Settings) -> Result<(), Fa
                 return Err(Failure::usage(format!("unknown command {name}")));
             };
             if scan.rest.as_slice() == ["help"] {
-                return help::show(&command.page.text(), settings);
+                return help::show(&service.pages.text(command.name), settings);
             }
             invocation(command, None).run(&scan.rest)
         }

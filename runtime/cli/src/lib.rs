@@ -7,7 +7,7 @@
 //! use std::process::ExitCode;
 //!
 //! use whitesmith_cli::protocol::{AwsJson1_0, dynamic};
-//! use whitesmith_cli::{Command, CommandLine, CommandOption, Page};
+//! use whitesmith_cli::{Command, CommandLine, CommandOption, Pages};
 //! use whitesmith_client::endpoint::require_endpoint_url;
 //! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
 //!
@@ -23,9 +23,8 @@
 //!     service: &SERVICE,
 //!     protocol: dynamic::<AwsJson1_0>(),
 //!     resolve_endpoint: require_endpoint_url,
-//!     page: Page::Text("the service's help page"),
-//!     waiters_page: Page::Text(""),
-//!     commands: &[Command::new("echo", &ECHO, Page::Text("the help page")).with_options(&[CommandOption::value("--text", "Text")])],
+//!     pages: Pages::Texts(&[("README", "the service's help page"), ("echo", "the command's help page")]),
+//!     commands: &[Command::new("echo", &ECHO).with_options(&[CommandOption::value("--text", "Text")])],
 //! };
 //!
 //! fn run() -> ExitCode {
@@ -59,8 +58,8 @@ mod invocation;
 mod made_up;
 mod outfile;
 pub mod output;
-mod page;
 mod pager;
+mod pages;
 mod pagination;
 pub mod parameters;
 mod presigning;
@@ -77,7 +76,7 @@ pub mod yaml;
 pub use definition::{Command, CommandLine, CommandOption, CommandWaiter, Paging, Resolver};
 pub use failure::{Failure, FailureKind};
 pub use invocation::{main, main_of_services};
-pub use page::Page;
+pub use pages::Pages;
 use whitesmith_jmespath::json;
-pub use whitesmith_pages::page;
+pub use whitesmith_pages::pages;
 pub use whitesmith_protocol as protocol;

@@ -2,12 +2,15 @@
 
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_protocol::{AwsJson1_0, dynamic};
-use whitesmith_schema::{EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType};
+use whitesmith_schema::{
+    Constraints, EnumValue, ErrorTrait, Fault, Member, Operation, ProtocolId, Schema, Service, ShapeType,
+};
 
-use crate::{Command, CommandLine, CommandOption, Page};
+use crate::{Command, CommandLine, CommandOption, Pages};
 
-static TEXT: Schema = Schema::string("forge#Text").with_length(Some(1), None);
-static COUNT: Schema = Schema::simple("forge#Count", ShapeType::Integer).with_range(Some("1"), None);
+static TEXT: Schema = Schema::string("forge#Text").with_constraints(&Constraints::new().with_length(Some(1), None));
+static COUNT: Schema =
+    Schema::simple("forge#Count", ShapeType::Integer).with_constraints(&Constraints::new().with_range(Some("1"), None));
 static LONG: Schema = Schema::simple("forge#Weight", ShapeType::Long);
 static RATIO: Schema = Schema::simple("forge#Ratio", ShapeType::Double);
 static FLAG: Schema = Schema::simple("forge#Flag", ShapeType::Boolean);
@@ -27,7 +30,8 @@ static PART: Schema = Schema::structure(
         Member::new("Parts", &PARTS),
     ],
 );
-static PARTS: Schema = Schema::list("forge#Parts", &[Member::new("member", &PART)]).with_length(Some(1), None);
+static PARTS: Schema = Schema::list("forge#Parts", &[Member::new("member", &PART)])
+    .with_constraints(&Constraints::new().with_length(Some(1), None));
 static SECRET: Schema = Schema::string("forge#Secret").with_sensitive();
 static CHOICE: Schema = Schema::union("forge#Choice", &[Member::new("A", &TEXT), Member::new("B", &COUNT)]);
 
@@ -65,7 +69,7 @@ pub static OUTPUT: Schema = Schema::structure(
 );
 static COLD: Schema =
     Schema::structure("forge#ColdException", &[Member::new("Message", &TEXT), Member::new("Degrees", &COUNT)])
-        .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+        .with_error(&ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 
 /// The operation.
 pub static MAKE: Operation =
@@ -79,9 +83,8 @@ pub static COMMAND_LINE: CommandLine = CommandLine {
     service: &SERVICE,
     protocol: dynamic::<AwsJson1_0>(),
     resolve_endpoint: require_endpoint_url,
-    page: Page::Text("NAME\n       forge\n"),
-    waiters_page: Page::Text(""),
-    commands: &[Command::new("make", &MAKE, Page::Text("NAME\n       make\n")).with_options(&[
+    pages: Pages::Texts(&[("README", "NAME\n       forge\n"), ("make", "NAME\n       make\n")]),
+    commands: &[Command::new("make", &MAKE).with_options(&[
         CommandOption::value("--name", "Name"),
         CommandOption::value("--token", "Token"),
         CommandOption::value("--part", "Part"),

@@ -115,7 +115,7 @@ fn matches(
 fn is_error(operation: &'static Operation, name: &str, code: &str) -> bool {
     let name = name.rsplit('#').next().unwrap_or(name);
     let shape = operation.errors.iter().find(|schema| schema.name() == name);
-    let wire_code = shape.and_then(|schema| schema.traits.error).and_then(|error| error.query_code);
+    let wire_code = shape.and_then(|schema| schema.error).and_then(|error| error.query_code);
     code == name || wire_code == Some(code)
 }
 

@@ -13,9 +13,10 @@
 //!
 //! ```
 //! use whitesmith_mock::{Definition, ServerBuilder, protocol, protocols::AwsJson1_0};
-//! use whitesmith_schema::{Member, Operation, ProtocolId, Schema, Service};
+//! use whitesmith_schema::{Constraints, Member, Operation, ProtocolId, Schema, Service};
 //!
-//! static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
+//! static NAME: Schema =
+//!     Schema::string("example#Name").with_constraints(&Constraints::new().with_pattern("^[a-z]{3,8}$"));
 //! static INPUT: Schema = Schema::structure("example#GreetInput", &[Member::new("Name", &NAME).with_required()]);
 //! static OUTPUT: Schema = Schema::structure("example#GreetOutput", &[Member::new("Name", &NAME)]);
 //! static GREET: Operation = Operation::new("example#Greet", "Greet", &INPUT, &OUTPUT);

@@ -18,8 +18,8 @@ use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
 use whitesmith_mock::protocols::event_stream::{EventHeader, EventHeaderValue, EventMessage, write_frame};
 use whitesmith_mock::{Definition, Server, ServerBuilder, event_protocol, protocols};
 use whitesmith_schema::{
-    Blob, ErrorTrait, EventBinding, EventUnion, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits,
-    PathSegment, Schema, Service, TypedOperation, WireTraits, prelude,
+    Blob, Constraints, ErrorTrait, EventBinding, EventUnion, Fault, HttpBinding, HttpTrait, Member, Operation,
+    OperationTraits, PathSegment, Schema, Service, TypedOperation, WireTraits, prelude,
 };
 
 static EVENT_HEADER: WireTraits = WireTraits::new().with_event(EventBinding::Header);
@@ -33,7 +33,8 @@ static NOTE: Schema = Schema::structure(
 );
 static DATA: Schema =
     Schema::structure("example#Data", &[Member::new("Bytes", &prelude::BLOB).with_wire(&EVENT_PAYLOAD)]);
-static NAME: Schema = Schema::string("example#Name").with_length(Some(1), Some(5));
+static NAME: Schema =
+    Schema::string("example#Name").with_constraints(&Constraints::new().with_length(Some(1), Some(5)));
 static DETAIL: Schema = Schema::structure(
     "example#Detail",
     &[
@@ -43,7 +44,7 @@ static DETAIL: Schema = Schema::structure(
     ],
 );
 static GONE: Schema = Schema::structure("example#Gone", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 410, retryable: Some(true), query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 410, retryable: Some(true), query_code: None });
 static EVENTS: Schema = Schema::union(
     "example#Events",
     &[
@@ -63,7 +64,7 @@ static STREAMING: Schema = Schema::structure(
 );
 static PLAIN: Schema = Schema::structure("example#Plain", &[Member::new("Topic", &prelude::STRING).with_wire(&TOPIC)]);
 static ERROR: Schema = Schema::structure("example#Refused", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 
 #[derive(Clone, Default)]
 struct Note {

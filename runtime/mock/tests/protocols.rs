@@ -18,13 +18,14 @@ use whitesmith_mock::protocols::{
 };
 use whitesmith_mock::{Definition, Server, ServerBuilder, protocol};
 use whitesmith_schema::{
-    Blob, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Number, Operation, OperationTraits, Pagination,
-    PathSegment, Schema, Service, ShapeType, Structure, Timestamp, Value, ValueMap, WireTraits,
+    Blob, Constraints, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Number, Operation, OperationTraits,
+    Pagination, PathSegment, Schema, Service, ShapeType, Structure, Timestamp, Value, ValueMap, WireTraits,
 };
 
 static TEXT: Schema = Schema::string("example#Text");
-static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
-static COUNT: Schema = Schema::simple("example#Count", ShapeType::Integer).with_range(Some("1"), Some("5"));
+static NAME: Schema = Schema::string("example#Name").with_constraints(&Constraints::new().with_pattern("^[a-z]{3,8}$"));
+static COUNT: Schema = Schema::simple("example#Count", ShapeType::Integer)
+    .with_constraints(&Constraints::new().with_range(Some("1"), Some("5")));
 static WHEN: Schema = Schema::simple("example#When", ShapeType::Timestamp);
 static DATA: Schema = Schema::simple("example#Data", ShapeType::Blob);
 static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &NAME)]);
@@ -55,8 +56,8 @@ static OUTPUT: Schema = Schema::structure(
     ],
 );
 static GONE: Schema = Schema::structure("example#Gone", &[Member::new("message", &TEXT), Member::new("Count", &COUNT)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
-static QUIET: Schema = Schema::structure("example#Quiet", &[Member::new("Count", &COUNT)]).with_error(ErrorTrait {
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
+static QUIET: Schema = Schema::structure("example#Quiet", &[Member::new("Count", &COUNT)]).with_error(&ErrorTrait {
     fault: Fault::Client,
     status: 400,
     retryable: None,

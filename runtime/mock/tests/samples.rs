@@ -3,28 +3,37 @@
 use std::path::PathBuf;
 
 use whitesmith_mock::Sampler;
-use whitesmith_schema::{EnumValue, Member, Schema, ShapeType, Structure};
+use whitesmith_schema::{Constraints, EnumValue, Member, Schema, ShapeType, Structure};
 
-static LABEL: Schema = Schema::string("example#Label").with_length(Some(20), Some(22));
-static ARN_OR_ID: Schema = Schema::string("example#ArnOrId").with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})");
-static TAG_KEY: Schema = Schema::string("example#TagKey").with_pattern(r"^(?=.{1,128}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$");
-static LONG_WORD: Schema =
-    Schema::string("example#LongWord").with_pattern("^[a-z]+(-[a-z]+)*$").with_length(Some(64), Some(70));
+static LABEL: Schema =
+    Schema::string("example#Label").with_constraints(&Constraints::new().with_length(Some(20), Some(22)));
+static ARN_OR_ID: Schema = Schema::string("example#ArnOrId")
+    .with_constraints(&Constraints::new().with_pattern("(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})"));
+static TAG_KEY: Schema = Schema::string("example#TagKey")
+    .with_constraints(&Constraints::new().with_pattern(r"^(?=.{1,128}$)([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$"));
+static LONG_WORD: Schema = Schema::string("example#LongWord")
+    .with_constraints(&Constraints::new().with_pattern("^[a-z]+(-[a-z]+)*$").with_length(Some(64), Some(70)));
 static COLOR: Schema = Schema::string_enum(
     "example#Color",
     &[EnumValue::string("RED", "red"), EnumValue::string("BLUE", "blue"), EnumValue::string("GREEN", "green")],
 );
 static SIDES: Schema = Schema::int_enum("example#Sides", &[EnumValue::integer("THREE", 3)]);
-static PORT: Schema = Schema::simple("example#Port", ShapeType::Integer).with_range(Some("1024"), Some("1030"));
-static BELOW: Schema = Schema::simple("example#Below", ShapeType::Long).with_range(None, Some("-7"));
-static RATIO: Schema = Schema::simple("example#Ratio", ShapeType::Double).with_range(Some("0.1"), Some("0.2"));
-static PRICE: Schema = Schema::simple("example#Price", ShapeType::BigDecimal).with_range(Some("1e30"), None);
-static DATA: Schema = Schema::simple("example#Data", ShapeType::Blob).with_length(Some(3), Some(3));
-static COLORS: Schema =
-    Schema::list("example#Colors", &[Member::new("member", &COLOR)]).with_unique_items().with_length(Some(3), None);
+static PORT: Schema = Schema::simple("example#Port", ShapeType::Integer)
+    .with_constraints(&Constraints::new().with_range(Some("1024"), Some("1030")));
+static BELOW: Schema =
+    Schema::simple("example#Below", ShapeType::Long).with_constraints(&Constraints::new().with_range(None, Some("-7")));
+static RATIO: Schema = Schema::simple("example#Ratio", ShapeType::Double)
+    .with_constraints(&Constraints::new().with_range(Some("0.1"), Some("0.2")));
+static PRICE: Schema = Schema::simple("example#Price", ShapeType::BigDecimal)
+    .with_constraints(&Constraints::new().with_range(Some("1e30"), None));
+static DATA: Schema =
+    Schema::simple("example#Data", ShapeType::Blob).with_constraints(&Constraints::new().with_length(Some(3), Some(3)));
+static COLORS: Schema = Schema::list("example#Colors", &[Member::new("member", &COLOR)])
+    .with_unique_items()
+    .with_constraints(&Constraints::new().with_length(Some(3), None));
 static TREES: Schema = Schema::list("example#Trees", &[Member::new("member", &TREE)]);
 static BY_NAME: Schema = Schema::map("example#ByName", &[Member::new("key", &TAG_KEY), Member::new("value", &PORT)])
-    .with_length(Some(4), None);
+    .with_constraints(&Constraints::new().with_length(Some(4), None));
 static CHOICE: Schema = Schema::union("example#Choice", &[Member::new("More", &TREE), Member::new("Port", &PORT)]);
 static TREE: Schema = Schema::structure(
     "example#Tree",
@@ -110,10 +119,11 @@ fn match_the_patterns_of_real_models() {
     let missed: Vec<_> = found
         .iter()
         .filter(|(pattern, length)| {
-            let mut schema = Schema::string("example#Text").with_pattern(pattern.clone().leak());
+            let mut constraints = Constraints::new().with_pattern(pattern.clone().leak());
             if let Some((min, max)) = length {
-                schema = schema.with_length(Some(*min), Some(*max));
+                constraints = constraints.with_length(Some(*min), Some(*max));
             }
+            let schema = Schema::string("example#Text").with_constraints(Box::leak(Box::new(constraints)));
             let member: &'static Member = Box::leak(Box::new(Member::new("Text", Box::leak(Box::new(schema)))));
             Sampler::new(1).member(member).is_none()
         })

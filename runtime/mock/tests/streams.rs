@@ -38,7 +38,7 @@ static GET_OUTPUT: Schema = Schema::structure(
     &[Member::new("Tag", &prelude::STRING).with_wire(&TAG), Member::new("Body", &BODY).with_wire(&PAYLOAD)],
 );
 static NO_KEY: Schema = Schema::structure("example#NoSuchKey", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 404, retryable: None, query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 404, retryable: None, query_code: None });
 static PATH: &[PathSegment] = &[PathSegment::Greedy("Key")];
 static PUT_TRAITS: OperationTraits =
     OperationTraits::new().with_http(HttpTrait { method: "PUT", path: PATH, query: &[], code: 200 });

@@ -11,18 +11,21 @@ use whitesmith_mock::protocols::AwsJson1_1;
 use whitesmith_mock::{Definition, Example, Server, ServerBuilder, protocol};
 use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{
-    EnumValue, ErrorTrait, Fault, Member, Operation, OperationTraits, Pagination, ProtocolId, Schema, Service,
-    ShapeType,
+    Constraints, EnumValue, ErrorTrait, Fault, Member, Operation, OperationTraits, Pagination, ProtocolId, Schema,
+    Service, ShapeType,
 };
 
 static TEXT: Schema = Schema::string("example#Text");
-static NAME: Schema = Schema::string("example#Name").with_pattern("^[a-z]{3,8}$");
-static COUNT: Schema = Schema::simple("example#Count", ShapeType::Integer).with_range(Some("1"), Some("5"));
+static NAME: Schema = Schema::string("example#Name").with_constraints(&Constraints::new().with_pattern("^[a-z]{3,8}$"));
+static COUNT: Schema = Schema::simple("example#Count", ShapeType::Integer)
+    .with_constraints(&Constraints::new().with_range(Some("1"), Some("5")));
 static WHEN: Schema = Schema::simple("example#When", ShapeType::Timestamp);
-static DATA: Schema = Schema::simple("example#Data", ShapeType::Blob).with_length(Some(2), Some(4));
+static DATA: Schema =
+    Schema::simple("example#Data", ShapeType::Blob).with_constraints(&Constraints::new().with_length(Some(2), Some(4)));
 static ANYTHING: Schema = Schema::simple("example#Anything", ShapeType::Document);
 static COLOR: Schema = Schema::string_enum("example#Color", &[EnumValue::string("RED", "red")]);
-static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &NAME)]).with_length(Some(2), None);
+static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &NAME)])
+    .with_constraints(&Constraints::new().with_length(Some(2), None));
 static COUNTS: Schema = Schema::map("example#Counts", &[Member::new("key", &NAME), Member::new("value", &COUNT)]);
 static LEAF_OR_TREE: Schema =
     Schema::union("example#LeafOrTree", &[Member::new("Leaf", &NAME), Member::new("Tree", &TREE)]);
@@ -60,8 +63,8 @@ static INVALID: Schema = Schema::structure(
         Member::new("why", &COLOR).with_required(),
     ],
 )
-.with_error(ErrorTrait { fault: Fault::Client, status: 422, retryable: None, query_code: None });
-static GONE: Schema = Schema::structure("example#Gone", &[Member::new("Message", &TEXT)]).with_error(ErrorTrait {
+.with_error(&ErrorTrait { fault: Fault::Client, status: 422, retryable: None, query_code: None });
+static GONE: Schema = Schema::structure("example#Gone", &[Member::new("Message", &TEXT)]).with_error(&ErrorTrait {
     fault: Fault::Client,
     status: 410,
     retryable: None,
@@ -72,7 +75,7 @@ static MAKE: Operation = Operation::new("example#Make", "Make", &INPUT, &OUTPUT)
 static CHECK: Operation = Operation::new("example#Check", "Check", &INPUT, &UNIT).without_output();
 static LIST: Operation = Operation::new("example#List", "List", &UNIT, &OUTPUT).without_input();
 static MISMATCH: Schema = Schema::structure("example#IdempotentParameterMismatch", &[Member::new("message", &TEXT)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 409, retryable: None, query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 409, retryable: None, query_code: None });
 static RESERVE: Operation = Operation::new("example#Reserve", "Reserve", &INPUT, &OUTPUT).with_errors(&[&MISMATCH]);
 static PAGE_INPUT: Schema = Schema::structure("example#PageInput", &[Member::new("Token", &TEXT)]);
 static PAGE_NAMES: Schema = Schema::list("example#PageNames", &[Member::new("member", &TEXT)]);

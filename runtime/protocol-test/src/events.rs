@@ -194,7 +194,7 @@ impl EventOfCase {
         let step = |error| Failure::step("the case's params", &error);
         let members = self.value::<U>()?;
         let error = members.iter().find_map(|(name, value)| {
-            let member = U::SCHEMA.member(name).filter(|member| member.target.traits.error.is_some())?;
+            let member = U::SCHEMA.member(name).filter(|member| member.target.error.is_some())?;
             let mut reader = ValueReader::new(value.clone());
             let read =
                 reader.structure_with(member.target, |reader| U::Error::deserialize_error(member.target, reader));

@@ -91,7 +91,7 @@ pub(crate) fn summarize(
 
 /// The position of the error with that `awsQueryError` code.
 pub(crate) fn coded(operation: &'static Operation, code: &str) -> Option<usize> {
-    operation.errors.iter().position(|error| error.traits.error.is_some_and(|error| error.query_code == Some(code)))
+    operation.errors.iter().position(|error| error.error.is_some_and(|error| error.query_code == Some(code)))
 }
 
 /// Says that the client understands the codes of a service with `awsQueryCompatible`.
@@ -127,7 +127,7 @@ pub(crate) fn fault_of(status: StatusCode) -> Fault {
 
 /// The status of a modelled error.
 pub(crate) fn error_status(schema: &'static Schema) -> StatusCode {
-    let status = schema.traits.error.and_then(|error| StatusCode::from_u16(error.status).ok());
+    let status = schema.error.and_then(|error| StatusCode::from_u16(error.status).ok());
     status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 

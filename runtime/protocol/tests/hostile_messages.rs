@@ -33,12 +33,8 @@ static DATA: Schema = Schema::structure(
         Member::new("text", &prelude::STRING),
     ],
 );
-static GONE: Schema = Schema::structure("e#Gone", &[Member::new("message", &prelude::STRING)]).with_error(ErrorTrait {
-    fault: Fault::Client,
-    status: 410,
-    retryable: None,
-    query_code: None,
-});
+static GONE: Schema = Schema::structure("e#Gone", &[Member::new("message", &prelude::STRING)])
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
 static PUT: Operation = Operation::new("e#Put", "Put", &DATA, &DATA).with_errors(&[&GONE]).with_traits(
     &OperationTraits::new().with_http(HttpTrait {
         method: "POST",

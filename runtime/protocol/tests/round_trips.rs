@@ -80,7 +80,7 @@ static GONE: Schema = Schema::structure(
         Member::new("node", &NODE),
     ],
 )
-.with_error(ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
+.with_error(&ErrorTrait { fault: Fault::Client, status: 410, retryable: None, query_code: None });
 static PUT: Operation = Operation::new("e#Put", "Put", &INPUT, &OUTPUT).with_errors(&[&GONE]).with_traits(
     &OperationTraits::new().with_http(HttpTrait {
         method: "POST",

@@ -5,12 +5,13 @@
 //! code over that schema and either a generated type or the dynamic [`Value`].
 //!
 //! ```
-//! use whitesmith_schema::{Member, Schema};
+//! use whitesmith_schema::{Constraints, Length, Member, Schema};
 //!
-//! static TAG_KEY: Schema = Schema::string("example#TagKey").with_length(Some(1), Some(128));
+//! static TAG_KEY: Schema = Schema::string("example#TagKey")
+//!     .with_constraints(&Constraints::new().with_length(Some(1), Some(128)));
 //! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &TAG_KEY).with_required()]);
 //!
-//! assert_eq!(TAG.member("Key").map(|key| key.length()), Some(TAG_KEY.traits.length));
+//! assert_eq!(TAG.member("Key").and_then(|key| key.length()), Some(Length { min: Some(1), max: Some(128) }));
 //! ```
 
 // What comes from outside is not indexed: an index that is wrong would be a panic.
@@ -65,7 +66,7 @@ pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
 pub use service::{Service, ServiceTraits};
 pub use timestamp::{Timestamp, TimestampError};
 pub use to_value::to_value;
-pub use traits::{DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};
+pub use traits::{Constraints, DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};
 pub use typed::{EventUnion, ModeledError, ModeledShapeError, TypedOperation, Unit};
 pub use value::{Blob, Document, Value, ValueMap};
 pub use wire::{EventBinding, HttpBinding, WireTraits, XmlNamespace};

@@ -1,7 +1,10 @@
 //! Shapes and members as static data.
 
 use crate::traits::trait_setters;
-use crate::{DefaultValue, ErrorTrait, EventBinding, HttpBinding, Length, Range, TimestampFormat, Traits, WireTraits};
+use crate::{
+    Constraints, DefaultValue, ErrorTrait, EventBinding, HttpBinding, Length, Range, TimestampFormat, Traits,
+    WireTraits,
+};
 
 /// Smithy's shape types that values have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,6 +116,9 @@ impl EnumValue {
 }
 
 /// A shape.
+///
+/// Large services have thousands of schemas and ten thousands of members, all of which a command line carries: what most of
+/// them do without is behind a reference.
 #[derive(Debug)]
 pub struct Schema {
     /// Absolute shape id, `namespace#Name`.
@@ -125,11 +131,13 @@ pub struct Schema {
     pub values: &'static [EnumValue],
     /// The shape's own traits.
     pub traits: Traits,
+    /// `smithy.api#error` and its companions.
+    pub error: Option<&'static ErrorTrait>,
 }
 
 impl Schema {
     const fn new(id: &'static str, shape_type: ShapeType, members: &'static [Member]) -> Self {
-        Self { id, shape_type, members, values: &[], traits: Traits::NONE }
+        Self { id, shape_type, members, values: &[], traits: Traits::NONE, error: None }
     }
 
     /// A shape without members: blob, boolean, string, a number, timestamp or document.
@@ -178,8 +186,8 @@ impl Schema {
 
     /// Sets `error` and its companions.
     #[must_use]
-    pub const fn with_error(mut self, error: ErrorTrait) -> Self {
-        self.traits.error = Some(error);
+    pub const fn with_error(mut self, error: &'static ErrorTrait) -> Self {
+        self.error = Some(error);
         self
     }
 
@@ -200,7 +208,7 @@ impl Schema {
     #[cold]
     pub fn message_index(&self, key: &str) -> Option<usize> {
         const MESSAGE: &str = "message";
-        self.traits.error.filter(|_| key.eq_ignore_ascii_case(MESSAGE))?;
+        self.error.filter(|_| key.eq_ignore_ascii_case(MESSAGE))?;
         self.members.iter().position(|member| member.name.eq_ignore_ascii_case(MESSAGE))
     }
 
@@ -298,17 +306,21 @@ impl Member {
 
     /// `length`, of the member or its target.
     pub fn length(&self) -> Option<Length> {
-        self.traits.length.or(self.target.traits.length)
+        self.constraint(|constraints| constraints.length)
     }
 
     /// `range`, of the member or its target.
     pub fn range(&self) -> Option<Range> {
-        self.traits.range.or(self.target.traits.range)
+        self.constraint(|constraints| constraints.range)
     }
 
     /// `pattern`, of the member or its target.
     pub fn pattern(&self) -> Option<&'static str> {
-        self.traits.pattern.or(self.target.traits.pattern)
+        self.constraint(|constraints| constraints.pattern)
+    }
+
+    fn constraint<T>(&self, of: impl Fn(&Constraints) -> Option<T>) -> Option<T> {
+        self.traits.constraints.and_then(&of).or_else(|| self.target.traits.constraints.and_then(of))
     }
 
     /// `timestampFormat`, of the member or its target.
@@ -348,7 +360,7 @@ impl Member {
 
     /// `default`, of the member alone: a root shape's default is repeated on each member that takes it.
     pub fn default_value(&self) -> Option<DefaultValue> {
-        self.traits.default
+        self.traits.default.copied()
     }
 
     /// `sensitive`, of the member or its target.

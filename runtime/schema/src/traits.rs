@@ -105,26 +105,80 @@ impl ErrorTrait {
     }
 }
 
-/// Traits of a shape or a member.
+/// The traits that limit a value.
 ///
-/// A member's own trait takes precedence over its target's; the accessors of [`crate::Member`] apply that rule.
-#[derive(Clone, Copy, Debug)]
+/// ```
+/// use whitesmith_schema::{Constraints, Schema};
+///
+/// static KEY: Schema = Schema::string("example#Key")
+///     .with_constraints(&Constraints::new().with_length(Some(1), Some(128)).with_pattern("^[a-z]+$"));
+///
+/// assert_eq!(KEY.traits.constraints.and_then(|constraints| constraints.pattern), Some("^[a-z]+$"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Traits {
+pub struct Constraints {
     /// `smithy.api#length`.
     pub length: Option<Length>,
     /// `smithy.api#range`.
     pub range: Option<Range>,
     /// `smithy.api#pattern`: matches anywhere unless anchored.
     pub pattern: Option<&'static str>,
-    /// `smithy.api#timestampFormat`.
-    pub timestamp_format: Option<TimestampFormat>,
+}
+
+impl Constraints {
+    /// No constraint.
+    pub const NONE: Self = Self { length: None, range: None, pattern: None };
+
+    /// Starts without any constraint.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::NONE
+    }
+
+    /// Sets `length`.
+    #[must_use]
+    pub const fn with_length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.length = Some(Length { min, max });
+        self
+    }
+
+    /// Sets `range`, from decimal texts.
+    #[must_use]
+    pub const fn with_range(mut self, min: Option<&'static str>, max: Option<&'static str>) -> Self {
+        self.range = Some(Range { min, max });
+        self
+    }
+
+    /// Sets `pattern`.
+    #[must_use]
+    pub const fn with_pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+}
+
+impl Default for Constraints {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// Traits of a shape or a member.
+///
+/// A member's own trait takes precedence over its target's; the accessors of [`crate::Member`] apply that rule. Traits
+/// with a value are references, since most shapes and members have none of them and large services have thousands of both.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Traits {
+    /// Traits that limit a value.
+    pub constraints: Option<&'static Constraints>,
     /// `smithy.api#default`.
-    pub default: Option<DefaultValue>,
+    pub default: Option<&'static DefaultValue>,
     /// Traits that only some protocols look at.
     pub wire: Option<&'static WireTraits>,
-    /// `smithy.api#error` and its companions.
-    pub error: Option<ErrorTrait>,
+    /// `smithy.api#timestampFormat`.
+    pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#uniqueItems`.
     pub unique_items: bool,
     /// `smithy.api#sparse`: null is an allowed element.
@@ -138,13 +192,10 @@ pub struct Traits {
 impl Traits {
     /// No trait.
     pub const NONE: Self = Self {
-        length: None,
-        range: None,
-        pattern: None,
-        timestamp_format: None,
+        constraints: None,
         default: None,
         wire: None,
-        error: None,
+        timestamp_format: None,
         unique_items: false,
         sparse: false,
         sensitive: false,
@@ -155,22 +206,10 @@ impl Traits {
 /// Constant setters of [`Traits`], shared by schemas and members.
 macro_rules! trait_setters {
     () => {
-        /// Sets `length`.
+        /// Sets the traits that limit a value.
         #[must_use]
-        pub const fn with_length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
-            self.traits.length = Some($crate::Length { min, max });
-            self
-        }
-        /// Sets `range`, from decimal texts.
-        #[must_use]
-        pub const fn with_range(mut self, min: Option<&'static str>, max: Option<&'static str>) -> Self {
-            self.traits.range = Some($crate::Range { min, max });
-            self
-        }
-        /// Sets `pattern`.
-        #[must_use]
-        pub const fn with_pattern(mut self, pattern: &'static str) -> Self {
-            self.traits.pattern = Some(pattern);
+        pub const fn with_constraints(mut self, constraints: &'static $crate::Constraints) -> Self {
+            self.traits.constraints = Some(constraints);
             self
         }
         /// Sets `timestampFormat`.
@@ -187,7 +226,7 @@ macro_rules! trait_setters {
         }
         /// Sets `default`.
         #[must_use]
-        pub const fn with_default(mut self, value: $crate::DefaultValue) -> Self {
+        pub const fn with_default(mut self, value: &'static $crate::DefaultValue) -> Self {
             self.traits.default = Some(value);
             self
         }

@@ -5,9 +5,9 @@
 //! both serialize over their schema.
 //!
 //! ```
-//! use whitesmith_schema::{Member, Schema, Structure, Value, ValueMap};
+//! use whitesmith_schema::{Constraints, Member, Schema, Structure, Value, ValueMap};
 //!
-//! static KEY: Schema = Schema::string("example#Key").with_length(Some(1), Some(4));
+//! static KEY: Schema = Schema::string("example#Key").with_constraints(&Constraints::new().with_length(Some(1), Some(4)));
 //! static TAG: Schema = Schema::structure("example#Tag", &[Member::new("Key", &KEY).with_required()]);
 //!
 //! let members: ValueMap = [("Key", Value::from("longer"))].into_iter().collect();

@@ -2,25 +2,31 @@
 
 use whitesmith_schema::erased::ErasedValue as _;
 use whitesmith_schema::{
-    EnumValue, Member, MemberSerializer, Number, Schema, SerializeMembers, ShapeType, Structure, Value, ValueMap,
+    Constraints, EnumValue, Member, MemberSerializer, Number, Schema, SerializeMembers, ShapeType, Structure, Value,
+    ValueMap,
 };
 use whitesmith_validation::{Constraint, Segment, validate};
 
-static NAME: Schema = Schema::string("example#Name").with_length(Some(2), Some(4)).with_pattern("^[a-mé]+$");
-static SMALL: Schema = Schema::simple("example#Small", ShapeType::Byte).with_range(Some("2"), Some("8"));
-static RATIO: Schema = Schema::simple("example#Ratio", ShapeType::Float).with_range(Some("2.2"), Some("8.8"));
-static HUGE: Schema =
-    Schema::simple("example#Huge", ShapeType::BigInteger).with_range(None, Some("12345678901234567890"));
+static NAME: Schema = Schema::string("example#Name")
+    .with_constraints(&Constraints::new().with_length(Some(2), Some(4)).with_pattern("^[a-mé]+$"));
+static SMALL: Schema = Schema::simple("example#Small", ShapeType::Byte)
+    .with_constraints(&Constraints::new().with_range(Some("2"), Some("8")));
+static RATIO: Schema = Schema::simple("example#Ratio", ShapeType::Float)
+    .with_constraints(&Constraints::new().with_range(Some("2.2"), Some("8.8")));
+static HUGE: Schema = Schema::simple("example#Huge", ShapeType::BigInteger)
+    .with_constraints(&Constraints::new().with_range(None, Some("12345678901234567890")));
 static COLOR: Schema =
     Schema::string_enum("example#Color", &[EnumValue::string("RED", "red"), EnumValue::string("BLUE", "blue")]);
 static SIDES: Schema = Schema::int_enum("example#Sides", &[EnumValue::integer("THREE", 3)]);
-static DATA: Schema = Schema::simple("example#Data", ShapeType::Blob).with_length(None, Some(3));
+static DATA: Schema =
+    Schema::simple("example#Data", ShapeType::Blob).with_constraints(&Constraints::new().with_length(None, Some(3)));
 static COLORS: Schema = Schema::list("example#Colors", &[Member::new("member", &COLOR)]).with_unique_items();
-static NESTS: Schema =
-    Schema::list("example#Nests", &[Member::new("member", &NEST)]).with_length(Some(1), None).with_unique_items();
+static NESTS: Schema = Schema::list("example#Nests", &[Member::new("member", &NEST)])
+    .with_constraints(&Constraints::new().with_length(Some(1), None))
+    .with_unique_items();
 static SPARSE: Schema = Schema::list("example#Sparse", &[Member::new("member", &NAME)]).with_sparse();
 static BY_NAME: Schema = Schema::map("example#ByName", &[Member::new("key", &NAME), Member::new("value", &SMALL)])
-    .with_length(None, Some(2));
+    .with_constraints(&Constraints::new().with_length(None, Some(2)));
 static CHOICE: Schema = Schema::union("example#Choice", &[Member::new("Name", &NAME), Member::new("Small", &SMALL)]);
 static NEST: Schema = Schema::structure(
     "example#Nest",
@@ -37,7 +43,7 @@ static NEST: Schema = Schema::structure(
         Member::new("Sparse", &SPARSE),
         Member::new("ByName", &BY_NAME),
         Member::new("Choice", &CHOICE),
-        Member::new("Short", &NAME).with_length(None, Some(1)),
+        Member::new("Short", &NAME).with_constraints(&Constraints::new().with_length(None, Some(1))),
     ],
 );
 

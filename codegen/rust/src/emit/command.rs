@@ -81,7 +81,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
     let docs = super::rust::module_doc(&format!("{}\n\nThe commands and their options.", title(plan)));
     let name = &plan.command;
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
-    let waiters_page = if has_waiters { quote!(page!("docs/wait/README.txt")) } else { quote!(Page::Text("")) };
+    let pages = if has_waiters { quote!(pages!("docs", "wait")) } else { quote!(pages!("docs")) };
     let references = operations.iter().map(|operation| ident(&operation.constant));
     let events = (is_whole && has_events(operations)).then(|| {
         quote!(
@@ -89,9 +89,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
         )
     });
     let mut types: Vec<&str> = if is_whole { command_types(operations) } else { Vec::new() };
-    types.push("CommandLine");
-    types.extend((!is_whole).then_some("page"));
-    types.extend((!has_waiters).then_some("Page"));
+    types.extend(["CommandLine", "pages"]);
     types.sort_unstable();
     let types = types.into_iter().map(ident);
     let module = (!is_whole).then(|| {
@@ -122,8 +120,7 @@ fn root(plan: &Plan, protocol: ProtocolId, operations: &[&OperationPlan], is_who
             service: &schema::SERVICE,
             protocol: dynamic::<#protocol>(),
             resolve_endpoint: endpoint::resolve,
-            page: page!("docs/README.txt"),
-            waiters_page: #waiters_page,
+            pages: #pages,
             commands: &[#(#references),*],
         };
     }
@@ -134,13 +131,8 @@ fn command_types(operations: &[&OperationPlan]) -> Vec<&'static str> {
     let has_options = operations.iter().any(|operation| !operation.options.is_empty());
     let has_waiters = operations.iter().any(|operation| !operation.traits.waiters.is_empty());
     let has_paging = operations.iter().any(|operation| listed_paging(operation).is_some());
-    let types = [
-        ("Command", true),
-        ("CommandOption", has_options),
-        ("CommandWaiter", has_waiters),
-        ("Paging", has_paging),
-        ("page", true),
-    ];
+    let types =
+        [("Command", true), ("CommandOption", has_options), ("CommandWaiter", has_waiters), ("Paging", has_paging)];
     types.into_iter().filter(|(_, is_named)| *is_named).map(|(name, _)| name).collect()
 }
 
@@ -172,8 +164,7 @@ fn write_commands(out: &mut String, operations: &[&OperationPlan], protocol: Pro
         let constant = &operation.constant;
         out.push_str(&format!("\n{visibility}const {constant}: Command = "));
         let schema = Layout::text(format!("&schema::{constant}"));
-        let page = Layout::page(&format!("docs/{}.txt", operation.command));
-        let command = Layout::call("Command::new", [Layout::string(&operation.command), schema, page]);
+        let command = Layout::call("Command::new", [Layout::string(&operation.command), schema]);
         let mut command = command.with("with_options", [Layout::slice(operation.options.iter().map(option))]);
         if let Some(listed) = listed_paging(operation) {
             command = command.with("with_paging", [paging(listed)]);
@@ -181,8 +172,7 @@ fn write_commands(out: &mut String, operations: &[&OperationPlan], protocol: Pro
         if !operation.traits.waiters.is_empty() {
             let waiters = operation.traits.waiters.iter().map(|waiter| {
                 let name = command_name(&waiter.name);
-                let page = Layout::page(&format!("docs/wait/{name}.txt"));
-                Layout::call("CommandWaiter::new", [Layout::string(&name), Layout::string(&waiter.name), page])
+                Layout::call("CommandWaiter::new", [Layout::string(&name), Layout::string(&waiter.name)])
             });
             command = command.with("with_waiters", [Layout::slice(waiters)]);
         }

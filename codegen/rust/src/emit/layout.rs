@@ -94,11 +94,6 @@ impl<'a> Layout<'a> {
         Self::list(["<", ">", ","], items)
     }
 
-    /// `page!("path")`.
-    pub fn page(path: &str) -> Self {
-        Self::sequence([Self::text("page!"), Self::list(["(", ")", ""], [Self::string(path)])])
-    }
-
     /// `function(arguments)`.
     pub fn call(function: impl Into<Cow<'a, str>>, arguments: impl IntoIterator<Item = Self>) -> Self {
         let (function, mut arguments) = (Self::text(function), Vec::from_iter(arguments));
@@ -323,7 +318,6 @@ mod tests {
                 Layout::call("f", []).with("g", [Layout::reference(member(name, 3))]).with("h", []),
                 Layout::call("f", [short]),
                 Layout::slice([Layout::tuple([Layout::string(name), Layout::option(Some(name))])]),
-                Layout::call("f", [a(), Layout::page(name)]),
             ] {
                 let text = printed(&layout);
                 assert_eq!(text, pretty(&text), "{layout:?}");

@@ -78,7 +78,7 @@ fn shape<'p>(plan: &'p Plan, shape: &'p ShapePlan) -> Static<'p> {
     };
     let mut made = with_traits(made, &shape.traits);
     if let Some(error) = &shape.error {
-        made = made.with("with_error", [self::error(error, plan.service.protocol)]);
+        made = made.with("with_error", [Layout::reference(self::error(error, plan.service.protocol))]);
     }
     Static::new(&shape.constant, "Schema", &made)
 }
@@ -90,7 +90,7 @@ fn member<'p>(plan: &'p Plan, shape: &ShapePlan, member: &'p MemberPlan) -> Layo
     made = with_flag(made, "with_host_label", member.host_label);
     made = with_traits(made, &member.traits);
     if let Some(value) = member.default.as_ref().and_then(default_value) {
-        made = made.with("with_default", [value]);
+        made = made.with("with_default", [Layout::reference(value)]);
     }
     // Elements, keys and values have no documentation that their list or map does not have.
     match shape.shape_type {
@@ -111,18 +111,8 @@ fn enum_value(value: &EnumValuePlan) -> Layout<'_> {
 }
 
 fn with_traits<'p>(mut made: Layout<'p>, traits: &'p TraitsPlan) -> Layout<'p> {
-    if let Some((min, max)) = traits.length {
-        let bound = |bound: Option<u64>| match bound {
-            Some(bound) => Layout::text(format!("Some({bound})")),
-            None => Layout::text("None"),
-        };
-        made = made.with("with_length", [bound(min), bound(max)]);
-    }
-    if let Some((min, max)) = &traits.range {
-        made = made.with("with_range", [Layout::option(min.as_deref()), Layout::option(max.as_deref())]);
-    }
-    if let Some(pattern) = &traits.pattern {
-        made = made.with("with_pattern", [literal(pattern)]);
+    if let Some(constraints) = constraints(traits) {
+        made = made.with("with_constraints", [Layout::reference(constraints)]);
     }
     if let Some(format) = traits.timestamp_format.as_deref().and_then(timestamp_format) {
         made = made.with("with_timestamp_format", [Layout::text(format)]);
@@ -134,6 +124,29 @@ fn with_traits<'p>(mut made: Layout<'p>, traits: &'p TraitsPlan) -> Layout<'p> {
     made = with_flag(made, "with_sparse", traits.sparse);
     made = with_flag(made, "with_sensitive", traits.sensitive);
     with_flag(made, "with_streaming", traits.streaming)
+}
+
+/// The traits that limit a value, if there is one.
+fn constraints(traits: &TraitsPlan) -> Option<Layout<'_>> {
+    let TraitsPlan { length, range, pattern, .. } = traits;
+    if length.is_none() && range.is_none() && pattern.is_none() {
+        return None;
+    }
+    let mut made = Layout::call("Constraints::new", []);
+    if let Some((min, max)) = *length {
+        let bound = |bound: Option<u64>| match bound {
+            Some(bound) => Layout::text(format!("Some({bound})")),
+            None => Layout::text("None"),
+        };
+        made = made.with("with_length", [bound(min), bound(max)]);
+    }
+    if let Some((min, max)) = range {
+        made = made.with("with_range", [Layout::option(min.as_deref()), Layout::option(max.as_deref())]);
+    }
+    if let Some(pattern) = pattern {
+        made = made.with("with_pattern", [literal(pattern)]);
+    }
+    Some(made)
 }
 
 fn timestamp_format(name: &str) -> Option<&'static str> {

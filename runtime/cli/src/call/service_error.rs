@@ -130,7 +130,7 @@ fn error_shape(service: &'static Service, operation: &'static Operation, code: &
         .iter()
         .chain(all)
         .copied()
-        .find(|schema| schema.name() == code || schema.traits.error.and_then(|error| error.query_code) == Some(code))
+        .find(|schema| schema.name() == code || schema.error.and_then(|error| error.query_code) == Some(code))
 }
 
 fn read_json(

@@ -140,8 +140,7 @@ fn errors_of_other_protocols_are_read_by_the_protocol() {
         service: COMMAND_LINE.service,
         protocol: dynamic::<RpcV2Cbor>(),
         resolve_endpoint: COMMAND_LINE.resolve_endpoint,
-        page: crate::Page::Text(""),
-        waiters_page: crate::Page::Text(""),
+        pages: crate::Pages::Texts(&[]),
         commands: &[],
     };
     // {"__type": "forge#ColdException", "Message": "brr", "Degrees": 3}

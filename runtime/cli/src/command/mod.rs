@@ -68,7 +68,7 @@ impl Invocation<'_> {
         let mut rest = scan.rest;
         match positionals.next().flatten() {
             Some(word) if word == "help" => {
-                return help::show(&self.command.page(self.waiter).text(), self.settings);
+                return help::show(&self.service.pages.text(&self.command.page(self.waiter)), self.settings);
             }
             word => rest.extend(word),
         }

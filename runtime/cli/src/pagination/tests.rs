@@ -17,9 +17,9 @@ static TRAITS: OperationTraits = OperationTraits::NONE.with_pagination(Paginatio
     page_size: Some("Limit"),
 });
 static LIST: Operation = Operation::new("forge#List", "List", &INPUT, &INPUT).with_traits(&TRAITS);
-static COMMAND: Command = Command::new("list", &LIST, crate::Page::Text(""));
+static COMMAND: Command = Command::new("list", &LIST);
 
-static LIST_PARTS: Command = Command::new("list-parts", &LIST, crate::Page::Text("")).with_paging(&Paging {
+static LIST_PARTS: Command = Command::new("list-parts", &LIST).with_paging(&Paging {
     input_tokens: &["Marker", "Limit"],
     output_tokens: &["Next || Parts[-1].Id", "NextLimit"],
     more_results: Some("More"),
@@ -27,7 +27,7 @@ static LIST_PARTS: Command = Command::new("list-parts", &LIST, crate::Page::Text
     results: &["Parts", "Groups.Names", "Count"],
     beside: &["Owner", "Prefix"],
 });
-static NOT_LISTED: Command = Command::new("list-one", &LIST, crate::Page::Text("")).with_paging(&Paging {
+static NOT_LISTED: Command = Command::new("list-one", &LIST).with_paging(&Paging {
     input_tokens: &[],
     output_tokens: &[],
     more_results: None,

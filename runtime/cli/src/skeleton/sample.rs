@@ -32,8 +32,7 @@ pub fn events(output: &'static Schema) -> Vec<Value> {
     for (name, sample) in members {
         match (stream.filter(|stream| stream.name == name), sample) {
             (Some(stream), Value::Map(events)) => {
-                let is_error =
-                    |name: &str| stream.target.member(name).is_some_and(|it| it.target.traits.error.is_some());
+                let is_error = |name: &str| stream.target.member(name).is_some_and(|it| it.target.error.is_some());
                 let events = events.into_iter().filter(|(name, _)| !is_error(name));
                 lines.extend(events.map(|event| Value::Map([event].into_iter().collect())));
             }

@@ -145,7 +145,7 @@ impl<E: EventUnion> EventDecoder<E> {
             .structure_with(schema, |reader| E::Error::deserialize_error(schema, reader))
             .ok()
             .flatten();
-        let retryable = schema.traits.error.and_then(|error| error.retryable);
+        let retryable = schema.error.and_then(|error| error.retryable);
         Error::Service(Box::new(ServiceError {
             message: text.or_else(|| kind.as_ref().and_then(|kind| kind.message().map(str::to_owned))),
             retryable: retryable.is_some(),

@@ -55,7 +55,7 @@ pub struct Classification {
 
 /// Classifies an error by the model's `retryable` trait, otherwise by code, otherwise by status.
 pub(crate) fn classify(operation: &'static Operation, status: StatusCode, error: &ErrorSummary) -> Classification {
-    let modeled = error.index.and_then(|index| operation.errors.get(index)).and_then(|schema| schema.traits.error);
+    let modeled = error.index.and_then(|index| operation.errors.get(index)).and_then(|schema| schema.error);
     if let Some(throttling) = modeled.and_then(|error| error.retryable) {
         return Classification { retryable: true, throttling };
     }

@@ -19,9 +19,9 @@ pub static INPUT: Schema = Schema::structure(
 );
 pub static OUTPUT: Schema = Schema::structure("example#PutOutput", &[Member::new("Text", &prelude::STRING)]);
 static BUSY: Schema = Schema::structure("example#Busy", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Server, status: 400, retryable: Some(true), query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Server, status: 400, retryable: Some(true), query_code: None });
 static BAD: Schema = Schema::structure("example#Bad", &[Member::new("message", &prelude::STRING)])
-    .with_error(ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
+    .with_error(&ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
 pub static PUT: Operation = Operation::new("example#Put", "Put", &INPUT, &OUTPUT).with_errors(&[&BUSY, &BAD]);
 static BODY: Schema = Schema::simple("example#Body", ShapeType::Blob).with_streaming();
 static STREAMED: Schema = Schema::structure("example#StreamOutput", &[Member::new("Body", &BODY)]);

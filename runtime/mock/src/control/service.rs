@@ -21,7 +21,7 @@ pub(super) fn describe(engine: &Engine) -> Json {
 
 fn operation(engine: &Engine, operation: &'static Operation) -> Json {
     let errors = operation.errors.iter().map(|error| {
-        let traits = error.traits.error;
+        let traits = error.error;
         json!({ "name": error.name(), "status": traits.map(|traits| traits.status), "members": members(error) })
     });
     json!({

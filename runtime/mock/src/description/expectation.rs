@@ -114,7 +114,7 @@ fn error(
 
 /// The status and code by which responses name an error of the model.
 fn identity(schema: &'static Schema, status: Option<StatusCode>) -> (StatusCode, String) {
-    let error = schema.traits.error;
+    let error = schema.error;
     let of_model = error.and_then(|error| StatusCode::from_u16(error.status).ok());
     let code = error.and_then(|error| error.query_code).unwrap_or(schema.name());
     (status.or(of_model).unwrap_or(StatusCode::BAD_REQUEST), code.to_owned())

@@ -104,7 +104,7 @@ fn outgoing<P: EventProtocol>(union: &'static Schema, event: &ValueMap) -> Resul
         let text = |name| error.get(name).and_then(Value::as_str).unwrap_or_default();
         return Ok((frame(&write_error(text("code"), text("message")))?, true));
     }
-    let is_error = |name: &str| union.member(name).is_some_and(|member| member.target.traits.error.is_some());
+    let is_error = |name: &str| union.member(name).is_some_and(|member| member.target.error.is_some());
     Ok((frame(&write_event::<P>(union, event)?)?, event.iter().any(|(name, _)| is_error(name))))
 }
 

@@ -226,22 +226,25 @@ mod tests {
     use http::HeaderMap;
     use whitesmith_protocol::{AwsJson1_0, Dynamic, Protocol as _, ReadOptions, ReceivedRequest};
     use whitesmith_schema::prelude::UNIT;
-    use whitesmith_schema::{EnumValue, Operation, Structure};
+    use whitesmith_schema::{Constraints, EnumValue, Operation, Structure};
 
     use super::*;
 
-    static NAME: Schema = Schema::string("e#Name").with_pattern("^[a-zé]*$").with_length(Some(1), Some(4));
+    static NAME: Schema = Schema::string("e#Name")
+        .with_constraints(&Constraints::new().with_pattern("^[a-zé]*$").with_length(Some(1), Some(4)));
     static COLOR: Schema =
         Schema::string_enum("e#Color", &[EnumValue::string("RED", "RED"), EnumValue::string("BLUE", "BLUE")]);
     static LONG: Schema = Schema::simple("e#Long", ShapeType::Long);
-    static NUMBER: Schema = Schema::simple("e#Number", ShapeType::Integer).with_range(Some("1"), Some("10"));
+    static NUMBER: Schema = Schema::simple("e#Number", ShapeType::Integer)
+        .with_constraints(&Constraints::new().with_range(Some("1"), Some("10")));
     static DOUBLE: Schema = Schema::simple("e#Double", ShapeType::Double);
-    static BLOB: Schema = Schema::simple("e#Blob", ShapeType::Blob).with_length(None, Some(2));
+    static BLOB: Schema =
+        Schema::simple("e#Blob", ShapeType::Blob).with_constraints(&Constraints::new().with_length(None, Some(2)));
     static DOCUMENT: Schema = Schema::simple("e#Document", ShapeType::Document);
     static NAMES: Schema = Schema::list("e#Names", &[Member::new("member", &NAME)]).with_unique_items();
     static SPARSE: Schema = Schema::list("e#Sparse", &[Member::new("member", &LONG)]).with_sparse();
-    static MAP: Schema =
-        Schema::map("e#Map", &[Member::new("key", &NAME), Member::new("value", &NUMBER)]).with_length(None, Some(2));
+    static MAP: Schema = Schema::map("e#Map", &[Member::new("key", &NAME), Member::new("value", &NUMBER)])
+        .with_constraints(&Constraints::new().with_length(None, Some(2)));
     static UNION: Schema = Schema::union("e#Union", &[Member::new("A", &NAME), Member::new("B", &NUMBER)]);
     static NESTED: Schema =
         Schema::structure("e#Nested", &[Member::new("Name", &NAME).with_required(), Member::new("Number", &NUMBER)]);

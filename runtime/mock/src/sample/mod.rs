@@ -23,9 +23,10 @@ const SECONDS_A_YEAR: i64 = 31_536_000;
 ///
 /// ```
 /// use whitesmith_mock::Sampler;
-/// use whitesmith_schema::{Member, Schema};
+/// use whitesmith_schema::{Constraints, Member, Schema};
 ///
-/// static ID: Schema = Schema::string("example#Id").with_pattern("^task-[0-9a-z]{13}$");
+/// static ID: Schema = Schema::string("example#Id")
+///     .with_constraints(&Constraints::new().with_pattern("^task-[0-9a-z]{13}$"));
 /// static TASK: Schema = Schema::structure("example#Task", &[Member::new("Id", &ID).with_required()]);
 ///
 /// let task = Sampler::new(7).structure(&TASK);
@@ -148,7 +149,7 @@ impl Sampler {
 
     /// One event of each kind, without the errors.
     fn events(&mut self, union: &'static Schema, above: &mut Vec<&'static str>) -> Vec<Value> {
-        let events = union.members.iter().filter(|member| member.target.traits.error.is_none());
+        let events = union.members.iter().filter(|member| member.target.error.is_none());
         events
             .filter_map(|member| Some((member.name, self.value(member, above)?)))
             .map(|event| Value::Map([event].into_iter().collect()))

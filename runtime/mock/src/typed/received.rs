@@ -25,7 +25,7 @@ pub struct ReceivedRequest<I> {
 impl<I> ReceivedRequest<I> {
     /// Returns the events of its stream, without errors; none for an operation whose input has no stream of events.
     pub fn events<E: EventUnion>(&self) -> Vec<E> {
-        let is_event = |name: &str| E::SCHEMA.member(name).is_some_and(|member| member.target.traits.error.is_none());
+        let is_event = |name: &str| E::SCHEMA.member(name).is_some_and(|member| member.target.error.is_none());
         let of_model =
             |event: &&Value| event.as_map().is_some_and(|event| event.iter().any(|(name, _)| is_event(name)));
         self.events.iter().filter(of_model).filter_map(|event| from_value(event.clone()).ok()).collect()

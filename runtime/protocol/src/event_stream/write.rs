@@ -22,7 +22,7 @@ pub fn write_event<P: EventProtocol>(union: &'static Schema, event: &ValueMap) -
         return Err(not_an_event());
     };
     let member = union.member(name).ok_or_else(not_an_event)?;
-    let (kind, type_header) = match member.target.traits.error {
+    let (kind, type_header) = match member.target.error {
         Some(_) => ("exception", EXCEPTION_TYPE),
         None => ("event", EVENT_TYPE),
     };

@@ -99,7 +99,7 @@ impl<D: Dialect> Query<D> {
 
 /// The code of a modelled error: that of `awsQueryError`, otherwise its shape's name.
 fn error_code(schema: &'static Schema) -> &'static str {
-    schema.traits.error.and_then(|error| error.query_code).unwrap_or_else(|| schema.name())
+    schema.error.and_then(|error| error.query_code).unwrap_or_else(|| schema.name())
 }
 
 impl<D: Dialect> Protocol for Query<D> {

@@ -194,8 +194,8 @@ impl<D: Dialect> Protocol for Rpc<D> {
 
     fn write_error<E: SerializeMembers>(service: &'static Service, error: &E) -> Result<Response, WriteError> {
         let schema = error.schema();
-        let code = |error: ErrorTrait| error.query_code.map(|code| (code, error.fault));
-        let query_error = schema.traits.error.and_then(code);
+        let code = |error: &ErrorTrait| error.query_code.map(|code| (code, error.fault));
+        let query_error = schema.error.and_then(code);
         Self::error_response(service, error_status(schema), D::error_type(schema), query_error, error)
     }
 
