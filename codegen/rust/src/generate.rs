@@ -22,6 +22,8 @@ pub struct Settings {
     /// The lines at the top of each file, without comment marks: `@generated`, the origin and the command that regenerates
     /// the file.
     pub header: String,
+    /// The SHA-256 of the model in hexadecimal, which the manifests say.
+    pub model_hash: Option<String>,
     /// The version of the generated crates.
     pub version: String,
     /// The folder of the runtime crates, relative to the folder of a generated crate.
@@ -113,6 +115,7 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
     let context = emit::Context {
         plan: &plan,
         header: &settings.header,
+        model_hash: settings.model_hash.as_deref(),
         version: &settings.version,
         runtime: &settings.runtime,
         protocol: plan.service.protocol.filter(|_| has_client),

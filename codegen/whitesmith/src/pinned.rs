@@ -66,7 +66,8 @@ pub fn settings(root: &Path, services: &Services, name: &str, pin: &Pin) -> anyh
     Ok(Settings {
         request: pin.request(name),
         artifacts: services::artifacts(pin.emit.iter().map(String::as_str))?,
-        header: inputs::header(&pin.model, Some(&pin.sha256), services.command()),
+        header: inputs::header(&pin.model, services.command()),
+        model_hash: Some(pin.sha256.clone()),
         is_part: false,
         version: pin.version.clone(),
         runtime: services.runtime()?.folder(),
@@ -110,7 +111,7 @@ pub fn collect_programs(services: &Services, plans: &BTreeMap<String, Plan>, fil
         };
         let chosen: Vec<&Plan> = program.services.iter().map(plan).collect::<anyhow::Result<_>>()?;
         let settings = Settings {
-            header: inputs::header("services.toml", None, services.command()),
+            header: inputs::header("services.toml", services.command()),
             version: program.version.clone(),
             runtime: services.runtime()?.folder(),
             ..Settings::default()

@@ -61,6 +61,19 @@ fn an_addition_is_a_minor_version() {
 }
 
 #[test]
+fn files_of_other_operations_stay_as_they_are() {
+    let workspace = started("");
+    let [manifest, ping, city] = ["Cargo.toml", "src/operations/ping.rs", "src/operations/get_city.rs"]
+        .map(|file| format!("generated/weather/{file}"));
+    let before = [&manifest, &ping, &city].map(|file| workspace.read(file));
+    workspace.succeed(&["update", "next.json", "--yes"]);
+    let [manifest, ping, city] = [&manifest, &ping, &city].map(|file| workspace.read(file));
+    assert!(manifest.contains("\n# SHA-256 of the model: ") && manifest != before[0], "{manifest}");
+    assert_eq!(ping, before[1]);
+    assert_ne!(city, before[2]);
+}
+
+#[test]
 fn a_removal_is_a_major_version() {
     let workspace = started("");
     workspace.succeed(&["update", "next.json", "--yes"]);

@@ -29,7 +29,7 @@ impl CombinedProgram<'_> {
     /// # Errors
     /// The generated code does not parse: a defect of the generator.
     pub fn files(&self) -> Result<Vec<File>, FormatError> {
-        let mut files = Vec::from(crate_files(self.header, &self.manifest()));
+        let mut files = Vec::from(crate_files(self.header, None, &self.manifest()));
         files.push(rust_file(self.header, "build.rs", build_script())?);
         files.push(rust_file(self.header, "src/main.rs", self.program())?);
         files.push(rust_file(self.header, "tests/program.rs", self.test())?);

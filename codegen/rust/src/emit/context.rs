@@ -11,6 +11,8 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// The lines at the top of each file, without comment marks.
     pub header: &'a str,
+    /// The SHA-256 of the model, which the manifests say.
+    pub model_hash: Option<&'a str>,
     /// The version of the generated crates.
     pub version: &'a str,
     /// The folder of the runtime crates, relative to the folder of a generated crate: `../../runtime`.
@@ -45,7 +47,7 @@ impl Context<'_> {
     }
 
     pub(super) fn crate_files(&self, manifest: &str) -> [File; 2] {
-        crate_files(self.header, manifest)
+        crate_files(self.header, self.model_hash, manifest)
     }
 }
 
@@ -55,9 +57,13 @@ pub(super) fn rust_file(header: &str, path: &str, tokens: proc_macro2::TokenStre
     Ok(File { path: path.to_owned(), contents })
 }
 
-/// The files that every crate has: the manifest, and the configuration that keeps `cargo fmt` off generated code.
-pub(super) fn crate_files(header: &str, manifest: &str) -> [File; 2] {
-    let toml =
-        |path: &str, text: &str| File { path: path.to_owned(), contents: format!("{}\n{text}", comment("#", header)) };
-    [toml("Cargo.toml", manifest), toml("rustfmt.toml", "disable_all_formatting = true\n")]
+/// The files that every crate has: the manifest, and the configuration that keeps `cargo fmt` off generated code. Only the
+/// manifest has the model's hash, so that an update changes no file but those of the operations that it changes.
+pub(super) fn crate_files(header: &str, model_hash: Option<&str>, manifest: &str) -> [File; 2] {
+    let header = comment("#", header);
+    let hash = model_hash.map(|hash| comment("#", &format!("SHA-256 of the model: {hash}"))).unwrap_or_default();
+    [
+        File { path: "Cargo.toml".to_owned(), contents: format!("{header}{hash}\n{manifest}") },
+        File { path: "rustfmt.toml".to_owned(), contents: format!("{header}\ndisable_all_formatting = true\n") },
+    ]
 }

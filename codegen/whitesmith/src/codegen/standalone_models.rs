@@ -118,7 +118,7 @@ fn generate(arguments: &Arguments, paths: &[PathBuf]) -> anyhow::Result<(Generat
     let models = &read.files;
     let names = names(paths);
     let model = timed(&mut timings.load, || read.load())?;
-    let settings = settings(arguments, &names, Some(&inputs::hash_of_all(models)))?;
+    let settings = settings(arguments, &names, Some(inputs::hash_of_all(models)))?;
     let generated = timed(&mut timings.generate, || inputs::generate_from(&model, &settings, &names))?;
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");
@@ -134,7 +134,7 @@ fn names(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-fn settings(arguments: &Arguments, names: &str, hash: Option<&str>) -> anyhow::Result<Settings> {
+fn settings(arguments: &Arguments, names: &str, model_hash: Option<String>) -> anyhow::Result<Settings> {
     let artifacts = match arguments.emit.as_slice() {
         [] if arguments.combine => [Artifact::Cli].into(),
         [] => Artifact::DEFAULT.into(),
@@ -150,7 +150,8 @@ fn settings(arguments: &Arguments, names: &str, hash: Option<&str>) -> anyhow::R
             ..plan::Request::default()
         },
         artifacts,
-        header: inputs::header(names, hash, &arguments.reproduce_command()),
+        header: inputs::header(names, &arguments.reproduce_command()),
+        model_hash,
         is_part: arguments.combine,
         version: "0.1.0".to_owned(),
         runtime: runtime.folder(),

@@ -107,7 +107,7 @@ impl Comparison {
         Ok(Self { old, new, names, service, operations, changes, files_differ, verdicts })
     }
 
-    /// The version step of the generated crates: every generated file names its model's hash, so that
+    /// The version step of the generated crates: every generated manifest names its model's hash, so that
     /// another file is another version.
     pub fn level(&self, verdicts: &Verdicts) -> Level {
         verdicts.level().max(if self.files_differ { Level::Patch } else { Level::None })

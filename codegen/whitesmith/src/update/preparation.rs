@@ -188,7 +188,7 @@ fn update(
     let limits = Limits { pin_of: &|_| Some(pin), prepare: &|model| pinned::lay_over(root, pin, model) };
     let comparison = Comparison::of([&old, input], [old.load_valid()?, model], &limits)?;
     let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
-    // Every generated file names its model's hash, so that there is a new version in any case.
+    // Every generated manifest names its model's hash, so that there is a new version in any case.
     let version = next_version(&pin.version, comparison.level(verdicts).max(Level::Patch))
         .with_context(|| format!("model/services.toml: [services.{name}]"))?;
     let origin = match (origin, &comparison.service) {
