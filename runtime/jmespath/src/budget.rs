@@ -78,12 +78,15 @@ impl Collection<'_> {
 /// Returns the number of values in a value, itself included. Long text counts as several.
 fn weight(value: &Value) -> u64 {
     let text = |length: usize| (length / BYTES_OF_VALUE) as u64;
-    match value {
-        Value::String(value) => 1 + text(value.len()),
-        Value::Blob(bytes) => 1 + text(bytes.len()),
-        Value::Number(Number::Big(digits)) => 1 + text(digits.len()),
-        Value::List(items) => 1 + items.iter().map(weight).sum::<u64>(),
-        Value::Map(map) => 1 + map.iter().map(|(key, value)| text(key.len()) + weight(value)).sum::<u64>(),
-        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Timestamp(_) => 1,
-    }
+    let parts = match value {
+        Value::String(value) => text(value.len()),
+        Value::Blob(bytes) => text(bytes.len()),
+        Value::Number(Number::Big(digits)) => text(digits.len()),
+        Value::List(items) => items.iter().map(weight).fold(0, u64::saturating_add),
+        Value::Map(map) => {
+            map.iter().map(|(key, value)| text(key.len()).saturating_add(weight(value))).fold(0, u64::saturating_add)
+        }
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Timestamp(_) => 0,
+    };
+    parts.saturating_add(1)
 }

@@ -23,7 +23,7 @@ impl SyntaxError {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = format!("\"{}\"", self.expression);
-        let mut position = self.position + 1;
+        let mut position = self.position.saturating_add(1);
         write!(f, "{}:", self.problem)?;
         let mut pointed = false;
         for line in shown.split('\n') {
@@ -35,7 +35,7 @@ impl fmt::Display for SyntaxError {
                 f.write_char('^')?;
                 pointed = true;
             }
-            position = position.saturating_sub(width + 1);
+            position = position.saturating_sub(width).saturating_sub(1);
         }
         Ok(())
     }

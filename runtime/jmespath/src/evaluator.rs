@@ -198,7 +198,7 @@ impl Evaluator {
             return Err(EvaluationError::ZeroStep);
         }
         let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
-        let (lowest, highest) = if step < 0 { (-1, length - 1) } else { (0, length) };
+        let (lowest, highest) = if step < 0 { (-1, length.saturating_sub(1)) } else { (0, length) };
         let bound = |bound: Option<i64>, otherwise: i64| match bound {
             None => otherwise,
             Some(bound) if bound < 0 => bound.saturating_add(length).max(lowest),

@@ -1,4 +1,5 @@
 //! Splits an expression into tokens.
+#![allow(clippy::arithmetic_side_effects, reason = "positions in a text, which has at most `isize::MAX` bytes")]
 
 use whitesmith_schema::Value;
 

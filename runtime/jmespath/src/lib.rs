@@ -14,8 +14,8 @@
 //!
 //! [specification]: https://jmespath.org/specification.html
 
-// What comes from outside is not indexed: an index that is wrong would be a panic.
-#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+// What comes from outside is not indexed, and numbers that it states are not added unchecked: either could panic.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
 
 mod budget;
 mod comparison;

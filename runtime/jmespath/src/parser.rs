@@ -1,4 +1,5 @@
 //! Builds the syntax tree by precedence climbing.
+#![allow(clippy::arithmetic_side_effects, reason = "positions in a text, which has at most `isize::MAX` bytes")]
 
 use crate::error::SyntaxError;
 use crate::lexer::{Placed, Token, tokens};

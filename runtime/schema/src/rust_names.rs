@@ -1,6 +1,10 @@
 //! The names that generated types and their members have in Rust.
 
-#![allow(clippy::indexing_slicing, reason = "evaluated at compile time, where a wrong index is an error")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time, where a wrong index and an overflow are errors"
+)]
 
 use crate::Schema;
 

@@ -1,4 +1,8 @@
 //! Timestamps, and their text formats.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "calendars of years of four digits, and days of an `i64` of seconds"
+)]
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,8 @@
 //! Reads JSON into a value.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "positions in a text, which has at most `isize::MAX` bytes, and surrogates"
+)]
 
 use whitesmith_schema::{Number, Value, ValueMap};
 

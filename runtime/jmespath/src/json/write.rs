@@ -52,12 +52,12 @@ fn write_value(value: &Value, style: Style, level: usize, out: &mut String) {
         Value::Blob(bytes) => write_string(&STANDARD.encode_to_string(&bytes.0), style.ascii, out),
         Value::Timestamp(instant) => write_string(&iso_without_offset(*instant), style.ascii, out),
         Value::List(items) => write_entries(items.len(), ('[', ']'), style, level, out, items, |item, out| {
-            write_value(item, style, level + 1, out);
+            write_value(item, style, level.saturating_add(1), out);
         }),
         Value::Map(map) => write_entries(map.len(), ('{', '}'), style, level, out, map.iter(), |(key, value), out| {
             write_string(key, style.ascii, out);
             out.push_str(style.colon);
-            write_value(value, style, level + 1, out);
+            write_value(value, style, level.saturating_add(1), out);
         }),
     }
 }
@@ -74,7 +74,7 @@ fn write_entries<T>(
     let line_break = |level: usize, out: &mut String| {
         if let Some(indent) = style.indent {
             out.push('\n');
-            out.extend(std::iter::repeat_n(' ', indent * level));
+            out.extend(std::iter::repeat_n(' ', indent.saturating_mul(level)));
         }
     };
     out.push(opening);
@@ -82,7 +82,7 @@ fn write_entries<T>(
         if at > 0 {
             out.push_str(style.comma);
         }
-        line_break(level + 1, out);
+        line_break(level.saturating_add(1), out);
         entry(item, out);
     }
     if count > 0 {

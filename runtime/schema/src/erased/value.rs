@@ -152,12 +152,12 @@ impl<'a> Iterator for Elements<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let element = self.list.get(self.next)?;
-        self.next += 1;
+        self.next = self.next.saturating_add(1);
         Some(element)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.list.count() - self.next;
+        let left = self.list.count().saturating_sub(self.next);
         (left, Some(left))
     }
 }

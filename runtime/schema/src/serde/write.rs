@@ -32,7 +32,7 @@ impl MemberSerializer for Count {
     type Error = Infallible;
 
     fn member<T: Serialize + ?Sized>(&mut self, _: &'static Member, value: &T) -> Result<(), Infallible> {
-        self.0 += usize::from(!value.is_absent());
+        self.0 = self.0.saturating_add(usize::from(!value.is_absent()));
         Ok(())
     }
 }
