@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test states its assumptions by panicking")]
 
+use std::collections::VecDeque;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -142,9 +143,11 @@ fn peers_that_pipeline_without_pause() {
     );
 }
 
+/// The answers fill the buffers of connections that stay open while the next ones are filled.
 #[test]
 fn peers_that_pipeline_and_never_read() {
     let many = request(&input("O1234567", 0)).repeat(100);
+    let held = Mutex::new(VecDeque::new());
     withstands(
         "pipelined calls, answers unread",
         |config| config.limits.write_time = PATIENCE,
@@ -157,8 +160,11 @@ fn peers_that_pipeline_and_never_read() {
                     break;
                 }
             }
-            // Behind it, the answers fill the buffers.
-            thread::sleep(PATIENCE);
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            held.push_back(stream);
+            if held.len() > 8 {
+                held.pop_front();
+            }
         },
     );
 }
@@ -209,8 +215,7 @@ fn peers_that_read_a_full_journal() {
     withstands(
         "a full journal, read without pause",
         |_| {},
-        // Each answer takes as long as hundreds of calls, and a test is not optimized.
-        1,
+        4,
         |address| {
             call(address, &filling, PATIENCE);
             for _ in 0..20 {

@@ -270,3 +270,34 @@ fn structures_that_contain_each_other_do_not_fill_the_disk() {
     let bytes: usize = all_pages(&model).iter().map(|file| file.contents.len()).sum();
     assert!(bytes < 32 << 20, "{bytes} bytes of pages");
 }
+
+/// An operation whose input has `count` members, each a structure.
+fn wide(count: usize) -> String {
+    let members = (0..count).map(|at| format!(r#""m{at}": {{"target": "ex#T{at}"}}"#)).collect::<Vec<_>>().join(",");
+    let types: String = (0..count)
+        .map(|at| {
+            format!(r#", "ex#T{at}": {{"type": "structure", "members": {{"a": {{"target": "smithy.api#String"}}}}}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "ex#S": {{"type": "service", "version": "2024-01-01", "operations": [{{"target": "ex#Op"}}]}},
+            "ex#Op": {{"type": "operation", "input": {{"target": "ex#OpInput"}}}},
+            "ex#OpInput": {{"type": "structure", "members": {{{members}}}}}{types}}}}}"#
+    )
+}
+
+#[test]
+fn wide_structures_take_time_and_space_in_proportion() {
+    let measure = |count: usize| {
+        let json = wide(count);
+        let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
+        let started = std::time::Instant::now();
+        let bytes: usize = all_pages(&model).iter().map(|file| file.contents.len()).sum();
+        (bytes, started.elapsed().as_secs_f64())
+    };
+    let ((few, _), (many, seconds)) = (measure(1_000), measure(10_000));
+    assert!(many <= few * 12, "{few} and {many} bytes");
+    // Quadratic work takes minutes here, in an optimised build; the bound leaves room for slow machines.
+    assert!(seconds < 60.0, "{seconds} s");
+}

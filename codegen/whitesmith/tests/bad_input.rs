@@ -263,6 +263,36 @@ fn a_default_that_is_no_value_of_its_member_shows_where_it_is() {
     assert_refused(&codegen(broken.as_bytes(), &[]), &["Since", "nonsense", "weather.json:18:"]);
 }
 
+/// The program that would be generated does not compile, or its tests fail.
+#[test]
+fn what_validate_refuses_is_not_generated() {
+    let rules = |conditions: &str, result: &str| {
+        format!(
+            r#""smithy.rules#endpointRuleSet": {{ "version": "1.0",
+                "parameters": {{ "Region": {{ "type": "string", "required": true, "documentation": "d", "default": "r" }} }},
+                "rules": [{{ "conditions": [{conditions}], {result} }}] }}"#
+        )
+    };
+    let endpoint = |url: &str| format!(r#""type": "endpoint", "endpoint": {{ "url": "{url}" }}"#);
+    let on_service = "\"aws.protocols#awsJson1_0\": {}";
+    let boolean = r#"{ "fn": "isValidHostLabel", "argv": [{ "ref": "Region" }, true], "assign": "Valid" }"#;
+    for (place, more, fact) in [
+        ("\"smithy.api#required\": {}", r#""smithy.api#pattern": "[""#.to_owned(), "pattern"),
+        (on_service, rules("", &endpoint("https://{Nope}")), "unknown name `Nope`"),
+        (on_service, rules("", r#""type": "error", "error": "{}""#), "unknown name ``"),
+        (on_service, rules(boolean, &endpoint("https://{Valid}")), "expected a string, found a boolean"),
+    ] {
+        let broken = MODEL.replace(place, &format!("{place}, {more}"));
+        assert_refused(&codegen(broken.as_bytes(), &[]), &["weather.json:", fact]);
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("weather.json"), &broken).unwrap();
+        let mut validate = Command::new(env!("CARGO_BIN_EXE_whitesmith"));
+        let output = validate.args(["validate", "weather.json"]).current_dir(folder.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains(fact), "{said}");
+    }
+}
+
 #[test]
 fn a_model_without_a_service_is_named() {
     assert_refused(&codegen(b"{\"smithy\": \"2.0\"}", &[]), &["weather.json", "no service"]);
