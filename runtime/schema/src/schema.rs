@@ -373,3 +373,14 @@ impl Member {
         self.traits.unique_items || self.target.traits.unique_items
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_and_shapes_are_small() {
+        assert!(size_of::<Member>() <= 80, "{}", size_of::<Member>());
+        assert!(size_of::<Schema>() <= 96, "{}", size_of::<Schema>());
+    }
+}
