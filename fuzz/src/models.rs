@@ -67,6 +67,7 @@ fn settings() -> Settings {
         request: plan::Request { name: Some("fuzz".to_owned()), ..plan::Request::default() },
         artifacts: Artifact::DEFAULT.into(),
         header: "@generated".to_owned(),
+        model_hash: None,
         version: "0.1.0".to_owned(),
         runtime: "../runtime".to_owned(),
         behaviour: None,
