@@ -3,12 +3,14 @@
 
 //! The asynchronous client.
 
+use whitesmith_client::client_protocol;
 use whitesmith_client::asynchronous as runtime;
 pub use whitesmith_client::asynchronous::{HttpTransport, Transport};
 use whitesmith_client::error::TransportError;
-pub use whitesmith_client::protocol::AwsJson1_0 as Protocol;
 use super::operations::*;
 use super::{Config, Error, endpoint};
+
+client_protocol!(Protocol, AwsJson1_0);
 
 /// A client for Partner Central Selling API whose calls are futures.
 ///

@@ -3,12 +3,14 @@
 
 //! The blocking client.
 
+use whitesmith_client::client_protocol;
 use whitesmith_client::blocking as runtime;
 pub use whitesmith_client::blocking::{HttpTransport, Transport};
 use whitesmith_client::error::TransportError;
-pub use whitesmith_client::protocol::AwsJson1_0 as Protocol;
 use super::operations::*;
 use super::{Config, Error, endpoint};
+
+client_protocol!(Protocol, AwsJson1_0);
 
 /// A client for Partner Central Selling API that blocks the calling thread.
 ///

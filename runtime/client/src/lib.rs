@@ -82,7 +82,7 @@ pub use core::Core;
 pub use credentials::{Credentials, CredentialsError, EnvironmentCredentials, ProvideCredentials};
 pub use error::{Error, ServiceError};
 pub use http;
-pub use whitesmith_protocol as protocol;
+pub mod protocol;
 
 #[cfg(feature = "waiters")]
 pub use waiter::WaitError;

@@ -1,13 +1,14 @@
 //! Pages of an operation with `smithy.api#paginated`.
 
-use whitesmith_schema::{Operation, Pagination, SerializeMembers, Structure, Value, ValueMap, to_value};
+use whitesmith_schema::{
+    DeserializeMembers, Operation, Pagination, SerializeMembers, Value, ValueMap, from_value, to_value,
+};
 
 use crate::error::{BoxError, CallError};
 
 /// Where a run over pages stands: the next page's input, and what tells that there is none.
 #[derive(Debug)]
 pub(crate) struct PageState {
-    operation: &'static Operation,
     pagination: &'static Pagination,
     input: ValueMap,
     /// The token that led to the last page.
@@ -27,12 +28,13 @@ impl PageState {
             Value::Map(members) => members,
             _ => ValueMap::new(),
         };
-        Ok(Self { operation, pagination, input, token: None, done: false })
+        Ok(Self { pagination, input, token: None, done: false })
     }
 
     /// Returns the input of the next page, if there is one.
-    pub fn input(&self) -> Option<Structure<'_>> {
-        (!self.done).then_some(Structure { schema: self.operation.input, members: &self.input })
+    pub fn input<I: DeserializeMembers>(&self) -> Option<Result<I, CallError>> {
+        let input = || from_value(Value::Map(self.input.clone()));
+        (!self.done).then(|| input().map_err(|error| CallError::Pagination(error.into())))
     }
 
     /// Ends the run.
@@ -82,7 +84,7 @@ fn at_path<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 
 #[cfg(test)]
 mod tests {
-    use whitesmith_schema::{Member, OperationTraits, Schema, prelude};
+    use whitesmith_schema::{Member, OperationTraits, Schema, Structure, prelude};
 
     use super::*;
 
@@ -97,6 +99,16 @@ mod tests {
     });
     static LIST: Operation = Operation::new("e#List", "List", &INPUT, &OUTPUT).with_traits(&TRAITS);
 
+    struct Input {
+        token: Option<String>,
+    }
+    whitesmith_schema::structure!(Input, INPUT, { optional token });
+
+    /// The token in the input of the next page.
+    fn input(state: &PageState) -> Option<String> {
+        state.input::<Input>().unwrap().unwrap().token
+    }
+
     fn map(entries: &[(&str, Value)]) -> ValueMap {
         entries.iter().map(|(key, value)| (*key, value.clone())).collect()
     }
@@ -106,15 +118,15 @@ mod tests {
         let empty = ValueMap::new();
         let mut state = PageState::new(&LIST, &Structure { schema: &INPUT, members: &empty }).unwrap();
         let page = |token: &str| map(&[("Next", Value::Map(map(&[("Token", token.into())])))]);
-        assert!(state.input().unwrap().members.get("Token").is_none());
+        assert_eq!(input(&state), None);
         state.advance(&Structure { schema: &OUTPUT, members: &page("a") }).unwrap();
-        assert_eq!(state.input().unwrap().members.get("Token"), Some(&"a".into()));
+        assert_eq!(input(&state).as_deref(), Some("a"));
         let error = state.advance(&Structure { schema: &OUTPUT, members: &page("a") }).unwrap_err();
-        assert!(state.input().is_none() && matches!(error, CallError::Pagination(_)));
+        assert!(state.input::<Input>().is_none() && matches!(error, CallError::Pagination(_)));
         for last in [page(""), ValueMap::new()] {
             let mut state = PageState::new(&LIST, &Structure { schema: &INPUT, members: &empty }).unwrap();
             state.advance(&Structure { schema: &OUTPUT, members: &last }).unwrap();
-            assert!(state.input().is_none());
+            assert!(state.input::<Input>().is_none());
         }
     }
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use http::{HeaderMap, HeaderName};
 use whitesmith_protocol::{
-    DynamicProtocol, ErasedSeed, Protocol, ReadError, ReadOptions, ReadProblem, ReceivedResponse,
+    DynamicProtocol, ErasedSeed, ReadError, ReadOptions, ReadProblem, ReceivedResponse, TypedProtocol,
 };
 use whitesmith_schema::{
     DeserializeMembers as _, ModeledError as _, Operation, RequestId as _, ResponseMetadata, Schema, Service,
@@ -54,15 +54,19 @@ pub trait ReadResult {
 
 /// Reads generated types with a protocol.
 #[derive(Debug)]
-pub struct ReadTyped<P, O>(PhantomData<fn() -> (P, O)>);
+pub struct ReadTyped<O> {
+    protocol: &'static dyn TypedProtocol,
+    operation: PhantomData<fn() -> O>,
+}
 
-impl<P, O> Default for ReadTyped<P, O> {
-    fn default() -> Self {
-        Self(PhantomData)
+impl<O> ReadTyped<O> {
+    /// Reads with a protocol.
+    pub fn new(protocol: &'static dyn TypedProtocol) -> Self {
+        Self { protocol, operation: PhantomData }
     }
 }
 
-impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
+impl<O: TypedOperation> ReadResult for ReadTyped<O> {
     type Output = O::Output;
     type Error = O::Error;
 
@@ -81,7 +85,7 @@ impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
                 Ok(())
             },
         };
-        P::read_output(operation, response, options, seed)?;
+        self.protocol.read_output(operation, response, options, seed)?;
         let mut output = read.ok_or_else(|| ReadError::new(ReadProblem::Expected("a structure"), 0, None))?;
         output.set_response_metadata(metadata);
         Ok(output)
@@ -102,7 +106,7 @@ impl<P: Protocol, O: TypedOperation> ReadResult for ReadTyped<P, O> {
                 Ok(())
             },
         };
-        P::read_error(service, response, options, seed)?;
+        self.protocol.read_error(service, response, options, seed)?;
         Ok(read)
     }
 }

@@ -5,7 +5,7 @@ use http::Response;
 use whitesmith_client::clock::Random;
 use whitesmith_client::endpoint::{ResolveEndpoint, require_endpoint_url};
 use whitesmith_client::{Config, ConfigBuilder, Core, Credentials};
-use whitesmith_protocol::{Protocol, ReadOptions, ReceivedResponse, Typed};
+use whitesmith_protocol::{Protocol, ReadOptions, ReceivedResponse, Typed, typed};
 use whitesmith_schema::{DeserializeMembers, SerializeMembers, TypedOperation};
 
 use crate::case::{Failure, RequestCase, ResponseCase};
@@ -55,7 +55,7 @@ impl RequestCase {
         let config = config.credentials(Credentials::new("AKID", "SECRET", None)).random(Zeros).build();
         let core = Core::new(config, resolver);
         let failed = |error| Failure(format!("the client refuses to send the input: {error:?}"));
-        let mut call = core.begin::<P, _>(O::SERVICE, O::OPERATION, &input).map_err(failed)?;
+        let mut call = core.begin(typed::<P>(), O::SERVICE, O::OPERATION, &input).map_err(failed)?;
         let (request, _) = call.next_request(Some(Ok(Credentials::new("AKID", "SECRET", None)))).map_err(failed)?;
         if request.method().as_str() != self.method {
             return Err(Failure::differs("the method", &self.method, &request.method()));

@@ -43,6 +43,7 @@ mod protocol;
 mod query;
 mod rpc;
 mod summary;
+mod typed;
 mod xml_error;
 
 pub use dynamic::{DynamicProtocol, dynamic};
@@ -53,4 +54,5 @@ pub use protocol::Protocol;
 pub use query::{AwsQuery, Ec2Query, Query};
 pub use rpc::{AwsJson1_0, AwsJson1_1, Rpc, RpcV2Cbor, RpcV2Json};
 pub use summary::{ErrorFields, ErrorSummary, sanitize};
+pub use typed::{TypedProtocol, typed};
 pub use whitesmith_codec::{Dynamic, ErasedSeed, ReadError, ReadOptions, ReadProblem, Seed, Typed, WriteOptions};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::deserialize::read_erased;
-use crate::erased::{ErasedDeserializer, ErasedFailure};
+use crate::erased::{ErasedFailure, Read};
 use crate::{BigDecimal, BigInteger, Blob, Deserialize, Deserializer, Document, Member, Schema, Timestamp, Value};
 
 /// Deserializes structures without members, for [`Deserialize::absent`].
@@ -73,7 +73,7 @@ impl Deserializer for Absent {
     }
 }
 
-/// Reads a structure of which no member is set; `None` if a required one has no sensible value.
-pub(crate) fn read_absent<T>(read: impl FnOnce(&mut dyn ErasedDeserializer) -> Result<T, ErasedFailure>) -> Option<T> {
-    read_erased(&mut Absent, read).ok()
+/// Reads a structure of which no member is set; an error if a required one has no sensible value.
+pub(crate) fn read_absent(read: Read<'_>) -> Result<(), ErasedFailure> {
+    read_erased(&mut Absent, read).map_err(|_| ErasedFailure(()))
 }

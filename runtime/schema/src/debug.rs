@@ -2,6 +2,7 @@
 
 use std::fmt::{self, DebugStruct, Formatter};
 
+use crate::erased::{Erased, ErasedMembers};
 use crate::{
     BigDecimal, BigInteger, Document, Member, MemberSerializer, RustNames, Schema, Serialize, SerializeMembers,
     Serializer, ShapeType, Timestamp,
@@ -12,7 +13,11 @@ const REDACTED: &str = "*** redacted ***";
 
 /// Formats a structure or union as `#[derive(Debug)]` would, but without members that are not set and with
 /// `*** redacted ***` in place of values that the model marks `smithy.api#sensitive`.
-pub fn fmt_redacted<T: SerializeMembers>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+pub fn fmt_redacted(value: &dyn ErasedMembers, f: &mut Formatter<'_>) -> fmt::Result {
+    fmt_members(&Erased(value), f)
+}
+
+fn fmt_members<T: SerializeMembers>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let schema = value.schema();
     let names = value.rust_names();
     let type_name = names.map_or(schema.name(), |names| names.type_name);
@@ -143,6 +148,6 @@ impl Serializer for View<'_, '_> {
     }
 
     fn structure<T: SerializeMembers>(&mut self, _: &'static Member, value: &T) -> fmt::Result {
-        fmt_redacted(value, self.0)
+        fmt_members(value, self.0)
     }
 }

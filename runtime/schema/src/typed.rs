@@ -67,7 +67,12 @@ impl<T: DeserializeMembers> Deserialize for T {
     }
 
     fn absent() -> Option<Self> {
-        read_absent(|deserializer| Self::read_members(deserializer, true))
+        let mut value = None;
+        let read = read_absent(&mut |deserializer| {
+            value = Some(Self::read_members(deserializer, true)?);
+            Ok(())
+        });
+        value.filter(|_| read.is_ok())
     }
 }
 

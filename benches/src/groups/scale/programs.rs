@@ -39,7 +39,7 @@ fn stripped(workspace: &Path) -> anyhow::Result<f64> {
     std::fs::write(
         &example,
         "fn main() -> Result<(), Box<dyn std::error::Error>> {\n    \
-         let credentials = ec2::Credentials::new(\"key\", \"secret\", None, None, \"static\");\n    \
+         let credentials = ec2::Credentials::new(\"key\", \"secret\", None);\n    \
          let client = ec2::blocking::Client::new(ec2::Config::builder().region(\"us-east-1\").credentials(credentials).build())?;\n    \
          println!(\"{:?}\", client.describe_regions(&ec2::operations::DescribeRegionsInput::new())?);\n    Ok(())\n}\n",
     )?;

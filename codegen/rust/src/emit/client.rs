@@ -85,19 +85,24 @@ fn module(
     let protocol = ident(protocol.facts().type_name);
     let modules = parts.iter().map(|(letter, _)| ident(letter));
     let names = runtime_types(operations).into_iter().map(ident);
-    let types = operations.iter().any(|operation| operation.has_events()).then(|| quote!(, types));
+    let has_events = operations.iter().any(|operation| operation.has_events());
+    let types = has_events.then(|| quote!(, types));
+    let events = has_events.then(|| quote!(use whitesmith_client::protocol::#protocol;));
     quote! {
         #docs
 
         #(mod #modules;)*
 
+        use whitesmith_client::client_protocol;
         use whitesmith_client::#runtime as runtime;
         pub use whitesmith_client::#runtime::{#(#names),*};
         use whitesmith_client::error::TransportError;
-        pub use whitesmith_client::protocol::#protocol as Protocol;
+        #events
 
         use super::operations::*;
         use super::{Config, Error, endpoint #types};
+
+        client_protocol!(Protocol, #protocol);
 
         #about
         #[derive(Clone, Debug)]

@@ -21,9 +21,8 @@ pub(super) struct Streams {
 
 impl Streams {
     pub fn of(plan: &Plan, operation: &OperationPlan) -> Self {
-        let types = vec!["Protocol".to_owned(), operation.type_name.clone()];
         if operation.has_events() {
-            return Self::of_events(plan, operation, types);
+            return Self::of_events(plan, operation);
         }
         let sends = operation.input_stream.is_some();
         let receives = operation.output_stream.is_some();
@@ -36,12 +35,12 @@ impl Streams {
             },
             beside: receives.then(|| "Body".to_owned()),
             call: if sends || receives { "call_streaming" } else { "call" },
-            types,
+            types: vec!["Protocol".to_owned(), operation.type_name.clone()],
             mapped: (sends && !receives).then_some(".map(|(output, _)| output)"),
         }
     }
 
-    fn of_events(plan: &Plan, operation: &OperationPlan, mut types: Vec<String>) -> Self {
+    fn of_events(plan: &Plan, operation: &OperationPlan) -> Self {
         let union = |id: Option<&ShapeId>| id.and_then(|id| plan.shape(id)).map(|union| union.type_name.as_str());
         let (sent, received) = (union(operation.input_events()), union(operation.output_events()));
         let (call, unions) = match (sent, received) {
@@ -49,6 +48,9 @@ impl Streams {
             (None, Some(_)) => ("receive_events", 1),
             (Some(_), Some(_)) => ("exchange_events", 2),
         };
+        // What is generic over the events is compiled for each stream, and knows the protocol itself.
+        let protocol = plan.service.protocol.map_or("Protocol", |protocol| protocol.facts().type_name);
+        let mut types = vec![protocol.to_owned(), operation.type_name.clone()];
         types.extend(std::iter::repeat_n("_".to_owned(), unions));
         Self {
             parameter: sent.map(|union| format!("events: EventInput<types::{union}>")),

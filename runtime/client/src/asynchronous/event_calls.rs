@@ -2,7 +2,6 @@
 
 use whitesmith_protocol::WriteOptions;
 use whitesmith_protocol::event_stream::{EventProtocol, write_initial_request};
-use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{EventUnion, TypedOperation};
 
 use super::Client;
@@ -10,6 +9,7 @@ use super::events::{EventInput, EventReceiver};
 use super::request_body::RequestBody;
 use crate::error::{CallError, Error, InputError};
 use crate::events::{EventDecoder, Head, ReadEventOutput};
+use crate::protocol::ClientProtocol as _;
 use crate::result::ReadTyped;
 
 impl Client {
@@ -25,11 +25,11 @@ impl Client {
         input: &O::Input,
         events: EventInput<I>,
     ) -> Result<O::Output, Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let mut call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         call.stream_request(None, false);
         let mut body = self.event_body::<P, O, I>(input, events)?;
         let (answer, _) = self.exchange(&mut call, Some(&mut body)).await?;
-        call.finish(&ReadTyped::<P, O>::default(), answer)
+        call.finish(&ReadTyped::<O>::new(P::half()), answer)
     }
 
     /// Calls an operation whose output has a stream of events, and returns the stream beside the output.
@@ -62,7 +62,7 @@ impl Client {
         input: &O::Input,
         mut body: Option<RequestBody>,
     ) -> Result<(O::Output, EventReceiver<E>), Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let mut call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         call.stream_response();
         if body.is_some() {
             call.stream_request(None, false);

@@ -33,8 +33,7 @@ use std::time::Duration;
 
 use http::response::Parts;
 use http::{Request, Response};
-use whitesmith_protocol::{DynamicProtocol, Protocol};
-use whitesmith_schema::erased::Erased;
+use whitesmith_protocol::DynamicProtocol;
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
 #[cfg(feature = "waiters")]
@@ -44,6 +43,7 @@ use crate::core::{Answer, Call, Core, Verdict};
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{CallError, Error, TransportError, TransportErrorKind};
 use crate::payload::Payload;
+use crate::protocol::ClientProtocol;
 use crate::result::{ReadDynamic, ReadResult, ReadTyped};
 use crate::signing::PresignedRequest;
 #[cfg(feature = "waiters")]
@@ -90,10 +90,13 @@ impl Client {
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
-    pub async fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
+    pub async fn call<P: ClientProtocol, O: TypedOperation>(
+        &self,
+        input: &O::Input,
+    ) -> Result<O::Output, Error<O::Error>> {
         // The input is written before the first await: the future need not hold it.
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
-        self.execute(call, &ReadTyped::<P, O>::default()).await
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
+        self.execute(call, &ReadTyped::<O>::new(P::half())).await
     }
 
     /// Repeats an operation until the waiter of that name succeeds. The result is the output that it waited for; none if
@@ -102,7 +105,7 @@ impl Client {
     /// # Errors
     /// When the waiter fails, a call fails with an error that the waiter does not expect, or `max_wait` is over.
     #[cfg(feature = "waiters")]
-    pub async fn wait<P: Protocol, O: TypedOperation>(
+    pub async fn wait<P: ClientProtocol, O: TypedOperation>(
         &self,
         waiter: &str,
         input: &O::Input,
@@ -133,12 +136,12 @@ impl Client {
     ///
     /// # Errors
     /// When the input is invalid, or the request cannot be signed.
-    pub async fn presign<P: Protocol, O: TypedOperation>(
+    pub async fn presign<P: ClientProtocol, O: TypedOperation>(
         &self,
         input: &O::Input,
         expires_in: Duration,
     ) -> Result<PresignedRequest, CallError> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         let credentials = match call.credentials_provider() {
             Some(provider) => Some(provider.provide_async().await),
             None => None,
@@ -169,14 +172,14 @@ impl Client {
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
-    pub async fn call_streaming<P: Protocol, O: TypedOperation>(
+    pub async fn call_streaming<P: ClientProtocol, O: TypedOperation>(
         &self,
         input: &O::Input,
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         let streams = O::OPERATION.output_stream().is_some();
-        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams).await
+        self.execute_streaming(call, &ReadTyped::<O>::new(P::half()), body, streams).await
     }
 
     /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does, and always

@@ -6,13 +6,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use whitesmith_protocol::Protocol;
 use whitesmith_schema::TypedOperation;
 
 use super::Client;
 use crate::BoxFuture;
 use crate::error::{CallError, Error};
 use crate::pagination::PageState;
+use crate::protocol::ClientProtocol;
 use crate::result::ReadTyped;
 
 /// The pages of an operation's output.
@@ -28,17 +28,18 @@ impl Client {
     ///
     /// # Errors
     /// When the operation is not paginated.
-    pub fn pages<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
+    pub fn pages<P: ClientProtocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
         Ok(Pages { client: self, state: PageState::new(O::OPERATION, input)?, types: PhantomData })
     }
 }
 
-impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
+impl<'a, P: ClientProtocol, O: TypedOperation> Pages<'a, P, O> {
     /// Returns the next page, or `None` behind the last one and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
-        let call = self.client.core.begin::<P, _>(O::SERVICE, O::OPERATION, &self.state.input()?);
+        let input = self.state.input::<O::Input>()?;
+        let call = input.and_then(|input| self.client.core.begin(P::half(), O::SERVICE, O::OPERATION, &input));
         let result = match call {
-            Ok(call) => self.client.execute(call, &ReadTyped::<P, O>::default()).await,
+            Ok(call) => self.client.execute(call, &ReadTyped::<O>::new(P::half())).await,
             Err(error) => Err(error.into()),
         };
         let result = result.and_then(|page| {
@@ -89,7 +90,7 @@ impl<P, O: TypedOperation> fmt::Debug for PageStream<'_, P, O> {
     }
 }
 
-impl<'a, P: Protocol, O: TypedOperation + 'a> Stream for PageStream<'a, P, O>
+impl<'a, P: ClientProtocol, O: TypedOperation + 'a> Stream for PageStream<'a, P, O>
 where
     O::Output: Send,
     O::Error: Send,
@@ -121,7 +122,7 @@ struct ItemStream<'a, P, O: TypedOperation, F, I> {
 
 impl<'a, P, O, F, I> Stream for ItemStream<'a, P, O, F, I::IntoIter>
 where
-    P: Protocol,
+    P: ClientProtocol,
     O: TypedOperation + 'a,
     O::Output: Send,
     O::Error: Send,

@@ -4,13 +4,13 @@ use std::fmt;
 use std::io::Read as _;
 
 use whitesmith_protocol::event_stream::{EventMessage, EventProtocol};
-use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{EventUnion, TypedOperation};
 
 use super::Client;
 use super::body::{Body, read_error};
 use crate::error::Error;
 use crate::events::{EventDecoder, Head, Next, NextResult, ReadEventOutput};
+use crate::protocol::ClientProtocol as _;
 
 /// A call's output, and the events beside it.
 type Received<O, E> = (<O as TypedOperation>::Output, EventReceiver<E>);
@@ -24,7 +24,7 @@ impl Client {
         &self,
         input: &O::Input,
     ) -> Result<Received<O, E>, Error<O::Error>> {
-        let mut call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let mut call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         call.stream_response();
         let (answer, body) = self.exchange(&mut call, None)?;
         let (status, headers) = (answer.0.status(), answer.0.headers().clone());

@@ -28,8 +28,7 @@ use std::time::Duration;
 
 use http::response::Parts;
 use http::{Request, Response};
-use whitesmith_protocol::{DynamicProtocol, Protocol};
-use whitesmith_schema::erased::Erased;
+use whitesmith_protocol::DynamicProtocol;
 use whitesmith_schema::{Operation, Service, TypedOperation, Value, ValueMap};
 
 #[cfg(feature = "checksums")]
@@ -41,6 +40,7 @@ use crate::core::{Answer, Call, Core, Verdict};
 use crate::endpoint::ResolveEndpoint;
 use crate::error::{CallError, Error, TransportError, TransportErrorKind};
 use crate::payload::Payload;
+use crate::protocol::ClientProtocol;
 use crate::result::{ReadDynamic, ReadResult, ReadTyped};
 use crate::signing::PresignedRequest;
 #[cfg(feature = "waiters")]
@@ -87,9 +87,9 @@ impl Client {
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
-    pub fn call<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
-        self.execute(call, &ReadTyped::<P, O>::default())
+    pub fn call<P: ClientProtocol, O: TypedOperation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
+        self.execute(call, &ReadTyped::<O>::new(P::half()))
     }
 
     /// Repeats an operation until the waiter of that name succeeds. The result is the output that it waited for; none if
@@ -98,7 +98,7 @@ impl Client {
     /// # Errors
     /// When the waiter fails, a call fails with an error that the waiter does not expect, or `max_wait` is over.
     #[cfg(feature = "waiters")]
-    pub fn wait<P: Protocol, O: TypedOperation>(
+    pub fn wait<P: ClientProtocol, O: TypedOperation>(
         &self,
         waiter: &str,
         input: &O::Input,
@@ -129,12 +129,12 @@ impl Client {
     ///
     /// # Errors
     /// When the input is invalid, or the request cannot be signed.
-    pub fn presign<P: Protocol, O: TypedOperation>(
+    pub fn presign<P: ClientProtocol, O: TypedOperation>(
         &self,
         input: &O::Input,
         expires_in: Duration,
     ) -> Result<PresignedRequest, CallError> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         let credentials = call.credentials_provider().map(|provider| provider.provide());
         call.presign(credentials, expires_in)
     }
@@ -193,14 +193,14 @@ impl Client {
     ///
     /// # Errors
     /// The service's error, or why there is no answer from it.
-    pub fn call_streaming<P: Protocol, O: TypedOperation>(
+    pub fn call_streaming<P: ClientProtocol, O: TypedOperation>(
         &self,
         input: &O::Input,
         body: Option<RequestBody>,
     ) -> Result<(O::Output, Body), Error<O::Error>> {
-        let call = self.core.begin::<P, _>(O::SERVICE, O::OPERATION, &Erased(input))?;
+        let call = self.core.begin(P::half(), O::SERVICE, O::OPERATION, input)?;
         let streams = O::OPERATION.output_stream().is_some();
-        self.execute_streaming(call, &ReadTyped::<P, O>::default(), body, streams)
+        self.execute_streaming(call, &ReadTyped::<O>::new(P::half()), body, streams)
     }
 
     /// Calls an operation with values that fit its schemas, as [`call_streaming`](Self::call_streaming) does, and always

@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use whitesmith_protocol::Protocol;
 use whitesmith_schema::TypedOperation;
 
 use super::Client;
 use crate::error::{CallError, Error};
 use crate::pagination::PageState;
+use crate::protocol::ClientProtocol;
 use crate::result::ReadTyped;
 
 /// An iterator over the pages of an operation's output. It ends after an error.
@@ -23,12 +23,12 @@ impl Client {
     ///
     /// # Errors
     /// When the operation is not paginated.
-    pub fn pages<P: Protocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
+    pub fn pages<P: ClientProtocol, O: TypedOperation>(&self, input: &O::Input) -> Result<Pages<'_, P, O>, CallError> {
         Ok(Pages { client: self, state: PageState::new(O::OPERATION, input)?, types: PhantomData })
     }
 }
 
-impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
+impl<'a, P: ClientProtocol, O: TypedOperation> Pages<'a, P, O> {
     /// Returns an iterator over the items of all pages, which `items` takes out of a page.
     pub fn items<I: IntoIterator>(
         self,
@@ -44,13 +44,14 @@ impl<'a, P: Protocol, O: TypedOperation> Pages<'a, P, O> {
     }
 }
 
-impl<P: Protocol, O: TypedOperation> Iterator for Pages<'_, P, O> {
+impl<P: ClientProtocol, O: TypedOperation> Iterator for Pages<'_, P, O> {
     type Item = Result<O::Output, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let input = self.state.input()?;
-        let result = self.client.core.begin::<P, _>(O::SERVICE, O::OPERATION, &input).map_err(Error::from);
-        let result = result.and_then(|call| self.client.execute(call, &ReadTyped::<P, O>::default()));
+        let input = self.state.input::<O::Input>()?;
+        let call = input.and_then(|input| self.client.core.begin(P::half(), O::SERVICE, O::OPERATION, &input));
+        let result = call.map_err(Error::from);
+        let result = result.and_then(|call| self.client.execute(call, &ReadTyped::<O>::new(P::half())));
         let result = result.and_then(|page| {
             self.state.advance(&page)?;
             Ok(page)

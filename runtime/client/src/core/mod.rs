@@ -15,8 +15,9 @@ mod streamed;
 pub use attempt::{Answer, AttemptLimits, Call, Reported, Verdict};
 pub use state::Core;
 
-use whitesmith_protocol::{DynamicProtocol, Protocol, ReadOptions, Request, WriteError, WriteOptions};
-use whitesmith_schema::{Operation, SerializeMembers, Service, Structure, Value, ValueMap};
+use whitesmith_protocol::{DynamicProtocol, ReadOptions, Request, TypedProtocol, WriteError, WriteOptions};
+use whitesmith_schema::erased::{Erased, ErasedMembers};
+use whitesmith_schema::{Operation, Service, Structure, Value, ValueMap};
 
 use self::addressing::depends_on_input;
 use self::response_reader::ResponseReader;
@@ -32,15 +33,18 @@ impl Core {
     ///
     /// # Errors
     /// When the input cannot be written, or there is no endpoint for it.
-    pub fn begin<P: Protocol, I: SerializeMembers>(
+    pub fn begin(
         &self,
+        protocol: &'static dyn TypedProtocol,
         service: &'static Service,
         operation: &'static Operation,
-        input: &I,
+        input: &dyn ErasedMembers,
     ) -> Result<Call<'_>, CallError> {
-        let reader = ResponseReader::of::<P>();
-        let fields = || whitesmith_schema::to_value(input);
-        self.start(service, operation, reader, fields, |options| P::write_request(service, operation, input, options))
+        let (reader, input) = (ResponseReader::Typed(protocol), Erased(input));
+        let fields = || whitesmith_schema::to_value(&input);
+        self.start(service, operation, reader, fields, |options| {
+            protocol.write_request(service, operation, input, options)
+        })
     }
 
     /// Begins a call with dynamic values.
@@ -85,7 +89,7 @@ impl Core {
 
 #[cfg(test)]
 mod tests {
-    use whitesmith_protocol::{AwsJson1_0, AwsJson1_1, RpcV2Cbor, dynamic};
+    use whitesmith_protocol::{AwsJson1_0, AwsJson1_1, RpcV2Cbor, dynamic, typed};
     use whitesmith_schema::{Member, ProtocolId, Schema, prelude};
 
     use super::*;
@@ -97,15 +101,20 @@ mod tests {
     static SERVICE: Service =
         Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&OPERATION]);
 
+    struct Input {
+        name: String,
+    }
+    whitesmith_schema::structure!(Input, INPUT, { required name });
+
     /// Only the first step knows the type of the protocol: calls of several ones are of one type, and go on alike.
     #[test]
     fn calls_do_not_depend_on_their_protocol() {
         let core = Core::new(Config::builder().endpoint_url("http://localhost").build(), require_endpoint_url);
         let members: ValueMap = [("Name", Value::from("a"))].into_iter().collect();
-        let input = Structure { schema: &INPUT, members: &members };
+        let input = Input { name: "a".to_owned() };
         let calls: [Call<'_>; 3] = [
-            core.begin::<AwsJson1_0, _>(&SERVICE, &OPERATION, &input).unwrap(),
-            core.begin::<RpcV2Cbor, _>(&SERVICE, &OPERATION, &input).unwrap(),
+            core.begin(typed::<AwsJson1_0>(), &SERVICE, &OPERATION, &input).unwrap(),
+            core.begin(typed::<RpcV2Cbor>(), &SERVICE, &OPERATION, &input).unwrap(),
             core.begin_dynamic(dynamic::<AwsJson1_1>(), &SERVICE, &OPERATION, &members).unwrap(),
         ];
         let media_types = calls.map(|mut call| {

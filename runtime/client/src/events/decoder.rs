@@ -14,6 +14,7 @@ use whitesmith_schema::{
 };
 
 use crate::error::{CallError, Error, ServiceError};
+use crate::protocol::ClientProtocol as _;
 use crate::result::request_id;
 use crate::result::{ReadResult, ReadTyped};
 
@@ -177,11 +178,11 @@ impl<E: EventUnion> EventDecoder<E> {
 
 /// Reads the output of an operation with a stream of events; `None` where it is the stream's first event.
 #[derive(Debug)]
-pub(crate) struct ReadEventOutput<P, O>(ReadTyped<P, O>);
+pub(crate) struct ReadEventOutput<P, O>(ReadTyped<O>, PhantomData<fn() -> P>);
 
-impl<P, O> Default for ReadEventOutput<P, O> {
+impl<P: EventProtocol, O> Default for ReadEventOutput<P, O> {
     fn default() -> Self {
-        Self(ReadTyped::default())
+        Self(ReadTyped::new(P::half()), PhantomData)
     }
 }
 

@@ -15,7 +15,7 @@ macro_rules! members {
         impl ::core::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::fmt_redacted(&$crate::erased::Erased(self), f)
+                $crate::fmt_redacted(self, f)
             }
         }
 
