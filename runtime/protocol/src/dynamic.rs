@@ -1,20 +1,20 @@
 //! Protocols for programs that work on dynamic values.
 
-use std::fmt;
 use std::marker::PhantomData;
 
 use http::StatusCode;
 use whitesmith_codec::{Dynamic, ReadError, ReadOptions, WriteOptions};
 use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Structure, Value, ValueMap};
 
-use crate::{ErrorSummary, Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError};
+use crate::object::{JudgeResponse, ProtocolObject};
+use crate::{Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError};
 
 /// A [`Protocol`] behind a reference, for values that are known from their schemas alone.
 ///
 /// A program that is handed one links that protocol and no other. [`dynamic`] makes one of any [`Protocol`].
 #[allow(missing_docs, reason = "the methods are those of `Protocol`")]
 #[allow(clippy::missing_errors_doc, reason = "the methods are those of `Protocol`")]
-pub trait DynamicProtocol: Send + Sync + fmt::Debug {
+pub trait DynamicProtocol: JudgeResponse {
     fn id(&self) -> ProtocolId;
 
     fn write_request(
@@ -25,22 +25,12 @@ pub trait DynamicProtocol: Send + Sync + fmt::Debug {
         options: &WriteOptions<'_>,
     ) -> Result<Request, WriteError>;
 
-    fn is_output(&self, service: &'static Service, response: ReceivedResponse<'_>) -> bool;
-
     fn read_output(
         &self,
         operation: &'static Operation,
         response: ReceivedResponse<'_>,
         options: ReadOptions,
     ) -> Result<Value, ReadError>;
-
-    fn read_error_summary(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        response: ReceivedResponse<'_>,
-        options: ReadOptions,
-    ) -> ErrorSummary;
 
     fn read_error(
         &self,
@@ -93,18 +83,10 @@ pub trait DynamicProtocol: Send + Sync + fmt::Debug {
 /// ```
 #[must_use]
 pub const fn dynamic<P: Protocol>() -> &'static dyn DynamicProtocol {
-    &Erased::<P>(PhantomData)
+    &ProtocolObject::<P>(PhantomData)
 }
 
-struct Erased<P>(PhantomData<fn() -> P>);
-
-impl<P: Protocol> fmt::Debug for Erased<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        P::ID.fmt(f)
-    }
-}
-
-impl<P: Protocol> DynamicProtocol for Erased<P> {
+impl<P: Protocol> DynamicProtocol for ProtocolObject<P> {
     fn id(&self) -> ProtocolId {
         P::ID
     }
@@ -119,10 +101,6 @@ impl<P: Protocol> DynamicProtocol for Erased<P> {
         P::write_request(service, operation, &Structure { schema: operation.input, members: input }, options)
     }
 
-    fn is_output(&self, service: &'static Service, response: ReceivedResponse<'_>) -> bool {
-        P::is_output(service, response)
-    }
-
     fn read_output(
         &self,
         operation: &'static Operation,
@@ -130,16 +108,6 @@ impl<P: Protocol> DynamicProtocol for Erased<P> {
         options: ReadOptions,
     ) -> Result<Value, ReadError> {
         P::read_output(operation, response, options, Dynamic(operation.output))
-    }
-
-    fn read_error_summary(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        response: ReceivedResponse<'_>,
-        options: ReadOptions,
-    ) -> ErrorSummary {
-        P::read_error_summary(service, operation, response, options)
     }
 
     fn read_error(

@@ -1,19 +1,19 @@
 //! The client's half of protocols for generated types, without the protocol's type.
 
-use std::fmt;
 use std::marker::PhantomData;
 
 use whitesmith_codec::{ErasedSeed, ReadError, ReadOptions, WriteOptions};
 use whitesmith_schema::erased::Erased;
 use whitesmith_schema::{Operation, Service};
 
-use crate::{ErrorSummary, Protocol, ReceivedResponse, Request, WriteError};
+use crate::object::{JudgeResponse, ProtocolObject};
+use crate::{Protocol, ReceivedResponse, Request, WriteError};
 
 /// The client's half of a [`Protocol`] behind a reference, for generated types. The crate that makes one with [`typed`] compiles
 /// the protocol; programs that are handed it do not.
 #[allow(missing_docs, reason = "the methods are those of `Protocol`")]
 #[allow(clippy::missing_errors_doc, reason = "the methods are those of `Protocol`")]
-pub trait TypedProtocol: Send + Sync + fmt::Debug {
+pub trait TypedProtocol: JudgeResponse {
     fn write_request(
         &self,
         service: &'static Service,
@@ -22,8 +22,6 @@ pub trait TypedProtocol: Send + Sync + fmt::Debug {
         options: &WriteOptions<'_>,
     ) -> Result<Request, WriteError>;
 
-    fn is_output(&self, service: &'static Service, response: ReceivedResponse<'_>) -> bool;
-
     fn read_output(
         &self,
         operation: &'static Operation,
@@ -31,14 +29,6 @@ pub trait TypedProtocol: Send + Sync + fmt::Debug {
         options: ReadOptions,
         seed: ErasedSeed<'_>,
     ) -> Result<(), ReadError>;
-
-    fn read_error_summary(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        response: ReceivedResponse<'_>,
-        options: ReadOptions,
-    ) -> ErrorSummary;
 
     fn read_error(
         &self,
@@ -52,18 +42,10 @@ pub trait TypedProtocol: Send + Sync + fmt::Debug {
 /// The client's half of a protocol.
 #[must_use]
 pub const fn typed<P: Protocol>() -> &'static dyn TypedProtocol {
-    &Half::<P>(PhantomData)
+    &ProtocolObject::<P>(PhantomData)
 }
 
-struct Half<P>(PhantomData<fn() -> P>);
-
-impl<P: Protocol> fmt::Debug for Half<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        P::ID.fmt(f)
-    }
-}
-
-impl<P: Protocol> TypedProtocol for Half<P> {
+impl<P: Protocol> TypedProtocol for ProtocolObject<P> {
     fn write_request(
         &self,
         service: &'static Service,
@@ -74,10 +56,6 @@ impl<P: Protocol> TypedProtocol for Half<P> {
         P::write_request(service, operation, &input, options)
     }
 
-    fn is_output(&self, service: &'static Service, response: ReceivedResponse<'_>) -> bool {
-        P::is_output(service, response)
-    }
-
     fn read_output(
         &self,
         operation: &'static Operation,
@@ -86,16 +64,6 @@ impl<P: Protocol> TypedProtocol for Half<P> {
         seed: ErasedSeed<'_>,
     ) -> Result<(), ReadError> {
         P::read_output(operation, response, options, seed)
-    }
-
-    fn read_error_summary(
-        &self,
-        service: &'static Service,
-        operation: &'static Operation,
-        response: ReceivedResponse<'_>,
-        options: ReadOptions,
-    ) -> ErrorSummary {
-        P::read_error_summary(service, operation, response, options)
     }
 
     fn read_error(

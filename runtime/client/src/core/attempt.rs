@@ -7,11 +7,10 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Method, Request, Response, response};
-use whitesmith_protocol::{ErrorSummary, ReceivedResponse};
+use whitesmith_protocol::{ErrorSummary, JudgeResponse, ReceivedResponse};
 use whitesmith_schema::{AuthScheme, Operation, Service, Value};
 
 use super::addressing::{Addressed, add_checksum, choose_checksum, compress};
-use super::response_reader::ResponseReader;
 use super::state::Core;
 #[cfg(feature = "checksums")]
 use crate::checksum::ResponseCheck;
@@ -49,7 +48,7 @@ pub struct Call<'a> {
     pub(super) core: &'a Core,
     pub(super) service: &'static Service,
     pub(super) operation: &'static Operation,
-    reader: ResponseReader,
+    protocol: &'static dyn JudgeResponse,
     /// The written message with the fields that its host depends on, until it is addressed: the endpoint may depend on
     /// the credentials' account.
     written: Option<(whitesmith_protocol::Request, Value)>,
@@ -104,7 +103,7 @@ impl<'a> Call<'a> {
         core: &'a Core,
         service: &'static Service,
         operation: &'static Operation,
-        reader: ResponseReader,
+        protocol: &'static dyn JudgeResponse,
         message: whitesmith_protocol::Request,
         fields: Value,
     ) -> Result<Self, CallError> {
@@ -113,7 +112,7 @@ impl<'a> Call<'a> {
             core,
             service,
             operation,
-            reader,
+            protocol,
             written: Some((message, fields)),
             addressed: None,
             invocation_id: HeaderValue::try_from(uuid(&*settings.random)).ok(),
@@ -330,13 +329,13 @@ impl<'a> Call<'a> {
     pub fn judge(&mut self, head: &response::Parts, body: &Payload) -> Verdict {
         self.intercept(|interceptor, context| interceptor.after_response(context, head, body));
         let received = ReceivedResponse { status: head.status, headers: &head.headers, body: body.received() };
-        if self.reader.is_output(self.service, received) {
+        if self.protocol.is_output(self.service, received) {
             self.core.bucket.refill(self.retry_cost);
             return Verdict::Output;
         }
         let settings = self.core.settings();
         let options = self.core.read_options();
-        let summary = self.reader.read_error_summary(self.service, self.operation, received, options);
+        let summary = self.protocol.read_error_summary(self.service, self.operation, received, options);
         let classification = classify(self.operation, head.status, &summary);
         if !self.skew_corrected
             && is_clock_skew(&summary)

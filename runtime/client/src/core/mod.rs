@@ -7,7 +7,6 @@
 mod addressing;
 mod attempt;
 mod outcome;
-mod response_reader;
 mod service_clock;
 mod state;
 mod streamed;
@@ -15,12 +14,13 @@ mod streamed;
 pub use attempt::{Answer, AttemptLimits, Call, Reported, Verdict};
 pub use state::Core;
 
-use whitesmith_protocol::{DynamicProtocol, ReadOptions, Request, TypedProtocol, WriteError, WriteOptions};
+use whitesmith_protocol::{
+    DynamicProtocol, JudgeResponse, ReadOptions, Request, TypedProtocol, WriteError, WriteOptions,
+};
 use whitesmith_schema::erased::{Erased, ErasedMembers};
 use whitesmith_schema::{Operation, Service, Structure, Value, ValueMap};
 
 use self::addressing::depends_on_input;
-use self::response_reader::ResponseReader;
 use crate::clock::uuid;
 use crate::error::{CallError, InputError};
 
@@ -40,9 +40,9 @@ impl Core {
         operation: &'static Operation,
         input: &dyn ErasedMembers,
     ) -> Result<Call<'_>, CallError> {
-        let (reader, input) = (ResponseReader::Typed(protocol), Erased(input));
+        let input = Erased(input);
         let fields = || whitesmith_schema::to_value(&input);
-        self.start(service, operation, reader, fields, |options| {
+        self.start(service, operation, protocol, fields, |options| {
             protocol.write_request(service, operation, input, options)
         })
     }
@@ -58,9 +58,8 @@ impl Core {
         operation: &'static Operation,
         input: &ValueMap,
     ) -> Result<Call<'_>, CallError> {
-        let reader = ResponseReader::Dynamic(protocol);
         let fields = || whitesmith_schema::to_value(&Structure { schema: operation.input, members: input });
-        self.start(service, operation, reader, fields, |options| {
+        self.start(service, operation, protocol, fields, |options| {
             protocol.write_request(service, operation, input, options)
         })
     }
@@ -75,7 +74,7 @@ impl Core {
         &self,
         service: &'static Service,
         operation: &'static Operation,
-        reader: ResponseReader,
+        protocol: &'static dyn JudgeResponse,
         fields: impl FnOnce() -> Value,
         write: impl FnOnce(&WriteOptions<'_>) -> Result<Request, WriteError>,
     ) -> Result<Call<'_>, CallError> {
@@ -83,7 +82,7 @@ impl Core {
         let options = WriteOptions { idempotency_token: token.as_deref(), ..WriteOptions::default() };
         let written = write(&options).map_err(InputError::from)?;
         let fields = if depends_on_input(operation, &written) { fields() } else { Value::Null };
-        Call::new(self, service, operation, reader, written, fields)
+        Call::new(self, service, operation, protocol, written, fields)
     }
 }
 

@@ -12,7 +12,7 @@ pub struct ErasedFailure(pub(crate) ());
 pub type Read<'r> = &'r mut dyn FnMut(&mut dyn ErasedDeserializer) -> Result<(), ErasedFailure>;
 /// Reads the value of a map's entry by its key.
 pub type ReadEntry<'r> = &'r mut dyn FnMut(&mut dyn ErasedDeserializer, Cow<'_, str>) -> Result<(), ErasedFailure>;
-/// Reads the member of a structure at an index.
+/// Reads the value of a field or variant by its position among those of the type.
 pub type ReadMember<'r> =
     &'r mut dyn FnMut(&mut dyn ErasedDeserializer, usize, &'static Member) -> Result<(), ErasedFailure>;
 
