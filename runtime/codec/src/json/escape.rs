@@ -5,19 +5,26 @@ use super::scan::plain_run_end;
 
 /// Appends a JSON string.
 pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    let plain = plain_run_end(bytes, 0);
+    // Room for the quotation marks, too, so that a text without escapes looks for room once.
+    out.reserve(bytes.len().saturating_add(2));
     out.push(b'"');
-    write_runs(out, text.as_bytes());
+    out.extend_from_slice(bytes.get(..plain).unwrap_or_default());
+    if plain < bytes.len() {
+        write_escaped(out, bytes, plain);
+    }
     out.push(b'"');
 }
 
-fn write_runs(out: &mut Vec<u8>, bytes: &[u8]) {
-    let mut at = 0;
-    loop {
-        let end = plain_run_end(bytes, at);
-        out.extend_from_slice(bytes.get(at..end).unwrap_or_default());
-        let Some(&byte) = bytes.get(end) else { return };
+/// Appends what is left of a string from a byte on that is written as an escape.
+#[cold]
+fn write_escaped(out: &mut Vec<u8>, bytes: &[u8], mut at: usize) {
+    while let Some(&byte) = bytes.get(at) {
         write_escape(out, byte);
-        at = end + 1;
+        let end = plain_run_end(bytes, at + 1);
+        out.extend_from_slice(bytes.get(at + 1..end).unwrap_or_default());
+        at = end;
     }
 }
 
@@ -88,6 +95,7 @@ mod tests {
 
     #[test]
     fn what_json_cannot_hold_is_escaped() {
+        assert_eq!(written("\\\n"), r#""\\\n""#);
         assert_eq!(written("a\"b\\c\n\u{1}é\u{7f}"), "\"a\\\"b\\\\c\\n\\u0001é\u{7f}\"");
     }
 

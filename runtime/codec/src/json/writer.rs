@@ -269,10 +269,12 @@ struct Object<'a, N> {
 impl<N> Object<'_, N> {
     fn key(&mut self, name: &str) {
         let out = &mut self.writer.out;
-        let before: &[u8] = if self.first { b"\"" } else { b",\"" };
+        out.reserve(name.len().saturating_add(4));
+        if !self.first {
+            out.push(b',');
+        }
         self.first = false;
-        out.reserve(before.len().saturating_add(name.len()).saturating_add(3));
-        out.extend_from_slice(before);
+        out.push(b'"');
         out.extend_from_slice(name.as_bytes());
         out.extend_from_slice(b"\":");
     }

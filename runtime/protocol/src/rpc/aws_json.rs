@@ -23,6 +23,16 @@ pub struct AwsJson<const MINOR: u8>;
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
+/// The value of `X-Amz-Target` that names an operation.
+fn target(service: &'static Service, operation: &'static Operation) -> String {
+    let length = service.name.len().saturating_add(operation.name.len()).saturating_add(1);
+    let mut target = String::with_capacity(length);
+    target.push_str(service.name);
+    target.push('.');
+    target.push_str(operation.name);
+    target
+}
+
 impl<const MINOR: u8> Dialect for AwsJson<MINOR> {
     type Codec = Json;
 
@@ -39,12 +49,9 @@ impl<const MINOR: u8> Dialect for AwsJson<MINOR> {
         operation: &'static Operation,
         headers: &mut HeaderMap,
     ) -> Result<Cow<'static, str>, WriteError> {
-        let mut target =
-            String::with_capacity(service.name.len().saturating_add(operation.name.len()).saturating_add(1));
-        target.push_str(service.name);
-        target.push('.');
-        target.push_str(operation.name);
-        headers.insert(X_AMZ_TARGET, HeaderValue::try_from(target.as_str()).map_err(|_| WriteError::Header(target))?);
+        let value = HeaderValue::try_from(target(service, operation))
+            .map_err(|_| WriteError::Header(target(service, operation)))?;
+        headers.insert(X_AMZ_TARGET, value);
         Ok(Cow::Borrowed("/"))
     }
 
