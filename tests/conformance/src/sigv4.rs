@@ -43,7 +43,7 @@ fn sign(vector: &Vector) -> String {
     let mut request = request.body(vector.body).unwrap();
     let scope = SigningScope {
         region: vector.region.to_owned(),
-        name: vector.service.to_owned(),
+        name: vector.service.to_owned().into(),
         double_encode_path: true,
         unsigned_payload: false,
         asymmetric: false,

@@ -11,7 +11,7 @@ use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{Request, Response};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error as HyperError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
@@ -118,7 +118,7 @@ impl HttpTransport {
             Some(response) => response,
             None => within(limits.read, TransportErrorKind::ReadTimeout, sent).await?,
         };
-        let reused = note_use(&connection);
+        let reused = note_use(&response);
         let deadline = deadline.filter(|_| !limits.streams_response);
         let timed = |body| Body::from_stream(TimedBody::new(body, limits.read, deadline));
         let failed = |error| Failed { error: request_error(error), reused };
@@ -140,12 +140,15 @@ impl From<TransportError> for Failed {
 }
 
 /// Notes the use of a connection, and returns whether it was not the first one.
-fn note_use(connection: &CaptureConnection) -> bool {
-    let mut extras = http::Extensions::new();
-    if let Some(connected) = &*connection.connection_metadata() {
-        connected.get_extras(&mut extras);
+fn note_use<B>(response: &Result<Response<B>, HyperError>) -> bool {
+    match response {
+        Ok(response) => response.extensions().get().is_some_and(Used::note),
+        Err(error) => error.connect_info().is_some_and(|connected| {
+            let mut extras = http::Extensions::new();
+            connected.get_extras(&mut extras);
+            extras.get().is_some_and(Used::note)
+        }),
     }
-    extras.get::<Used>().is_some_and(Used::note)
 }
 
 impl Transport for HttpTransport {

@@ -131,7 +131,7 @@ mod tests {
     static CHUNKED: Operation = operation(&checksum(Some("Algorithm")));
     static OTHER: Operation = operation(&checksum(None));
 
-    fn scope(name: &str, unsigned_payload: bool) -> SigningScope {
+    fn scope(name: &'static str, unsigned_payload: bool) -> SigningScope {
         SigningScope {
             region: "us-east-1".into(),
             name: name.into(),

@@ -1,5 +1,7 @@
 //! Choice of the authentication scheme.
 
+use std::borrow::Cow;
+
 use whitesmith_schema::{ApiKey, AuthScheme, Operation, Service};
 
 use super::{SigningError, SigningScope};
@@ -113,7 +115,10 @@ impl Authentication {
         scheme: Option<&endpoint::AuthScheme>,
         asymmetric: bool,
     ) -> Result<Self, CallError> {
-        let name = scheme.and_then(|scheme| scheme.signing_name.as_deref()).unwrap_or(service.signing_name);
+        let name = match scheme.and_then(|scheme| scheme.signing_name.as_deref()) {
+            Some(name) if name != service.signing_name => Cow::Owned(name.to_owned()),
+            _ => Cow::Borrowed(service.signing_name),
+        };
         if name.is_empty() {
             return Err(SigningError::MissingName.into());
         }
@@ -124,7 +129,7 @@ impl Authentication {
         let region = regions.filter(|_| asymmetric).or_else(|| region().map(str::to_owned));
         Ok(Self::Signature(SigningScope {
             region: region.ok_or(SigningError::MissingRegion)?,
-            name: name.to_owned(),
+            name,
             // Services with virtual hosts sign paths as they are, whether or not the endpoint says so.
             double_encode_path: !scheme.is_some_and(|scheme| scheme.disable_double_encoding)
                 && operation.traits.virtual_host.is_none(),

@@ -25,6 +25,7 @@ pub(crate) use presign::presign;
 pub use secrets::{ProvideToken, Token};
 pub(crate) use secrets::{add_api_key, add_basic, add_bearer};
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use aws_sigv4::SigningOutput;
@@ -43,7 +44,7 @@ pub struct SigningScope {
     /// The region's name; with Signature Version 4A, the regions in which the signature is valid, separated by commas.
     pub region: String,
     /// The service's signing name.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Whether the path is signed percent-encoded twice, as for all services but S3.
     pub double_encode_path: bool,
     /// Whether the body stays out of the signature (`aws.auth#unsignedPayload`).
@@ -56,7 +57,7 @@ pub struct SigningScope {
 impl SigningScope {
     /// Whether the service requires the hash of every body.
     pub(crate) fn requires_content_hash(&self) -> bool {
-        CONTENT_SHA256_SERVICES.contains(&self.name.as_str())
+        CONTENT_SHA256_SERVICES.contains(&&*self.name)
     }
 }
 
@@ -173,7 +174,7 @@ fn signer(error: &dyn std::fmt::Display) -> SigningError {
 fn settings(scope: &SigningScope, body: &SignableBody<'_>) -> SigningSettings {
     let mut settings = SigningSettings::default();
     settings.excluded_headers = None;
-    if !matches!(body, SignableBody::Bytes(_)) || CONTENT_SHA256_SERVICES.contains(&scope.name.as_str()) {
+    if !matches!(body, SignableBody::Bytes(_)) || CONTENT_SHA256_SERVICES.contains(&&*scope.name) {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
     }
     if !scope.double_encode_path {
