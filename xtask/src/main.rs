@@ -5,7 +5,7 @@
 mod bench_arguments;
 
 use std::ffi::OsString;
-use std::process::{self, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use whitesmith::Program;
@@ -47,8 +47,7 @@ fn run_package(package: &[&str], arguments: impl Iterator<Item = OsString>) -> E
         Ok(root) => root,
         Err(error) => return whitesmith::exit_code(Err(error)),
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = process::Command::new(cargo);
+    let mut command = whitesmith::workspace::cargo();
     command.arg("run").arg("--manifest-path").arg(root.join("Cargo.toml")).args(package).arg("--").args(arguments);
     match command.status() {
         Ok(status) => status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(whitesmith::EXIT_ERROR).into(),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::Context as _;
 use toml_edit::{DocumentMut, Item, value};
+
+use crate::workspace::cargo;
 
 /// The text with new versions of the workspace's own crates. Crates of the same name from a registry stay as they are.
 pub fn edit(text: &str, versions: &BTreeMap<String, String>) -> anyhow::Result<String> {
@@ -24,8 +25,7 @@ pub fn edit(text: &str, versions: &BTreeMap<String, String>) -> anyhow::Result<S
 /// Runs Cargo to update a workspace's lock file after dependencies were added or removed. Without Cargo or a network, the
 /// next build updates it.
 pub fn refresh(root: &Path) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let done = Command::new(cargo)
+    let done = cargo()
         .args(["metadata", "--quiet", "--offline", "--format-version", "1"])
         .current_dir(root)
         .output()

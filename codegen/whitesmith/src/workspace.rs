@@ -1,6 +1,7 @@
 //! Paths in a project.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Context;
 
@@ -25,6 +26,18 @@ fn find_root() -> anyhow::Result<PathBuf> {
         .find(|folder| folder.join("model/services.toml").is_file())
         .map(Path::to_path_buf)
         .with_context(|| format!("no folder with model/services.toml at or above {}", here.display()))
+}
+
+/// Cargo, started as from a shell. It tells the programs that it runs about their packages in variables that some build
+/// scripts watch: passed on, everything that depends on those would be built again, and once more by the next command.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let is_told = |name: &str| ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|start| name.starts_with(start));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_told)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Where the corpora are: what `--corpus` says, else the variable `WHITESMITH_CORPUS`, else `../shared/conformance`

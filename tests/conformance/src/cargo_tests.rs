@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use anyhow::Context as _;
+use whitesmith::workspace::cargo;
 
 /// How a test ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,16 +85,15 @@ fn write(path: &Path, contents: &str) -> anyhow::Result<()> {
 
 /// Runs the tests of a workspace; what does not build is an error.
 pub fn run_tests(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Result<Outcomes> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let cargo = |extra: &[&str]| {
-        let mut command = Command::new(&cargo);
+    let prepared = |extra: &[&str]| {
+        let mut command = cargo();
         command.current_dir(folder).env("CARGO_TARGET_DIR", target(root)).args(["test", "--quiet"]).args(arguments);
         command.args(extra);
         command
     };
-    let built = cargo(&["--no-run"]).stdout(Stdio::null()).status().context("cannot start cargo")?;
+    let built = prepared(&["--no-run"]).stdout(Stdio::null()).status().context("cannot start cargo")?;
     anyhow::ensure!(built.success(), "{} does not build", folder.display());
-    let output = cargo(&["--no-fail-fast", "--", "--format=pretty"]).stderr(Stdio::null()).output();
+    let output = prepared(&["--no-fail-fast", "--", "--format=pretty"]).stderr(Stdio::null()).output();
     let output = output.context("cannot start cargo")?;
     Ok(String::from_utf8_lossy(&output.stdout).lines().filter_map(outcome).collect())
 }

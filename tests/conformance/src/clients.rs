@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::Context as _;
+use whitesmith::workspace::cargo;
 
 use crate::suite::{Context, Tally};
 
@@ -52,7 +53,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<Tally> {
     let choice = std::env::var(CHOICE).ok();
     let chosen =
         |client: &&Client| choice.as_ref().is_none_or(|names| names.split(',').any(|name| name == client.name));
-    let mut build = Command::new(env!("CARGO"));
+    let mut build = cargo();
     let mock = Mock::start(build.args(["run", "--quiet", "--package", MOCK, "--"]).current_dir(context.root))?;
     let mut tally = Tally::default();
     for client in CLIENTS.iter().filter(chosen) {
@@ -200,11 +201,6 @@ pub fn javascript_program(places: &Places, program: &str) -> anyhow::Result<Comm
 fn rust(places: &Places) -> anyhow::Result<Command> {
     let manifest = places.sources.join("rust/Cargo.toml");
     let target = places.installed.join("rust");
-    install(
-        Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--manifest-path"])
-            .arg(manifest)
-            .env("CARGO_TARGET_DIR", &target),
-    )?;
+    install(cargo().args(["build", "--quiet", "--manifest-path"]).arg(manifest).env("CARGO_TARGET_DIR", &target))?;
     Ok(Command::new(target.join("debug/mock-client")))
 }

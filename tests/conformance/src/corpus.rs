@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use anyhow::Context as _;
 use serde::Deserialize;
 use whitesmith::files::Files;
 use whitesmith::sources::Sources;
 use whitesmith::standalone::{self, Runtime};
+use whitesmith::workspace::cargo;
 use whitesmith::{inputs, parallel, pinned};
 use whitesmith_rust::{Artifact, Generated, Settings, generate, plan};
 
@@ -112,8 +113,7 @@ struct Message {
 
 /// Runs a Cargo command on the workspace and returns its diagnostics by crate.
 fn complaints_of(root: &Path, folder: &Path, arguments: &[&str]) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo()
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target(root))
         .args(arguments)

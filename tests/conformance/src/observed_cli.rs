@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::Context as _;
 use clap::Parser as _;
 use whitesmith::Outcome;
+use whitesmith::workspace::cargo;
 
 use crate::suite::{Context, PROGRAM, Tally};
 
@@ -80,7 +81,7 @@ pub fn build_program(context: &Context<'_>, folder: &Path, name: &str) -> anyhow
 
 fn build_into(context: &Context<'_>, folder: &Path, target: &Path, options: &[&str]) -> anyhow::Result<PathBuf> {
     std::fs::copy(context.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
-    let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut build = cargo();
     build.args(["build", "--quiet"]).args(options).arg("--manifest-path").arg(folder.join("Cargo.toml"));
     build.arg("--target-dir").arg(target).env("CARGO_PROFILE_DEV_DEBUG", "0");
     anyhow::ensure!(build.status().context("cannot run cargo")?.success(), "{} does not build", folder.display());
