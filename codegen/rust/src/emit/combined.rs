@@ -97,6 +97,7 @@ impl CombinedProgram<'_> {
 [[bin]]
 name = "{name}"
 path = "src/main.rs"
+test = false
 
 [features]
 default = ["credential-chain"]

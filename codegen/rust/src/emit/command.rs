@@ -276,12 +276,17 @@ fn manifest(context: &Context<'_>) -> String {
     let package =
         manifest::package(&format!("{name}-cli"), version, &manifest::description("Command line", &plan.service.title));
     // The crate of types has the program's name, too, and its documentation is the one to build.
-    let program = format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/main.rs\"\ndoc = false\n");
+    let program = format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/main.rs\"\ntest = false\ndoc = false\n");
     let program = if context.with_program { program.as_str() } else { "" };
     let events = plan.commands().any(|operation| operation.output_events().is_some());
     let events = if events { ", features = [\"event-stream\"]" } else { "" };
     format!(
-        r#"{package}{program}
+        r#"{package}
+# Tests run the program.
+[lib]
+test = false
+doctest = false
+{program}
 [features]
 default = ["credential-chain"]
 # Credentials from roles, web identity, SSO, containers and instance metadata in addition to keys and processes.

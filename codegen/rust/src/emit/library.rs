@@ -114,6 +114,10 @@ fn manifest(context: &Context<'_>) -> String {
     };
     format!(
         r#"{package}
+# There are none but examples in the documentation.
+[lib]
+test = false
+
 [features]
 {client_features}# Implementations of `serde`'s traits for every type.
 serde = ["types", "whitesmith-schema/serde"]

@@ -289,6 +289,7 @@ fn manifest(context: &Context<'_>) -> String {
 [[bin]]
 name = "{mock}"
 path = "src/main.rs"
+test = false
 required-features = ["binary"]
 
 [features]
