@@ -1,6 +1,8 @@
 //! Fixtures and programs of the tests in `tests/tests`.
 
+pub mod cargo;
 pub mod fixtures;
+pub mod generated;
 pub mod large;
 pub mod modules;
 pub mod programs;

@@ -1,7 +1,5 @@
 //! Behaviour files whose names are not the model's.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
 use whitesmith_rust::behaviour::check;
 use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_tests::fixtures::{load, root};

@@ -1,20 +1,16 @@
 //! The command line before inputs, answers and helpers that mean it ill: every place with every payload.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Output};
-use std::sync::LazyLock;
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use whitesmith_tests::programs;
-
-static PROGRAM: LazyLock<std::path::PathBuf> = LazyLock::new(|| programs::build("partnercentral-selling"));
 
 const CALL: [&str; 7] = [
     "start-engagement-by-accepting-invitation-task",
@@ -27,7 +23,7 @@ const CALL: [&str; 7] = [
 ];
 
 fn command(home: &std::path::Path, url: &str) -> Command {
-    let mut command = Command::new(&*PROGRAM);
+    let mut command = Command::new(programs::of_workspace("partnercentral-selling"));
     command.args(CALL).args(["--endpoint-url", url]).env_clear().env("HOME", home);
     command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret");
     command

@@ -1,10 +1,6 @@
 //! End to end: the command line and the clients against the mock, over a socket.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
-use std::path::PathBuf;
 use std::process::{Command, Output};
-use std::sync::LazyLock;
 
 use partnercentral_selling::blocking::Client;
 use partnercentral_selling::errors::{ConflictException, ThrottlingException};
@@ -19,12 +15,10 @@ use partnercentral_selling_mock::MockServer;
 use serde_json::Value;
 use whitesmith_tests::programs;
 
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| programs::build("partnercentral-selling"));
-
 /// Runs the command line against a mock, in an environment of its own.
 fn run(mock: &MockServer, arguments: &[&str]) -> Output {
     let home = std::env::temp_dir();
-    Command::new(&*PROGRAM)
+    Command::new(programs::of_workspace("partnercentral-selling"))
         .args(arguments)
         .args(["--endpoint-url", &mock.url()])
         .env_clear()

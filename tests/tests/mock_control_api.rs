@@ -1,7 +1,5 @@
 //! The control API against its own description, by a public fuzzer.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,7 +1,5 @@
 //! Invalid descriptions of expectations and faults, and the mock's error messages.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 

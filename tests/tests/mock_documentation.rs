@@ -1,9 +1,5 @@
 //! The examples of `docs/mock.md`, run as they are written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
-mod support;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -55,7 +51,7 @@ fn control_api_examples_run_in_order() {
         let (status, answer) = control(&mock, method, path, body);
         assert!((200..300).contains(&status), "{line}: {status} {answer}");
         if line.starts_with("POST /_mock/expectations") {
-            assert_eq!(call(&mock).0, support::status_of("ThrottlingException"));
+            assert_eq!(call(&mock).0, crate::support::status_of("ThrottlingException"));
             assert_eq!(call(&mock).1["TaskStatus"], "IN_PROGRESS");
         }
         if path.starts_with("/_mock/tasks/") {

@@ -1,7 +1,5 @@
 //! The mock with TLS and with signatures required, before a client that knows neither.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
 use std::time::{Duration, SystemTime};
 
 use partnercentral_selling::blocking::Client;

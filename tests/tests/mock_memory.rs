@@ -1,6 +1,5 @@
 //! The memory of the mock program stays below the stated figure, whatever its peers do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 #![cfg(target_os = "linux")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -23,7 +22,7 @@ struct Mock {
 
 impl Mock {
     fn start() -> Self {
-        let mut process = Command::new(programs::build("partnercentral-selling-mock"))
+        let mut process = Command::new(programs::of_workspace("partnercentral-selling-mock"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

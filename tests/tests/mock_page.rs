@@ -1,7 +1,5 @@
 //! The mock's page in a headless browser.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;

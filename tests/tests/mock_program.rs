@@ -1,30 +1,26 @@
 //! The mock program: its first line, its files, its shutdown.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test states its assumptions by panicking")]
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use whitesmith_tests::programs;
 
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| programs::build("partnercentral-selling-mock"));
+fn program() -> Command {
+    Command::new(programs::of_workspace("partnercentral-selling-mock"))
+}
 
 /// A mock in a separate process, which ends with the test.
 struct Program(Child);
 
 impl Program {
     fn start(arguments: &[&str]) -> (Self, String) {
-        let mut child = Command::new(&*PROGRAM)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the mock starts");
+        let mut child =
+            program().args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the mock starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         (Self(child), line.trim().to_owned())
@@ -98,7 +94,7 @@ fn invalid_arguments_are_reported_before_listening() {
         (&["--access-key", "half", "--require-auth"], "ID:SECRET"),
     ];
     for (arguments, said) in cases {
-        let output = Command::new(&*PROGRAM).args(arguments).output().unwrap();
+        let output = program().args(arguments).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{errors}");
         assert!(output.stdout.is_empty() && errors.contains(said), "{errors}");
@@ -121,7 +117,7 @@ fn certificate_is_not_written_through_a_link() {
     let _ = std::fs::remove_file(&link);
     std::fs::write(&target, "precious").unwrap();
     std::os::unix::fs::symlink(&target, &link).unwrap();
-    let output = Command::new(&*PROGRAM).args(["--tls", "--tls-cert-out"]).arg(&link).output().unwrap();
+    let output = program().args(["--tls", "--tls-cert-out"]).arg(&link).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("not a regular file"), "{output:?}");
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "precious");
@@ -130,7 +126,7 @@ fn certificate_is_not_written_through_a_link() {
 #[test]
 fn version_and_help_name_the_generated_program() {
     let output = |argument: &str| {
-        let output = Command::new(&*PROGRAM).arg(argument).output().unwrap();
+        let output = program().arg(argument).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     assert!(output("--version").starts_with("partnercentral-selling-mock "));
@@ -141,13 +137,13 @@ fn version_and_help_name_the_generated_program() {
 fn a_port_alone_is_listened_on() {
     let (_mock, url) = Program::start(&["--listen", "0"]);
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
-    let output = Command::new(&*PROGRAM).args(["--listen", "localhost"]).output().unwrap();
+    let output = program().args(["--listen", "localhost"]).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("expected PORT or HOST:PORT"), "{output:?}");
 }
 
 #[test]
 fn control_needs_the_printed_token_off_loopback() {
-    let mut child = Command::new(&*PROGRAM)
+    let mut child = program()
         .args(["--listen", "0.0.0.0:0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,14 +1,15 @@
 //! The repository's layout. Modules form a ladder: no files of a crate import each other, be it around a longer circle. And
 //! no file that people write is long.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use whitesmith_tests::fixtures::root;
 use whitesmith_tests::modules::{circles, modules_of};
 
 /// The roots of the repository's libraries and programs.
 fn roots() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root();
     let mut folders = vec![root.join("benches"), root.join("fuzz"), root.join("tests/conformance"), root.join("xtask")];
     for group in ["codegen", "examples", "generated", "runtime"] {
         let entries = std::fs::read_dir(root.join(group)).unwrap();
@@ -33,6 +34,31 @@ fn no_file_has_more_than_500_lines() {
     let is_long = |file: &PathBuf| std::fs::read_to_string(file).unwrap().lines().count() > 500;
     let long: Vec<PathBuf> = files.filter(is_long).collect();
     assert!(long.is_empty(), "{long:?}");
+}
+
+/// Where a package's tests are one program, Cargo does not look for files itself.
+#[test]
+fn every_file_with_tests_is_part_of_a_program() {
+    let roots = roots();
+    let mut packages: BTreeSet<PathBuf> =
+        roots.iter().filter_map(|root| Some(root.parent()?.parent()?.to_path_buf())).collect();
+    packages.insert(root().join("tests"));
+    packages.retain(|package| package.join("tests/main.rs").exists());
+    let mut checked = 0;
+    for package in packages {
+        let [program, manifest] =
+            ["tests/main.rs", "Cargo.toml"].map(|file| std::fs::read_to_string(package.join(file)).unwrap());
+        for path in std::fs::read_dir(package.join("tests")).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let is_code = path.extension().is_some_and(|extension| extension == "rs") || path.join("mod.rs").exists();
+            if is_code && name != "main" {
+                let is_named = program.contains(&format!("mod {name};")) || manifest.contains(&format!("\"{name}\""));
+                assert!(is_named, "{} is in no program", path.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 50, "{checked}");
 }
 
 #[test]

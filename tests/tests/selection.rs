@@ -1,7 +1,5 @@
 //! Selection: the smallest closure, code that is independent of the other operations and of the order of files.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

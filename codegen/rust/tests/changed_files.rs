@@ -1,7 +1,5 @@
 //! A change of one operation changes the same number of files, however large the service is.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use std::collections::BTreeMap;
 
 use whitesmith_rust::{Artifact, Settings, generate};

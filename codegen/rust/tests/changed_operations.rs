@@ -1,7 +1,5 @@
 //! Comparing only the operations that differ finds what comparing everything finds.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use whitesmith_rust::plan::{Planner, Request, plan_changed};
 use whitesmith_rust::verdict::Verdicts;
 use whitesmith_smithy::load::load;

@@ -1,7 +1,5 @@
 //! Documentation from a model never leaves its place: its line of roff, its Markdown block, its comment, its page.
 
-#![allow(clippy::expect_used, reason = "tests state their assumptions by panicking")]
-
 use whitesmith_docs::aws_cli::Family;
 use whitesmith_docs::rustdoc::rustdoc;
 use whitesmith_docs::{PageSettings, files, parse};

@@ -1,7 +1,5 @@
 //! No text of a model leaves its place in a generated file, whatever it says and wherever it stands.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
 use whitesmith_rust::{Artifact, Crate, Settings, generate};
 use whitesmith_smithy::load;
 

@@ -1,5 +1,4 @@
 //! How commands fetch pages: by the trait, and by the AWS CLI's table.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use whitesmith_rust::plan::{PagingPlan, Plan, Request};
 use whitesmith_rust::verdict::Verdicts;

@@ -1,5 +1,4 @@
 //! A verdict for every trait that says how messages look or what requests need.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::collections::BTreeSet;
 

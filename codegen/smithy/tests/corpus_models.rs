@@ -1,5 +1,4 @@
 //! Every model of the corpora is valid.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

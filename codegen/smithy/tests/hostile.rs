@@ -1,5 +1,4 @@
 //! Input that wants to break the loader: an error with its place, in little time and memory, and never a panic.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,4 @@
 //! Files that are larger than any model: linear time, and success or an error with its place.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -1,5 +1,4 @@
 //! The Smithy IDL: mistakes with their messages, hostile input, the JSON AST that comes out, and formatting.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -1,5 +1,4 @@
 //! The differences of two models: fixtures for every kind of change, and the reference implementation's events.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,4 @@
 //! What can be asked of a model: closures, operations, nullability, effective traits, upgraded enums.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use whitesmith_smithy::load::load;
 use whitesmith_smithy::model::{Model, ShapeId, ShapeType, nearest_names};

@@ -1,6 +1,5 @@
 //! Each folder of `tests/models` is a case: the JSON and IDL files are loaded together, and `expected.snap` has the model that
 //! comes out and every event about it.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Selectors and what they select from `selectors/model.json`.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use whitesmith_smithy::load::assemble;
 use whitesmith_smithy::model::relations::Relations;

@@ -1,5 +1,4 @@
 //! Every breaking change rule of the traits that come with the tool: each change is judged as the table says.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use serde_json::{Value, json};
 use whitesmith_smithy::diff::diff;

@@ -1,5 +1,4 @@
 //! The transforms of projections, each applied to the model of `transforms/`.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,4 @@
 //! The documentation names every rule that is done.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::path::Path;
 

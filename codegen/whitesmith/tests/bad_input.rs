@@ -1,7 +1,5 @@
 //! What `codegen` says to input that it cannot use: one clear error with its place, exit status 2, and no file touched.
 
-#![allow(clippy::unwrap_used, reason = "a test states its assumptions by panicking")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

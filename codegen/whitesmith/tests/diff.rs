@@ -1,9 +1,6 @@
 //! `cargo xtask diff`: exit status, formats, limits.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
-mod workspace;
-
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 /// Two operations; `first` and `second` are the members of what they return.
 fn model(first: &str, second: &str) -> String {

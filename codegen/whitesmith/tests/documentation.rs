@@ -1,9 +1,6 @@
 //! The examples of docs/updating.md run as they are written.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
-mod workspace;
-
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 const PAGE: &str = include_str!("../../../docs/updating.md");
 

@@ -1,12 +1,9 @@
 //! Processes that are killed, and processes that run at the same time.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 /// A service whose structure has these members.
 fn model(members: &[&str]) -> String {

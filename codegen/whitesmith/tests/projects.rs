@@ -1,12 +1,9 @@
 //! Projects that start from an empty folder.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
     "example#Weather": {"type": "service", "version": "2026-01-01",

@@ -1,8 +1,5 @@
 //! The public API that a plan describes is the one that rustdoc finds in the generated crate, item for item; and the
 //! verdict of two plans is that of what rustdoc found.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -219,7 +216,7 @@ fn level(old: &Items, new: &Items) -> Level {
 #[test]
 #[ignore = "needs the corpora"]
 fn verdicts_agree_with_rustdoc() {
-    let folder = workspace::corpus("model-history");
+    let folder = crate::workspace::corpus("model-history");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();

@@ -1,11 +1,8 @@
 //! What `codegen` does to a folder that it wrote before: nothing is lost, and nothing is left half done.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::fs;
 
-use workspace::{Outcome, Workspace};
+use crate::workspace::{Outcome, Workspace};
 
 /// A service with one operation.
 fn service(name: &str) -> String {

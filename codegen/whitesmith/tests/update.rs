@@ -1,9 +1,6 @@
 //! `cargo xtask update` with a small model.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
-mod workspace;
-
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 /// A service of two operations; `city` are the members of what one of them returns.
 fn model(city: &str) -> String {

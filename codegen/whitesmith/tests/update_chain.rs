@@ -1,11 +1,8 @@
 //! The real history of a service, update by update.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::path::PathBuf;
 
-use workspace::{Workspace, corpus};
+use crate::workspace::{Workspace, corpus};
 
 const EXTRA: &str = "emit = [\"types\", \"client\", \"cli\", \"docs\", \"mock\"]\n\
                      operations = [\"StartEngagementByAcceptingInvitationTask\", \"StartEngagementFromOpportunityTask\"]\n";

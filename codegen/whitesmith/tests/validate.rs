@@ -1,5 +1,4 @@
 //! `cargo xtask validate` as its users see it: exit status, text and JSON.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
 
 use std::fs;
 use std::path::Path;

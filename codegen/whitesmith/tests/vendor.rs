@@ -1,12 +1,9 @@
 //! `cargo xtask vendor`, from this very workspace.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::fs;
 use std::process::Command;
 
-use workspace::Workspace;
+use crate::workspace::Workspace;
 
 const SERVICE: &str = r#"{"smithy": "2.0", "shapes": {
     "example.weather#Weather": {"type": "service", "version": "1", "operations": [{"target": "example.weather#Ping"}],

@@ -1,15 +1,12 @@
 //! The lock file of vendored workspaces: Cargo takes it as it is.
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use crate::workspace::Workspace;
 use toml::{Table, Value};
-use workspace::Workspace;
 
 /// The table of `vendor/lock.rs`.
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/vendor/left_off.toml");
@@ -17,7 +14,7 @@ const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/vendor/left_off.to
 /// What precedes the entries of the table.
 const HEAD: &str = "\
 # Dependencies that a runtime crate by itself leaves off and that other crates of this project turn on: by crate, then by the
-# package that has the dependency. Written by `WHITESMITH_UPDATE=1 cargo test -p whitesmith --test vendored_lock`.
+# package that has the dependency. Written by `WHITESMITH_UPDATE=1 cargo test -p whitesmith --test it vendored_lock`.
 ";
 
 fn started() -> Workspace {

@@ -1,15 +1,11 @@
 //! Authentication schemes: which one a call uses, and what its request carries.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::{INPUT, OUTPUT, VirtualClock, config, input, protocol};
 use bytes::Bytes;
 use http::{Request, Response};
-use support::{INPUT, OUTPUT, VirtualClock, config, input, protocol};
 use whitesmith_client::blocking::Client;
 use whitesmith_client::core::{AttemptLimits, Core};
 use whitesmith_client::endpoint::{self, Endpoint, require_endpoint_url};

@@ -1,7 +1,5 @@
 //! One suite over both transports: checksums of requests and responses.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::{Receiver, channel};

@@ -1,24 +1,15 @@
 //! Streams of events: malformed ones, signatures, and calls that are given up.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests state their assumptions by panicking"
-)]
-
-mod support;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::{START, VirtualClock, config};
 use aws_sigv4::event_stream::{sign_empty_message, sign_message};
 use aws_sigv4::sign::v4::SigningParams;
 use bytes::Bytes;
 use http::{Request, Response};
-use support::{START, VirtualClock, config};
 use whitesmith_client::asynchronous::{self, Body, EventInput};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::endpoint::require_endpoint_url;

@@ -1,14 +1,10 @@
 //! One suite over both transports: any server leads to a result or a typed error within the limits.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use support::{PUT, SERVICE, call_both, input, protocol};
+use crate::support::{PUT, SERVICE, call_both, input, protocol};
 use whitesmith_client::config::{Limits, Proxy, Timeouts, Trust};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::error::{CallError, TransportErrorKind};

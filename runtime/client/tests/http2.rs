@@ -1,21 +1,17 @@
 //! HTTP/2, which services with streams of events in both directions ask for.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
+use crate::support::{PUT, SERVICE, VirtualClock, config, input, protocol};
 use http::{HeaderMap, Response, Version};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use support::{PUT, SERVICE, VirtualClock, config, input, protocol};
 use tokio_rustls::TlsAcceptor;
 use whitesmith_client::asynchronous::Client;
 use whitesmith_client::config::{Proxy, Trust};

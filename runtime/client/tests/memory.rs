@@ -1,14 +1,11 @@
 //! Bodies that are streamed are not held in memory: 256 MiB in each direction over each transport.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod support;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 
-use support::{SERVICE, STREAM, VirtualClock, config, input, protocol};
+use crate::support::{SERVICE, STREAM, VirtualClock, config, input, protocol};
 use whitesmith_client::config::Proxy;
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::result::ReadDynamic;

@@ -1,24 +1,15 @@
 //! Pages and items over both clients.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests state their assumptions by panicking"
-)]
-
-mod support;
-
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::support::{VirtualClock, config};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response, StatusCode};
-use support::{VirtualClock, config};
 use whitesmith_client::asynchronous::{self, Body};
 use whitesmith_client::core::AttemptLimits;
 use whitesmith_client::endpoint::require_endpoint_url;

@@ -1,15 +1,11 @@
 //! Requests through proxies, over both transports.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use support::{call_both, input};
+use crate::support::{call_both, input};
 use whitesmith_client::config::{Proxy, Timeouts};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::error::{CallError, ProxyError, TransportError, TransportErrorKind};

@@ -1,15 +1,11 @@
 //! Attempts: retries, waits, and what each request carries.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
+use crate::support::{PUT, SERVICE, VirtualClock, config, input, protocol};
 use bytes::Bytes;
 use http::{Request, Response};
-use support::{PUT, SERVICE, VirtualClock, config, input, protocol};
 use whitesmith_client::blocking::Client;
 use whitesmith_client::clock::Clock as _;
 use whitesmith_client::config::Timeouts;

@@ -1,16 +1,12 @@
 //! One suite over both transports: bodies that are not held in memory.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
-
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use support::{SERVICE, STREAM, input, protocol};
+use crate::support::{SERVICE, STREAM, input, protocol};
 use whitesmith_client::config::{Limits, Proxy, Timeouts};
 use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::error::{CallError, TransportErrorKind};

@@ -1,7 +1,5 @@
 //! Frames of event streams.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use whitesmith_codec::event_stream::{

@@ -1,7 +1,5 @@
 //! What the JSON reader makes of messages, good and bad.
 
-#![allow(clippy::unwrap_used, reason = "tests state their assumptions by panicking")]
-
 use whitesmith_codec::{Codec, Dynamic, Json, ReadError, ReadOptions, ReadProblem};
 use whitesmith_schema::{Member, Number, Schema, ShapeType, Timestamp, TimestampFormat, Value};
 

@@ -1,12 +1,5 @@
 //! One suite over every protocol: a client writes requests, the mock answers, the client reads the answers.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test states its assumptions by panicking"
-)]
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;

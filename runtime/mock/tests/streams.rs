@@ -1,13 +1,5 @@
 //! Bodies of bytes: both clients against the mock of a service that stores them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test states its assumptions by panicking"
-)]
-
 use std::io::Read as _;
 
 use whitesmith_client::endpoint::require_endpoint_url;

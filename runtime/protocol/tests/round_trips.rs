@@ -1,5 +1,4 @@
 //! Any value over every protocol: what one half writes, the other reads.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests state their assumptions by panicking")]
 
 use http::{HeaderMap, Method};
 use proptest::collection::{btree_map, vec};

@@ -56,8 +56,8 @@ fn examples_print_what_the_page_says() {
     streams.expect("Get", &json!([{ "output": { "type": "text/plain", "body": "aGVsbG8gdGhlcmU=" } }]));
 
     let folder = tempfile::tempdir().unwrap();
-    let selling_program = programs::build("partnercentral-selling");
-    let folders = [programs::of_fixtures("tools"), selling_program.as_path()].map(|path| path.parent().unwrap());
+    let folders = [programs::of_fixtures("tools"), programs::of_workspace("partnercentral-selling")];
+    let folders = folders.map(|path| path.parent().unwrap());
     let path = std::env::join_paths(
         folders.into_iter().map(Into::into).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
     );

@@ -5,7 +5,7 @@ use std::time::Duration;
 use partnercentral_selling_mock::{Config, MockServer};
 use serde_json::{Value, json};
 
-use crate::wire::{Answer, FROM_OPPORTUNITY, call, input, quick, send};
+use super::wire::{Answer, FROM_OPPORTUNITY, call, input, quick, send};
 
 fn control(mock: &MockServer, method: &str, path: &str, body: Option<&Value>, more: &str) -> Answer {
     let body = body.map(ToString::to_string).unwrap_or_default();

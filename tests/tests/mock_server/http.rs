@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use partnercentral_selling_mock::{AccessKey, Config, MockServer};
 
-use crate::wire::{FROM_OPPORTUNITY, call, connect, input, quick, read_answer, request_text, send};
+use super::wire::{FROM_OPPORTUNITY, call, connect, input, quick, read_answer, request_text, send};
 
 #[test]
 fn unsigned_requests_are_refused() {

@@ -11,8 +11,8 @@ use partnercentral_selling_mock::operations::{
 use partnercentral_selling_mock::types::{AwsSubmission, SalesInvolvementType};
 use serde_json::{Value, json};
 
+use super::wire::{FROM_OPPORTUNITY, call, input, quick, request_text, send};
 use crate::support::status_of;
-use crate::wire::{FROM_OPPORTUNITY, call, input, quick, request_text, send};
 
 fn typed_input(token: &str) -> StartEngagementFromOpportunityTaskInput {
     let submission = AwsSubmission::new(SalesInvolvementType::from("Co-Sell"));

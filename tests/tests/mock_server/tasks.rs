@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use partnercentral_selling_mock::MockServer;
 use serde_json::{Value, json};
 
+use super::wire::{BY_ACCEPTING, FROM_OPPORTUNITY, call, input, quick};
 use crate::support::status_of;
-use crate::wire::{BY_ACCEPTING, FROM_OPPORTUNITY, call, input, quick};
 
 #[test]
 fn task_completes_after_its_delay() {

@@ -4,7 +4,7 @@ use whitesmith_rust::plan::{Plan, Request};
 use whitesmith_rust::verdict::{Level, Verdicts};
 use whitesmith_smithy::load::load;
 
-use crate::weather::{PARTS, Parts, expect, plan};
+use super::weather::{PARTS, Parts, expect, plan};
 
 #[test]
 fn nothing_changed() {

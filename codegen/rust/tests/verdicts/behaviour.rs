@@ -2,7 +2,7 @@
 
 use whitesmith_rust::verdict::{Level, Verdicts};
 
-use crate::weather::{PARTS, Parts, plan, reasons};
+use super::weather::{PARTS, Parts, plan, reasons};
 
 /// Compares two states that differ in nothing but what programs do.
 fn expect_behaviour(old: Parts, new: Parts, behaviour: &[&str]) -> Verdicts {

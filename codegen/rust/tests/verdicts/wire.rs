@@ -1,6 +1,6 @@
 //! The wire format.
 
-use crate::weather::{PARTS, Parts, expect};
+use super::weather::{PARTS, Parts, expect};
 
 const REST_JSON: Parts = Parts {
     service: r#""aws.protocols#restJson1": {}"#,

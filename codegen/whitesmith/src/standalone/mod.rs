@@ -114,7 +114,7 @@ fn copy(
     }
     if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
         // The copy is for this workspace alone, has no README, and is found by its path.
-        for key in ["readme", "keywords", "categories"] {
+        for key in ["readme", "keywords", "categories", "autotests"] {
             package.remove(key);
         }
         package.insert("publish".to_owned(), false.into());

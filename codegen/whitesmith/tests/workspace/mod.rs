@@ -1,10 +1,4 @@
 //! A workspace of its own in a temporary folder, and the front door run in it.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "each test uses what it needs, and states its assumptions by panicking"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,5 @@
 //! A service, a clock that tests move, and calls over both transports.
 
-#![allow(dead_code, reason = "each test file uses what it needs")]
-
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -54,7 +54,7 @@ macro_rules! for_every_form {
         $check::<whitesmith_codec::RpcV2Json>();
         $check::<whitesmith_codec::Cbor>();
         $check::<whitesmith_codec::Xml>();
-        $check::<crate::forms::Query>();
+        $check::<crate::codecs::forms::Query>();
     };
 }
 pub(crate) use for_every_form;

@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use whitesmith_codec::{Dynamic, ReadOptions, Typed};
 
-use crate::forms::Form;
-use crate::shapes::{TREE, Tree};
+use super::forms::Form;
+use super::shapes::{TREE, Tree};
 
 fn survives<F: Form>(bytes: &[u8]) {
     for options in [ReadOptions::CLIENT, ReadOptions::SERVER] {
@@ -22,7 +22,7 @@ fn every_form(bytes: &[u8]) {
     survives::<whitesmith_codec::RpcV2Json>(bytes);
     survives::<whitesmith_codec::Cbor>(bytes);
     survives::<whitesmith_codec::Xml>(bytes);
-    survives::<crate::forms::Query>(bytes);
+    survives::<crate::codecs::forms::Query>(bytes);
 }
 
 proptest! {

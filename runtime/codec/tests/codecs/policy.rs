@@ -3,8 +3,8 @@
 use whitesmith_codec::{Cbor, Dynamic, Json, Nulls, ReadError, ReadOptions, ReadProblem, RestJson, Typed, Xml};
 use whitesmith_schema::{Member, Number, Schema, Structure, Timestamp, Value, prelude};
 
-use crate::forms::{Form, for_every_form};
-use crate::shapes::{Choice, TREE, Tree};
+use super::forms::{Form, for_every_form};
+use super::shapes::{Choice, TREE, Tree};
 
 static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &prelude::STRING)]);
 static SPARSE: Schema = Schema::list("example#Sparse", &[Member::new("member", &prelude::STRING)]).with_sparse();

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use whitesmith_codec::{Dynamic, ReadOptions, Typed};
 use whitesmith_schema::{BigDecimal, BigInteger, Blob, SerializeMembers as _, Timestamp, to_value};
 
-use crate::forms::{Form, for_every_form};
-use crate::shapes::{Choice, Kind, Tree};
+use super::forms::{Form, for_every_form};
+use super::shapes::{Choice, Kind, Tree};
 
 fn full() -> Tree {
     let twig = Tree { name: Some("twig".into()), names: Some(vec!["a".into(), "b".into()]), ..Tree::default() };
@@ -145,6 +145,6 @@ proptest! {
             twigs.retain(|twig| *twig != Tree::default());
             twigs
         });
-        check::<crate::forms::Query>(&Tree { twigs: said, ..tree });
+        check::<crate::codecs::forms::Query>(&Tree { twigs: said, ..tree });
     }
 }

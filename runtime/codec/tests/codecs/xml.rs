@@ -3,7 +3,7 @@
 use whitesmith_codec::{Codec, Dynamic, ReadError, ReadOptions, ReadProblem, Typed, WriteError, WriteOptions, Xml};
 use whitesmith_schema::{Member, Schema, Structure, Value, ValueMap, WireTraits, XmlNamespace, prelude};
 
-use crate::shapes::{TREE, Tree};
+use super::shapes::{TREE, Tree};
 
 static ATTRIBUTE: WireTraits = WireTraits::NONE.with_xml_attribute().with_xml_name("xsi:kind");
 static NAMES: Schema = Schema::list(

@@ -1,12 +1,6 @@
 //! One suite over every protocol with events: both clients against the mock.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test states its assumptions by panicking"
-)]
+mod service;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -17,155 +11,11 @@ use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
 use whitesmith_mock::protocols::event_stream::{EventHeader, EventHeaderValue, EventMessage, write_frame};
 use whitesmith_mock::{Definition, Server, ServerBuilder, event_protocol, protocols};
-use whitesmith_schema::{
-    Blob, Constraints, ErrorTrait, EventBinding, EventUnion, Fault, HttpBinding, HttpTrait, Member, Operation,
-    OperationTraits, PathSegment, Schema, Service, TypedOperation, WireTraits, prelude,
+use whitesmith_schema::{Operation, Service, TypedOperation};
+
+use service::{
+    AnyError, Detail, Events, EventsError, Gone, Plain, Refused, SEND, Streaming, TALK, WATCH, data, detail, text,
 };
-
-static EVENT_HEADER: WireTraits = WireTraits::new().with_event(EventBinding::Header);
-static EVENT_PAYLOAD: WireTraits = WireTraits::new().with_event(EventBinding::Payload);
-static NOTE: Schema = Schema::structure(
-    "example#Note",
-    &[
-        Member::new("Level", &prelude::INTEGER).with_wire(&EVENT_HEADER),
-        Member::new("Text", &prelude::STRING).with_wire(&EVENT_PAYLOAD),
-    ],
-);
-static DATA: Schema =
-    Schema::structure("example#Data", &[Member::new("Bytes", &prelude::BLOB).with_wire(&EVENT_PAYLOAD)]);
-static NAME: Schema =
-    Schema::string("example#Name").with_constraints(&Constraints::new().with_length(Some(1), Some(5)));
-static DETAIL: Schema = Schema::structure(
-    "example#Detail",
-    &[
-        Member::new("At", &prelude::TIMESTAMP).with_wire(&EVENT_HEADER),
-        Member::new("Name", &NAME),
-        Member::new("Count", &prelude::INTEGER),
-    ],
-);
-static GONE: Schema = Schema::structure("example#Gone", &[Member::new("message", &prelude::STRING)])
-    .with_error(&ErrorTrait { fault: Fault::Client, status: 410, retryable: Some(true), query_code: None });
-static EVENTS: Schema = Schema::union(
-    "example#Events",
-    &[
-        Member::new("note", &NOTE),
-        Member::new("data", &DATA),
-        Member::new("detail", &DETAIL),
-        Member::new("gone", &GONE),
-    ],
-)
-.with_streaming();
-
-static PAYLOAD: WireTraits = WireTraits::new().with_http(HttpBinding::Payload);
-static TOPIC: WireTraits = WireTraits::new().with_http(HttpBinding::Header("x-topic"));
-static STREAMING: Schema = Schema::structure(
-    "example#Streaming",
-    &[Member::new("Topic", &prelude::STRING).with_wire(&TOPIC), Member::new("Stream", &EVENTS).with_wire(&PAYLOAD)],
-);
-static PLAIN: Schema = Schema::structure("example#Plain", &[Member::new("Topic", &prelude::STRING).with_wire(&TOPIC)]);
-static ERROR: Schema = Schema::structure("example#Refused", &[Member::new("message", &prelude::STRING)])
-    .with_error(&ErrorTrait { fault: Fault::Client, status: 400, retryable: None, query_code: None });
-
-#[derive(Clone, Default)]
-struct Note {
-    level: Option<i32>,
-    text: Option<String>,
-}
-whitesmith_schema::structure!(Note, NOTE, { optional level, optional text });
-
-#[derive(Clone, Default)]
-struct Data {
-    bytes: Option<Blob>,
-}
-whitesmith_schema::structure!(Data, DATA, { optional bytes });
-
-#[derive(Clone, Default)]
-struct Detail {
-    at: Option<whitesmith_schema::Timestamp>,
-    name: Option<String>,
-    count: Option<i32>,
-}
-whitesmith_schema::structure!(Detail, DETAIL, { optional at, optional name, optional count });
-
-#[derive(Clone, Default)]
-struct Gone {
-    message: Option<String>,
-}
-whitesmith_schema::structure!(Gone, GONE, { optional message });
-whitesmith_schema::error!(Gone, { optional message });
-
-#[derive(Clone, Default)]
-struct Refused {
-    message: Option<String>,
-}
-whitesmith_schema::structure!(Refused, ERROR, { optional message });
-whitesmith_schema::error!(Refused, { optional message });
-
-#[derive(Clone)]
-enum Events {
-    Note(Note),
-    Data(Data),
-    Detail(Detail),
-    Unknown,
-}
-whitesmith_schema::union!(Events, EVENTS, { Note, Data, Detail });
-
-#[derive(Clone, Debug, PartialEq)]
-enum EventsError {
-    Gone(Gone),
-}
-whitesmith_schema::operation_error!(EventsError, self, { Gone });
-
-impl EventUnion for Events {
-    type Error = EventsError;
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum AnyError {
-    Refused(Refused),
-}
-whitesmith_schema::operation_error!(AnyError, self, { Refused });
-
-/// A side of an operation: the members beside the stream.
-#[derive(Clone, Default)]
-struct Streaming {
-    topic: Option<String>,
-}
-whitesmith_schema::structure!(Streaming, STREAMING, { optional topic });
-impl whitesmith_schema::RequestId for Streaming {}
-
-#[derive(Clone, Default)]
-struct Plain {
-    topic: Option<String>,
-}
-whitesmith_schema::structure!(Plain, PLAIN, { optional topic });
-impl whitesmith_schema::RequestId for Plain {}
-
-const fn bound(path: &'static [PathSegment]) -> OperationTraits {
-    OperationTraits::new().with_http(HttpTrait { method: "POST", path, query: &[], code: 200 })
-}
-static WATCH_TRAITS: OperationTraits = bound(&[PathSegment::Literal("watch")]);
-static SEND_TRAITS: OperationTraits = bound(&[PathSegment::Literal("send")]);
-static TALK_TRAITS: OperationTraits = bound(&[PathSegment::Literal("talk")]);
-static WATCH: Operation =
-    Operation::new("example#Watch", "Watch", &PLAIN, &STREAMING).with_errors(&[&ERROR]).with_traits(&WATCH_TRAITS);
-static SEND: Operation =
-    Operation::new("example#Send", "Send", &STREAMING, &PLAIN).with_errors(&[&ERROR]).with_traits(&SEND_TRAITS);
-static TALK: Operation =
-    Operation::new("example#Talk", "Talk", &STREAMING, &STREAMING).with_errors(&[&ERROR]).with_traits(&TALK_TRAITS);
-
-fn text(text: &str) -> Events {
-    Events::Note(Note { level: Some(7), text: Some(text.to_owned()) })
-}
-
-fn detail() -> Events {
-    let at = Some(whitesmith_schema::Timestamp::new(1_700_000_000, 250_000_000));
-    Events::Detail(Detail { at, name: Some("name".to_owned()), count: Some(-1) })
-}
-
-fn data() -> Events {
-    Events::Data(Data { bytes: Some(Blob(vec![0, 255])) })
-}
 
 fn config(server: &Server) -> Config {
     Config::builder()

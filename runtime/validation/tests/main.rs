@@ -1,0 +1,4 @@
+//! Tests of constraints.
+
+mod corpus;
+mod validation;
