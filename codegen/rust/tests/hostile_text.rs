@@ -83,6 +83,105 @@ const MODEL: &str = r##"{
   }
 }"##;
 
+/// Another such model, with the names and texts of HTTP bindings, XML, waiters and pages.
+const BOUND_MODEL: &str = r##"{
+  "smithy": "2.0",
+  "shapes": {
+    "a#Service": {
+      "type": "service", "version": "1",
+      "operations": [{ "target": "a#DoIt" }], "errors": [{ "target": "a#Failure" }],
+      "traits": {
+        "aws.protocols#restXml": {},
+        "smithy.api#xmlNamespace": { "uri": $TEXT, "prefix": $TEXT },
+        "smithy.api#httpApiKeyAuth": { "name": $TEXT, "in": "header", "scheme": $TEXT },
+        "smithy.api#externalDocumentation": { $TEXT: $TEXT },
+        "smithy.api#deprecated": { "message": $TEXT, "since": $TEXT },
+        "smithy.api#tags": [$TEXT],
+        "aws.api#service": {
+          "sdkId": "A", "arnNamespace": $TEXT, "cloudFormationName": $TEXT, "cloudTrailEventSource": $TEXT,
+          "docId": $TEXT, "endpointPrefix": $TEXT
+        },
+        "smithy.rules#clientContextParams": { "Extra": { "type": "string", "documentation": $TEXT } }
+      }
+    },
+    "a#DoIt": {
+      "type": "operation",
+      "input": { "target": "a#Input" }, "output": { "target": "a#Output" }, "errors": [{ "target": "a#Failure" }],
+      "traits": {
+        "smithy.api#http": { "method": "POST", "uri": "/do/{Label}" },
+        "smithy.api#externalDocumentation": { "Link": $TEXT, $TEXT: "https://example.com" },
+        "smithy.api#unstable": {}, "smithy.api#tags": [$TEXT], "smithy.api#since": $TEXT,
+        "smithy.rules#staticContextParams": { "Extra": { "value": $TEXT } },
+        "smithy.api#examples": [
+          {
+            "title": $TEXT, "documentation": $TEXT,
+            "input": { "Label": $TEXT, "Names": [$TEXT], "Counts": { $TEXT: 1 }, "Any": { $TEXT: [$TEXT] } },
+            "error": { "shapeId": "a#Failure", "content": { "message": $TEXT } }
+          }
+        ],
+        "smithy.waiters#waitable": {
+          "Done": {
+            "documentation": $TEXT,
+            "acceptors": [
+              { "state": "success", "matcher": { "output": {
+                "path": "Name", "expected": $TEXT, "comparator": "stringEquals" } } },
+              { "state": "failure", "matcher": { "errorType": $TEXT } }
+            ]
+          }
+        },
+        "smithy.test#httpResponseTests": [
+          { "id": "Case", "protocol": "aws.protocols#restXml", "code": 200, "documentation": $TEXT,
+            "body": $TEXT, "bodyMediaType": $TEXT, "headers": { "X-Text": $TEXT }, "params": { "Name": $TEXT } }
+        ]
+      }
+    },
+    "a#Input": {
+      "type": "structure",
+      "members": {
+        "Label": { "target": "smithy.api#String", "traits": { "smithy.api#httpLabel": {}, "smithy.api#required": {} } },
+        "Query": { "target": "smithy.api#String", "traits": { "smithy.api#httpQuery": $TEXT } },
+        "Header": { "target": "smithy.api#String", "traits": { "smithy.api#httpHeader": $TEXT } },
+        "Prefixed": { "target": "a#Names", "traits": { "smithy.api#jsonName": $TEXT } },
+        "Names": { "target": "a#Names", "traits": { "smithy.api#xmlName": $TEXT, "aws.protocols#ec2QueryName": $TEXT } },
+        "Counts": {
+          "target": "a#Counts",
+          "traits": { "smithy.api#xmlFlattened": {}, "smithy.api#recommended": { "reason": $TEXT } }
+        },
+        "Any": { "target": "smithy.api#Document", "traits": { "smithy.api#default": $TEXT } },
+        "Reading": { "target": "a#Reading", "traits": { "smithy.api#externalDocumentation": { $TEXT: $TEXT } } }
+      },
+      "traits": { "smithy.api#documentation": $TEXT, "smithy.api#xmlName": $TEXT }
+    },
+    "a#Names": {
+      "type": "list", "traits": { "smithy.api#documentation": $TEXT, "smithy.api#deprecated": { "message": $TEXT } },
+      "member": { "target": "smithy.api#String", "traits": { "smithy.api#xmlName": $TEXT } }
+    },
+    "a#Counts": {
+      "type": "map", "traits": { "smithy.api#documentation": $TEXT },
+      "key": { "target": "smithy.api#String", "traits": { "smithy.api#xmlName": $TEXT, "smithy.api#documentation": $TEXT } },
+      "value": { "target": "smithy.api#Integer", "traits": { "smithy.api#xmlName": $TEXT } }
+    },
+    "a#Reading": {
+      "type": "structure", "traits": { "smithy.api#deprecated": { "message": $TEXT }, "smithy.api#title": $TEXT },
+      "members": { "Old": { "target": "smithy.api#String", "traits": {
+        "smithy.api#deprecated": { "since": $TEXT }, "smithy.api#documentation": $TEXT, "smithy.api#xmlAttribute": {},
+        "smithy.api#xmlNamespace": { "uri": $TEXT } } } }
+    },
+    "a#Output": {
+      "type": "structure", "traits": { "smithy.api#documentation": $TEXT },
+      "members": {
+        "Name": { "target": "smithy.api#String" },
+        "Body": { "target": "smithy.api#Blob", "traits": { "smithy.api#mediaType": $TEXT, "smithy.api#documentation": $TEXT } }
+      }
+    },
+    "a#Failure": {
+      "type": "structure",
+      "members": { "message": { "target": "smithy.api#String" } },
+      "traits": { "smithy.api#error": "client", "smithy.api#deprecated": { "message": $TEXT } }
+    }
+  }
+}"##;
+
 /// Texts that would do harm in some file. Each contains `MARK`, which is how its traces are found.
 const PAYLOADS: &[&str] = &[
     "MARK\n\n    std::fs::write(\"x\", \"y\")",
@@ -109,10 +208,16 @@ const PAYLOADS: &[&str] = &[
     "{MARK} %s",
 ];
 
+const MODELS: [&str; 2] = [MODEL, BOUND_MODEL];
+
 fn generated(text: &str) -> Vec<Crate> {
+    MODELS.iter().flat_map(|model| generated_of(model, text)).collect()
+}
+
+fn generated_of(model: &str, text: &str) -> Vec<Crate> {
     let quoted = serde_json::to_string(text).expect("a string is JSON");
     let template = serde_json::to_string(&text.replace('{', "{{").replace('}', "}}")).expect("a string is JSON");
-    let json = MODEL.replace("$TEXT", &quoted).replace("$TEMPLATE", &template);
+    let json = model.replace("$TEXT", &quoted).replace("$TEMPLATE", &template);
     let (model, _) = load::load(&[("model.json", json.as_bytes())]).expect("a model");
     let settings = Settings {
         artifacts: Artifact::ALL.into(),
