@@ -110,20 +110,63 @@ fn metadata_can_be_turned_off() {
     assert!(machine.heads.lock().unwrap().is_empty());
 }
 
-#[test]
-fn metadata_that_trickles_is_given_up_in_time() {
-    let service = service();
-    let trickling = Server::start(|_, stream| {
+/// A server whose answers never end, however long a client waits for the next byte of them.
+fn trickling() -> Server {
+    Server::start(|_, stream| {
         let _ = stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
         while stream.get_mut().write_all(b"x").is_ok() {
             thread::sleep(Duration::from_millis(300));
         }
-    });
+    })
+}
+
+#[test]
+fn metadata_that_trickles_is_given_up_in_time() {
+    let (service, trickling) = (service(), trickling());
     let started = Instant::now();
     let output = run(with_region_of(&service, &trickling.url));
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
     assert_eq!(output.status.code(), Some(253), "{}", text(&output.stderr));
     assert!(service.heads.lock().unwrap().is_empty());
+}
+
+#[test]
+fn credentials_that_trickle_are_given_up_in_time() {
+    let (service, trickling) = (service(), trickling());
+    let container = format!("{}/credentials", trickling.url);
+    // Metadata that does not answer stands for a machine that has none.
+    let sources = [
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.as_str(), 255, "no time is left"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", trickling.url.as_str(), 253, "no credentials"),
+    ];
+    thread::scope(|scope| {
+        for (variable, url, status, problem) in sources {
+            let mut command = command(&service);
+            command.args(["--cli-read-timeout", "1"]).env("AWS_REGION", "eu-west-1").env(variable, url);
+            scope.spawn(move || {
+                let started = Instant::now();
+                let output = run(command);
+                // Ten times the read timeout for all requests together.
+                assert!(started.elapsed() < Duration::from_secs(20), "{variable}: {:?}", started.elapsed());
+                assert_eq!(output.status.code(), Some(status), "{variable}: {}", text(&output.stderr));
+                assert!(text(&output.stderr).contains(problem), "{variable}: {}", text(&output.stderr));
+            });
+        }
+    });
+    assert!(service.heads.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_call_that_trickles_is_given_up_in_time() {
+    let trickling = trickling();
+    let mut command = command(&trickling);
+    command.args(["--cli-read-timeout", "1"]).env("AWS_REGION", "eu-west-1");
+    command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret");
+    let started = Instant::now();
+    let output = run(command);
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert_eq!(output.status.code(), Some(255), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("timed out"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -110,7 +110,10 @@ pub fn prepare(
     if settings.globals.has(GlobalOption::NoSignRequest) || operation.is_auth_optional() {
         config = config.unsigned();
     } else {
-        let connection = trust(settings).map(|trust| Config::builder().trust(trust).proxy(proxy(settings)).build());
+        // All requests for credentials together take no longer than an attempt.
+        let timeouts = Timeouts { operation: attempt.or(timeouts.operation), ..timeouts };
+        let connection = trust(settings)
+            .map(|trust| Config::builder().trust(trust).proxy(proxy(settings)).timeouts(timeouts).build());
         config = config.credentials(DefaultCredentials::new(settings, connection)?);
     }
     if let Some(url) = &url {

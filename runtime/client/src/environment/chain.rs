@@ -46,13 +46,16 @@ pub(super) fn instance_region(config: &Config, attempts: u32, limit: Duration) -
     guarded(|| runtime.block_on(provider.region())).ok()?.map(|region| region.to_string())
 }
 
-/// Tries the providers in the AWS CLI's order.
+/// Tries the providers in the AWS CLI's order, within the time that the configuration has for a call.
 pub(super) fn credentials(chain: &Chain, config: &Config) -> Result<Credentials, CredentialsError> {
     let failed = |problem: &dyn std::error::Error| {
         CredentialsError::Failed(format!("cannot get credentials: {}", ErrorChain(problem)))
     };
     let region = chain.region.clone().map(Region::new);
-    let client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
+    let mut client = BlockingHttpClient::new(config).map_err(|error| failed(&error))?;
+    if let Some(limit) = config.timeouts().operation {
+        client = client.with_total_limit(limit);
+    }
     let configuration = provider_config(client, region);
     let runtime = runtime().map_err(|error| failed(&error))?;
     let provide = async {

@@ -32,7 +32,7 @@ struct Lookup {
 
 impl DefaultCredentials {
     /// Chooses the source, without asking it yet. `connection` has the certificates and the proxy for services that issue
-    /// credentials.
+    /// credentials, and as the time of an operation that which all of their requests together may take.
     ///
     /// # Errors
     /// A file cannot be read, or the region of a role is invalid.
