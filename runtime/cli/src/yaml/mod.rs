@@ -1,4 +1,5 @@
 //! YAML as the AWS CLI prints and reads it.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod read;
 mod scalar;

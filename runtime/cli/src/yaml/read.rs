@@ -12,6 +12,8 @@ use crate::json;
 const MAX_DEPTH: usize = 256;
 /// Maximum number of values in a document, including those that aliases repeat.
 const MAX_VALUES: usize = 100_000;
+/// Maximum number of bytes of its scalars, including those that aliases repeat.
+const MAX_BYTES: usize = 128 << 20;
 
 /// Invalid YAML.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +34,13 @@ pub struct YamlError {
 /// # Errors
 /// Returns a [`YamlError`] with the position of the first problem.
 pub fn read(text: &str, schema: Option<&'static Schema>) -> Result<Value, YamlError> {
-    let mut reader =
-        Reader { parser: Parser::new_from_str(text), line: 1, column: 1, anchors: HashMap::new(), values: 0 };
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        line: 1,
+        column: 1,
+        anchors: HashMap::new(),
+        size: Size::default(),
+    };
     let root = Place { parent: None, name: "", schema };
     let mut document = None;
     loop {
@@ -89,9 +96,27 @@ struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     line: usize,
     column: usize,
-    /// The value of each anchor, and the number of values in it.
-    anchors: HashMap<usize, (Value, usize)>,
+    anchors: HashMap<usize, (Value, Size)>,
+    /// That of everything so far.
+    size: Size,
+}
+
+/// How much a value takes.
+#[derive(Clone, Copy, Default)]
+struct Size {
     values: usize,
+    bytes: usize,
+}
+
+impl Size {
+    fn scalar(text: &str) -> Self {
+        Self { values: 1, bytes: text.len() }
+    }
+
+    /// Returns what has come since an earlier size.
+    fn since(self, earlier: Self) -> Self {
+        Self { values: self.values.saturating_sub(earlier.values), bytes: self.bytes.saturating_sub(earlier.bytes) }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -99,13 +124,13 @@ impl<'a> Reader<'a> {
         match self.parser.next_event() {
             None => Ok(Event::StreamEnd),
             Some(Ok((event, span))) => {
-                (self.line, self.column) = (span.start.line(), span.start.col() + 1);
+                (self.line, self.column) = (span.start.line(), span.start.col().saturating_add(1));
                 Ok(event)
             }
             Some(Err(error)) => Err(YamlError {
                 problem: error.info().to_owned(),
                 line: error.marker().line(),
-                column: error.marker().col() + 1,
+                column: error.marker().col().saturating_add(1),
             }),
         }
     }
@@ -114,17 +139,26 @@ impl<'a> Reader<'a> {
         YamlError { problem: problem.into(), line: self.line, column: self.column }
     }
 
-    fn count(&mut self, values: usize) -> Result<(), YamlError> {
-        self.values += values;
-        if self.values > MAX_VALUES { Err(self.error("too many values")) } else { Ok(()) }
+    fn count(&mut self, size: Size) -> Result<(), YamlError> {
+        self.size.values = self.size.values.saturating_add(size.values);
+        self.size.bytes = self.size.bytes.saturating_add(size.bytes);
+        match self.size {
+            Size { values, .. } if values > MAX_VALUES => Err(self.error("too many values")),
+            Size { bytes, .. } if bytes > MAX_BYTES => Err(self.error("values that are too long")),
+            _ => Ok(()),
+        }
     }
 
     fn value(&mut self, event: Event<'a>, place: &Place<'_>, depth: usize) -> Result<Value, YamlError> {
         if depth > MAX_DEPTH {
             return Err(self.error("nested too deeply"));
         }
-        self.count(1)?;
-        let before = self.values;
+        let inner = depth.saturating_add(1);
+        let before = self.size;
+        self.count(match &event {
+            Event::Scalar(text, ..) => Size::scalar(text),
+            _ => Size { values: 1, bytes: 0 },
+        })?;
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => (self.scalar(&text, style, tag.as_deref())?, anchor),
             Event::SequenceStart(anchor, tag) => {
@@ -133,14 +167,14 @@ impl<'a> Reader<'a> {
                 loop {
                     match self.next()? {
                         Event::SequenceEnd => break,
-                        event => items.push(self.value(event, &place.element(), depth + 1)?),
+                        event => items.push(self.value(event, &place.element(), inner)?),
                     }
                 }
                 (Value::List(items), anchor)
             }
             Event::MappingStart(anchor, tag) => {
                 self.expect_tag(tag.as_deref(), "map")?;
-                (self.mapping(place, depth)?, anchor)
+                (self.mapping(place, inner)?, anchor)
             }
             Event::Alias(anchor) => {
                 // An anchor that contains itself is not stored yet.
@@ -153,7 +187,7 @@ impl<'a> Reader<'a> {
             _ => return Err(self.error("expected a value")),
         };
         if anchor > 0 {
-            self.anchors.insert(anchor, (value.clone(), self.values - before + 1));
+            self.anchors.insert(anchor, (value.clone(), self.size.since(before)));
         }
         Ok(value)
     }
@@ -166,14 +200,15 @@ impl<'a> Reader<'a> {
                 Event::Scalar(text, ScalarStyle::Plain, _, None) if text == "<<" => None,
                 Event::Scalar(text, style, anchor, tag) => {
                     let key = self.scalar(&text, style, tag.as_deref())?;
-                    self.count(1)?;
+                    let size = Size::scalar(&text);
+                    self.count(size)?;
                     let name = self.key(&key, &text, place)?;
                     if anchor > 0 {
-                        self.anchors.insert(anchor, (key, 1));
+                        self.anchors.insert(anchor, (key, size));
                     }
                     Some(name)
                 }
-                event => match self.value(event, &Place { parent: Some(place), name: "", schema: None }, depth + 1)? {
+                event => match self.value(event, &Place { parent: Some(place), name: "", schema: None }, depth)? {
                     Value::List(_) | Value::Map(_) => return Err(self.error("invalid key: expected a scalar")),
                     key => Some(self.key(&key, &json::to_compact(&key), place)?),
                 },
@@ -181,9 +216,9 @@ impl<'a> Reader<'a> {
             let (line, column) = (self.line, self.column);
             let event = self.next()?;
             match key {
-                None => merged.push(self.value(event, place, depth + 1)?),
+                None => merged.push(self.value(event, place, depth)?),
                 Some(key) => {
-                    let value = self.value(event, &place.entry(&key), depth + 1)?;
+                    let value = self.value(event, &place.entry(&key), depth)?;
                     if map.contains_key(&key) {
                         return Err(YamlError { problem: format!("duplicate key {key}"), line, column });
                     }
@@ -312,8 +347,8 @@ fn float(text: &str) -> Option<Number> {
         let infinity = if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
         return Some(Number::Float(infinity));
     }
-    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
-        Some(at) => (unsigned.get(..at)?, unsigned.get(at + 1..)),
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
     };
     if let Some(exponent) = exponent {

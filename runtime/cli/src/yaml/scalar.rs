@@ -37,14 +37,20 @@ struct Analysis {
     single_quoted: bool,
 }
 
+/// Returns each character with the one after it.
+fn neighbours(characters: &[char]) -> impl Iterator<Item = (char, Option<char>)> {
+    let after = characters.iter().skip(1).copied().map(Some).chain([None]);
+    characters.iter().copied().zip(after)
+}
+
 fn analyse(text: &str) -> Analysis {
     let characters: Vec<char> = text.chars().collect();
     let mut indicators = text.starts_with("---") || text.starts_with("...");
     let (mut special, mut line_breaks, mut break_space, mut space_break) = (false, false, false, false);
     let (mut previous_space, mut previous_break) = (false, false);
     let mut after_blank = true;
-    for (at, &character) in characters.iter().enumerate() {
-        let before_blank = is_blank_or_end(characters.get(at + 1).copied());
+    for (at, (character, next)) in neighbours(&characters).enumerate() {
+        let before_blank = is_blank_or_end(next);
         indicators |= match character {
             ':' => before_blank,
             '#' => after_blank,
@@ -98,7 +104,7 @@ pub struct Output {
 impl Output {
     pub fn put(&mut self, character: char) {
         self.text.push(character);
-        self.column = if character == '\n' { 0 } else { self.column + 1 };
+        self.column = if character == '\n' { 0 } else { self.column.saturating_add(1) };
     }
 
     pub fn put_all(&mut self, text: &str) {
@@ -126,8 +132,8 @@ impl Output {
 
     fn plain(&mut self, characters: &[char], indent: usize, breakable: bool) {
         let mut after_space = false;
-        for (at, &character) in characters.iter().enumerate() {
-            let single = !after_space && characters.get(at + 1) != Some(&' ');
+        for (character, next) in neighbours(characters) {
+            let single = !after_space && next != Some(' ');
             if character == ' ' && breakable && single && self.column > BEST_WIDTH {
                 self.line(indent);
             } else {
@@ -140,9 +146,9 @@ impl Output {
     fn single_quoted(&mut self, characters: &[char], indent: usize, breakable: bool) {
         self.put('\'');
         let (mut after_space, mut after_break) = (false, false);
-        for (at, &character) in characters.iter().enumerate() {
-            let inner = at > 0 && at + 1 < characters.len();
-            let single = !after_space && characters.get(at + 1) != Some(&' ');
+        for (at, (character, next)) in neighbours(characters).enumerate() {
+            let inner = at > 0 && next.is_some();
+            let single = !after_space && next != Some(' ');
             if character == ' ' {
                 if breakable && inner && single && self.column > BEST_WIDTH {
                     self.line(indent);
@@ -175,13 +181,13 @@ impl Output {
     fn double_quoted(&mut self, characters: &[char], indent: usize, breakable: bool) {
         self.put('"');
         let mut after_space = false;
-        for (at, &character) in characters.iter().enumerate() {
-            let inner = at > 0 && at + 1 < characters.len();
+        for (at, (character, next)) in neighbours(characters).enumerate() {
+            let inner = at > 0 && next.is_some();
             if !is_printable(character) || is_break(character) || matches!(character, '"' | '\\') {
                 self.put_all(&escape(character));
             } else if character == ' ' && breakable && inner && !after_space && self.column > BEST_WIDTH {
                 self.line(indent);
-                if characters.get(at + 1) == Some(&' ') {
+                if next == Some(' ') {
                     self.put('\\');
                 }
             } else {

@@ -87,6 +87,13 @@ fn aliases_cannot_explode() {
         bomb += &format!("a{level}: &a{level} [{items}]\n");
     }
     assert!(read_as_json(&bomb).starts_with("error: invalid YAML: too many values"));
+    // Few values, each of them long.
+    let long = "x".repeat(1 << 20);
+    for alias in ["*a", "[*b]", "{*k : 1}"] {
+        let bomb = format!("- &a {long}\n- &b [{long}]\n- {{&k {long}: 1}}\n{}", format!("- {alias}\n").repeat(130));
+        assert!(read_as_json(&bomb).starts_with("error: invalid YAML: values that are too long"), "{alias}");
+    }
+    assert!(read_as_json(&format!("- &a {long}\n{}", "- *a\n".repeat(10))).ends_with("x\"]"));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn write_list(items: &[Value], indent: usize, place: Place, out: &mut Output) {
             out.line(indent);
         }
         out.put_all("- ");
-        write(item, indent + INDENT, Place::Item, out);
+        write(item, indent.saturating_add(INDENT), Place::Item, out);
     }
 }
 
@@ -85,7 +85,8 @@ fn write_map(map: &ValueMap, indent: usize, place: Place, out: &mut Output) {
         if !simple {
             out.put_all("? ");
         }
-        out.string(key, choose(key, simple), indent + INDENT, !simple);
+        let inner = indent.saturating_add(INDENT);
+        out.string(key, choose(key, simple), inner, !simple);
         if !simple {
             out.line(indent);
         }
@@ -98,9 +99,9 @@ fn write_map(map: &ValueMap, indent: usize, place: Place, out: &mut Output) {
         if !simple && opens_block {
             // After a colon on a line of its own, a block is written as after a dash.
             out.put(' ');
-            write(value, indent + INDENT, Place::Item, out);
+            write(value, inner, Place::Item, out);
         } else {
-            write(value, indent + INDENT, Place::Value, out);
+            write(value, inner, Place::Value, out);
         }
     }
 }
