@@ -62,11 +62,11 @@ pub(crate) fn uuid(random: &dyn Random) -> String {
     let bits = u128::from(random.next()) << 64 | u128::from(random.next());
     let bits = bits & !(0xf << 76 | 0b11 << 62) | (4 << 76 | 0b10 << 62);
     let mut text = String::with_capacity(36);
-    for digit in 0..32 {
+    for (digit, shift) in (0..128).step_by(4).rev().enumerate() {
         if matches!(digit, 8 | 12 | 16 | 20) {
             text.push('-');
         }
-        let nibble = (bits >> (124 - digit * 4) & 0xf) as usize;
+        let nibble = (bits >> shift & 0xf) as usize;
         text.push(HEX.get(nibble).copied().unwrap_or_default().into());
     }
     text

@@ -1,4 +1,5 @@
 //! A limit on the bytes that a mock holds on behalf of its peers.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -57,12 +58,12 @@ impl Budget {
     }
 
     fn take(&self, bytes: usize, total: usize) -> Result<(), Exhausted> {
-        let limit = if total > SMALL { self.limit / 4 * 3 } else { self.limit };
+        let limit = if total > SMALL { self.limit.saturating_sub(self.limit / 4) } else { self.limit };
         let fits = |used: usize| used.checked_add(bytes).filter(|used| *used <= limit);
         match self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits) {
             Ok(_) => Ok(()),
             Err(_) => {
-                let refused = self.refused.fetch_add(1, Ordering::Relaxed) + 1;
+                let refused = self.refused.fetch_add(1, Ordering::Relaxed).saturating_add(1);
                 // Often enough to be seen, and too rarely to fill a disk.
                 if refused.is_power_of_two() {
                     tracing::warn!(refused, limit = self.limit, "requests refused: memory budget exhausted");
@@ -81,8 +82,8 @@ impl Budget {
 impl Reservation {
     /// Raises the share to `bytes`; does nothing if it is that large already.
     pub(crate) fn grow_to(&mut self, bytes: usize) -> Result<(), Exhausted> {
-        if bytes > self.bytes {
-            self.budget.take(bytes - self.bytes, bytes)?;
+        if let Some(more) = bytes.checked_sub(self.bytes).filter(|more| *more > 0) {
+            self.budget.take(more, bytes)?;
             self.bytes = bytes;
         }
         Ok(())

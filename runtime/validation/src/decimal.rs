@@ -58,7 +58,7 @@ fn saturating_exponent(text: &str) -> Option<i64> {
     }
     let limit = i64::MAX / 2;
     let size = digits.parse::<i64>().unwrap_or(limit).min(limit);
-    Some(if text.starts_with('-') { -size } else { size })
+    Some(if text.starts_with('-') { size.saturating_neg() } else { size })
 }
 
 impl Decimal {

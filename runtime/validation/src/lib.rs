@@ -20,7 +20,7 @@
 //! ```
 
 // What comes from outside is not indexed: an index that is wrong would be a panic.
-#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
 
 mod canonical;
 mod decimal;

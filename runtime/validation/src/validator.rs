@@ -348,8 +348,8 @@ impl MemberSerializer for Members<'_> {
         if value.is_absent() {
             return Ok(());
         }
-        self.set += 1;
-        self.required += usize::from(member.required);
+        self.set = self.set.saturating_add(1);
+        self.required = self.required.saturating_add(usize::from(member.required));
         self.validator.null_allowed = !member.required;
         self.validator.within(Segment::Member(member.name), |validator| value.serialize(member, validator))
     }

@@ -2,6 +2,7 @@
 //!
 //! The grammar is that of the AWS CLI's user guide ("Using shorthand syntax"); what it leaves open (spaces, escapes, the
 //! positions of errors) is as observed.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod coerce;
 mod parse;

@@ -43,7 +43,7 @@ impl<E: fmt::Display> fmt::Display for ShorthandError<E> {
                 f.write_char('^')?;
                 pointed = true;
             }
-            left = left.saturating_sub(width + 1);
+            left = left.saturating_sub(width).saturating_sub(1);
         }
         Ok(())
     }
@@ -84,13 +84,18 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         self.characters.get(self.at).copied()
     }
 
+    /// Passes over some characters.
+    fn advance(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count);
+    }
+
     fn at_end(&self) -> bool {
         self.at >= self.characters.len()
     }
 
     fn blanks(&mut self) {
         while self.peek().is_some_and(|character| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')) {
-            self.at += 1;
+            self.advance(1);
         }
     }
 
@@ -101,7 +106,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
     fn expect(&mut self, wanted: char) -> Result<(), ShorthandError<E>> {
         match self.peek() {
             Some(found) if found == wanted => {
-                self.at += 1;
+                self.advance(1);
                 Ok(())
             }
             Some(found) => self.error(format!("expected {wanted}, found {found}:"), self.at),
@@ -127,7 +132,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
                 return self.error(problem, start);
             }
             map.insert(key, value);
-            start = self.at + 1;
+            start = self.at.saturating_add(1);
             if self.at_end() {
                 return Ok(Value::Map(map));
             }
@@ -142,13 +147,13 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             .peek()
             .is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | '#' | '/' | ':'))
         {
-            self.at += 1;
+            self.advance(1);
         }
         let key = self.characters.get(start..self.at).unwrap_or_default().iter().collect();
         self.blanks();
         self.from_files = self.peek() == Some('@');
         if self.from_files {
-            self.at += 1;
+            self.advance(1);
         }
         self.expect_between_blanks('=')?;
         Ok(key)
@@ -202,7 +207,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
 
     fn back_to_comma(&mut self) {
         while self.at > 0 && self.peek() != Some(',') {
-            self.at -= 1;
+            self.at = self.at.saturating_sub(1);
         }
     }
 
@@ -217,7 +222,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
                 self.blanks();
             }
         }
-        self.at += 1;
+        self.advance(1);
         Ok(Value::List(items))
     }
 
@@ -234,7 +239,7 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             }
             map.insert(key, value);
         }
-        self.at += 1;
+        self.advance(1);
         Ok(Value::Map(map))
     }
 
@@ -242,9 +247,10 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         if depth >= MAX_DEPTH {
             return self.error("nested too deeply:", self.at);
         }
+        let inner = depth.saturating_add(1);
         match self.peek() {
-            Some('[') => self.list(depth + 1),
-            Some('{') => self.map(depth + 1),
+            Some('[') => self.list(inner),
+            Some('{') => self.map(inner),
             _ => self.first_value(),
         }
     }
@@ -274,12 +280,12 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
         let mut word = String::new();
         while let Some(character) = self.peek() {
             let allowed = if word.is_empty() { begins_word(character) } else { continues_word(character, first) };
-            if character == '\\' && self.characters.get(self.at + 1) == Some(&',') {
+            if character == '\\' && self.characters.get(self.at.saturating_add(1)) == Some(&',') {
                 word.push(',');
-                self.at += 2;
+                self.advance(2);
             } else if allowed {
                 word.push(character);
-                self.at += 1;
+                self.advance(1);
             } else {
                 break;
             }
@@ -289,10 +295,10 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
 
     /// Parses a quoted value, which ends at the first unescaped quote or else at the last quote.
     fn quoted(&mut self, quote: char) -> Result<Value, ShorthandError<E>> {
-        let start = self.at;
+        let (start, first) = (self.at, self.at.saturating_add(1));
         let mut end = None;
         let mut escaped = false;
-        for (at, character) in self.characters.iter().enumerate().skip(start + 1) {
+        for (at, character) in self.characters.iter().enumerate().skip(first) {
             if *character == quote {
                 end = Some(at);
                 if !escaped {
@@ -302,8 +308,8 @@ impl<E, F: Fn(&str) -> Result<Option<Value>, E>> Parser<'_, F> {
             escaped = *character == '\\';
         }
         let Some(end) = end else { return self.error(format!("missing closing {quote}:"), start) };
-        let inner: String = self.characters.get(start + 1..end).unwrap_or_default().iter().collect();
-        self.at = end + 1;
+        let inner: String = self.characters.get(first..end).unwrap_or_default().iter().collect();
+        self.at = end.saturating_add(1);
         self.loaded(inner.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))
     }
 

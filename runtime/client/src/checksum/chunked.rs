@@ -24,6 +24,14 @@ const TRAILER_SIGNATURE: &str = "x-amz-trailer-signature:";
 /// The length of a signature in hexadecimal digits.
 const SIGNATURE: usize = 64;
 
+/// What a signature adds to a chunk, and to the trailer.
+const SIGNED_CHUNK: usize = CHUNK_SIGNATURE.len() + SIGNATURE;
+const SIGNED_TRAILER: usize = TRAILER_SIGNATURE.len() + SIGNATURE + END.len();
+
+/// A full chunk behind the room for its line, and with its end.
+const FULL: usize = HEAD + CHUNK;
+const ENDED: usize = FULL + END.len();
+
 /// Encodes a body as it comes.
 #[derive(Debug)]
 pub(crate) struct ChunkedEncoder {
@@ -45,16 +53,23 @@ impl ChunkedEncoder {
 
     /// Returns the length of a body of `length` bytes when it is encoded.
     pub(crate) fn encoded_length(trailer: Option<ChecksumAlgorithm>, signed: bool, length: u64) -> u64 {
-        let signature = if signed { (CHUNK_SIGNATURE.len() + SIGNATURE) as u64 } else { 0 };
-        let framed = |size: u64| format!("{size:x}").len() as u64 + signature + size + 2 * END.len() as u64;
-        let (full, rest) = (length / CHUNK as u64, length % CHUNK as u64);
-        let chunks = full * framed(CHUNK as u64) + if rest > 0 { framed(rest) } else { 0 };
+        const CHUNK_LENGTH: u64 = CHUNK as u64;
+        let signature = if signed { SIGNED_CHUNK } else { 0 };
+        let framed = |size: u64| {
+            let digits = format!("{size:x}");
+            let frame = [digits.len(), signature, END.len(), END.len()].into_iter().sum::<usize>();
+            size.saturating_add(frame as u64)
+        };
+        let (full, rest) = (length / CHUNK_LENGTH, length % CHUNK_LENGTH);
+        let full = framed(CHUNK_LENGTH).saturating_mul(full);
+        let rest = if rest > 0 { framed(rest) } else { 0 };
         let trailer = trailer.and_then(|algorithm| Some((algorithm, Hasher::new(algorithm)?.finish())));
         let trailer = trailer.map_or(0, |(algorithm, checksum)| {
-            let signature = if signed { TRAILER_SIGNATURE.len() + SIGNATURE + END.len() } else { 0 };
-            (algorithm.header().len() + 1 + checksum.len() + END.len() + signature) as u64
+            let signature = if signed { SIGNED_TRAILER } else { 0 };
+            [algorithm.header().len(), ":".len(), checksum.len(), END.len(), signature].into_iter().sum::<usize>()
+                as u64
         });
-        chunks + framed(0) + trailer
+        [rest, framed(0), trailer].into_iter().fold(full, u64::saturating_add)
     }
 
     /// Takes further bytes.
@@ -62,11 +77,11 @@ impl ChunkedEncoder {
         if let Some((_, hasher)) = &mut self.trailer {
             hasher.update(bytes);
         }
-        while let Some((part, rest)) = bytes.split_at_checked(bytes.len().min(HEAD + CHUNK - self.chunk.len()))
+        while let Some((part, rest)) = bytes.split_at_checked(bytes.len().min(FULL.saturating_sub(self.chunk.len())))
             && !part.is_empty()
         {
             self.chunk.extend_from_slice(part);
-            if self.chunk.len() == HEAD + CHUNK {
+            if self.chunk.len() == FULL {
                 self.end_chunk()?;
             }
             bytes = rest;
@@ -99,11 +114,9 @@ impl ChunkedEncoder {
 
     fn end_chunk(&mut self) -> Result<(), SigningError> {
         let mut chunk = std::mem::replace(&mut self.chunk, empty_chunk());
-        let size = chunk.len() - HEAD;
-        let signed = match &self.signer {
-            Some(_) => Bytes::copy_from_slice(chunk.get(HEAD..).unwrap_or_default()),
-            None => Bytes::new(),
-        };
+        let content = chunk.get(HEAD..).unwrap_or_default();
+        let size = content.len();
+        let signed = if self.signer.is_some() { Bytes::copy_from_slice(content) } else { Bytes::new() };
         let head = self.head(size, &signed)?;
         let start = HEAD.saturating_sub(head.len());
         if let Some(room) = chunk.get_mut(start..HEAD) {
@@ -127,7 +140,7 @@ impl ChunkedEncoder {
 }
 
 fn empty_chunk() -> BytesMut {
-    let mut chunk = BytesMut::with_capacity(HEAD + CHUNK + END.len());
+    let mut chunk = BytesMut::with_capacity(ENDED);
     chunk.put_bytes(0, HEAD);
     chunk
 }

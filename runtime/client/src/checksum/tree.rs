@@ -16,11 +16,11 @@ pub(super) struct TreeHasher {
 
 impl TreeHasher {
     pub(super) fn update(&mut self, mut bytes: &[u8]) {
-        while let Some((part, rest)) = bytes.split_at_checked(bytes.len().min(LEAF - self.filled))
+        while let Some((part, rest)) = bytes.split_at_checked(bytes.len().min(LEAF.saturating_sub(self.filled)))
             && !part.is_empty()
         {
             self.leaf.update(part);
-            self.filled += part.len();
+            self.filled = self.filled.saturating_add(part.len());
             if self.filled == LEAF {
                 self.leaves.push(std::mem::take(&mut self.leaf).finalize().into());
                 self.filled = 0;

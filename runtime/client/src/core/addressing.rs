@@ -121,7 +121,7 @@ impl Core {
         *request.method_mut() = written.method;
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
-        headers.reserve(written.headers.len() + 10);
+        headers.reserve(written.headers.len().saturating_add(10));
         headers.insert(HOST, host);
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.extend(written.headers);

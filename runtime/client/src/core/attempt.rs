@@ -193,7 +193,7 @@ impl<'a> Call<'a> {
         let mut request = addressed.request.clone();
         let authentication = addressed.authentication.clone();
         let body = if of_events { BodySignature::Events } else { addressed.body_signature.clone() };
-        self.attempts += 1;
+        self.attempts = self.attempts.saturating_add(1);
         let (core, context) = (self.core, self.context());
         let settings = core.settings();
         for interceptor in &settings.interceptors {

@@ -18,9 +18,9 @@ pub struct IniError {
 pub fn read(text: &str) -> Result<Vec<(String, Section)>, IniError> {
     let mut sections: Vec<(String, Section)> = Vec::new();
     let mut value_indent = None;
-    for (at, line) in text.trim_start_matches('\u{feff}').split('\n').enumerate() {
+    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').split('\n')) {
         let line = line.trim_end();
-        let error = |problem: String| IniError { line: at + 1, problem };
+        let error = |problem: String| IniError { line: number, problem };
         let content = line.trim_start();
         if content.starts_with(['#', ';']) {
             continue;
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Vec<(String, Section)>, IniError> {
             }
             continue;
         }
-        let indent = line.len() - content.len();
+        let indent = line.len().saturating_sub(content.len());
         if let (Some(of_name), Some((_, value))) = (value_indent, entry)
             && indent > of_name
         {

@@ -33,7 +33,7 @@ impl Settings {
             };
             let (seconds, attempts) =
                 (count("AWS_METADATA_SERVICE_TIMEOUT"), count("AWS_METADATA_SERVICE_NUM_ATTEMPTS"));
-            let limit = Duration::from_secs(u64::from(REQUESTS * attempts * seconds));
+            let limit = Duration::from_secs(u64::from(REQUESTS.saturating_mul(attempts).saturating_mul(seconds)));
             super::chain::instance_region(connection, attempts, limit)
         }
         #[cfg(not(feature = "credential-chain"))]

@@ -39,7 +39,7 @@ fn run_within(command: &str, profile: &str, parse: ParseTime, limit: Duration) -
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("cannot run {source}: {}", error.kind()))?;
-    let output = output(&mut child, Instant::now() + limit).inspect_err(|_| {
+    let output = output(&mut child, Instant::now(), limit).inspect_err(|_| {
         let _ = child.kill();
         let _ = child.wait();
     });
@@ -58,7 +58,7 @@ enum Problem {
 }
 
 /// Collects the output of a command until it ends.
-fn output(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Problem> {
+fn output(child: &mut Child, start: Instant, limit: Duration) -> Result<Vec<u8>, Problem> {
     let Some(stdout) = child.stdout.take() else { return Err(Problem::Failed("no output".to_owned())) };
     let (sender, receiver) = mpsc::channel();
     // A read cannot be given a deadline, waiting for its thread can.
@@ -67,8 +67,7 @@ fn output(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Problem> {
         let result = stdout.take(MAX_BYTES + 1).read_to_end(&mut output).map(|_| output);
         let _ = sender.send(result);
     });
-    let left = deadline.saturating_duration_since(Instant::now());
-    let output = receiver.recv_timeout(left).map_err(|_| Problem::TimedOut)?;
+    let output = receiver.recv_timeout(limit.saturating_sub(start.elapsed())).map_err(|_| Problem::TimedOut)?;
     let output = output.map_err(|error| Problem::Failed(error.to_string()))?;
     if output.len() as u64 > MAX_BYTES {
         return Err(Problem::TooLarge);
@@ -77,7 +76,7 @@ fn output(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Problem> {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(output),
             Ok(Some(status)) => return Err(Problem::Failed(status.to_string())),
-            Ok(None) if Instant::now() >= deadline => return Err(Problem::TimedOut),
+            Ok(None) if start.elapsed() >= limit => return Err(Problem::TimedOut),
             Ok(None) => std::thread::sleep(POLL_INTERVAL),
             Err(error) => return Err(Problem::Failed(error.to_string())),
         }

@@ -39,9 +39,9 @@ impl Environment {
             out.push_str(&home);
             rest = behind;
         }
-        while let Some(at) = rest.find('$') {
-            out.push_str(rest.get(..at).unwrap_or_default());
-            rest = rest.get(at + 1..).unwrap_or_default();
+        while let Some((before, after)) = rest.split_once('$') {
+            out.push_str(before);
+            rest = after;
             let is_name = |character: char| character == '_' || character.is_ascii_alphanumeric();
             let (name, behind) = match rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
                 Some(braced) => braced,

@@ -38,9 +38,8 @@ impl TokenBucket {
         let amount = cost.unwrap_or(SUCCESS);
         // Usually the bucket is full, and there is nothing to write.
         if self.available() < CAPACITY {
-            let _ = self
-                .0
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| Some((tokens + amount).min(CAPACITY)));
+            let more = |tokens: u32| Some(tokens.saturating_add(amount).min(CAPACITY));
+            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         }
     }
 }

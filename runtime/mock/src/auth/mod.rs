@@ -1,4 +1,5 @@
 //! Signature Version 4.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod authorization;
 mod canonical;
@@ -18,7 +19,7 @@ pub(crate) fn signed_region(headers: &HeaderMap) -> Option<&str> {
         Some(scope) => scope,
         None => {
             let at = header.windows(CREDENTIAL.len()).position(|window| window == CREDENTIAL)?;
-            header.get(at + CREDENTIAL.len()..)?
+            header.get(at..)?.strip_prefix(CREDENTIAL)?
         }
     };
     let part = |text: &[u8]| text.iter().position(|byte| matches!(byte, b'/' | b',')).unwrap_or(text.len());

@@ -117,14 +117,14 @@ fn check_date(date: &str, scope_date: &str, now: Timestamp) -> Result<(), AuthRe
     }
     let at = |seconds: i64| basic_date(Timestamp::new(seconds, 0));
     let now = now.seconds();
-    if sent < now - SKEW {
-        let message =
-            format!("Signature expired: {date} is now earlier than {} ({} - 5 min.)", at(now - SKEW), at(now));
+    let (earliest, latest) = (now.saturating_sub(SKEW), now.saturating_add(SKEW));
+    if sent < earliest {
+        let message = format!("Signature expired: {date} is now earlier than {} ({} - 5 min.)", at(earliest), at(now));
         return Err(AuthRefusal::Invalid(message));
     }
-    if sent > now + SKEW {
+    if sent > latest {
         let message =
-            format!("Signature not yet current: {date} is still later than {} ({} + 5 min.)", at(now + SKEW), at(now));
+            format!("Signature not yet current: {date} is still later than {} ({} + 5 min.)", at(latest), at(now));
         return Err(AuthRefusal::Invalid(message));
     }
     Ok(())
@@ -164,7 +164,7 @@ fn mac(key: &[u8], text: &str) -> Option<Hmac<Sha256>> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -32,7 +32,7 @@ fn header(body: &[u8]) -> Option<(usize, &[u8])> {
     // No sign, which the parser would accept.
     let valid = !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_hexdigit());
     let size = usize::from_str_radix(size, 16).ok().filter(|_| valid)?;
-    Some((size, body.get(end + 2..)?))
+    Some((size, body.get(end..)?.strip_prefix(b"\r\n")?))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 /// The connections of a server.
 pub(super) struct Connections {
@@ -269,7 +269,7 @@ const STEPS: u32 = 4;
 
 impl Idle {
     fn new(limit: Duration) -> Self {
-        let step = limit / STEPS;
+        let step = limit.checked_div(STEPS).unwrap_or(limit);
         Self { step, timer: Box::pin(sleep(step)), is_set: false, begun: 0, steps: 0 }
     }
 
@@ -282,12 +282,12 @@ impl Idle {
             if self.is_set {
                 return Poll::Pending;
             }
-            self.timer.as_mut().reset(Instant::now() + self.step);
+            self.timer.as_mut().set(sleep(self.step));
             if requests.is_in_progress() || self.begun != requests.begun() {
                 (self.begun, self.steps) = (requests.begun(), 0);
                 continue;
             }
-            self.steps += 1;
+            self.steps = self.steps.saturating_add(1);
             if self.steps >= STEPS {
                 return Poll::Ready(());
             }

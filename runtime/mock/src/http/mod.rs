@@ -1,4 +1,5 @@
 //! The server: connections, requests, responses.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod aws_chunked;
 mod body;

@@ -20,10 +20,12 @@ pub(super) fn check_head(parts: &Parts, limits: &Limits) -> Result<(), Refused> 
     if parts.headers.get_all(HOST).iter().nth(1).is_some() {
         return Err(Refused::DuplicateHost);
     }
-    let line = parts.method.as_str().len() + parts.uri.path_and_query().map_or(1, |path| path.as_str().len());
-    let headers: usize =
-        parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + HEADER_OVERHEAD).sum();
-    if line + LINE_OVERHEAD + headers > limits.head { Err(Refused::HeadTooLarge) } else { Ok(()) }
+    let path = parts.uri.path_and_query().map_or(1, |path| path.as_str().len());
+    let line = parts.method.as_str().len().saturating_add(path).saturating_add(LINE_OVERHEAD);
+    let size = parts.headers.iter().fold(line, |size, (name, value)| {
+        size.saturating_add(name.as_str().len()).saturating_add(value.len()).saturating_add(HEADER_OVERHEAD)
+    });
+    if size > limits.head { Err(Refused::HeadTooLarge) } else { Ok(()) }
 }
 
 /// `: ` and a line break.
@@ -81,7 +83,7 @@ async fn collect(
             break;
         };
         let Ok(data) = received.map_err(|_| Refused::Broken)?.into_data() else { continue };
-        if all.len() + first.len() + data.len() > limit {
+        if all.len().saturating_add(first.len()).saturating_add(data.len()) > limit {
             return Err(Refused::TooLarge);
         }
         if first.is_empty() && all.is_empty() {

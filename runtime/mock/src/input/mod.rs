@@ -4,6 +4,7 @@
 //! instead of a value. It gives a yes or no: for what is wrong, the input is read again as a value and validated. That
 //! saves a third of a request's instructions (28,800 instead of 41,500 in user space, with a new token 41,700 instead of
 //! 85,800; see BENCHMARKS.md), since nearly all requests are valid and few are looked at as values.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod fingerprint;
 
@@ -156,8 +157,8 @@ impl StreamChecker<'_> {
             // Of a member that comes again, only the last counts.
             self.right &= seen & place == 0 && index < MOST_MEMBERS;
             seen |= place;
-            set += 1;
-            required += usize::from(member.required);
+            set = usize::saturating_add(set, 1);
+            required = usize::from(member.required).saturating_add(required);
             if let Some(value) = visit(self, index, member, deserializer)? {
                 fingerprint = self.fingerprints.with_entry(fingerprint, member.name, value);
             }
@@ -187,7 +188,7 @@ impl StreamChecker<'_> {
         deserializer.list_with(at, |deserializer| {
             let element = self.entry(at.target.traits.sparse, member, deserializer)?;
             fingerprint = self.fingerprints.with_element(fingerprint, element);
-            count += 1;
+            count = usize::saturating_add(count, 1);
             if unique {
                 seen.push(element);
             }

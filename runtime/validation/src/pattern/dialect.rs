@@ -114,7 +114,7 @@ fn escape(rest: &str, in_class: bool, out: &mut String) -> usize {
         Some(other) => {
             out.push('\\');
             out.push(other);
-            1 + other.len_utf8()
+            other.len_utf8().saturating_add(1)
         }
         None => {
             out.push('\\');
@@ -141,7 +141,7 @@ fn unicode(rest: &str, out: &mut String) -> usize {
     let second = rest.get(6..).and_then(unit);
     match (first, second) {
         (high @ 0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {
-            let scalar = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            let scalar = 0x10000_u32.saturating_add((high & 0x3FF) << 10 | low & 0x3FF);
             out.push_str(&format!("\\x{{{scalar:X}}}"));
             12
         }
@@ -164,7 +164,7 @@ fn property(rest: &str, in_class: bool, out: &mut String) -> usize {
         out.push_str("\\p");
         return 2;
     };
-    let taken = name.len() + 4;
+    let taken = name.len().saturating_add(4);
     match POSIX_CLASSES.iter().find(|(posix, _)| *posix == name) {
         Some((_, content)) if in_class => out.push_str(content),
         Some((_, content)) => out.push_str(&format!("[{content}]")),
@@ -188,7 +188,7 @@ fn brace(rest: &str, out: &mut String) -> usize {
     out.push_str(if inside.starts_with(',') { "{0" } else { "{" });
     out.push_str(inside);
     out.push('}');
-    inside.len() + 2
+    inside.len().saturating_add(2)
 }
 
 #[cfg(test)]

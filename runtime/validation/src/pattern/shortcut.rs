@@ -49,8 +49,8 @@ fn has_choice(pattern: &str) -> bool {
             '\\' => escaped = true,
             '[' => in_class = true,
             ']' => in_class = false,
-            '(' if !in_class => depth += 1,
-            ')' if !in_class => depth -= 1,
+            '(' if !in_class => depth = depth.saturating_add(1),
+            ')' if !in_class => depth = depth.saturating_sub(1),
             '|' if !in_class => return depth == 0,
             _ => {}
         }
