@@ -61,11 +61,14 @@ impl Text<'_> {
     }
 
     /// Formats a timestamp in the member's format, or in `default` if it has none.
-    pub fn timestamp(at: &'static Member, value: Timestamp, default: TimestampFormat) -> Self {
-        Self(Cow::Owned(match at.timestamp_format().unwrap_or(default) {
-            TimestampFormat::DateTime => value.to_date_time(),
-            TimestampFormat::HttpDate => value.to_http_date(),
+    ///
+    /// # Errors
+    /// If the format cannot express its year.
+    pub fn timestamp(at: &'static Member, value: Timestamp, default: TimestampFormat) -> Result<Self, WriteError> {
+        Ok(Self(Cow::Owned(match at.timestamp_format().unwrap_or(default) {
+            TimestampFormat::DateTime => write::in_calendar(at, value, "date-time")?.to_date_time(),
+            TimestampFormat::HttpDate => write::in_calendar(at, value, "http-date")?.to_http_date(),
             TimestampFormat::EpochSeconds => write::epoch_seconds(value),
-        }))
+        })))
     }
 }

@@ -80,6 +80,21 @@ pub(crate) fn not_a_number(at: &'static Member, text: &str) -> WriteError {
     WriteError::NotANumber { member: at.name, text: text.to_owned() }
 }
 
+/// Returns a timestamp that a format with a calendar can express.
+#[inline]
+pub(crate) fn in_calendar(
+    at: &'static Member,
+    value: Timestamp,
+    format: &'static str,
+) -> Result<Timestamp, WriteError> {
+    if value.is_in_calendar() { Ok(value) } else { Err(not_in_calendar(at, format)) }
+}
+
+#[cold]
+fn not_in_calendar(at: &'static Member, format: &'static str) -> WriteError {
+    WriteError::Unsupported { member: at.name, what: "a timestamp outside of the years 0 to 9999", format }
+}
+
 /// Returns the seconds since 1970 if there is no fraction to be written. Smithy 2.0 defines epoch-seconds with millisecond
 /// precision; the rest is truncated.
 #[inline]

@@ -28,6 +28,8 @@ const NANOS: u32 = 1_000_000_000;
 const SECONDS_A_DAY: i64 = 86_400;
 /// The years that RFC 3339 can express.
 const YEARS: std::ops::RangeInclusive<i64> = 0..=9999;
+/// Their first and last second.
+const CALENDAR: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
@@ -114,6 +116,11 @@ impl Timestamp {
     /// If the text does not have that format.
     pub fn parse_http_date(text: &str) -> Result<Self, TimestampError> {
         parse_http_date(text.as_bytes()).ok_or_else(|| TimestampError { text: text.to_owned(), format: "http-date" })
+    }
+
+    /// Whether its year is one that the formats date-time and http-date can express: 0 to 9999.
+    pub fn is_in_calendar(self) -> bool {
+        CALENDAR.contains(&self.seconds)
     }
 
     /// Formats the timestamp as RFC 3339 in UTC, with the whole fraction.
@@ -355,6 +362,21 @@ mod tests {
             assert_eq!(instant.to_http_date(), http_date);
             assert_eq!(Timestamp::parse_date_time(date_time), Ok(instant));
             assert_eq!(Timestamp::parse_http_date(http_date), Ok(instant));
+        }
+    }
+
+    #[test]
+    fn the_calendar_ends_with_its_years() {
+        for (seconds, year) in [(-62_167_219_200, "0000-01-01"), (253_402_300_799, "9999-12-31")] {
+            let text = Timestamp::new(seconds, 0).to_date_time();
+            assert!(text.starts_with(year), "{text}");
+            assert!(Timestamp::new(seconds, 0).is_in_calendar());
+            assert_eq!(Timestamp::parse_date_time(&text), Ok(Timestamp::new(seconds, 0)));
+        }
+        for seconds in [-62_167_219_201, 253_402_300_800, i64::MIN, i64::MAX] {
+            let instant = Timestamp::new(seconds, 0);
+            assert!(!instant.is_in_calendar());
+            assert!(Timestamp::parse_date_time(&instant.to_date_time()).is_err());
         }
     }
 

@@ -200,11 +200,12 @@ impl<N: Names> Serializer for JsonWriter<N> {
         match at.timestamp_format().filter(|_| !N::TIMESTAMPS_ARE_NUMBERS) {
             None | Some(TimestampFormat::EpochSeconds) => self.epoch_seconds(value),
             Some(TimestampFormat::DateTime) => {
+                let value = write::in_calendar(at, value, "date-time")?;
                 self.out.push(b'"');
                 value.write_date_time(&mut self.out);
                 self.out.push(b'"');
             }
-            Some(TimestampFormat::HttpDate) => self.text(&value.to_http_date()),
+            Some(TimestampFormat::HttpDate) => self.text(&write::in_calendar(at, value, "http-date")?.to_http_date()),
         }
         Ok(())
     }

@@ -149,7 +149,7 @@ impl Serializer for QueryWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), WriteError> {
-        self.put(&Text::timestamp(at, value, TimestampFormat::DateTime));
+        self.put(&Text::timestamp(at, value, TimestampFormat::DateTime)?);
         Ok(())
     }
 

@@ -203,7 +203,7 @@ impl Serializer for XmlWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), WriteError> {
-        self.scalar(at, Ok(Text::timestamp(at, value, TimestampFormat::DateTime)))
+        self.scalar(at, Text::timestamp(at, value, TimestampFormat::DateTime))
     }
 
     fn document(&mut self, at: &'static Member, _: &Document) -> Result<(), WriteError> {

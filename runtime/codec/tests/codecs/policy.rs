@@ -3,7 +3,7 @@
 use whitesmith_codec::{Cbor, Dynamic, Json, Nulls, ReadError, ReadOptions, ReadProblem, RestJson, Typed, Xml};
 use whitesmith_schema::{Member, Number, Schema, Structure, Timestamp, Value, prelude};
 
-use super::forms::{Form, for_every_form};
+use super::forms::{Form, Query, for_every_form};
 use super::shapes::{Choice, TREE, Tree};
 
 static NAMES: Schema = Schema::list("example#Names", &[Member::new("member", &prelude::STRING)]);
@@ -140,6 +140,26 @@ fn the_years_1_to_9999_survive_in_every_format() {
         }
     }
     for_every_form!(check);
+}
+
+#[test]
+fn years_without_a_date_are_not_written_as_one() {
+    fn check<F: Form>() {
+        for seconds in [-62_167_219_201, 253_402_300_800] {
+            let at = Some(Timestamp::new(seconds, 0));
+            for tree in [Tree { felled: at, ..Tree::default() }, Tree { seen: at, ..Tree::default() }] {
+                let error = F::write(&tree, None).unwrap_err().to_string();
+                assert!(error.ends_with(" cannot hold a timestamp outside of the years 0 to 9999"), "{error}");
+            }
+            let tree = Tree { burnt: at, ..Tree::default() };
+            let bytes = F::write(&tree, None).unwrap();
+            assert_eq!(F::read(&bytes, ReadOptions::SERVER, Typed::<Tree>::new()).unwrap(), tree, "{}", F::NAME);
+        }
+    }
+    check::<Json>();
+    check::<RestJson>();
+    check::<Xml>();
+    check::<Query>();
 }
 
 #[test]

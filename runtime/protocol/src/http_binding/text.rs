@@ -1,7 +1,7 @@
 //! Values as text, for paths, queries and headers.
 
 use base64_simd::STANDARD;
-use whitesmith_codec::{ReadError, ReadOptions, ReadProblem};
+use whitesmith_codec::{ReadError, ReadOptions, ReadProblem, Text};
 use whitesmith_schema::{
     BigDecimal, BigInteger, Document, Member, Serialize, SerializeMembers, Serializer, Timestamp, TimestampFormat,
 };
@@ -71,16 +71,6 @@ fn float(value: f64) -> String {
     }
 }
 
-/// Formats an instant as a text.
-pub(super) fn timestamp(value: Timestamp, format: TimestampFormat) -> String {
-    match format {
-        TimestampFormat::DateTime => value.to_date_time(),
-        TimestampFormat::HttpDate => value.to_http_date(),
-        TimestampFormat::EpochSeconds if value.subsecond_nanos() == 0 => value.seconds().to_string(),
-        TimestampFormat::EpochSeconds => value.as_epoch_seconds().to_string(),
-    }
-}
-
 impl Serializer for TextWriter {
     type Error = WriteError;
 
@@ -120,7 +110,11 @@ impl Serializer for TextWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) -> Result<(), WriteError> {
-        self.push(timestamp(value, self.place.timestamp_format(at)))
+        match self.place.timestamp_format(at) {
+            TimestampFormat::EpochSeconds if value.subsecond_nanos() == 0 => self.push(value.seconds().to_string()),
+            TimestampFormat::EpochSeconds => self.push(value.as_epoch_seconds().to_string()),
+            format => self.push(&*Text::timestamp(at, value, format)?),
+        }
     }
 
     fn document(&mut self, at: &'static Member, _: &Document) -> Result<(), WriteError> {
