@@ -167,6 +167,48 @@ fn messages(idl: &str) -> Vec<String> {
     validate::validate(&model, events).into_iter().map(|event| event.message.to_string()).collect()
 }
 
+/// Rules compare with what they have looked up: otherwise these models take as many steps as the square of their size, and the
+/// labels its cube.
+#[test]
+fn checks_take_time_and_space_in_proportion() {
+    const COUNT: usize = 20_000;
+    let started = std::time::Instant::now();
+    let list = |of: &dyn Fn(usize) -> String| (0..COUNT).map(of).collect::<Vec<_>>().join(" ");
+
+    let (values, wrong) = (list(&|at| format!("V{at}")), list(&|at| format!("\"X{at}\"")));
+    let found = messages(&format!(
+        r#"$version: "2.0"
+        namespace a.b
+        enum Value {{ {values} }}
+        list Values {{ member: Value }}
+        @examples([{{ title: "x", input: {{ values: [{wrong}] }} }}])
+        operation Get {{ input := {{ values: Values }} }}"#
+    ));
+    assert_eq!(found.iter().filter(|message| message.contains(" is one of `V0`, `V1`")).count(), COUNT);
+
+    let labels: String = (0..COUNT).map(|at| format!("/{{m{at}+}}")).collect();
+    let members = list(&|at| format!("@required @httpLabel m{at}: String"));
+    let found = messages(&format!(
+        r#"$version: "2.0"
+        namespace a.b
+        @http(method: "GET", uri: "{labels}")
+        operation Get {{ input := {{ {members} }} }}"#
+    ));
+    let size: usize = found.iter().map(String::len).sum();
+    assert!(found.iter().any(|message| message.contains("more than one greedy label")), "{:?}", found.first());
+    assert!(size < 300 * labels.len(), "{} messages of {size} bytes", found.len());
+
+    let letter = |bit: usize, at: usize| if at >> bit & 1 == 0 { 'x' } else { 'X' };
+    let name = |at: usize| (0..16).map(|bit| letter(bit, at)).collect::<String>();
+    let found = messages(&format!(
+        "$version: \"2.0\"\nnamespace a.b\n{}",
+        list(&|at| format!("string {}\n", name(at)))
+    ));
+    assert_eq!(found.iter().filter(|message| message.contains(" only in the case of letters: ")).count(), COUNT);
+    // Quadratic work takes minutes here; the bound leaves room for slow machines.
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
+
 /// Without bounds these expressions take 2^60 steps, and as many elements.
 #[test]
 fn expressions_that_multiply_end() {

@@ -1,5 +1,7 @@
 //! `META-INF/smithy/manifest`: the models of an archive (Smithy 2.0, "Model discovery").
 
+use std::collections::HashSet;
+
 /// A line of a manifest that is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid path `{line}` on line {number} of the manifest: expected names with `/` between them")]
@@ -24,6 +26,7 @@ pub struct InvalidManifest {
 /// When a line is not a relative path below the folder, or has characters that URLs or file systems reserve.
 pub fn manifest_paths(text: &str) -> Result<Vec<&str>, InvalidManifest> {
     let mut paths: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     let lines = text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
     for (at, line) in lines.enumerate() {
         if line.is_empty() || line.starts_with('#') {
@@ -32,7 +35,7 @@ pub fn manifest_paths(text: &str) -> Result<Vec<&str>, InvalidManifest> {
         if !line.split('/').all(is_segment) {
             return Err(InvalidManifest { line: line.to_owned(), number: at + 1 });
         }
-        if !paths.contains(&line) {
+        if seen.insert(line) {
             paths.push(line);
         }
     }

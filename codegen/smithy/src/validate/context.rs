@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
+use std::fmt;
 use std::rc::Rc;
 
 use fancy_regex::{Expr, ParseError, Regex};
@@ -26,6 +26,8 @@ pub(super) struct Context<'m> {
     selectors: RefCell<HashMap<String, Option<Rc<Selector>>>>,
     selections: RefCell<HashMap<String, Selection>>,
     patterns: RefCell<HashMap<String, Option<Regex>>>,
+    /// The values of enums that were asked for.
+    enums: RefCell<HashMap<ShapeId, Rc<BTreeSet<EnumValue>>>>,
     nearest: RefCell<HashMap<ShapeId, Vec<ShapeId>>>,
 }
 
@@ -53,6 +55,7 @@ impl<'m> Context<'m> {
             selectors: RefCell::default(),
             selections: RefCell::default(),
             patterns: RefCell::default(),
+            enums: RefCell::default(),
             nearest: RefCell::default(),
         }
     }
@@ -203,11 +206,56 @@ impl Context<'_> {
     /// Whether a pattern matches anywhere in a text; `None` if the pattern cannot be used, or takes too long.
     pub(super) fn matches_pattern(&self, pattern: &str, text: &str) -> Option<bool> {
         let mut patterns = self.patterns.borrow_mut();
-        let compiled = match patterns.entry(pattern.to_owned()) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(Regex::new(pattern).ok()),
+        if !patterns.contains_key(pattern) {
+            patterns.insert(pattern.to_owned(), Regex::new(pattern).ok());
+        }
+        patterns.get(pattern)?.as_ref().and_then(|regex| regex.is_match(text).ok())
+    }
+
+    /// Returns the values of an enum, an intEnum, or a string with the trait `enum`; `None` for other shapes.
+    pub(super) fn enum_values(&self, shape: &Shape) -> Option<Rc<BTreeSet<EnumValue>>> {
+        let definitions = match shape.shape_type {
+            ShapeType::Enum | ShapeType::IntEnum => None,
+            ShapeType::String => Some(shape.traits.get("smithy.api#enum")?),
+            _ => return None,
         };
-        compiled.as_ref().and_then(|regex| regex.is_match(text).ok())
+        let mut enums = self.enums.borrow_mut();
+        if let Some(known) = enums.get(&shape.id) {
+            return Some(Rc::clone(known));
+        }
+        let values: BTreeSet<EnumValue> = match definitions {
+            Some(definitions) => {
+                let definitions = definitions.as_array().unwrap_or_default().iter();
+                definitions.filter_map(|definition| EnumValue::of(definition.get("value")?)).collect()
+            }
+            None => shape.enum_values().filter_map(|(_, value)| EnumValue::of(value)).collect(),
+        };
+        let values = Rc::new(values);
+        enums.insert(shape.id.clone(), Rc::clone(&values));
+        Some(values)
+    }
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum EnumValue {
+    Text(String),
+    Number(i64),
+}
+
+impl EnumValue {
+    fn of(value: &Node) -> Option<Self> {
+        let text = value.as_str().map(|text| Self::Text(text.to_owned()));
+        text.or_else(|| value.as_i64().map(Self::Number))
+    }
+}
+
+impl fmt::Display for EnumValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => text.fmt(f),
+            Self::Number(number) => number.fmt(f),
+        }
     }
 }
 
@@ -301,13 +349,21 @@ pub(super) fn trait_name(id: &str) -> &str {
     id.strip_prefix("smithy.api#").unwrap_or(id)
 }
 
+/// The most names that a message lists.
+const MOST_NAMES: usize = 20;
+
 /// Names in back ticks with commas between them; of very many only the first.
 pub(super) fn ticked<T: std::fmt::Display>(names: impl IntoIterator<Item = T>) -> String {
-    const MOST: usize = 20;
     let mut names = names.into_iter();
-    let mut shown: Vec<String> = names.by_ref().take(MOST).map(|name| format!("`{name}`")).collect();
-    let more = names.count();
-    if more > 0 {
+    let first: Vec<T> = names.by_ref().take(MOST_NAMES).collect();
+    let count = first.len() + names.count();
+    ticked_of(first, count)
+}
+
+/// The same without a look at those that are not listed.
+pub(super) fn ticked_of<T: std::fmt::Display>(names: impl IntoIterator<Item = T>, count: usize) -> String {
+    let mut shown: Vec<String> = names.into_iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+    if let Some(more) = count.checked_sub(shown.len()).filter(|more| *more > 0) {
         shown.push(format!("and {more} more"));
     }
     shown.join(", ")

@@ -1,5 +1,7 @@
 //! `HttpLabelTrait`, `HostLabelTrait`: labels and the members that fill them.
 
+use foldhash::HashSet;
+
 use super::context::{Applied, Context, Report, ticked};
 use super::uri_pattern::{Segment, UriPattern};
 use crate::model::relations::Item;
@@ -15,8 +17,9 @@ pub(super) fn check_uri_labels(context: &Context<'_>, report: &mut Report) {
         let input = operation.as_operation().and_then(|operation| context.input(operation));
         let (Some(pattern), Some(input)) = (pattern, input) else { continue };
         check_labels(report, operation, input, &pattern, HTTP_LABEL, "HttpLabelTrait");
+        let by_label = pattern.by_label();
         for member in input.members.iter().filter(|member| member.traits.has(HTTP_LABEL)) {
-            let greedy = matches!(pattern.label(&member.name), Some(Segment::Greedy(_)));
+            let greedy = matches!(by_label.get(&member.name.to_ascii_lowercase()), Some(Segment::Greedy(_)));
             let target = context.model().target(member).map(|target| target.shape_type);
             if greedy && !matches!(target, Some(ShapeType::String | ShapeType::Enum)) {
                 let message = format!("The label is greedy in `{}`, so its member must be a string", operation.id);
@@ -27,14 +30,16 @@ pub(super) fn check_uri_labels(context: &Context<'_>, report: &mut Report) {
 }
 
 fn check_labels(report: &mut Report, operation: &Shape, input: &Shape, pattern: &UriPattern, id: &str, event_id: &str) {
-    let mut unfilled: Vec<&str> = pattern.labels().collect();
+    let by_label = pattern.by_label();
+    let mut filled: HashSet<&str> = HashSet::default();
     for member in input.members.iter().filter(|member| member.traits.has(id)) {
-        unfilled.retain(|label| *label != &*member.name);
-        if pattern.label(&member.name).is_none() {
+        filled.insert(&member.name);
+        if !by_label.contains_key(&member.name.to_ascii_lowercase()) {
             let message = format!("`{}` has no label for this member to fill", operation.id);
             report.error(event_id, Item::Member(input, member), message);
         }
     }
+    let unfilled: Vec<&str> = pattern.labels().filter(|label| !filled.contains(label)).collect();
     if !unfilled.is_empty() {
         let message = format!("No member of `{}` fills the labels {}", input.id, ticked(unfilled));
         report.error(event_id, operation, message);

@@ -15,6 +15,9 @@ pub(super) fn check_format(context: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// The most pairs of a greedy label and what comes after it that are looked at: a pattern may have thousands of labels.
+const MOST: usize = 100;
+
 /// A greedy label takes the rest of the path: no label comes after it.
 pub(super) fn check_greedy_labels(context: &Context<'_>, report: &mut Report) {
     for applied in context.with_trait("smithy.api#http") {
@@ -22,7 +25,7 @@ pub(super) fn check_greedy_labels(context: &Context<'_>, report: &mut Report) {
         let Ok(pattern) = UriPattern::parse(uri) else { continue };
         let segments = &pattern.segments;
         let greedy = segments.iter().enumerate().filter(|(_, segment)| matches!(segment, Segment::Greedy(_)));
-        for after in greedy.flat_map(|(at, _)| segments.iter().skip(at + 1)) {
+        for after in greedy.flat_map(|(at, _)| segments.iter().skip(at + 1)).take(MOST) {
             let mut danger = |part: &str, message: String| {
                 let id = format!("HttpUriGreedyLabel.{part}");
                 report.add_at(Severity::Danger, id, applied.item, applied.value.span, message);

@@ -1,6 +1,6 @@
 //! The constraint traits, for JSON values: `length`, `pattern`, `range`, `uniqueItems`, `idRef`, enums.
 
-use super::context::ticked;
+use super::context::{EnumValue, ticked, ticked_of};
 use super::contracts;
 use super::node_findings::{Checker, Constrained, name_of};
 use crate::model::{Severity, Shape, ShapeId, ShapeType};
@@ -166,37 +166,23 @@ fn check_conditions(checker: &mut Checker<'_, '_>, constrained: Constrained<'_>,
 }
 
 fn check_enum(checker: &mut Checker<'_, '_>, shape: &Shape, value: &Node) {
-    match shape.shape_type {
-        ShapeType::Enum | ShapeType::String => {
-            let Some(text) = value.as_str() else { return };
-            let values: Vec<&str> = match shape.traits.get("smithy.api#enum") {
-                Some(definitions) if shape.shape_type == ShapeType::String => {
-                    let definitions = definitions.as_array().unwrap_or_default();
-                    definitions.iter().filter_map(|definition| definition.get("value")?.as_str()).collect()
-                }
-                None if shape.shape_type == ShapeType::String => return,
-                _ => shape.enum_values().filter_map(|(_, value)| value.as_str()).collect(),
-            };
-            if !values.contains(&text) {
-                let message = format!("{} is one of {}, not \"{text}\"", name_of(&shape.id), sorted(values));
-                checker.error(value, message);
-            }
-        }
-        ShapeType::IntEnum => {
-            let Some(number) = value.as_i64() else { return };
-            let values: Vec<i64> = shape.enum_values().filter_map(|(_, value)| value.as_i64()).collect();
-            if !values.contains(&number) {
-                let message = format!("{} is one of {}, not {number}", name_of(&shape.id), sorted(values));
-                checker.error(value, message);
-            }
-        }
-        _ => {}
+    let (values, found) = match (checker.context.enum_values(shape), &value.value) {
+        (Some(values), NodeValue::String(text)) => (values, EnumValue::Text(text.to_string())),
+        (Some(values), NodeValue::Number(_)) => match value.as_i64() {
+            Some(number) => (values, EnumValue::Number(number)),
+            None => return,
+        },
+        _ => return,
+    };
+    let is_of_kind = matches!(found, EnumValue::Text(_)) == (shape.shape_type != ShapeType::IntEnum);
+    if is_of_kind && !values.contains(&found) {
+        let listed = ticked_of(values.iter(), values.len());
+        let found = match found {
+            EnumValue::Text(text) => format!("\"{text}\""),
+            EnumValue::Number(number) => number.to_string(),
+        };
+        checker.error(value, format!("{} is one of {listed}, not {found}", name_of(&shape.id)));
     }
-}
-
-fn sorted<T: Ord + std::fmt::Display>(mut values: Vec<T>) -> String {
-    values.sort_unstable();
-    ticked(values)
 }
 
 fn check_non_numeric(checker: &mut Checker<'_, '_>, shape: &Shape, value: &Node) {

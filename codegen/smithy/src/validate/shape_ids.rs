@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::context::{Context, Report, ticked};
+use super::context::{Context, Report, ticked_of};
 use crate::model::relations::Item;
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) {
@@ -13,8 +13,8 @@ pub(super) fn check(context: &Context<'_>, report: &mut Report) {
     for items in by_lower.into_values().filter(|items| items.len() > 1) {
         for item in &items {
             let others = items.iter().map(|other| other.id()).filter(|other| *other != item.id());
-            let message =
-                format!("`{}` differs from other IDs only in the case of letters: {}", item.id(), ticked(others));
+            let others = ticked_of(others, items.len() - 1);
+            let message = format!("`{}` differs from other IDs only in the case of letters: {others}", item.id());
             report.error("ShapeIdConflict", *item, message);
         }
     }

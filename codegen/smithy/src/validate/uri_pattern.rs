@@ -1,5 +1,7 @@
 //! The URI pattern of `http`, and the host prefix of `endpoint` (Smithy 2.0, "http trait", "endpoint trait").
 
+use foldhash::{HashMap, HashSet};
+
 use crate::model::is_identifier;
 
 /// A part of a pattern.
@@ -94,24 +96,22 @@ impl UriPattern {
     }
 
     fn without_duplicates(self, text: &str) -> Result<Self, String> {
-        let mut seen: Vec<String> = Vec::new();
-        for label in self.labels() {
-            let label = label.to_lowercase();
-            if seen.contains(&label) {
-                return Err(format!("the label `{label}` is there twice: {text}"));
-            }
-            seen.push(label);
+        let mut seen = HashSet::default();
+        let repeated = self.labels().map(str::to_lowercase).find(|label| !seen.insert(label.clone()));
+        match repeated {
+            Some(label) => Err(format!("the label `{label}` is there twice: {text}")),
+            None => Ok(self),
         }
-        Ok(self)
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(Segment::label)
     }
 
-    /// The segment of a label; case does not matter.
-    pub(super) fn label(&self, name: &str) -> Option<&Segment> {
-        self.segments.iter().find(|segment| segment.label().is_some_and(|label| label.eq_ignore_ascii_case(name)))
+    /// The segments of labels by their names in lower case: case does not matter.
+    pub(super) fn by_label(&self) -> HashMap<String, &Segment> {
+        let entry = |segment| Some((Segment::label(segment)?.to_ascii_lowercase(), segment));
+        self.segments.iter().filter_map(entry).collect()
     }
 
     /// Whether both match the same requests by their form alone.
