@@ -85,17 +85,23 @@ fn recursion_limit(plan: &Plan) -> Option<TokenStream> {
 fn deepest_nesting(plan: &Plan) -> usize {
     let mut depths: HashMap<&ShapeId, usize> = HashMap::new();
     for shape in &plan.shapes {
-        let mut path = vec![shape];
-        while let Some(shape) = path.last().copied() {
-            let held = || shape.members.iter().filter(|member| matches!(member.rust_type, RustType::Named(_)));
-            let targets = || held().filter_map(|member| plan.shape(&member.target));
-            if let Some(next) = targets().find(|target| !depths.contains_key(&target.id)) {
-                path.push(next);
+        // Each shape with the members that are not looked at yet, and the depth below those that are.
+        let mut path = vec![(shape, shape.members.iter(), 0)];
+        while let Some((shape, members, below)) = path.last_mut() {
+            let mut held = members.filter(|member| matches!(member.rust_type, RustType::Named(_)));
+            let Some(target) = held.find_map(|member| plan.shape(&member.target)) else {
+                let depth = *below + 1;
+                depths.insert(&shape.id, depth);
+                path.pop();
+                if let Some((_, _, below)) = path.last_mut() {
+                    *below = depth.max(*below);
+                }
                 continue;
+            };
+            match depths.get(&target.id) {
+                Some(depth) => *below = (*below).max(*depth),
+                None => path.push((target, target.members.iter(), 0)),
             }
-            let below = targets().filter_map(|target| depths.get(&target.id)).max().copied().unwrap_or_default();
-            depths.insert(&shape.id, below + 1);
-            path.pop();
         }
     }
     depths.into_values().max().unwrap_or_default()
