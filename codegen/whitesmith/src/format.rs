@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     anyhow::ensure!(!prints || files.len() == 1, "{} files: expected --write or --check", files.len());
     for path in files {
         let name = path.display().to_string();
-        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        let bytes = model_files::read_file(&path)?;
         let text = match format::format(&name, &bytes) {
             Ok(text) => text,
             Err(error) => {

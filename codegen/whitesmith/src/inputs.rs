@@ -1,5 +1,6 @@
 //! Loading of models, shared by all commands.
 
+use std::collections::{HashSet, VecDeque};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -38,16 +39,12 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
         } else {
             files.extend(model_files::read(path)?);
         }
+        let size: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        anyhow::ensure!(size <= MOST_BYTES, "the model exceeds the limit of {MOST_BYTES} bytes");
     }
-    let mut unique: Vec<ModelFile> = Vec::with_capacity(files.len());
-    for file in files {
-        if !unique.contains(&file) {
-            unique.push(file);
-        }
-    }
-    let files = unique;
-    let size: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-    anyhow::ensure!(size <= MOST_BYTES, "the model exceeds the limit of {MOST_BYTES} bytes");
+    let mut seen = HashSet::new();
+    let mut is_first: VecDeque<bool> = files.iter().map(|file| seen.insert(file)).collect();
+    files.retain(|_| is_first.pop_front() == Some(true));
     Ok(files)
 }
 

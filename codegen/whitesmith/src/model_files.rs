@@ -1,5 +1,6 @@
 //! Model files: Smithy IDL and JSON AST, folders of them, and archives with a Smithy manifest.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -24,13 +25,12 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
     let name = path.display().to_string();
     let metadata = fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
     if metadata.is_dir() {
-        let mut files = Vec::new();
-        read_folder(path, 0, &mut files)?;
+        let mut files = read_folder(path)?;
         ensure!(!files.is_empty(), "{name}: the folder has no .smithy or .json file");
         files.sort();
         return Ok(files);
     }
-    let bytes = read_file(path, &name)?;
+    let bytes = read_file(path)?;
     match extension(&name).as_str() {
         "jar" | "zip" => read_archive(&name, &bytes),
         _ => Ok(vec![(name, bytes)]),
@@ -38,7 +38,8 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
 }
 
 /// Reads a file up to the size limit of models. The size that the file reports is not relied on: a pipe reports none.
-fn read_file(path: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
+pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let name = path.display();
     let mut bytes = Vec::new();
     let file = fs::File::open(path).with_context(|| format!("cannot read {name}"))?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
@@ -55,10 +56,8 @@ pub fn idl_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let mut found = Vec::new();
-            read_folder(path, 0, &mut found)?;
-            let names = found.into_iter().map(|(name, _)| PathBuf::from(name));
-            files.extend(names.filter(|name| name.extension().is_some_and(|extension| extension == "smithy")));
+            let found = Listing::of(path)?.into_iter();
+            files.extend(found.filter(|path| path.extension().is_some_and(|ending| ending == "smithy")));
         } else {
             files.push(path.clone());
         }
@@ -68,22 +67,49 @@ pub fn idl_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_folder(folder: &Path, depth: usize, files: &mut Vec<ModelFile>) -> anyhow::Result<()> {
-    ensure!(depth < DEEPEST_FOLDER, "{}: folders are nested more than {DEEPEST_FOLDER} deep", folder.display());
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    for entry in entries {
-        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
-        let name = path.display().to_string();
-        if path.is_dir() {
-            read_folder(&path, depth + 1, files)?;
-            continue;
-        }
-        if matches!(extension(&name).as_str(), "json" | "smithy") {
-            let bytes = read_file(&path, &name)?;
-            files.push((name, bytes));
-        }
+/// Reads the model files of a folder, which together are no larger than a model may be.
+fn read_folder(folder: &Path) -> anyhow::Result<Vec<ModelFile>> {
+    let mut size = 0;
+    let read = |path: PathBuf| {
+        let bytes = read_file(&path)?;
+        size += bytes.len() as u64;
+        ensure!(size <= MOST_BYTES, "{}: the models exceed the limit of {MOST_BYTES} bytes", folder.display());
+        Ok((path.display().to_string(), bytes))
+    };
+    Listing::of(folder)?.into_iter().map(read).collect()
+}
+
+/// The model files below a folder.
+#[derive(Default)]
+struct Listing {
+    files: Vec<PathBuf>,
+    /// The folders that were listed, without symbolic links: these may lead back.
+    seen: HashSet<PathBuf>,
+}
+
+impl Listing {
+    fn of(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+        let mut listing = Self::default();
+        listing.add(folder, 0)?;
+        Ok(listing.files)
     }
-    Ok(())
+
+    fn add(&mut self, folder: &Path, depth: usize) -> anyhow::Result<()> {
+        let failed = || format!("cannot read {}", folder.display());
+        ensure!(depth < DEEPEST_FOLDER, "{}: folders are nested more than {DEEPEST_FOLDER} deep", folder.display());
+        if !self.seen.insert(fs::canonicalize(folder).with_context(failed)?) {
+            return Ok(());
+        }
+        for entry in fs::read_dir(folder).with_context(failed)? {
+            let path = entry.with_context(failed)?.path();
+            if path.is_dir() {
+                self.add(&path, depth + 1)?;
+            } else if matches!(extension(&path.display().to_string()).as_str(), "json" | "smithy") {
+                self.files.push(path);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Reads the models that an archive's manifest lists.
@@ -149,5 +175,18 @@ mod tests {
         assert!(files[0].0.ends_with("a.json"));
         fs::write(folder.path().join("c.smithy"), "").unwrap();
         assert_eq!(read(folder.path()).unwrap().len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_back_are_followed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        fs::write(folder.path().join("sub/a.smithy"), "").unwrap();
+        for name in ["one", "two", "sub/three", "sub/four"] {
+            std::os::unix::fs::symlink(folder.path(), folder.path().join(name)).unwrap();
+        }
+        assert_eq!(read(folder.path()).unwrap().len(), 1);
+        assert_eq!(idl_files(&[folder.path().to_path_buf()]).unwrap().len(), 1);
     }
 }

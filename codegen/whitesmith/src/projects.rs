@@ -8,7 +8,7 @@ use whitesmith_smithy::project::Project;
 use whitesmith_smithy::{load, write};
 
 use crate::inputs;
-use crate::model_files::ModelFile;
+use crate::model_files::{self, ModelFile};
 
 /// The name by which a project's file is known.
 const PROJECT_FILE: &str = "smithy-build.json";
@@ -51,7 +51,7 @@ pub fn read(paths: &[PathBuf], options: &ProjectOptions) -> anyhow::Result<Input
             continue;
         }
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {name}"))?;
+        let bytes = model_files::read_file(path)?;
         let project = Project::parse(&name, &bytes)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let imports = options.projection.as_deref().map_or(Ok(&[][..]), |projection| project.imports_of(projection))?;
