@@ -29,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Faults that leave an answer, and one that leaves none.
 const FAULTS: &str = r#"[{"fault": {"latency": {"fixed": {"ms": 5}}}, "probability": 0.05},
     {"fault": {"error": {"name": "ThrottlingException"}}, "probability": 0.02}, {"fault": "reset", "probability": 0.01}]"#;
+/// The status of the error among the faults.
+const FAULT_STATUS: u16 = 400;
 
 /// What the clients have seen.
 #[derive(Default)]
@@ -36,6 +38,7 @@ struct Seen {
     answered: AtomicU64,
     refused: AtomicU64,
     closed: AtomicU64,
+    /// Without an answer in time, or with one that no fault explains.
     lost: AtomicU64,
     hostile: AtomicU64,
     connections: AtomicU64,
@@ -81,7 +84,23 @@ pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result
         measured
     })?;
     let elapsed = start.elapsed().as_secs_f64();
+    // A request may meet two faults, so the mock may have injected more than clients have seen, but never less.
+    for (kind, seen_of_kind) in [("error", &seen.refused), ("reset", &seen.closed)] {
+        let unexplained = seen_of_kind.load(Ordering::Relaxed).saturating_sub(injected(address, kind)?);
+        seen.lost.fetch_add(unexplained, Ordering::Relaxed);
+    }
     report(recorder, &seen, elapsed, &peaks)
+}
+
+/// How often the mock has injected a fault.
+fn injected(address: &str, kind: &str) -> anyhow::Result<u64> {
+    let request = format!("GET /_mock/faults HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let answer = exchange(address, request.as_bytes()).context("no answer about faults")?;
+    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let faults: serde_json::Value = serde_json::from_str(body).with_context(|| answer.clone())?;
+    let known = faults.get("faults").and_then(serde_json::Value::as_array).into_iter().flatten();
+    let hits = known.filter(|fault| fault.get("fault").is_some_and(|name| name == kind));
+    Ok(hits.filter_map(|fault| fault.get("hits")?.as_u64()).sum())
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far below 2⁵³")]
@@ -141,7 +160,8 @@ fn client(address: &str, seen: &Seen, is_over: &AtomicBool) {
                     latencies.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
                     &seen.answered
                 }
-                Some(_) => &seen.refused,
+                Some(FAULT_STATUS) => &seen.refused,
+                Some(_) => &seen.lost,
                 None if sent.elapsed() < PATIENCE => &seen.closed,
                 None => &seen.lost,
             };
