@@ -200,10 +200,8 @@ fn checks_take_time_and_space_in_proportion() {
 
     let letter = |bit: usize, at: usize| if at >> bit & 1 == 0 { 'x' } else { 'X' };
     let name = |at: usize| (0..16).map(|bit| letter(bit, at)).collect::<String>();
-    let found = messages(&format!(
-        "$version: \"2.0\"\nnamespace a.b\n{}",
-        list(&|at| format!("string {}\n", name(at)))
-    ));
+    let found =
+        messages(&format!("$version: \"2.0\"\nnamespace a.b\n{}", list(&|at| format!("string {}\n", name(at)))));
     assert_eq!(found.iter().filter(|message| message.contains(" only in the case of letters: ")).count(), COUNT);
     // Quadratic work takes minutes here; the bound leaves room for slow machines.
     assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());

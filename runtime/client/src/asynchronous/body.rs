@@ -63,7 +63,7 @@ impl Body {
         let mut all = BytesMut::new();
         while let Some(data) = self.next().await {
             let data = data?;
-            check((first.len() + all.len() + data.len()) as u64)?;
+            check(first.len().saturating_add(all.len()).saturating_add(data.len()) as u64)?;
             // Most responses come in one piece, which need not be copied.
             if first.is_empty() && all.is_empty() {
                 first = data;

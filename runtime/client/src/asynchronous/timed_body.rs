@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::{TransportError, TransportErrorKind};
 
@@ -29,7 +29,7 @@ impl TimedBody {
         let read_until = self.read.and_then(|limit| Instant::now().checked_add(limit));
         match (read_until, self.deadline) {
             (Some(until), deadline) if deadline.is_none_or(|deadline| until <= deadline) => {
-                Some((Box::pin(sleep(until - Instant::now())), TransportErrorKind::ReadTimeout))
+                Some((Box::pin(sleep_until(until)), TransportErrorKind::ReadTimeout))
             }
             (_, Some(deadline)) => Some((Box::pin(sleep_until(deadline)), TransportErrorKind::AttemptTimeout)),
             _ => None,

@@ -62,11 +62,12 @@ impl EventSigner {
         ) -> Result<SigningOutput<EventMessage>, http_request::SigningError>,
     ) -> Result<EventMessage, SigningError> {
         let (time, elapsed) = self.started;
+        let now = time.checked_add(self.clock.elapsed().saturating_sub(elapsed)).unwrap_or(time);
         let params = SigningParams::builder()
             .identity(self.credentials.identity())
             .region(&self.scope.region)
             .name(&self.scope.name)
-            .time(time + self.clock.elapsed().saturating_sub(elapsed))
+            .time(now)
             .settings(())
             .build()
             .map_err(|error| signer(&error))?;
