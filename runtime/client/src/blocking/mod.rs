@@ -107,9 +107,9 @@ impl Client {
         let waiter = waiter::find(O::OPERATION, waiter).ok_or_else(|| WaitError::Unknown(waiter.to_owned()))?;
         let (clock, random) = (&self.core.config().0.clock, &self.core.config().0.random);
         let (started, given) = (clock.elapsed(), whitesmith_schema::to_value(input));
-        let mut attempts = 0;
+        let mut attempts: u32 = 0;
         loop {
-            attempts += 1;
+            attempts = attempts.saturating_add(1);
             let result = self.call::<P, O>(input);
             match waiter::judge_result::<O>(waiter, &given, &result) {
                 Step::Done => return Ok(result.ok()),
