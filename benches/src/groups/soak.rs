@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const FAULTS: &str = r#"[{"fault": {"latency": {"fixed": {"ms": 5}}}, "probability": 0.05},
     {"fault": {"error": {"name": "ThrottlingException"}}, "probability": 0.02}, {"fault": "reset", "probability": 0.01}]"#;
 /// The status of the error among the faults.
-const FAULT_STATUS: u16 = 400;
+const FAULT_STATUS: u16 = 429;
 
 /// What the clients have seen.
 #[derive(Default)]
