@@ -39,7 +39,7 @@ static DOWNLOAD_TRAITS: OperationTraits = traits("GET");
 static UPLOAD: Operation = Operation::new("bench#Upload", "Upload", &BODY, &prelude::UNIT).with_traits(&UPLOAD_TRAITS);
 static DOWNLOAD: Operation =
     Operation::new("bench#Download", "Download", &prelude::UNIT, &BODY).with_traits(&DOWNLOAD_TRAITS);
-static SERVICE: Service = Service::new("bench#Streams", "Streams", "1", ProtocolId::RestJson1, &[&DOWNLOAD, &UPLOAD])
+static SERVICE: Service = Service::new("bench#Streams", "Streams", "1", ProtocolId::RestJson1)
     .with_aws_names("Streams", "streams", "streams");
 
 const fn traits(method: &'static str) -> OperationTraits {

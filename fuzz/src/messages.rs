@@ -7,7 +7,7 @@ use whitesmith_protocol::{
     RestJson1, RestXml, RpcV2Cbor, RpcV2Json, WriteOptions, dynamic,
 };
 
-use crate::shapes::{FOREST, GROW};
+use crate::shapes::{CLOSURE, FOREST, GROW};
 
 const PROTOCOLS: [&dyn DynamicProtocol; 8] = [
     dynamic::<AwsJson1_0>(),
@@ -45,7 +45,7 @@ pub(crate) fn request(bytes: &[u8]) {
     let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::POST);
     for protocol in PROTOCOLS {
         let request = ReceivedRequest::new(&method, path, &headers, body);
-        let _ = protocol.route(&FOREST, request).map_err(|error| format!("{error:?}"));
+        let _ = protocol.route(&CLOSURE, request).map_err(|error| format!("{error:?}"));
         match protocol.read_input(&GROW, request, ReadOptions::SERVER) {
             Ok(input) => {
                 let members = input.as_map().unwrap_or_else(|| panic!("input is {input:?}"));

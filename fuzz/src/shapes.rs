@@ -1,8 +1,8 @@
 //! Shapes of every kind, and operations over them.
 
 use whitesmith_schema::{
-    EnumValue, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment, ProtocolId,
-    Schema, Service, ShapeType, TimestampFormat, WireTraits, prelude,
+    Closure, EnumValue, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment,
+    ProtocolId, Schema, Service, ShapeType, TimestampFormat, WireTraits, prelude,
 };
 
 static KIND: Schema = Schema::string_enum("example#Kind", &[EnumValue::string("OAK", "oak")]);
@@ -86,5 +86,7 @@ pub(crate) static GROW: Operation = Operation::new("example#Grow", "Grow", &BOUN
     }));
 
 /// The service of that operation.
-pub(crate) static FOREST: Service =
-    Service::new("example#Forest", "Forest", "2024-01-01", ProtocolId::RestJson1, &[&GROW]);
+pub(crate) static FOREST: Service = Service::new("example#Forest", "Forest", "2024-01-01", ProtocolId::RestJson1);
+
+/// The service with its operation.
+pub(crate) static CLOSURE: Closure = Closure::new(&FOREST, &[&GROW]);

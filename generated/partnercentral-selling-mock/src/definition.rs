@@ -8,7 +8,7 @@ use whitesmith_mock::{Definition, Example, protocol};
 
 /// The service, its behaviour, and the examples of its model.
 pub const DEFINITION: Definition = Definition {
-    service: &partnercentral_selling::schema::SERVICE,
+    closure: &partnercentral_selling::schema::CLOSURE,
     protocol: protocol::<AwsJson1_0>(),
     behaviour: include_str!("behaviour.toml"),
     examples: EXAMPLES,

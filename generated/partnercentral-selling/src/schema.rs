@@ -10,15 +10,19 @@ pub static SERVICE: Service = Service::new(
     "AWSPartnerCentralSelling",
     "2022-07-26",
     ProtocolId::AwsJson1_0,
-    &[
-        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
-        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
-    ],
 )
 .with_aws_names(
     "PartnerCentral Selling",
     "partnercentral-selling",
     "partnercentral-selling",
+);
+
+pub static CLOSURE: Closure = Closure::new(
+    &SERVICE,
+    &[
+        &START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK,
+        &START_ENGAGEMENT_FROM_OPPORTUNITY_TASK,
+    ],
 );
 
 pub static START_ENGAGEMENT_BY_ACCEPTING_INVITATION_TASK: Operation = Operation::new(

@@ -15,7 +15,7 @@
 //! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING).with_required()]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO]);
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0);
 //!
 //! static COMMAND_LINE: CommandLine = CommandLine {
 //!     name: "example",

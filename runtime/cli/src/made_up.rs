@@ -74,7 +74,7 @@ static COLD: Schema =
 /// The operation.
 pub static MAKE: Operation =
     Operation::new("forge#Make", "Make", &INPUT, &OUTPUT).with_errors(&[&COLD]).with_doc("Makes something.");
-static SERVICE: Service = Service::new("forge#Forge", "Forge", "2024-01-01", ProtocolId::AwsJson1_0, &[&MAKE]);
+static SERVICE: Service = Service::new("forge#Forge", "Forge", "2024-01-01", ProtocolId::AwsJson1_0);
 
 /// The command line.
 pub static COMMAND_LINE: CommandLine = CommandLine {

@@ -17,7 +17,7 @@
 //! static TEXT: Schema = Schema::structure("example#Text", &[Member::new("Text", &STRING)]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &TEXT, &TEXT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO])
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0)
 //!         .with_aws_names("Example", "example", "example");
 //!
 //! let config = Config::builder()

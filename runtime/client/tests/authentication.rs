@@ -34,7 +34,7 @@ static UNSIGNED_PAYLOAD: Operation = Operation::new("example#Put", "Put", &INPUT
     .with_auth(&[AuthScheme::SigV4])
     .with_traits(&OperationTraits::new().with_unsigned_payload());
 
-static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&SIGNED])
+static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0)
     .with_aws_names("Example", "example", "example");
 
 /// Calls an operation, and returns the request's URI and `authorization`.

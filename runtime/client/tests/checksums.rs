@@ -41,7 +41,7 @@ static TRAITS: OperationTraits = OperationTraits::new()
     });
 static PUT: Operation = Operation::new("e#Put", "Put", &INPUT, &INPUT).with_traits(&TRAITS);
 static STREAM: Operation = Operation::new("e#Stream", "Stream", &INPUT, &STREAMED).with_traits(&TRAITS);
-static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1, &[&PUT, &STREAM])
+static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1)
     .with_aws_names("Service", "service", "service");
 
 fn protocol() -> &'static dyn DynamicProtocol {

@@ -32,7 +32,7 @@ static STREAMING: Schema =
 static TRAITS: OperationTraits =
     OperationTraits::new().with_http(HttpTrait { method: "POST", path: &[], query: &[], code: 200 });
 static TALK: Operation = Operation::new("example#Talk", "Talk", &STREAMING, &STREAMING).with_traits(&TRAITS);
-static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::RestJson1, &[&TALK])
+static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::RestJson1)
     .with_aws_names("Example", "example", "example");
 
 #[derive(Clone, Default)]

@@ -31,7 +31,7 @@ static TRAITS: OperationTraits = OperationTraits::new().with_pagination(Paginati
     page_size: None,
 });
 static LIST: Operation = Operation::new("example#List", "List", &INPUT, &OUTPUT).with_traits(&TRAITS);
-static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&LIST])
+static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0)
     .with_aws_names("Example", "example", "example");
 
 #[derive(Clone, Default)]

@@ -1,14 +1,14 @@
 //! The description of a service by its generated crate.
 
-use whitesmith_schema::Service;
+use whitesmith_schema::Closure;
 
 use crate::wire::WireProtocol;
 
 /// A service to mock.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
-    /// The service's schemas.
-    pub service: &'static Service,
+    /// The service and its operations.
+    pub closure: &'static Closure,
     /// Its wire protocol.
     pub protocol: WireProtocol,
     /// The text of its behaviour file, which may be empty.

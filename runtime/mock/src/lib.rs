@@ -13,17 +13,18 @@
 //!
 //! ```
 //! use whitesmith_mock::{Definition, ServerBuilder, protocol, protocols::AwsJson1_0};
-//! use whitesmith_schema::{Constraints, Member, Operation, ProtocolId, Schema, Service};
+//! use whitesmith_schema::{Closure, Constraints, Member, Operation, ProtocolId, Schema, Service};
 //!
 //! static NAME: Schema =
 //!     Schema::string("example#Name").with_constraints(&Constraints::new().with_pattern("^[a-z]{3,8}$"));
 //! static INPUT: Schema = Schema::structure("example#GreetInput", &[Member::new("Name", &NAME).with_required()]);
 //! static OUTPUT: Schema = Schema::structure("example#GreetOutput", &[Member::new("Name", &NAME)]);
 //! static GREET: Operation = Operation::new("example#Greet", "Greet", &INPUT, &OUTPUT);
-//! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&GREET]);
+//! static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0);
+//! static CLOSURE: Closure = Closure::new(&SERVICE, &[&GREET]);
 //!
 //! let definition = Definition {
-//!     service: &SERVICE,
+//!     closure: &CLOSURE,
 //!     protocol: protocol::<AwsJson1_0>(),
 //!     behaviour: "",
 //!     examples: &[],

@@ -20,7 +20,7 @@ pub(crate) struct Responder {
 
 impl Responder {
     pub(crate) fn new(definition: &Definition) -> Self {
-        Self { service: definition.service, protocol: definition.protocol }
+        Self { service: definition.closure.service, protocol: definition.protocol }
     }
 
     /// Writes an output.

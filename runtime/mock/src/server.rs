@@ -118,7 +118,7 @@ impl ServerBuilder {
         };
         let control_token = self.config.control_token.take();
         let budget = Budget::new(self.config.limits.in_flight);
-        let authenticator = authenticator(self.definition.service.signing_name, &mut self.config);
+        let authenticator = authenticator(self.definition.closure.service.signing_name, &mut self.config);
         let engine = Arc::new(Engine::new(self.definition, self.config, self.handlers, outbox)?);
         let failed = |source| StartError::Listen { address: self.listen.clone(), source };
         let listener = TcpListener::bind(&self.listen).map_err(failed)?;

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 
 use http::StatusCode;
 use whitesmith_protocol::{Body, Protocol, ReadError, ReadOptions, ReceivedRequest, RouteError, WriteError};
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service, ShapeType, Structure, Value, ValueMap, to_value};
+use whitesmith_schema::{
+    Closure, Operation, ProtocolId, Schema, Service, ShapeType, Structure, Value, ValueMap, to_value,
+};
 
 #[cfg(feature = "event-stream")]
 use crate::events::WithEvents;
@@ -39,7 +41,7 @@ pub const fn event_protocol<P: whitesmith_protocol::event_stream::EventProtocol>
 /// writing a task, are most of a request's work.
 pub(crate) trait ServerHalf: Send + Sync + fmt::Debug {
     fn id(&self) -> ProtocolId;
-    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
+    fn route(&self, closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
     fn read_checked(
         &self,
         operation: &'static Operation,
@@ -88,8 +90,8 @@ impl<P: Protocol, E: EventSupport<P>> ServerHalf for Half<P, E> {
         P::ID
     }
 
-    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
-        P::route(service, request)
+    fn route(&self, closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+        P::route(closure, request)
     }
 
     fn read_checked(

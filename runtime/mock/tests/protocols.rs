@@ -11,7 +11,7 @@ use whitesmith_mock::protocols::{
 };
 use whitesmith_mock::{Definition, Server, ServerBuilder, protocol};
 use whitesmith_schema::{
-    Blob, Constraints, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Number, Operation, OperationTraits,
+    Blob, Closure, Constraints, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Number, Operation, OperationTraits,
     Pagination, PathSegment, Schema, Service, ShapeType, Structure, Timestamp, Value, ValueMap, WireTraits,
 };
 
@@ -76,8 +76,9 @@ static LIST: Operation = Operation::new("example#List", "List", &LIST_INPUT, &LI
 
 static OPERATIONS: &[&Operation] = &[&MAKE, &LIST];
 
-fn service<P: Protocol>() -> &'static Service {
-    Box::leak(Box::new(Service::new("example#Example", "Example", "2024-01-01", P::ID, OPERATIONS)))
+fn closure<P: Protocol>() -> &'static Closure {
+    let service = Box::leak(Box::new(Service::new("example#Example", "Example", "2024-01-01", P::ID)));
+    Box::leak(Box::new(Closure::new(service, OPERATIONS)))
 }
 
 /// A mock and a client of one protocol.
@@ -91,9 +92,9 @@ type Answer = Result<ValueMap, (StatusCode, ErrorSummary)>;
 
 impl<P: Protocol> Pair<P> {
     fn start() -> Self {
-        let service = service::<P>();
+        let closure = closure::<P>();
         let definition = Definition {
-            service,
+            closure,
             protocol: protocol::<P>(),
             behaviour: "",
             examples: &[],
@@ -101,7 +102,7 @@ impl<P: Protocol> Pair<P> {
             version: "1.0.0",
         };
         let server = ServerBuilder::new(definition).start().unwrap();
-        Self { service, server, protocol: std::marker::PhantomData }
+        Self { service: closure.service, server, protocol: std::marker::PhantomData }
     }
 
     fn send(&self, request: &Request) -> (StatusCode, HeaderMap, Vec<u8>) {

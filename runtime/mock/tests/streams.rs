@@ -6,8 +6,8 @@ use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, Credentials, asynchronous, blocking};
 use whitesmith_mock::{Definition, Server, ServerBuilder, protocol, protocols::RestXml};
 use whitesmith_schema::{
-    Blob, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment, ProtocolId,
-    Schema, Service, ShapeType, TypedOperation, WireTraits, prelude,
+    Blob, Closure, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment,
+    ProtocolId, Schema, Service, ShapeType, TypedOperation, WireTraits, prelude,
 };
 
 static BODY: Schema = Schema::simple("example#Body", ShapeType::Blob).with_streaming();
@@ -39,8 +39,9 @@ static GET_TRAITS: OperationTraits =
 static PUT: Operation = Operation::new("example#Put", "Put", &PUT_INPUT, &PUT_OUTPUT).with_traits(&PUT_TRAITS);
 static GET: Operation =
     Operation::new("example#Get", "Get", &GET_INPUT, &GET_OUTPUT).with_errors(&[&NO_KEY]).with_traits(&GET_TRAITS);
-static SERVICE: Service = Service::new("example#Storage", "Storage", "2024-01-01", ProtocolId::RestXml, &[&GET, &PUT])
+static SERVICE: Service = Service::new("example#Storage", "Storage", "2024-01-01", ProtocolId::RestXml)
     .with_aws_names("Storage", "storage", "storage");
+static CLOSURE: Closure = Closure::new(&SERVICE, &[&GET, &PUT]);
 
 #[derive(Clone)]
 struct PutInput {
@@ -109,7 +110,7 @@ impl TypedOperation for Get {
 
 fn server() -> (Server, Config) {
     let definition = Definition {
-        service: &SERVICE,
+        closure: &CLOSURE,
         protocol: protocol::<RestXml>(),
         behaviour: "",
         examples: &[],

@@ -9,8 +9,8 @@ use whitesmith_mock::protocols::AwsJson1_1;
 use whitesmith_mock::{Definition, Example, Server, ServerBuilder, protocol};
 use whitesmith_schema::prelude::UNIT;
 use whitesmith_schema::{
-    Constraints, EnumValue, ErrorTrait, Fault, Member, Operation, OperationTraits, Pagination, ProtocolId, Schema,
-    Service, ShapeType,
+    Closure, Constraints, EnumValue, ErrorTrait, Fault, Member, Operation, OperationTraits, Pagination, ProtocolId,
+    Schema, Service, ShapeType,
 };
 
 static TEXT: Schema = Schema::string("example#Text");
@@ -91,13 +91,8 @@ static PAGINATED: OperationTraits = OperationTraits::new().with_pagination(Pagin
     page_size: None,
 });
 static PAGED: Operation = Operation::new("example#Pages", "Pages", &PAGE_INPUT, &PAGE_OUTPUT).with_traits(&PAGINATED);
-static SERVICE: Service = Service::new(
-    "example#Example",
-    "Example",
-    "2024-01-01",
-    ProtocolId::AwsJson1_1,
-    &[&MAKE, &CHECK, &LIST, &RESERVE, &PAGED],
-);
+static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_1);
+static CLOSURE: Closure = Closure::new(&SERVICE, &[&MAKE, &CHECK, &LIST, &RESERVE, &PAGED]);
 
 const EXAMPLES: &[Example] = &[
     Example { operation: "List", input: "{}", output: r#"{"Color":"red","Count":1}"# },
@@ -106,7 +101,7 @@ const EXAMPLES: &[Example] = &[
 
 fn start() -> Server {
     let definition = Definition {
-        service: &SERVICE,
+        closure: &CLOSURE,
         protocol: protocol::<AwsJson1_1>(),
         behaviour: "",
         examples: EXAMPLES,

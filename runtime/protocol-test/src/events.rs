@@ -11,8 +11,8 @@ use whitesmith_protocol::event_stream::{
 };
 use whitesmith_protocol::{ReadOptions, ReceivedRequest, Typed};
 use whitesmith_schema::{
-    Absent, DeserializeMembers as _, Deserializer as _, EventUnion, ModeledError, Timestamp, TypedOperation, Value,
-    ValueMap, ValueReader, from_value, to_value,
+    Absent, Closure, DeserializeMembers as _, Deserializer as _, EventUnion, ModeledError, Timestamp, TypedOperation,
+    Value, ValueMap, ValueReader, from_value, to_value,
 };
 
 use crate::event_case::{EventCase, EventOfCase, ExpectedFailure};
@@ -52,14 +52,14 @@ impl EventCase {
     ///
     /// # Errors
     /// What differs.
-    pub fn check_server<P, O, I, E>(&self) -> Result<(), Failure>
+    pub fn check_server<P, O, I, E>(&self, closure: &'static Closure) -> Result<(), Failure>
     where
         P: EventProtocol,
         O: TypedOperation,
         I: EventUnion,
         E: EventUnion,
     {
-        self.judge(self.run_server::<P, O, I, E>())
+        self.judge(self.run_server::<P, O, I, E>(closure))
     }
 
     fn judge(&self, run: Result<(), Stop>) -> Result<(), Failure> {
@@ -135,7 +135,7 @@ impl EventCase {
         Ok(response)
     }
 
-    fn run_server<P, O, I, E>(&self) -> Result<(), Stop>
+    fn run_server<P, O, I, E>(&self, closure: &'static Closure) -> Result<(), Stop>
     where
         P: EventProtocol,
         O: TypedOperation,
@@ -143,7 +143,7 @@ impl EventCase {
         E: EventUnion,
     {
         match &self.initial_request {
-            Some(request) => request.check_server::<P, O>()?,
+            Some(request) => request.check_server::<P, O>(closure)?,
             None if self.events(true).next().is_some() => {
                 let (method, headers) = (Method::POST, HeaderMap::new());
                 let request = ReceivedRequest::new(&method, "/", &headers, b"");

@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 use whitesmith_protocol::{Protocol, ReadOptions, ReceivedRequest, Response, WriteError};
-use whitesmith_schema::{Structure, TypedOperation, Value, ValueMap};
+use whitesmith_schema::{Closure, Structure, TypedOperation, Value, ValueMap};
 use whitesmith_validation::{Violations, validate};
 
 use crate::case::{Failure, MalformedCase, path_and_query};
@@ -13,12 +13,12 @@ impl MalformedCase {
     ///
     /// # Errors
     /// What differs.
-    pub fn check<P: Protocol, O: TypedOperation>(&self) -> Result<(), Failure> {
+    pub fn check<P: Protocol, O: TypedOperation>(&self, closure: &'static Closure) -> Result<(), Failure> {
         let method = Method::try_from(self.method).map_err(|error| Failure::step("the case's method", &error))?;
         let path = path_and_query(self.uri, self.query);
         let headers = headers::received(self.headers)?;
         let request = ReceivedRequest::new(&method, &path, &headers, self.body.as_bytes());
-        let refusal = refuse::<P, O>(request).map_err(|error| Failure::step("the error", &error))?;
+        let refusal = refuse::<P, O>(closure, request).map_err(|error| Failure::step("the error", &error))?;
         let Some(response) = refusal else { return Err(Failure("the request is not refused".to_owned())) };
         if StatusCode::from_u16(self.code).ok() != Some(response.status()) {
             return Err(Failure::differs("the status", &self.code, &response.status()));
@@ -31,8 +31,11 @@ impl MalformedCase {
 
 /// The response to a request that breaks the protocol or the model, in the order in which a server checks: route and
 /// media types, the form of values, their constraints.
-fn refuse<P: Protocol, O: TypedOperation>(request: ReceivedRequest<'_>) -> Result<Option<Response>, WriteError> {
-    let operation = match P::route(O::SERVICE, request) {
+fn refuse<P: Protocol, O: TypedOperation>(
+    closure: &'static Closure,
+    request: ReceivedRequest<'_>,
+) -> Result<Option<Response>, WriteError> {
+    let operation = match P::route(closure, request) {
         Ok(operation) => operation,
         Err(error) => {
             return P::write_unmodeled_error(O::SERVICE, error.status(), error.code(), &error.to_string()).map(Some);

@@ -3,7 +3,7 @@
 use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderValue, Method, StatusCode};
 use whitesmith_protocol::{Protocol, ReadOptions, ReceivedRequest, Response, Typed};
-use whitesmith_schema::{DeserializeMembers, HttpBinding, ProtocolStyle, SerializeMembers, TypedOperation};
+use whitesmith_schema::{Closure, DeserializeMembers, HttpBinding, ProtocolStyle, SerializeMembers, TypedOperation};
 
 use crate::case::{Failure, RequestCase, ResponseCase, path_and_query};
 use crate::params::params;
@@ -18,7 +18,7 @@ impl RequestCase {
     ///
     /// # Errors
     /// What differs.
-    pub fn check_server<P: Protocol, O: TypedOperation>(&self) -> Result<(), Failure> {
+    pub fn check_server<P: Protocol, O: TypedOperation>(&self, closure: &'static Closure) -> Result<(), Failure> {
         let mut headers = headers::received(self.headers)?;
         let method = Method::try_from(self.method).map_err(|error| Failure::step("the case's method", &error))?;
         let path = path_and_query(self.uri, self.query);
@@ -40,7 +40,7 @@ impl RequestCase {
             ProtocolStyle::Rpc => headers.contains_key("x-amz-target") || self.uri != "/",
             ProtocolStyle::Query => !body.is_empty(),
         };
-        match P::route(O::SERVICE, request) {
+        match P::route(closure, request) {
             Ok(operation) if operation.id == O::OPERATION.id => {}
             Ok(other) => return Err(Failure::differs("the operation", &O::OPERATION.id, &other.id)),
             Err(error) if is_named => return Err(Failure::step("the request", &error)),

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use http::StatusCode;
 use whitesmith_codec::{Dynamic, ReadError, ReadOptions, WriteOptions};
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service, Structure, Value, ValueMap};
+use whitesmith_schema::{Closure, Operation, ProtocolId, Schema, Service, Structure, Value, ValueMap};
 
 use crate::object::{JudgeResponse, ProtocolObject};
 use crate::{Protocol, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError};
@@ -40,7 +40,7 @@ pub trait DynamicProtocol: JudgeResponse {
         options: ReadOptions,
     ) -> Result<Value, ReadError>;
 
-    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
+    fn route(&self, closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
 
     fn read_input(
         &self,
@@ -120,8 +120,8 @@ impl<P: Protocol> DynamicProtocol for ProtocolObject<P> {
         P::read_error(service, response, options, Dynamic(error))
     }
 
-    fn route(&self, service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
-        P::route(service, request)
+    fn route(&self, closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+        P::route(closure, request)
     }
 
     fn read_input(

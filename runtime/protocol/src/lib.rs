@@ -15,7 +15,7 @@
 //! static OUTPUT: Schema = Schema::structure("example#EchoOutput", &[Member::new("Text", &STRING)]);
 //! static ECHO: Operation = Operation::new("example#Echo", "Echo", &INPUT, &OUTPUT);
 //! static SERVICE: Service =
-//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&ECHO]);
+//!     Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0);
 //!
 //! let members = [("Text", Value::from("hello"))].into_iter().collect();
 //! let input = Structure { schema: &INPUT, members: &members };

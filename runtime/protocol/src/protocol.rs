@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use whitesmith_codec::{ReadError, ReadOptions, Seed, WriteOptions};
-use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service};
+use whitesmith_schema::{Closure, Operation, ProtocolId, SerializeMembers, Service};
 
 use crate::{ErrorSummary, ReceivedRequest, ReceivedResponse, Request, Response, RouteError, WriteError};
 
@@ -68,7 +68,7 @@ pub trait Protocol: 'static {
     ///
     /// # Errors
     /// If no operation takes the request.
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
 
     /// Reads an operation's input.
     ///

@@ -9,8 +9,8 @@ use whitesmith_protocol::{
     RpcV2Cbor, RpcV2Json, dynamic,
 };
 use whitesmith_schema::{
-    ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment, ProtocolId, Schema,
-    Service, ServiceTraits, Value, WireTraits, prelude,
+    Closure, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment, ProtocolId,
+    Schema, Service, ServiceTraits, Value, WireTraits, prelude,
 };
 
 const fn bound(binding: HttpBinding) -> WireTraits {
@@ -43,8 +43,9 @@ static PUT: Operation = Operation::new("e#Put", "Put", &DATA, &DATA).with_errors
         code: 200,
     }),
 );
-static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1, &[&PUT])
+static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1)
     .with_traits(&ServiceTraits::new().with_errors_in_success());
+static CLOSURE: Closure = Closure::new(&SERVICE, &[&PUT]);
 
 static PROTOCOLS: [&dyn DynamicProtocol; 8] = [
     dynamic::<RestJson1>(),
@@ -65,7 +66,7 @@ fn survives(path: &str, headers: &HeaderMap, body: &[u8]) {
     for protocol in PROTOCOLS {
         let started = Instant::now();
         let request = ReceivedRequest::new(&Method::POST, path, headers, body);
-        let _ = protocol.route(&SERVICE, request);
+        let _ = protocol.route(&CLOSURE, request);
         let _ = protocol.read_input(&PUT, request, ReadOptions::SERVER);
         for status in [200, 302, 400, 500] {
             let status = StatusCode::from_u16(status).unwrap_or_default();

@@ -9,8 +9,8 @@ use whitesmith_protocol::{
     RpcV2Cbor, RpcV2Json, dynamic,
 };
 use whitesmith_schema::{
-    Blob, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment, ProtocolId,
-    Schema, Service, ShapeType, Timestamp, TimestampFormat, Value, ValueMap, WireTraits, prelude,
+    Blob, Closure, ErrorTrait, Fault, HttpBinding, HttpTrait, Member, Operation, OperationTraits, PathSegment,
+    ProtocolId, Schema, Service, ShapeType, Timestamp, TimestampFormat, Value, ValueMap, WireTraits, prelude,
 };
 
 const fn bound(binding: HttpBinding) -> WireTraits {
@@ -103,7 +103,8 @@ static SEND: Operation =
         query: &[],
         code: 200,
     }));
-static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1, &[&PUT, &SEND]);
+static SERVICE: Service = Service::new("e#Service", "Service", "2026-01-01", ProtocolId::RestJson1);
+static CLOSURE: Closure = Closure::new(&SERVICE, &[&PUT, &SEND]);
 
 static PROTOCOLS: [&dyn DynamicProtocol; 8] = [
     dynamic::<RestJson1>(),
@@ -121,7 +122,7 @@ fn check(operation: &'static Operation, input: &ValueMap, output: &ValueMap, err
     for protocol in PROTOCOLS {
         let request = protocol.write_request(&SERVICE, operation, input, &WriteOptions::default()).unwrap();
         let received = ReceivedRequest::new(&request.method, &request.path, &request.headers, request.body.as_bytes());
-        let routed = protocol.route(&SERVICE, received).unwrap_or_else(|error| panic!("{protocol:?}: {error}"));
+        let routed = protocol.route(&CLOSURE, received).unwrap_or_else(|error| panic!("{protocol:?}: {error}"));
         assert_eq!(routed.id, operation.id, "{protocol:?}");
         let read = protocol.read_input(operation, received, ReadOptions::SERVER);
         let read = read.unwrap_or_else(|error| panic!("{protocol:?}: {error}: {request:?}"));
@@ -321,7 +322,7 @@ proptest! {
         }
         for protocol in PROTOCOLS {
             let request = ReceivedRequest::new(&Method::POST, &path, &headers, &body);
-            let _ = protocol.route(&SERVICE, request);
+            let _ = protocol.route(&CLOSURE, request);
             for operation in [&PUT, &SEND] {
                 let _ = protocol.read_input(operation, request, ReadOptions::SERVER);
                 for status in [http::StatusCode::OK, http::StatusCode::BAD_REQUEST] {

@@ -63,7 +63,7 @@ pub use response::{RequestId, ResponseMetadata};
 pub use rust_names::{RustNames, positions};
 pub use schema::{EnumValue, EnumValueKind, Member, Schema, ShapeType};
 pub use serialize::{MemberSerializer, Serialize, SerializeMembers, Serializer};
-pub use service::{Service, ServiceTraits};
+pub use service::{Closure, Service, ServiceTraits};
 pub use timestamp::{Timestamp, TimestampError};
 pub use to_value::to_value;
 pub use traits::{Constraints, DefaultValue, ErrorTrait, Fault, Length, Range, TimestampFormat, Traits};

@@ -2,6 +2,29 @@
 
 use crate::{Operation, ProtocolId, XmlNamespace};
 
+/// A service with its operations, by which mocks and command lines find an operation. Clients do without, so that a program
+/// links the operations that it calls and no others.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Closure {
+    /// The service.
+    pub service: &'static Service,
+    /// The chosen operations, by name.
+    pub operations: &'static [&'static Operation],
+}
+
+impl Closure {
+    /// Creates a closure.
+    pub const fn new(service: &'static Service, operations: &'static [&'static Operation]) -> Self {
+        Self { service, operations }
+    }
+
+    /// The operation of that name.
+    pub fn operation(&self, name: &str) -> Option<&'static Operation> {
+        self.operations.iter().find(|operation| operation.name == name).copied()
+    }
+}
+
 /// A service.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -24,8 +47,6 @@ pub struct Service {
     pub query_compatible: bool,
     /// Traits that only some protocols look at.
     pub traits: &'static ServiceTraits,
-    /// The chosen operations, by name.
-    pub operations: &'static [&'static Operation],
 }
 
 /// Traits of a service that only some protocols look at.
@@ -104,13 +125,7 @@ impl Default for ServiceTraits {
 
 impl Service {
     /// Creates a service without traits.
-    pub const fn new(
-        id: &'static str,
-        name: &'static str,
-        version: &'static str,
-        protocol: ProtocolId,
-        operations: &'static [&'static Operation],
-    ) -> Self {
+    pub const fn new(id: &'static str, name: &'static str, version: &'static str, protocol: ProtocolId) -> Self {
         Self {
             id,
             name,
@@ -121,7 +136,6 @@ impl Service {
             protocol,
             query_compatible: false,
             traits: &ServiceTraits::NONE,
-            operations,
         }
     }
 
@@ -151,10 +165,5 @@ impl Service {
     pub const fn with_traits(mut self, traits: &'static ServiceTraits) -> Self {
         self.traits = traits;
         self
-    }
-
-    /// The operation of that name.
-    pub fn operation(&self, name: &str) -> Option<&'static Operation> {
-        self.operations.iter().find(|operation| operation.name == name).copied()
     }
 }

@@ -244,7 +244,7 @@ fn definition(context: &Context<'_>, protocol: ProtocolId) -> TokenStream {
 
         /// The service, its behaviour, and the examples of its model.
         pub const DEFINITION: Definition = Definition {
-            service: &#library::schema::SERVICE,
+            closure: &#library::schema::CLOSURE,
             protocol: #made::<#protocol>(),
             behaviour: #behaviour,
             examples: EXAMPLES,

@@ -32,9 +32,9 @@ impl<'p> Static<'p> {
 
 /// The statics of the module. The service and its operations are among them if there is a protocol to call them by.
 pub(super) fn statics(plan: &Plan) -> Vec<Static<'_>> {
-    let mut statics = Vec::with_capacity(plan.shapes.len() + plan.operations.len() + 1);
+    let mut statics = Vec::with_capacity(plan.shapes.len() + plan.operations.len() + 2);
     if let Some(protocol) = plan.service.protocol {
-        statics.push(service(plan, protocol));
+        statics.extend([service(plan, protocol), closure(plan)]);
         statics.extend(plan.callable().map(|operation| self::operation(plan, protocol, operation)));
     }
     statics.extend(plan.shapes.iter().map(|shape| self::shape(plan, shape)));
@@ -200,7 +200,6 @@ fn error(error: &ErrorTraitPlan, protocol: Option<ProtocolId>) -> Layout<'static
 
 fn service(plan: &Plan, protocol: ProtocolId) -> Static<'_> {
     let service = &plan.service;
-    let operations = plan.callable().map(|operation| Layout::text(format!("&{}", operation.constant)));
     let mut made = Layout::call(
         "Service::new",
         [
@@ -208,7 +207,6 @@ fn service(plan: &Plan, protocol: ProtocolId) -> Static<'_> {
             Layout::string(service.id.name()),
             literal(&service.version),
             Layout::text(format!("ProtocolId::{protocol:?}")),
-            Layout::slice(operations),
         ],
     );
     if !service.sdk_id.is_empty() || !service.signing_name.is_empty() {
@@ -217,6 +215,12 @@ fn service(plan: &Plan, protocol: ProtocolId) -> Static<'_> {
     }
     made = with_flag(made, "with_query_compatible", service.query_compatible);
     Static::new("SERVICE", "Service", &wire::with_service_traits(made, &service.wire))
+}
+
+fn closure(plan: &Plan) -> Static<'_> {
+    let operations = plan.callable().map(|operation| Layout::text(format!("&{}", operation.constant)));
+    let made = Layout::call("Closure::new", [Layout::text("&SERVICE".to_owned()), Layout::slice(operations)]);
+    Static::new("CLOSURE", "Closure", &made)
 }
 
 fn operation<'p>(plan: &'p Plan, protocol: ProtocolId, operation: &'p OperationPlan) -> Static<'p> {

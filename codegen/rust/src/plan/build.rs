@@ -67,7 +67,7 @@ pub struct Plan {
 }
 
 /// Constants that the schema and the command line have beside those of shapes and operations.
-const TAKEN_CONSTANTS: &[&str] = &["COMMAND_LINE", "PROTOCOLS", "SERVICE"];
+const TAKEN_CONSTANTS: &[&str] = &["CLOSURE", "COMMAND_LINE", "PROTOCOLS", "SERVICE"];
 
 /// What is decided about a whole service before any of its operations is planned.
 pub struct Planner<'m> {

@@ -5,7 +5,7 @@
 
 use http::{HeaderMap, StatusCode};
 use whitesmith_protocol::{ReadOptions, ReceivedResponse};
-use whitesmith_schema::{Format, Operation, ProtocolStyle, Schema, Service, Value, ValueMap};
+use whitesmith_schema::{Format, Operation, ProtocolStyle, Schema, Value, ValueMap};
 
 use super::response::{TimestampStyle, project};
 use crate::definition::CommandLine;
@@ -106,7 +106,7 @@ fn read(
         _ => (summary.code.unwrap_or_else(|| status_code(answer)), summary.message.unwrap_or_default()),
     };
     let schema = summary.index.and_then(|index| operation.errors.get(index).copied());
-    let schema = schema.or_else(|| error_shape(service, operation, &code));
+    let schema = schema.or_else(|| error_shape(command_line, operation, &code));
     let members = match schema {
         // Members that cannot be read do not hide code and message.
         Some(schema) => command_line
@@ -123,8 +123,12 @@ fn read(
 }
 
 /// Returns the shape of an error by its code: the operation's own, or that of another operation of the service.
-fn error_shape(service: &'static Service, operation: &'static Operation, code: &str) -> Option<&'static Schema> {
-    let all = service.operations.iter().flat_map(|operation| operation.errors);
+fn error_shape(
+    command_line: &'static CommandLine,
+    operation: &'static Operation,
+    code: &str,
+) -> Option<&'static Schema> {
+    let all = command_line.commands.iter().flat_map(|command| command.operation.errors);
     operation
         .errors
         .iter()
@@ -163,7 +167,7 @@ fn read_json(
     };
     let code = code.split(':').next().unwrap_or_default();
     let code = code.rsplit('#').next().unwrap_or_default().to_owned();
-    let schema = error_shape(command_line.service, operation, &code);
+    let schema = error_shape(command_line, operation, &code);
     let members = match schema.map(|schema| project(Value::Map(body), schema, style)) {
         Some(Ok(Value::Map(members))) => members,
         Some(Err(error)) => return Err(error.to_string()),

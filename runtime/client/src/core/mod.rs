@@ -97,8 +97,7 @@ mod tests {
 
     static INPUT: Schema = Schema::structure("example#Input", &[Member::new("Name", &prelude::STRING)]);
     static OPERATION: Operation = Operation::new("example#Put", "Put", &INPUT, &prelude::UNIT).with_auth(&[]);
-    static SERVICE: Service =
-        Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&OPERATION]);
+    static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0);
 
     struct Input {
         name: String,

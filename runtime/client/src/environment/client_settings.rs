@@ -173,7 +173,7 @@ mod tests {
     use super::*;
     use whitesmith_schema::ProtocolId;
 
-    static SERVICE: Service = Service::new("example#Forge", "Forge", "1", ProtocolId::AwsJson1_0, &[]).with_aws_names(
+    static SERVICE: Service = Service::new("example#Forge", "Forge", "1", ProtocolId::AwsJson1_0).with_aws_names(
         "Forge Works",
         "forge",
         "forge",

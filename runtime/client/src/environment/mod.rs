@@ -5,7 +5,7 @@
 //! use whitesmith_client::environment::Settings;
 //! use whitesmith_schema::{ProtocolId, Service};
 //!
-//! static SERVICE: Service = Service::new("example#Example", "Example", "1", ProtocolId::AwsJson1_0, &[])
+//! static SERVICE: Service = Service::new("example#Example", "Example", "1", ProtocolId::AwsJson1_0)
 //!     .with_aws_names("Example", "example", "example");
 //!
 //! // The region, the endpoint, the credentials and more, for the profile `staging`.

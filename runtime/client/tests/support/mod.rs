@@ -26,9 +26,8 @@ static STREAMED: Schema = Schema::structure("example#StreamOutput", &[Member::ne
 /// An operation whose output is a stream.
 pub static STREAM: Operation =
     Operation::new("example#Stream", "Stream", &INPUT, &STREAMED).with_errors(&[&BUSY, &BAD]);
-pub static SERVICE: Service =
-    Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0, &[&PUT, &STREAM])
-        .with_aws_names("Example", "example", "example");
+pub static SERVICE: Service = Service::new("example#Example", "Example", "2024-01-01", ProtocolId::AwsJson1_0)
+    .with_aws_names("Example", "example", "example");
 
 /// A clock that stands still, but for the waiting.
 #[derive(Clone, Default)]

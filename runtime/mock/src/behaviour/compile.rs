@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
-use whitesmith_schema::{EnumValue, Member, Operation, Schema, Service, ShapeType, Value};
+use whitesmith_schema::{Closure, EnumValue, Member, Operation, Schema, ShapeType, Value};
 
 use super::{
     Behaviour, BehaviourError, CONSTRAINT_KINDS, Codes, Conflict, Detail, Event, Idempotency, Identity, Isolation,
@@ -17,33 +17,33 @@ use crate::place::At;
 const REMEMBER: usize = 10_000;
 
 /// Compiles the text of a behaviour file, which may be empty.
-pub(crate) fn compile(text: &str, service: &'static Service) -> Result<Behaviour, BehaviourError> {
+pub(crate) fn compile(text: &str, closure: &'static Closure) -> Result<Behaviour, BehaviourError> {
     let file: file::File = toml::from_str(text).map_err(|error| BehaviourError::Syntax(error.to_string()))?;
     for name in file.operations.keys() {
-        if service.operation(name).is_none() {
-            return Err(unknown("operations", "operation", name, service.operations.iter().map(|known| known.name)));
+        if closure.operation(name).is_none() {
+            return Err(unknown("operations", "operation", name, closure.operations.iter().map(|known| known.name)));
         }
     }
-    let tasks = file.tasks.map(|written| tasks(written, service)).transpose()?;
+    let tasks = file.tasks.map(|written| tasks(written, closure)).transpose()?;
     let operation = |known: &&'static Operation| {
         let written = file.operations.get(known.name).filter(|written| written.has_tasks());
         written.map(|written| operation(written, known, tasks.as_ref())).transpose()
     };
-    let operations = service.operations.iter().map(operation).collect::<Result<_, _>>()?;
+    let operations = closure.operations.iter().map(operation).collect::<Result<_, _>>()?;
     let stream = |known: &&'static Operation| {
         let events = file.operations.get(known.name).and_then(|written| written.stream.as_ref());
         events.map(|events| stream(events, known)).transpose()
     };
-    let streams = service.operations.iter().map(stream).collect::<Result<_, _>>()?;
+    let streams = closure.operations.iter().map(stream).collect::<Result<_, _>>()?;
     Ok(Behaviour {
         identity: Identity {
             partition: file.identity.partition.into(),
             region: file.identity.region.into(),
             account: file.identity.account.into(),
         },
-        isolation: file.isolation.map(|written| isolation(written, service)).transpose()?,
-        validation: file.validation.map(|written| validation(written, service)).transpose()?,
-        idempotency: idempotency(file.idempotency, service)?,
+        isolation: file.isolation.map(|written| isolation(written, closure)).transpose()?,
+        validation: file.validation.map(|written| validation(written, closure)).transpose()?,
+        idempotency: idempotency(file.idempotency, closure)?,
         tasks,
         operations,
         streams,
@@ -85,8 +85,8 @@ fn text_for(member: &'static Member, value: String, at: &str) -> Result<Box<str>
     Err(unknown(at, "enum value", &value, values.iter().filter_map(EnumValue::as_str)))
 }
 
-fn isolation(written: file::Isolation, service: &'static Service) -> Result<Isolation, BehaviourError> {
-    if !service.operations.iter().any(|operation| operation.input.member(&written.member).is_some()) {
+fn isolation(written: file::Isolation, closure: &'static Closure) -> Result<Isolation, BehaviourError> {
+    if !closure.operations.iter().any(|operation| operation.input.member(&written.member).is_some()) {
         return Err(invalid("isolation.member", format!("no operation has an input member `{}`", written.member)));
     }
     let only = match written.other {
@@ -105,8 +105,8 @@ fn leaked(values: Vec<String>) -> &'static [EnumValue] {
     values.into_iter().map(value).collect::<Vec<_>>().leak()
 }
 
-fn error_shape(service: &'static Service, name: &str, at: &str) -> Result<&'static Schema, BehaviourError> {
-    let mut errors = service.operations.iter().flat_map(|operation| operation.errors.iter().copied());
+fn error_shape(closure: &'static Closure, name: &str, at: &str) -> Result<&'static Schema, BehaviourError> {
+    let mut errors = closure.operations.iter().flat_map(|operation| operation.errors.iter().copied());
     errors.clone().find(|error| error.name() == name).ok_or_else(|| {
         let mut known: Vec<&str> = errors.by_ref().map(Schema::name).collect();
         known.sort_unstable();
@@ -115,8 +115,8 @@ fn error_shape(service: &'static Service, name: &str, at: &str) -> Result<&'stat
     })
 }
 
-fn validation(written: file::Validation, service: &'static Service) -> Result<Validation, BehaviourError> {
-    let error = error_shape(service, &written.error, "validation.error")?;
+fn validation(written: file::Validation, closure: &'static Closure) -> Result<Validation, BehaviourError> {
+    let error = error_shape(closure, &written.error, "validation.error")?;
     let reason = written.reason.map(|reason| member_value(error, reason, "validation.reason")).transpose()?;
     let violations = written.violations.map(|written| violation_members(error, &written)).transpose()?;
     let code = violations.as_ref().and_then(|members| members.code);
@@ -156,18 +156,18 @@ fn member_value(
     Ok((member, text_for(member, written.value, at)?))
 }
 
-fn idempotency(written: Option<file::Idempotency>, service: &'static Service) -> Result<Idempotency, BehaviourError> {
+fn idempotency(written: Option<file::Idempotency>, closure: &'static Closure) -> Result<Idempotency, BehaviourError> {
     let Some(written) = written else { return Ok(Idempotency { remember: REMEMBER, conflict: None }) };
     let conflict = written.error.map(|name| {
-        let error = error_shape(service, &name, "idempotency.error")?;
+        let error = error_shape(closure, &name, "idempotency.error")?;
         let message = written.message.map(|message| member_value(error, message, "idempotency.message")).transpose()?;
         Ok(Conflict { error, message })
     });
     Ok(Idempotency { remember: written.remember.unwrap_or(REMEMBER), conflict: conflict.transpose()? })
 }
 
-fn tasks(written: file::Tasks, service: &'static Service) -> Result<Tasks, BehaviourError> {
-    let outputs = || service.operations.iter().map(|operation| operation.output);
+fn tasks(written: file::Tasks, closure: &'static Closure) -> Result<Tasks, BehaviourError> {
+    let outputs = || closure.operations.iter().map(|operation| operation.output);
     let state = outputs()
         .find_map(|output| output.member(&written.member))
         .ok_or_else(|| invalid("tasks.member", format!("no operation has an output member `{}`", written.member)))?;

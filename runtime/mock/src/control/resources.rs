@@ -22,19 +22,19 @@ const SHOWN_TASKS: usize = 1_000;
 
 pub(super) fn health(site: &Site) -> Value {
     let engine = &site.engine;
-    let service = engine.definition.service;
+    let closure = engine.definition.closure;
     json!({
         "status": "ok",
         "name": engine.definition.name,
         "version": engine.definition.version,
-        "service": service.id,
-        "operations": service.operations.iter().map(|operation| operation.name).collect::<Vec<_>>(),
+        "service": closure.service.id,
+        "operations": closure.operations.iter().map(|operation| operation.name).collect::<Vec<_>>(),
         "refusedForMemory": site.budget.refused(),
     })
 }
 
 fn operation_name(engine: &Engine, index: Option<usize>) -> Option<&'static str> {
-    index.and_then(|index| engine.definition.service.operations.get(index)).map(|operation| operation.name)
+    index.and_then(|index| engine.definition.closure.operations.get(index)).map(|operation| operation.name)
 }
 
 /// Which requests are asked for.

@@ -8,11 +8,11 @@ use crate::engine::Engine;
 
 /// Describes the operations with their members and errors, and the states of tasks.
 pub(super) fn describe(engine: &Engine) -> Json {
-    let service = engine.definition.service;
+    let closure = engine.definition.closure;
     let tasks = engine.behaviour.tasks.as_ref();
     json!({
-        "service": service.id,
-        "operations": service.operations.iter().map(|known| operation(engine, known)).collect::<Vec<_>>(),
+        "service": closure.service.id,
+        "operations": closure.operations.iter().map(|known| operation(engine, known)).collect::<Vec<_>>(),
         "taskStates": tasks.map(|tasks| [Stage::Success, Stage::Failure].map(|stage| tasks.name(stage).to_owned())),
         "failedTaskMembers":
             tasks.map(|tasks| tasks.failed.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()),

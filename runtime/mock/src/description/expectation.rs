@@ -84,7 +84,7 @@ fn error(
     let message = fields.text("message")?;
     let status = error_status(&fields)?;
     let members = fields.object("members")?;
-    let all = engine.definition.service.operations.iter().copied();
+    let all = engine.definition.closure.operations.iter().copied();
     let asked = operation.into_iter().chain(all.filter(|_| operation.is_none()));
     let errors = || asked.clone().flat_map(|operation| operation.errors.iter().copied());
     let Some(schema) = errors().find(|error| error.name() == name) else {

@@ -18,7 +18,7 @@ pub(super) fn operation(
     fields: &Fields<'_>,
 ) -> Result<Option<(usize, &'static Operation)>, DescriptionError> {
     let Some(name) = fields.text("operation")? else { return Ok(None) };
-    let known = || engine.definition.service.operations.iter().map(|known| known.name);
+    let known = || engine.definition.closure.operations.iter().map(|known| known.name);
     let found = engine.operation(&name).ok_or_else(|| fields.at("operation").unknown("operation", &name, known()));
     found.map(Some)
 }

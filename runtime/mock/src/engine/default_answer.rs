@@ -145,11 +145,10 @@ impl Engine {
 
     /// Returns a task's output at an instant, in milliseconds since 1970, as JSON.
     pub(crate) fn task_output(&self, task: &Task, at: u64) -> serde_json::Value {
-        let service = self.definition.service;
+        let operations = self.definition.closure.operations;
         let index = task.operation as usize;
         let behaviour = self.behaviour.operations.get(index).and_then(Option::as_ref);
-        let (Some(operation), Some(behaviour), Some(tasks)) =
-            (service.operations.get(index), behaviour, &self.behaviour.tasks)
+        let (Some(operation), Some(behaviour), Some(tasks)) = (operations.get(index), behaviour, &self.behaviour.tasks)
         else {
             return serde_json::Value::Null;
         };

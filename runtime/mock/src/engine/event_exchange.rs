@@ -29,10 +29,10 @@ pub(crate) type Written = (Bytes, bool);
 impl Engine {
     /// Begins to answer a request whose body is still to come, if an expectation says so and no fault is injected.
     pub(crate) fn begin_exchange(&self, request: &Incoming<'_>) -> Option<(Reaction, Exchanging)> {
-        let service = self.definition.service;
-        let operation = self.responder.protocol.half().route(service, request.received()).ok()?;
+        let closure = self.definition.closure;
+        let operation = self.responder.protocol.half().route(closure, request.received()).ok()?;
         let events = self.responder.protocol.half().exchange(operation)?;
-        let index = service.operations.iter().position(|known| std::ptr::eq(*known, operation))?;
+        let index = closure.operations.iter().position(|known| std::ptr::eq(*known, operation))?;
         if self.faults().iter().len() > 0 {
             return None;
         }

@@ -87,7 +87,7 @@ impl Engine {
     pub(crate) fn verify(&self) -> Result<(), Verification> {
         let rules = self.rules();
         let state = self.state();
-        let operations = self.definition.service.operations;
+        let operations = self.definition.closure.operations;
         let unmet: Vec<Unmet> = rules
             .iter()
             .filter_map(|rule| {
@@ -111,12 +111,12 @@ impl Engine {
     /// Answers a request, and logs it.
     pub(crate) fn react(&self, request: &Incoming<'_>) -> Reaction {
         let at = now();
-        let service = self.definition.service;
-        let routed = self.responder.protocol.half().route(service, request.received());
+        let closure = self.definition.closure;
+        let routed = self.responder.protocol.half().route(closure, request.received());
         let index = routed
             .as_ref()
             .ok()
-            .and_then(|routed| service.operations.iter().position(|operation| std::ptr::eq(*operation, *routed)));
+            .and_then(|routed| closure.operations.iter().position(|operation| std::ptr::eq(*operation, *routed)));
         let injected = self.sample_faults(index, at);
         let answer = match (routed, index, injected.error.as_ref()) {
             (Ok(operation), _, Some(error)) => self.fault_answer(operation, error),
@@ -274,7 +274,7 @@ impl Engine {
         entry.request_id = request_id;
         tracing::debug!(
             operation =
-                operation.and_then(|index| self.definition.service.operations.get(index)).map(|known| known.name),
+                operation.and_then(|index| self.definition.closure.operations.get(index)).map(|known| known.name),
             status,
             request_id = %request_id,
             expectation,

@@ -47,7 +47,7 @@ impl Engine {
         handlers: HashMap<&'static str, Handler>,
         outbox: Option<Outbox>,
     ) -> Result<Self, BehaviourError> {
-        let mut behaviour = compile(definition.behaviour, definition.service)?;
+        let mut behaviour = compile(definition.behaviour, definition.closure)?;
         let identity = &mut behaviour.identity;
         for (place, configured) in [
             (&mut identity.partition, &config.partition),
@@ -75,7 +75,7 @@ impl Engine {
             faults: Mutex::default(),
             state: Mutex::new(state),
             fingerprints: Fingerprints::default(),
-            has_exchanges: definition.service.operations.iter().any(|operation| goes_both_ways(operation)),
+            has_exchanges: definition.closure.operations.iter().any(|operation| goes_both_ways(operation)),
             journals_headers: definition.protocol.id().facts().style == ProtocolStyle::HttpBinding,
             outbox,
             due_changed: tokio::sync::Notify::new(),
@@ -96,7 +96,7 @@ impl Engine {
 
     /// Finds an operation by its name; also returns its index.
     pub(crate) fn operation(&self, name: &str) -> Option<(usize, &'static Operation)> {
-        let operations = self.definition.service.operations;
+        let operations = self.definition.closure.operations;
         operations
             .iter()
             .position(|operation| operation.name == name)
@@ -124,7 +124,7 @@ impl Engine {
 
     /// Reads the input of a request in the journal again; `None` if that is incomplete or malformed.
     pub(crate) fn recorded_input(&self, entry: &Entry) -> Option<ValueMap> {
-        let operation = self.definition.service.operations.get(entry.operation?)?;
+        let operation = self.definition.closure.operations.get(entry.operation?)?;
         let none = HeaderMap::new();
         let recorded = Some(&entry.recorded).filter(|recorded| recorded.is_complete())?;
         let headers = entry.headers.as_deref().unwrap_or(&none);

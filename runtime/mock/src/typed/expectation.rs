@@ -138,8 +138,7 @@ impl<'a, O: TypedOperation> Expectation<'a, O> {
     }
 
     fn make(self, reply: Reply) -> Expected<'a, O> {
-        let operations = O::SERVICE.operations;
-        let operation = operations.iter().position(|operation| operation.id == O::OPERATION.id);
+        let operation = self.engine.operation(O::OPERATION.name).map(|(index, _)| index);
         let rule = Rule {
             name: self.name,
             matcher: self.matcher,

@@ -11,7 +11,7 @@ use whitesmith_client::endpoint::require_endpoint_url;
 use whitesmith_client::{Config, Credentials, Error, asynchronous, blocking};
 use whitesmith_mock::protocols::event_stream::{EventHeader, EventHeaderValue, EventMessage, write_frame};
 use whitesmith_mock::{Definition, Server, ServerBuilder, event_protocol, protocols};
-use whitesmith_schema::{Operation, Service, TypedOperation};
+use whitesmith_schema::{Closure, Operation, Service, TypedOperation};
 
 use service::{
     AnyError, Detail, Events, EventsError, Gone, Plain, Refused, SEND, Streaming, TALK, WATCH, data, detail, text,
@@ -54,9 +54,9 @@ macro_rules! suite {
                 "Example",
                 "2024-01-01",
                 <Wire as protocols::Protocol>::ID,
-                &[&SEND, &TALK, &WATCH],
             )
             .with_aws_names("Example", "example", "example");
+            static CLOSURE: Closure = Closure::new(&SERVICE, &[&SEND, &TALK, &WATCH]);
 
             #[derive(Debug)]
             struct Watch;
@@ -92,7 +92,7 @@ macro_rules! suite {
 
             fn server_with(behaviour: &'static str) -> Server {
                 let definition = Definition {
-                    service: &SERVICE,
+                    closure: &CLOSURE,
                     protocol: event_protocol::<Wire>(),
                     behaviour,
                     examples: &[],

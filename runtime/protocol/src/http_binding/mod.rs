@@ -20,7 +20,7 @@ use std::marker::PhantomData;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, StatusCode};
 use whitesmith_codec::{ReadError, ReadOptions, Seed, WriteOptions};
-use whitesmith_schema::{Operation, ProtocolId, SerializeMembers, Service, Structure, Value};
+use whitesmith_schema::{Closure, Operation, ProtocolId, SerializeMembers, Service, Structure, Value};
 
 use crate::summary::{error_status, summarize};
 use crate::{
@@ -125,8 +125,8 @@ impl<D: Dialect> Protocol for HttpBinding<D> {
         received(response, Wrapping::Error).read::<D, S>(options, seed)
     }
 
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
-        let operation = route::route(service, request)?;
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+        let operation = route::route(closure, request)?;
         media_type::check::<D>(operation, request)?;
         Ok(operation)
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use whitesmith_schema::{HttpBinding, HttpTrait, Operation, PathSegment, Service};
+use whitesmith_schema::{Closure, HttpBinding, HttpTrait, Operation, PathSegment};
 
 use super::uri;
 use super::virtual_host::full_path;
@@ -11,14 +11,14 @@ use crate::{ReceivedRequest, RouteError};
 /// Finds the operation of a request. Of several that match, the most specific wins: text before labels before greedy
 /// labels, segment by segment, then more constant query parameters (Smithy 2.0, "http trait", "Specificity Routing"). Of
 /// those that are equally specific, the one wins whose name or whose required headers the request has.
-pub(super) fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+pub(super) fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
     let (path, query) = uri::split(request.path);
-    let virtual_host = service.operations.iter().find_map(|operation| operation.traits.virtual_host);
+    let virtual_host = closure.operations.iter().find_map(|operation| operation.traits.virtual_host);
     let path = full_path(virtual_host, path, request);
     let parameters = uri::read_query(query).unwrap_or_default();
     let mut best: Option<(&'static Operation, &'static HttpTrait)> = None;
     let mut other_method = false;
-    for operation in service.operations {
+    for operation in closure.operations {
         let Some(http) = &operation.traits.http else { continue };
         if labels(http, &path).is_none() || !has_constants(http, &parameters) {
             continue;
@@ -135,7 +135,7 @@ fn greedy(path: &str, following: usize) -> Option<(&str, Option<&str>)> {
 #[cfg(test)]
 mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue, Method};
-    use whitesmith_schema::{Member, OperationTraits, ProtocolId, Schema, WireTraits, prelude};
+    use whitesmith_schema::{Member, OperationTraits, ProtocolId, Schema, Service, WireTraits, prelude};
 
     use super::*;
 
@@ -193,10 +193,11 @@ mod tests {
             Operation::new("e#Copy", "Copy", &SOURCE, &prelude::UNIT).with_traits(&put(&[("x-id", "Copy")]));
         static PUT: Operation =
             Operation::new("e#Put", "Put", &prelude::UNIT, &prelude::UNIT).with_traits(&put(&[("x-id", "Put")]));
-        static SERVICE: Service = Service::new("e#S", "S", "1", ProtocolId::RestXml, &[&COPY, &PUT]);
+        static SERVICE: Service = Service::new("e#S", "S", "1", ProtocolId::RestXml);
+        static CLOSURE: Closure = Closure::new(&SERVICE, &[&COPY, &PUT]);
         let routed = |path: &str, headers: &HeaderMap| {
             let request = ReceivedRequest::new(&Method::PUT, path, headers, &[]);
-            route(&SERVICE, request).map(|operation| operation.name)
+            route(&CLOSURE, request).map(|operation| operation.name)
         };
         let none = HeaderMap::new();
         let source = [(HeaderName::from_static("x-source"), HeaderValue::from_static("a"))].into_iter().collect();

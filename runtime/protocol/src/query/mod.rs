@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use whitesmith_codec::{
     Codec as _, QueryDialect, ReadError, ReadOptions, Seed, WriteOptions, Xml, query_parameter, read_query, write_query,
 };
-use whitesmith_schema::{Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value};
+use whitesmith_schema::{Closure, Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value};
 
 use crate::summary::{coded, error_status, summarize};
 use crate::xml_error::{UNMODELED, error_document, error_fields, write_error};
@@ -152,7 +152,7 @@ impl<D: Dialect> Protocol for Query<D> {
         Xml::read_below(D::ERROR_PATH, response.body.bytes(), options, seed)
     }
 
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
         if request.method != Method::POST {
             return Err(RouteError::MethodNotAllowed(request.method.clone()));
         }
@@ -163,8 +163,8 @@ impl<D: Dialect> Protocol for Query<D> {
         }
         let parameter = |name| query_parameter(request.body.bytes(), name, ReadOptions::SERVER).ok().flatten();
         let action = parameter("Action").unwrap_or_default();
-        let is_version = parameter("Version").is_none_or(|version| version == service.version);
-        let operation = service.operation(&action).filter(|_| is_version);
+        let is_version = parameter("Version").is_none_or(|version| version == closure.service.version);
+        let operation = closure.operation(&action).filter(|_| is_version);
         operation.ok_or(RouteError::UnknownOperation(action))
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use whitesmith_codec::Json;
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service};
+use whitesmith_schema::{Closure, Operation, ProtocolId, Schema, Service};
 
 use super::{Dialect, Rpc, check_media_type};
 use crate::{ReceivedRequest, RouteError, WriteError};
@@ -62,13 +62,13 @@ impl<const MINOR: u8> Dialect for AwsJson<MINOR> {
         if MINOR == 0 { schema.id } else { schema.name() }
     }
 
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
         check_media_type(request, Self::MEDIA_TYPE)?;
         let target = request.headers.get(X_AMZ_TARGET).map(HeaderValue::as_bytes).unwrap_or_default();
         target
-            .strip_prefix(service.name.as_bytes())
+            .strip_prefix(closure.service.name.as_bytes())
             .and_then(|rest| rest.strip_prefix(b"."))
-            .and_then(|name| service.operation(str::from_utf8(name).ok()?))
+            .and_then(|name| closure.operation(str::from_utf8(name).ok()?))
             .ok_or_else(|| RouteError::UnknownOperation(String::from_utf8_lossy(target).into_owned()))
     }
 }

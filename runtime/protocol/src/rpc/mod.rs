@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use whitesmith_codec::{Codec, ReadError, ReadOptions, Seed, WriteOptions};
 use whitesmith_schema::{
-    ErrorTrait, Fault, Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value,
+    Closure, ErrorTrait, Fault, Operation, ProtocolId, Schema, SerializeMembers, Service, Structure, Value,
 };
 
 use crate::summary::{
@@ -70,7 +70,7 @@ pub trait Dialect: 'static {
     ///
     /// # Errors
     /// If no operation takes the request.
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError>;
 }
 
 /// The media type of a stream of events.
@@ -158,11 +158,11 @@ impl<D: Dialect> Protocol for Rpc<D> {
         D::Codec::read(response.body.bytes(), options, seed)
     }
 
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
         if request.method != Method::POST {
             return Err(RouteError::MethodNotAllowed(request.method.clone()));
         }
-        D::route(service, request)
+        D::route(closure, request)
     }
 
     fn read_input<S: Seed>(

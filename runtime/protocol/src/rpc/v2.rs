@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use whitesmith_codec::{Cbor, Codec};
-use whitesmith_schema::{Operation, ProtocolId, Schema, Service};
+use whitesmith_schema::{Closure, Operation, ProtocolId, Schema, Service};
 
 use super::{Dialect, EVENT_STREAM, Rpc, check_media_type};
 use crate::{ReceivedRequest, RouteError, WriteError};
@@ -87,7 +87,7 @@ impl<C: V2Format> Dialect for V2<C> {
         schema.id
     }
 
-    fn route(service: &'static Service, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
+    fn route(closure: &'static Closure, request: ReceivedRequest<'_>) -> Result<&'static Operation, RouteError> {
         if request.headers.contains_key(CONTENT_TYPE) {
             check_media_type(request, C::MEDIA_TYPE)?;
         }
@@ -95,8 +95,9 @@ impl<C: V2Format> Dialect for V2<C> {
         if request.headers.get(SMITHY_PROTOCOL).is_none_or(|value| value != C::HEADER) {
             return Err(unknown());
         }
-        let (_, operation) = named(request.path).filter(|(name, _)| *name == service.name).ok_or_else(unknown)?;
-        service.operation(operation).ok_or_else(unknown)
+        let (_, operation) =
+            named(request.path).filter(|(name, _)| *name == closure.service.name).ok_or_else(unknown)?;
+        closure.operation(operation).ok_or_else(unknown)
     }
 }
 

@@ -99,11 +99,15 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
     let docs = doc(&case.id.markdown_code());
     // Settings of a client mean something to the rules for its endpoints.
     let has_settings = matches!(&case.message, CaseMessage::Request { vendor_params: Some(_), .. });
-    let resolver = (check == "check_client" && has_settings && matches!(plan.endpoint, Ok(Some(_)))).then(|| {
-        let library = ident(&plan.library());
-        quote!(#library::endpoint::resolve)
-    });
-    let check = if resolver.is_some() { "check_client_at" } else { check };
+    let resolves = check == "check_client" && has_settings && matches!(plan.endpoint, Ok(Some(_)));
+    let routes = check == "check" || (check == "check_server" && kind != "response");
+    let library = ident(&plan.library());
+    let argument = match (resolves, routes) {
+        (true, _) => quote!(#library::endpoint::resolve),
+        (_, true) => quote!(&#library::schema::CLOSURE),
+        _ => TokenStream::new(),
+    };
+    let check = if resolves { "check_client_at" } else { check };
     let (value, check) = (cases::expression(case), ident(check));
     let union = |id: Option<&ShapeId>| match id.and_then(|id| plan.shape(id)).map(|union| ident(&union.type_name)) {
         Some(union) => quote!(types::#union),
@@ -118,7 +122,7 @@ fn function(plan: &Plan, names: &mut Scope, case: &ProtocolCasePlan, side: Side)
         #docs
         #[test]
         fn #name() -> Result<(), Failure> {
-            #value.#check::<Protocol, operations::#marker #error #unions>(#resolver)
+            #value.#check::<Protocol, operations::#marker #error #unions>(#argument)
         }
     })
 }
