@@ -13,26 +13,23 @@ pub(super) fn find(text: &str) -> Option<(usize, usize)> {
         return None;
     }
     let mut previous: Option<char> = None;
-    // Where the word ends in which no address was found: its characters need no second look.
-    let mut word_end = 0;
+    // The end of the word here, and of what it holds up to its last mark of an address: none begins behind that.
+    let (mut word_end, mut marked_end) = (0, 0);
     for (at, c) in text.char_indices() {
         let may_begin = previous.is_none_or(may_begin_after);
         previous = Some(c);
         if !may_begin || !(c.is_ascii_alphabetic() || is_name_byte(c)) {
             continue;
         }
+        let rest = text.get(at..).unwrap_or_default();
         if at >= word_end {
-            let rest = text.get(at..).unwrap_or_default();
             let length = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
             let word = rest.get(..length).unwrap_or_default();
-            if !word.contains([':', '@']) {
-                word_end = at + length;
-                continue;
-            }
-        } else {
+            (word_end, marked_end) = (at + length, word.rfind([':', '@']).map_or(at, |mark| at + mark + 1));
+        }
+        if at >= marked_end {
             continue;
         }
-        let rest = text.get(at..).unwrap_or_default();
         if c.is_ascii_alphabetic()
             && let Some((scheme, length)) = absolute(rest)
         {

@@ -189,8 +189,8 @@ impl Parser<'_> {
 /// The start of the next markup.
 fn next_start(rest: &str) -> Option<Start> {
     let mut previous: Option<char> = None;
-    // The end of a word known to hold no reference.
-    let mut plain_word_end = 0;
+    // The end of the word here, and of what it holds up to its last underscore: no reference begins behind that.
+    let (mut word_end, mut marked_end) = (0, 0);
     for (at, c) in rest.char_indices() {
         let may_begin = previous.is_none_or(may_begin_after);
         previous = Some(c);
@@ -199,16 +199,14 @@ fn next_start(rest: &str) -> Option<Start> {
         }
         let kind = match c {
             '*' | '`' | '|' | '_' => punctuation_start(rest.get(at..).unwrap_or_default()),
-            c if at >= plain_word_end && c.is_alphanumeric() => {
+            c if c.is_alphanumeric() => {
                 let tail = rest.get(at..).unwrap_or_default();
-                let length = tail.find(char::is_whitespace).unwrap_or(tail.len());
-                let word = tail.get(..length).unwrap_or_default();
-                if word.contains('_') {
-                    reference_start(tail)
-                } else {
-                    plain_word_end = at + length;
-                    None
+                if at >= word_end {
+                    let length = tail.find(char::is_whitespace).unwrap_or(tail.len());
+                    let word = tail.get(..length).unwrap_or_default();
+                    (word_end, marked_end) = (at + length, word.rfind('_').map_or(at, |mark| at + mark + 1));
                 }
+                if at < marked_end { reference_start(tail) } else { None }
             }
             _ => None,
         };
