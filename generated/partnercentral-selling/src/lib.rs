@@ -25,6 +25,41 @@
 //!
 //! Every request names a catalog. Build and test against `Sandbox`; what you send to `AWS` is
 //! real business that people at AWS act on.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use partnercentral_selling::blocking::Client;
+//! use partnercentral_selling::operations::StartEngagementByAcceptingInvitationTaskInput;
+//! use partnercentral_selling::{Config, EnvironmentCredentials};
+//!
+//! let config =
+//!     Config::builder().region("us-east-1").credentials(EnvironmentCredentials).build();
+//! let client = Client::new(config)?;
+//!
+//! let input = StartEngagementByAcceptingInvitationTaskInput::builder()
+//!     .catalog("Sandbox")
+//!     .identifier("engi-4f7k2m9qx1zbt")
+//!     .build()?;
+//! let output = client.start_engagement_by_accepting_invitation_task(&input)?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `blocking` (default): a client that blocks the calling thread, in the module `blocking`.
+//! - `asynchronous`: the same client with futures, for Tokio, in the module `asynchronous`.
+//! - `environment`: configuration from environment variables and profiles.
+//! - `credential-chain`: with it, credentials from roles, web identity, SSO, containers and
+//!   instance metadata.
+//! - `tracing`: spans and events of calls for the crate `tracing`.
+//! - `serde`: serde's traits for every type.
+//! - `validate`: the function `validate`, which checks an input against the model's
+//!   constraints.
 
 #[cfg(feature = "asynchronous")]
 pub mod asynchronous;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::client::{self, Waiting};
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
-use super::{Context, File, endpoint, lints, manifest, operations, parts, protocol_tests};
+use super::{Context, File, endpoint, front_page, lints, manifest, operations, parts, protocol_tests};
 use crate::plan::{OperationPlan, Placement, Plan};
 use whitesmith_docs::parallel;
 use whitesmith_docs::rustdoc::rustdoc;
@@ -47,6 +47,7 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
     docs.push_str("\n\n");
     let scope = links.of_service();
     docs.push_str(&rustdoc(&plan.service.documentation, &|code| scope.resolve(code), &[]));
+    docs.push_str(&front_page::sections(plan, context.protocol.is_some()));
     let docs = module_doc(&docs);
     let attributes = lints::attributes(plan);
     let client = context.protocol.is_some().then(|| {
