@@ -216,19 +216,19 @@ fn doc_comments_stay_on_their_lines() {
 #[test]
 fn long_texts_take_no_longer_than_they_must() {
     let texts = [
-        "internationalisation ".repeat(2_500),
-        "x".repeat(50_000),
-        "<b>".repeat(15_000),
-        "``a ".repeat(12_500),
-        "*a ".repeat(15_000),
-        "`a ".repeat(15_000),
-        "a-b-".repeat(12_500),
-        "a_b:c@".repeat(8_000),
-        "<ul><li>".repeat(5_000),
-        "<p>1. x</p>".repeat(1_000),
-        "&amp;".repeat(10_000),
-        "[".repeat(50_000),
-        "http://".repeat(7_000),
+        "internationalisation ".repeat(10_000),
+        "x".repeat(200_000),
+        "<b>".repeat(60_000),
+        "``a ".repeat(50_000),
+        "*a ".repeat(60_000),
+        "`a ".repeat(60_000),
+        "a-b-".repeat(50_000),
+        "a_b:c@".repeat(32_000),
+        "<ul><li>".repeat(20_000),
+        "<p>1. x</p>".repeat(4_000),
+        "&amp;".repeat(40_000),
+        "[".repeat(200_000),
+        "http://".repeat(28_000),
     ];
     for text in texts {
         let json = model("x").replacen("\"x\"", &serde_json::to_string(&text).expect("a string is JSON"), 2);
@@ -236,8 +236,8 @@ fn long_texts_take_no_longer_than_they_must() {
         let started = std::time::Instant::now();
         all_pages(&model);
         let seconds = started.elapsed().as_secs_f64();
-        // It takes some tenths of a second, and quadratic work more than the bound, which leaves room for slow machines.
-        assert!(seconds < 12.0, "{seconds} s for {}…", &text[..20]);
+        // Quadratic work on such a text takes many minutes; the bound leaves room for slow machines and unoptimised builds.
+        assert!(seconds < 60.0, "{seconds} s for {}…", &text[..20]);
     }
 }
 
@@ -294,8 +294,8 @@ fn wide_structures_take_time_and_space_in_proportion() {
         let bytes: usize = all_pages(&model).iter().map(|file| file.contents.len()).sum();
         (bytes, started.elapsed().as_secs_f64())
     };
-    let ((few, _), (many, seconds)) = (measure(1_000), measure(4_000));
-    assert!(many <= few * 5, "{few} and {many} bytes");
-    // Quadratic work takes a minute here, in an optimised build; the bound leaves room for slow machines.
-    assert!(seconds < 30.0, "{seconds} s");
+    let ((few, _), (many, seconds)) = (measure(1_000), measure(10_000));
+    assert!(many <= few * 12, "{few} and {many} bytes");
+    // Quadratic work takes minutes here, in an optimised build; the bound leaves room for slow machines.
+    assert!(seconds < 60.0, "{seconds} s");
 }

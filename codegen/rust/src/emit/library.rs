@@ -47,6 +47,7 @@ fn root(context: &Context<'_>, links: &Links<'_>) -> TokenStream {
     docs.push_str("\n\n");
     let scope = links.of_service();
     docs.push_str(&rustdoc(&plan.service.documentation, &|code| scope.resolve(code), &[]));
+    docs.truncate(docs.trim_end().len());
     docs.push_str(&front_page::sections(plan, context.protocol.is_some()));
     let docs = module_doc(&docs);
     let attributes = lints::attributes(plan);
