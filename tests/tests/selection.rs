@@ -46,7 +46,7 @@ fn items(text: &str) -> BTreeSet<String> {
             item.push('\n');
         }
     }
-    let about_all = |item: &str| item.starts_with("use ") || item.contains("pub static SERVICE");
+    let about_all = |item: &str| item.starts_with("use ") || item.contains("pub static CLOSURE");
     items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !about_all(item)).collect()
 }
 

@@ -185,6 +185,23 @@ fn formatting_is_stable() {
 }
 
 #[test]
+fn documentation_between_the_words_of_a_statement_becomes_a_comment() {
+    for (written, formatted) in [
+        (
+            "map A\n/// Of what?\n{ key: String, value: String }",
+            "// Of what?\nmap A {\n    key: String\n    value: String\n}",
+        ),
+        ("structure A with [\n/// Of what?\nB] {}", "structure A with [\n    // Of what?\n    B\n] {}"),
+        ("resource A\n/// Of what?\n{}", "// Of what?\nresource A {}"),
+        ("@private\noperation A\n/// Of what?\n{}", "@private\n// Of what?\noperation A {}"),
+    ] {
+        let text = format::format("model.smithy", format!("{HEAD}{written}\n").as_bytes()).unwrap();
+        assert!(text.ends_with(&format!("\n\n{formatted}\n")), "{text}");
+        assert_eq!(format::format("model.smithy", text.as_bytes()).unwrap(), text);
+    }
+}
+
+#[test]
 fn applied_traits_come_after_those_of_the_shape() {
     let text =
         format!("{HEAD}apply City @tags([\"applied\"])\n@tags([\"own\"])\nstring City\napply City @tags([\"last\"])\n");

@@ -1,6 +1,6 @@
 //! Addresses that are links without any markup: `https://…` and `name@host`.
 
-use super::punctuation::{is_known_scheme, may_begin_after, may_end_before};
+use super::punctuation::{is_known_scheme, marked_word, may_begin_after, may_end_before};
 
 /// No scheme and no name before an `@` is longer; it bounds the time that hostile text takes.
 const LONGEST_NAME: usize = 256;
@@ -23,9 +23,8 @@ pub(super) fn find(text: &str) -> Option<(usize, usize)> {
         }
         let rest = text.get(at..).unwrap_or_default();
         if at >= word_end {
-            let length = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
-            let word = rest.get(..length).unwrap_or_default();
-            (word_end, marked_end) = (at + length, word.rfind([':', '@']).map_or(at, |mark| at + mark + 1));
+            let (word, marked) = marked_word(rest, &[':', '@'], LONGEST_NAME);
+            (word_end, marked_end) = (at + word, at + marked);
         }
         if at >= marked_end {
             continue;

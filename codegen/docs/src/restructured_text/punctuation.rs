@@ -136,6 +136,21 @@ fn is_delimiter(c: char) -> bool {
     }
 }
 
+/// The end of the word that a text begins with, and the end of what the word holds up to its last mark. No name of at most
+/// `longest` bytes that a mark ends begins between the two. Of a long word, only a part that is as long twice is looked at, so
+/// that looking from many places in it takes no more time than the text is long.
+pub(super) fn marked_word(text: &str, marks: &[char], longest: usize) -> (usize, usize) {
+    let part = text.get(..text.floor_char_boundary(2 * longest)).unwrap_or_default();
+    let word_end = match part.find(char::is_whitespace) {
+        Some(end) => end,
+        None if part.len() == text.len() => part.len(),
+        // Names that begin behind this may have their mark behind the part.
+        None => part.floor_char_boundary(part.len() - longest),
+    };
+    let word = part.split(char::is_whitespace).next().unwrap_or_default();
+    (word_end, word.rfind(marks).map_or(0, |mark| mark + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -106,6 +106,16 @@ fn demote_in(tree: &mut Tree) {
             }
         }
         Kind::Members | Kind::OperationBody => demote_trailing(tree),
+        // Between the words of a statement, where nothing begins that could be documented.
+        Kind::SimpleShape
+        | Kind::MemberShape
+        | Kind::EntityShape
+        | Kind::Operation
+        | Kind::ForResource
+        | Kind::Mixins
+        | Kind::Member => {
+            tree.children.iter_mut().filter(|child| child.kind == Kind::Space).for_each(demote_all);
+        }
         _ => {}
     }
 }
