@@ -2,8 +2,8 @@
 
 use crate::{Operation, ProtocolId, XmlNamespace};
 
-/// A service with its operations, by which mocks and command lines find an operation. Clients do without, so that a program
-/// links the operations that it calls and no others.
+/// A service with its operations, by which a server finds the operation of a request. Clients do without, so that a program links
+/// the operations that it calls and no others.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Closure {

@@ -136,18 +136,15 @@ fn is_delimiter(c: char) -> bool {
     }
 }
 
-/// The end of the word that a text begins with, and the end of what the word holds up to its last mark. No name of at most
-/// `longest` bytes that a mark ends begins between the two. Of a long word, only a part that is as long twice is looked at, so
-/// that looking from many places in it takes no more time than the text is long.
+/// The end of the word that a text begins with, and the end of the word's last mark. No name of at most `longest` bytes that a
+/// mark ends begins between the two. Of a long word, only twice that length is searched, so that the time of many searches does
+/// not depend on the length of the word.
 pub(super) fn marked_word(text: &str, marks: &[char], longest: usize) -> (usize, usize) {
     let part = text.get(..text.floor_char_boundary(2 * longest)).unwrap_or_default();
-    let word_end = match part.find(char::is_whitespace) {
-        Some(end) => end,
-        None if part.len() == text.len() => part.len(),
-        // Names that begin behind this may have their mark behind the part.
-        None => part.floor_char_boundary(part.len() - longest),
-    };
     let word = part.split(char::is_whitespace).next().unwrap_or_default();
+    let is_cut = word.len() == part.len() && part.len() < text.len();
+    // A name that begins in the last bytes of a part may have its mark after it.
+    let word_end = if is_cut { word.floor_char_boundary(word.len().saturating_sub(longest)) } else { word.len() };
     (word_end, word.rfind(marks).map_or(0, |mark| mark + 1))
 }
 

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::code::{Code, INLINE};
-use super::example::example_input;
+use super::example::example_statements;
 use super::layout::{Layout, print};
 use super::links::item_link;
 use super::rust::{FormatError, doc, ident, module_doc};
-use super::streams::{Streams, example_call, runtime_types};
+use super::streams::{Streams, runtime_types};
 use super::{Context, File, parts};
 use crate::plan::{OperationPlan, Plan, ProtocolId};
 use whitesmith_docs::parallel;
@@ -176,13 +176,12 @@ fn method(plan: &Plan, operation: &OperationPlan, waiting: Waiting) -> String {
 /// A call of the operation, to be compiled as a doctest.
 fn example(plan: &Plan, operation: &OperationPlan) -> String {
     let library = plan.library();
-    let input = example_input(plan, operation);
-    let call = example_call(operation);
-    let types = if input.contains("types::") { format!("# use {library}::types;\n") } else { String::new() };
+    let statements = example_statements(plan, operation);
+    let types = if statements.contains("types::") { format!("# use {library}::types;\n") } else { String::new() };
     format!(
         "\n\n```no_run\n# use {library}::{{blocking::Client, operations::{}}};\n{types}\
          # fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let input = {input};\n{call}# Ok(())\n# }}\n```",
+         {statements}# Ok(())\n# }}\n```",
         operation.input_type,
     )
 }

@@ -1,5 +1,6 @@
 //! Example expressions for documentation: an input with its required members, with values of the model's own example.
 
+use super::streams::example_call;
 use crate::plan::{Construction, MemberPlan, OperationPlan, Plan, RustType, ShapePlan};
 use whitesmith_docs::{Json, ModelText};
 use whitesmith_smithy::model::ShapeType;
@@ -8,8 +9,13 @@ use whitesmith_smithy::source::Number;
 /// The depth of nested structures at which an example stops helping anybody.
 const DEEPEST: usize = 4;
 
+/// The statements that call an operation by `client`.
+pub(super) fn example_statements(plan: &Plan, operation: &OperationPlan) -> String {
+    format!("let input = {};\n{}", input(plan, operation), example_call(operation))
+}
+
 /// The expression of an input.
-pub(super) fn example_input(plan: &Plan, operation: &OperationPlan) -> String {
+fn input(plan: &Plan, operation: &OperationPlan) -> String {
     let members = plan.shape(&operation.input).map(|shape| shape.members.as_slice()).unwrap_or_default();
     let examples = || plan.examples.iter().filter(|example| example.operation == operation.id);
     let example = examples().find(|example| !example.fails).or_else(|| examples().next());

@@ -1,7 +1,6 @@
 //! The front page of a crate's documentation, behind what the model says: an example and the features.
 
-use super::example::example_input;
-use super::streams::example_call;
+use super::example::example_statements;
 use crate::plan::{OperationPlan, Plan};
 
 /// The features of every crate.
@@ -30,16 +29,15 @@ fn example(plan: &Plan) -> String {
     let is_blocking = |operation: &&OperationPlan| operation.callable && operation.input_events().is_none();
     let Some(operation) = plan.operations.iter().find(is_blocking) else { return String::new() };
     let library = plan.library();
-    let input = example_input(plan, operation);
-    let call = example_call(operation);
-    let types = if input.contains("types::") { format!("use {library}::types;\n") } else { String::new() };
+    let statements = example_statements(plan, operation);
+    let types = if statements.contains("types::") { format!("use {library}::types;\n") } else { String::new() };
     format!(
         "# Example\n\n```no_run\n# #[cfg(feature = \"blocking\")]\n\
          # fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
          use {library}::blocking::Client;\nuse {library}::operations::{};\n{types}\
          use {library}::{{Config, EnvironmentCredentials}};\n\n\
          let config =\n    Config::builder().region(\"us-east-1\").credentials(EnvironmentCredentials).build();\n\
-         let client = Client::new(config)?;\n\nlet input = {input};\n{call}# Ok(())\n# }}\n```\n\n",
+         let client = Client::new(config)?;\n\n{statements}# Ok(())\n# }}\n```\n\n",
         operation.input_type,
     )
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 /// Returns a URL without the user name and password before its host, for messages.
 pub fn without_user_info(url: &str) -> Cow<'_, str> {
-    let (scheme, rest) = url.split_once("//").map_or(("", url), |(scheme, rest)| (scheme, rest));
-    let slashes = if rest.len() == url.len() { "" } else { "//" };
+    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let scheme = url.strip_suffix(rest).unwrap_or_default();
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     match authority.rsplit_once('@') {
-        Some((_, host)) => Cow::Owned(format!("{scheme}{slashes}{host}{path}")),
+        Some((_, host)) => Cow::Owned(format!("{scheme}{host}{path}")),
         None => Cow::Borrowed(url),
     }
 }

@@ -43,6 +43,21 @@ async fn collect(events: &mut EventReceiver<Events>) -> (Vec<Events>, Option<Err
     }
 }
 
+/// An operation of the service `SERVICE` where the macro is used.
+macro_rules! operation {
+    ($name:ident, $operation:ident, $input:ident, $output:ident) => {
+        #[derive(Debug)]
+        struct $name;
+        impl TypedOperation for $name {
+            type Input = $input;
+            type Output = $output;
+            type Error = AnyError;
+            const SERVICE: &'static Service = &SERVICE;
+            const OPERATION: &'static Operation = &$operation;
+        }
+    };
+}
+
 macro_rules! suite {
     ($module:ident, $protocol:ident) => {
         mod $module {
@@ -58,33 +73,9 @@ macro_rules! suite {
             .with_aws_names("Example", "example", "example");
             static CLOSURE: Closure = Closure::new(&SERVICE, &[&SEND, &TALK, &WATCH]);
 
-            #[derive(Debug)]
-            struct Watch;
-            impl TypedOperation for Watch {
-                type Input = Plain;
-                type Output = Streaming;
-                type Error = AnyError;
-                const SERVICE: &'static Service = &SERVICE;
-                const OPERATION: &'static Operation = &WATCH;
-            }
-            #[derive(Debug)]
-            struct Send;
-            impl TypedOperation for Send {
-                type Input = Streaming;
-                type Output = Plain;
-                type Error = AnyError;
-                const SERVICE: &'static Service = &SERVICE;
-                const OPERATION: &'static Operation = &SEND;
-            }
-            #[derive(Debug)]
-            struct Talk;
-            impl TypedOperation for Talk {
-                type Input = Streaming;
-                type Output = Streaming;
-                type Error = AnyError;
-                const SERVICE: &'static Service = &SERVICE;
-                const OPERATION: &'static Operation = &TALK;
-            }
+            operation!(Watch, WATCH, Plain, Streaming);
+            operation!(Send, SEND, Streaming, Plain);
+            operation!(Talk, TALK, Streaming, Streaming);
 
             pub(super) fn server() -> Server {
                 server_with("")
