@@ -14,6 +14,11 @@
 //! assert!(mock.requests::<StartEngagementByAcceptingInvitationTask>().is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Features
+//!
+//! - `binary` (default): The mock as a program.
+//! - `tls`: HTTPS, with a self-signed certificate or one of your own.
 
 mod definition;
 

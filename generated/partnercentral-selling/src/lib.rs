@@ -51,15 +51,18 @@
 //!
 //! # Features
 //!
-//! - `blocking` (default): a client that blocks the calling thread, in the module `blocking`.
-//! - `asynchronous`: the same client with futures, for Tokio, in the module `asynchronous`.
-//! - `environment`: configuration from environment variables and profiles.
-//! - `credential-chain`: with it, credentials from roles, web identity, SSO, containers and
-//!   instance metadata.
-//! - `tracing`: spans and events of calls for the crate `tracing`.
-//! - `serde`: serde's traits for every type.
-//! - `validate`: the function `validate`, which checks an input against the model's
-//!   constraints.
+//! - `blocking` (default): A client that blocks the calling thread, in the module `blocking`.
+//! - `asynchronous`: The same client with futures, for Tokio, in the module `asynchronous`.
+//! - `client`: The parts that both clients share, without a transport.
+//! - `environment`: Configuration from environment variables and profiles:
+//!   `client::environment::Settings`.
+//! - `credential-chain`: Credentials from roles, web identity, SSO, containers and instance
+//!   metadata, for `environment`.
+//! - `tracing`: Spans and events of calls for the `tracing` crate.
+//! - `serde`: Implementations of serde's traits for every type.
+//! - `types`: The types. Without them there is only what the command line reads.
+//! - `validate`: The function `validate`, which checks an input against the model's
+//!   constraints. Clients leave that to the service.
 
 #[cfg(feature = "asynchronous")]
 pub mod asynchronous;

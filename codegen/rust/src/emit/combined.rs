@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::command::{build_script, runner};
 use super::context::{crate_files, rust_file};
+use super::features::Features;
 use super::rust::{FormatError, ident};
 use super::{File, manifest};
 use whitesmith_docs::ModelText;
@@ -89,7 +90,7 @@ impl CombinedProgram<'_> {
         let package =
             manifest::package(&format!("{name}-cli"), version, &manifest::description("Command line", &title));
         let clis: Vec<String> = self.services.iter().map(|(name, _)| format!("{name}-cli")).collect();
-        let features: String = clis.iter().map(|cli| format!("    \"{cli}/credential-chain\",\n")).collect();
+        let features = Features::command_line(&clis).section();
         let dependencies: String =
             clis.iter().map(|cli| format!("{cli} = {{ path = \"../{cli}\", default-features = false }}\n")).collect();
         format!(
@@ -99,13 +100,7 @@ name = "{name}"
 path = "src/main.rs"
 test = false
 
-[features]
-default = ["credential-chain"]
-# Credentials from roles, web identity, SSO, containers and instance metadata in addition to keys and processes.
-credential-chain = [
-{features}    "whitesmith-cli/credential-chain",
-]
-
+{features}
 [dependencies]
 {dependencies}whitesmith-cli = {{ path = "{runtime}/cli", default-features = false }}
 "#

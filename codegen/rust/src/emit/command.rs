@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::library_path;
+use super::features::Features;
 use super::layout::{Layout, print};
 use super::rust::{FormatError, ident, path};
 use super::{Context, File, manifest, parts};
@@ -280,6 +281,7 @@ fn manifest(context: &Context<'_>) -> String {
     let program = if context.with_program { program.as_str() } else { "" };
     let events = plan.commands().any(|operation| operation.output_events().is_some());
     let events = if events { ", features = [\"event-stream\"]" } else { "" };
+    let features = Features::command_line(&[]).section();
     format!(
         r#"{package}
 # Tests run the program.
@@ -287,11 +289,7 @@ fn manifest(context: &Context<'_>) -> String {
 test = false
 doctest = false
 {program}
-[features]
-default = ["credential-chain"]
-# Credentials from roles, web identity, SSO, containers and instance metadata in addition to keys and processes.
-credential-chain = ["whitesmith-cli/credential-chain"]
-
+{features}
 [dependencies]
 {name} = {{ path = "../{name}", default-features = false, features = ["client"] }}
 whitesmith-cli = {{ path = "{runtime}/cli", default-features = false{events} }}

@@ -1,27 +1,13 @@
 //! The front page of a crate's documentation, behind what the model says: an example and the features.
 
 use super::example::example_statements;
+use super::features::Features;
 use crate::plan::{OperationPlan, Plan};
-
-/// The features of every crate.
-const FEATURES: &str = "\
-- `serde`: serde's traits for every type.
-- `validate`: the function `validate`, which checks an input against the model's constraints.
-";
-
-/// The features of crates with a client.
-const CLIENT_FEATURES: &str = "\
-- `blocking` (default): a client that blocks the calling thread, in the module `blocking`.
-- `asynchronous`: the same client with futures, for Tokio, in the module `asynchronous`.
-- `environment`: configuration from environment variables and profiles.
-- `credential-chain`: with it, credentials from roles, web identity, SSO, containers and instance metadata.
-- `tracing`: spans and events of calls for the crate `tracing`.
-";
 
 /// Returns the sections, in Markdown.
 pub(super) fn sections(plan: &Plan, has_client: bool) -> String {
-    let (example, client_features) = if has_client { (example(plan), CLIENT_FEATURES) } else { (String::new(), "") };
-    format!("\n\n{example}# Features\n\n{client_features}{FEATURES}")
+    let example = if has_client { example(plan) } else { String::new() };
+    format!("\n\n{example}{}", Features::library(plan, has_client).front_page())
 }
 
 /// A call of the first operation, to be compiled as a doctest.

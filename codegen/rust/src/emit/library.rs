@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client::{self, Waiting};
+use super::features::Features;
 use super::links::Links;
 use super::rust::{FormatError, module_doc};
 use super::{Context, File, endpoint, front_page, lints, manifest, operations, parts, protocol_tests};
-use crate::plan::{OperationPlan, Placement, Plan};
+use crate::plan::Placement;
 use whitesmith_docs::parallel;
 use whitesmith_docs::rustdoc::rustdoc;
 
@@ -103,7 +104,7 @@ fn manifest(context: &Context<'_>) -> String {
     let has_client = context.protocol.is_some();
     let artifact = if has_client { "Types and client" } else { "Types" };
     let package = manifest::package(name, version, &manifest::description(artifact, &plan.service.title));
-    let client_features = if has_client { client_features(plan) } else { "default = [\"types\"]\n".to_owned() };
+    let features = Features::library(plan, has_client).section();
     let client_dependency = if has_client {
         format!("whitesmith-client = {{ path = \"{runtime}/client\", default-features = false, optional = true }}\n")
     } else {
@@ -120,42 +121,10 @@ fn manifest(context: &Context<'_>) -> String {
 [lib]
 test = false
 
-[features]
-{client_features}# Implementations of `serde`'s traits for every type.
-serde = ["types", "whitesmith-schema/serde"]
-# The types. Without them there is only what the command line reads.
-types = []
-# A function that checks values against the model's constraints. Clients do not call it: the service checks them.
-validate = ["dep:whitesmith-validation"]
-
+{features}
 [dependencies]
 {client_dependency}whitesmith-schema = {{ path = "{runtime}/schema" }}
 whitesmith-validation = {{ path = "{runtime}/validation", optional = true }}
 {tests}"#
-    )
-}
-
-fn client_features(plan: &Plan) -> String {
-    let feature = |is_used: &dyn Fn(&OperationPlan) -> bool, feature: &str| {
-        if plan.operations.iter().any(is_used) { format!(", \"whitesmith-client/{feature}\"") } else { String::new() }
-    };
-    let checksums = feature(&|operation| operation.traits.checksum.is_some() || operation.hashes_stream(), "checksums");
-    let compression = feature(&|operation| operation.compression, "compression");
-    let events = feature(&|operation| operation.callable && operation.has_events(), "event-stream");
-    format!(
-        r#"default = ["blocking"]
-# The asynchronous client, for Tokio.
-asynchronous = ["client", "types", "whitesmith-client/asynchronous"]
-# The blocking client.
-blocking = ["client", "types", "whitesmith-client/blocking"]
-# The parts that both clients share, without a transport.
-client = ["dep:whitesmith-client"{checksums}{compression}{events}]
-# Credentials from roles, web identity, SSO, containers and instance metadata, for `environment`.
-credential-chain = ["environment", "whitesmith-client/credential-chain"]
-# Configuration from environment variables and profiles: `client::environment::Settings`.
-environment = ["client", "whitesmith-client/environment"]
-# Spans and events of calls for the `tracing` crate.
-tracing = ["client", "whitesmith-client/tracing"]
-"#
     )
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::library_path;
+use super::features::Features;
 use super::rust::{self, FormatError, doc, ident, module_doc, path};
 use super::{Context, File, lints, manifest, parts};
 use crate::plan::{ExamplePlan, OperationPlan, Plan};
@@ -195,18 +196,22 @@ fn root(context: &Context<'_>, parts: &[(String, Vec<&OperationPlan>)]) -> Token
 }
 
 fn about(plan: &Plan) -> String {
-    let mut text = format!("A mock server of {}.", plan.service.title.markdown());
-    let Some(operation) = plan.callable().next() else { return text };
+    let title = plan.service.title.markdown();
+    let example = plan.callable().next().map(|operation| example(plan, operation)).unwrap_or_default();
+    format!("A mock server of {title}.\n\n{example}{}", Features::mock().front_page())
+}
+
+/// A test that starts the mock, as a doctest.
+fn example(plan: &Plan, operation: &OperationPlan) -> String {
     let (library, mock, method) = (library_path(plan), crate_name(plan).replace('-', "_"), method(operation));
-    text.push_str(&format!(
-        "\n\n```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
+    format!(
+        "```\nuse {mock}::MockServer;\nuse {library}::operations::{marker};\n\n\
          let mock = MockServer::start()?;\nmock.{method}().times(2).respond_default();\n\
          // Point a client at `mock.url()`, and let it make two calls. Without them:\n\
          assert!(mock.verify().is_err());\nassert!(mock.requests::<{marker}>().is_empty());\n\
-         # Ok::<(), Box<dyn std::error::Error>>(())\n```",
+         # Ok::<(), Box<dyn std::error::Error>>(())\n```\n\n",
         marker = operation.type_name,
-    ));
-    text
+    )
 }
 
 fn method(operation: &OperationPlan) -> String {
@@ -284,6 +289,7 @@ fn manifest(context: &Context<'_>) -> String {
     let (name, mock) = (&plan.name, crate_name(plan));
     let package = manifest::package(&mock, version, &manifest::description("Mock server", &plan.service.title));
     let events = if plan.has_events() { ", features = [\"event-stream\"]" } else { "" };
+    let features = Features::mock().section();
     format!(
         r#"{package}
 [[bin]]
@@ -292,13 +298,7 @@ path = "src/main.rs"
 test = false
 required-features = ["binary"]
 
-[features]
-default = ["binary"]
-# The server binary.
-binary = ["tls", "whitesmith-mock/binary"]
-# TLS support.
-tls = ["whitesmith-mock/tls"]
-
+{features}
 [dependencies]
 {name} = {{ path = "../{name}", default-features = false, features = ["types"] }}
 whitesmith-mock = {{ path = "{runtime}/mock"{events} }}

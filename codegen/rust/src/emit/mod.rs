@@ -8,6 +8,7 @@ mod context;
 mod doc_lines;
 pub mod endpoint;
 mod example;
+mod features;
 mod front_page;
 mod header;
 mod layout;

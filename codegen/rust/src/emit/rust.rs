@@ -67,11 +67,11 @@ fn needs_blank(previous: &str, line: &str) -> bool {
         item.split_whitespace().next().filter(|kind| matches!(*kind, "use" | "mod")).map(str::to_owned)
     };
     let is_list = kind(previous).is_some() && kind(previous) == kind(line);
-    let is_front = |line: &str| line.starts_with("//!") || line.starts_with("#![");
-    if is_list || is_front(previous) && is_front(line) {
+    let front = |line: &str| ["//!", "#!["].into_iter().find(|start| line.starts_with(start));
+    if is_list || front(previous).is_some() && front(previous) == front(line) {
         return false;
     }
-    is_front(previous) || previous.ends_with(['}', ';', ')'])
+    front(previous).is_some() || previous.ends_with(['}', ';', ')'])
 }
 
 /// Whether the line belongs to the item below it.
