@@ -58,6 +58,20 @@ fn an_addition_is_a_minor_version() {
 }
 
 #[test]
+fn a_step_below_1_0_is_explained() {
+    let workspace = Workspace::new("weather", model(NAME).as_bytes(), "0.1.0", "");
+    workspace.succeed(&["codegen"]);
+    workspace.write("next.json", model(NAME_AND_AREA).as_bytes());
+    let output = workspace.succeed(&["update", "next.json", "--yes"]);
+    let step = "weather: 0.1.0 to 0.1.1 (minor: below 1.0, Cargo reads the last number as compatible changes)\n";
+    assert!(output.contains(step), "{output}");
+    workspace.write("third.json", model(NAME).as_bytes());
+    let output = workspace.succeed(&["update", "third.json", "--yes"]);
+    let step = "weather: 0.1.1 to 0.2.0 (major: below 1.0, Cargo reads the second number as breaking changes)\n";
+    assert!(output.contains(step), "{output}");
+}
+
+#[test]
 fn files_of_other_operations_stay_as_they_are() {
     let workspace = started("");
     let [manifest, ping, city] = ["Cargo.toml", "src/operations/ping.rs", "src/operations/get_city.rs"]

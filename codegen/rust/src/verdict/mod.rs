@@ -24,7 +24,7 @@ pub use constraint::Constraint;
 pub use level::Level;
 pub use listing::{Item, Listing, Weights};
 pub use rust_api::public_api;
-pub use version::{VersionError, next_version};
+pub use version::{VersionError, explain_step, next_version};
 pub use wire::wire_format;
 
 use crate::plan::{Plan, unused_entries};

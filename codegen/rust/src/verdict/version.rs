@@ -30,6 +30,17 @@ pub fn next_version(version: &str, level: Level) -> Result<String, VersionError>
     Ok(format!("{}.{}.{}", next.0, next.1, next.2))
 }
 
+/// Explains a step of a version below 1.0, where numbers do not read as the level does: `minor`, and 0.1.1 follows 0.1.0.
+#[must_use]
+pub fn explain_step(version: &str, level: Level) -> Option<&'static str> {
+    let is_initial = semver::Version::parse(version).is_ok_and(|version| version.major == 0);
+    match level {
+        Level::Major if is_initial => Some("major: below 1.0, Cargo reads the second number as breaking changes"),
+        Level::Minor if is_initial => Some("minor: below 1.0, Cargo reads the last number as compatible changes"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +60,18 @@ mod tests {
             assert_eq!(next_version(version, level).as_deref(), Ok(expected), "{version} {level}");
         }
         assert!(next_version("1.2", Level::Patch).is_err());
+    }
+
+    #[test]
+    fn only_steps_that_numbers_do_not_tell_are_explained() {
+        for (version, level, expected) in [
+            ("0.1.0", Level::Patch, None),
+            ("0.1.0", Level::Minor, Some("minor: below 1.0, Cargo reads the last number as compatible changes")),
+            ("0.1.0", Level::Major, Some("major: below 1.0, Cargo reads the second number as breaking changes")),
+            ("1.1.0", Level::Minor, None),
+            ("1.1.0", Level::Major, None),
+        ] {
+            assert_eq!(explain_step(version, level), expected, "{version} {level}");
+        }
     }
 }

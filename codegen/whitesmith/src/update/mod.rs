@@ -72,7 +72,11 @@ fn describe(preparation: &Preparation, arguments: &Arguments) -> String {
     let mut out = String::new();
     for update in &preparation.updates {
         out.push_str(&crate::diff::render_text(&update.comparison, arguments.events));
-        out.push_str(&format!("\n{}: {} to {}\n", update.name, update.old_version, update.new_version));
+        out.push_str(&format!("\n{}: {} to {}", update.name, update.old_version, update.new_version));
+        if let Some(explanation) = update.explanation {
+            out.push_str(&format!(" ({explanation})"));
+        }
+        out.push('\n');
         for entry in update.comparison.verdicts.iter().flat_map(|verdicts| &verdicts.stale_entries) {
             out.push_str(&format!("warning: the AWS CLI's `{entry}` is no longer in the model; its table is stale\n"));
         }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use whitesmith_rust::Generated;
-use whitesmith_rust::verdict::{Audience, Level, Verdicts, insert_entry, next_version, render_entry};
+use whitesmith_rust::verdict::{Audience, Level, Verdicts, explain_step, insert_entry, next_version, render_entry};
 use whitesmith_smithy::model::{Event, Model, Severity};
 use whitesmith_smithy::validate;
 
@@ -41,6 +41,8 @@ pub struct Update {
     pub old_version: String,
     /// The next one.
     pub new_version: String,
+    /// How the step between them reads, where the numbers alone would mislead.
+    pub explanation: Option<&'static str>,
     origin: String,
     pin: Pin,
 }
@@ -189,8 +191,9 @@ fn update(
     let comparison = Comparison::of([&old, input], [old.load_valid()?, model], &limits)?;
     let verdicts = comparison.verdicts.as_ref().context("the two versions have no service in common")?;
     // Every generated manifest names its model's hash, so that there is a new version in any case.
-    let version = next_version(&pin.version, comparison.level(verdicts).max(Level::Patch))
-        .with_context(|| format!("model/services.toml: [services.{name}]"))?;
+    let level = comparison.level(verdicts).max(Level::Patch);
+    let version =
+        next_version(&pin.version, level).with_context(|| format!("model/services.toml: [services.{name}]"))?;
     let origin = match (origin, &comparison.service) {
         (Some(origin), _) => origin.to_owned(),
         (None, Some(service)) => inputs::origin_of(&[file.to_path_buf()], &comparison.new, service),
@@ -204,6 +207,7 @@ fn update(
         comparison,
         old_version: pin.version.clone(),
         new_version: version,
+        explanation: explain_step(&pin.version, level),
         origin,
         pin: new_pin,
     })
