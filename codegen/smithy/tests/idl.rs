@@ -202,6 +202,16 @@ fn documentation_between_the_words_of_a_statement_becomes_a_comment() {
 }
 
 #[test]
+fn a_quote_at_the_end_of_a_text_block_does_not_close_it() {
+    for (written, formatted) in [("\"  ", r#"\""#), ("\"\"\t", r#""\""#), (r#"\" "#, r#"\""#), (r#"\\" "#, r#"\\\""#)] {
+        let text = format!("{HEAD}@documentation(\"\"\"\n    Said\n    {written}\"\"\")\nstring A\n");
+        let text = format::format("model.smithy", text.as_bytes()).unwrap();
+        assert!(text.ends_with(&format!("    Said\n    {formatted}\"\"\"\n)\nstring A\n")), "{text}");
+        assert_eq!(format::format("model.smithy", text.as_bytes()).unwrap(), text);
+    }
+}
+
+#[test]
 fn applied_traits_come_after_those_of_the_shape() {
     let text =
         format!("{HEAD}apply City @tags([\"applied\"])\n@tags([\"own\"])\nstring City\napply City @tags([\"last\"])\n");

@@ -435,12 +435,21 @@ fn text_block(lexeme: &str) -> Doc {
     let content = lexeme.get(3..lexeme.len().saturating_sub(3)).unwrap_or("");
     let content = text_block_lines(content).unwrap_or_default();
     let mut lines = vec![Doc::text("\"\"\"")];
-    lines.extend(content.split('\n').map(|line| Doc::text(line.trim_end())));
+    lines.extend(content.split('\n').map(|line| Doc::text(line.trim_end_matches([' ', '\t']))));
     if let Some(Doc::Text(last)) = lines.last_mut() {
+        // A quote that spaces kept apart from those that close the block.
+        if let Some(before) = last.strip_suffix('"').filter(|before| !ends_in_escape(before)) {
+            *last = format!("{before}\\\"");
+        }
         // The quotes stand on their own line if the text ends with a line break.
         last.push_str("\"\"\"");
     }
     Doc::join(&Doc::Line, lines)
+}
+
+/// Whether a backslash at the end of a text escapes what follows.
+fn ends_in_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// Whether members are kept apart by blank lines: one has a trait or a comment that is not beside it.

@@ -1,0 +1,8 @@
+$version: "2"
+
+namespace example.quotes
+
+@documentation("""
+    Hello
+    "    """)
+string City
