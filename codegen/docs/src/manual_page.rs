@@ -194,7 +194,20 @@ impl ManualPage {
 
     /// Text, of which only ASCII is printed.
     pub fn text(&mut self, text: &str) {
-        for byte in text.bytes() {
+        let mut rest = text.as_bytes();
+        while let Some((&byte, tail)) = rest.split_first() {
+            let word = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            if let Some((word, tail)) = rest.split_at_checked(word).filter(|(word, _)| !word.is_empty()) {
+                self.line_begun = true;
+                if self.fill {
+                    self.paragraph.word(word);
+                } else {
+                    self.literal_line.extend_from_slice(word);
+                }
+                rest = tail;
+                continue;
+            }
+            rest = tail;
             if byte == b'\n' {
                 self.line_end();
                 continue;
@@ -204,11 +217,10 @@ impl ManualPage {
             self.line_begun = true;
             match byte {
                 b' ' if self.fill && leading => self.paragraph.fixed_space(),
+                b' ' if self.fill => self.paragraph.byte(byte),
                 // groff reads UTF-8 as Latin-1: this byte is a no-break space there, the others have no glyph.
                 0xa0 if self.fill => self.paragraph.no_break_space(),
-                0xa0 => self.literal_line.push(b' '),
-                b' '..=b'~' if self.fill => self.paragraph.byte(byte),
-                b' '..=b'~' => self.literal_line.push(byte),
+                b' ' | 0xa0 => self.literal_line.push(b' '),
                 _ => {}
             }
         }

@@ -23,17 +23,20 @@ pub fn render_inline(documentation: &Documentation, resolve: Resolve<'_>) -> Str
 
 /// Appends text with everything escaped that Markdown or HTML would read as markup; control characters are dropped.
 pub fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '&' => out.push_str("&amp;"),
-            c if is_hidden(c) && !c.is_whitespace() => {}
-            c => out.push(c),
+    let is_markup = |c| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&');
+    let mut rest = text;
+    let is_special = |c: char| is_markup(c) || is_hidden(c) && !c.is_whitespace();
+    while let Some((plain, tail)) = rest.find(is_special).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut tail = tail.chars();
+        match tail.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some(c) if is_markup(c) => out.extend(['\\', c]),
+            _ => {}
         }
+        rest = tail.as_str();
     }
+    out.push_str(rest);
 }
 
 /// Text as [`escape_into`] writes it.

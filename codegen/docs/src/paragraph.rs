@@ -72,6 +72,11 @@ impl Paragraph {
         }
     }
 
+    /// Appends printable ASCII without spaces.
+    pub fn word(&mut self, word: &[u8]) {
+        self.atoms.extend_from_slice(word);
+    }
+
     /// Appends one ASCII character or space. No line is as wide as the widest space that there is.
     pub fn byte(&mut self, byte: u8) {
         match (byte, self.atoms.last_mut()) {

@@ -269,10 +269,11 @@ impl Writer<'_> {
 
     /// The parts of a paragraph: one input line, except that words too long for any line stand on lines of their own.
     fn set(&mut self, parts: &[Inline], room: usize) {
+        let pieces = pieces(parts);
         let mut line = Vec::new();
         let mut written = false;
-        for word in words(parts) {
-            let length: usize = word.iter().map(|(_, text)| text.chars().count()).sum();
+        for word in pieces.chunk_by(|_, next| !next.begins_word) {
+            let length: usize = word.iter().map(|piece| piece.text.chars().count()).sum();
             if length <= room {
                 line.push(word);
                 continue;
@@ -291,7 +292,7 @@ impl Writer<'_> {
     }
 
     /// Words on one input line.
-    fn words(&mut self, words: &[Word<'_>]) {
+    fn words(&mut self, words: &[&[Piece<'_>]]) {
         if words.is_empty() {
             return;
         }
@@ -299,13 +300,13 @@ impl Writer<'_> {
         let mut current = Font::Roman;
         for (index, word) in words.iter().enumerate() {
             // A font lasts over the space to the next word if that has the same.
-            let first = word.first().map_or(Font::Roman, |(font, _)| *font);
+            let first = word.first().map_or(Font::Roman, |piece| piece.font);
             if index > 0 {
                 let between = if first == current { first } else { Font::Roman };
                 self.font(&mut current, between);
                 self.out.push(' ');
             }
-            for (font, text) in word {
+            for Piece { font, text, .. } in *word {
                 let begins_reference = *font == Font::Italic && current != Font::Italic;
                 self.font(&mut current, *font);
                 if begins_reference {
@@ -346,12 +347,16 @@ enum Font {
     Italic,
 }
 
-/// A word: pieces of text, each with its font.
-type Word<'p> = Vec<(Font, &'p str)>;
+/// A word, or a part of one in a font of its own.
+struct Piece<'p> {
+    font: Font,
+    text: &'p str,
+    begins_word: bool,
+}
 
-/// The words of a paragraph.
-fn words(parts: &[Inline]) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+/// The words of a paragraph, in pieces.
+fn pieces(parts: &[Inline]) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut word_goes_on = false;
     for part in parts {
         let (font, text) = match part {
@@ -360,22 +365,14 @@ fn words(parts: &[Inline]) -> Vec<Word<'_>> {
             Inline::Reference(text) => (Font::Italic, text.as_str()),
             Inline::Unresolved(reference) => (Font::Roman, reference.text.as_str()),
         };
-        let mut first = true;
-        for piece in text.split([' ', '\n', '\t']) {
-            if !piece.is_empty() {
-                match words.last_mut().filter(|_| word_goes_on && first) {
-                    Some(word) => word.push((font, piece)),
-                    None => words.push(vec![(font, piece)]),
-                }
-            }
-            first = false;
+        let is_space = |c| matches!(c, ' ' | '\n' | '\t');
+        for (index, text) in text.split(is_space).enumerate().filter(|(_, text)| !text.is_empty()) {
+            let begins_word = pieces.is_empty() || !word_goes_on || index > 0;
+            pieces.push(Piece { font, text, begins_word });
         }
-        word_goes_on = match text.chars().next_back() {
-            Some(last) => !matches!(last, ' ' | '\n' | '\t'),
-            None => word_goes_on,
-        };
+        word_goes_on = text.chars().next_back().map_or(word_goes_on, |last| !is_space(last));
     }
-    words
+    pieces
 }
 
 fn has_text(blocks: &[Block]) -> bool {

@@ -7,8 +7,8 @@ use crate::behaviour::{self, BehaviourError};
 use crate::emit::{self, File, FormatError};
 use crate::plan::endpoint::EndpointRulesError;
 use crate::plan::{Plan, Request, SelectionError, unusable_crate_name};
-use whitesmith_docs::PageSettings;
 use whitesmith_docs::aws_cli::{Family, TextsError};
+use whitesmith_docs::{PageSettings, parallel};
 use whitesmith_smithy::model::Model;
 use whitesmith_smithy::source::Span;
 
@@ -95,6 +95,9 @@ impl GenerateError {
     }
 }
 
+/// Files of a crate: its name, and what writes them.
+type Part<'a> = (String, Box<dyn Fn() -> Result<Vec<File>, GenerateError> + Sync + 'a>);
+
 /// Generates the crates of one service.
 ///
 /// # Errors
@@ -123,23 +126,29 @@ pub fn generate(model: &Model, settings: &Settings) -> Result<Generated, Generat
         with_program: !settings.is_part,
         behaviour: settings.behaviour.as_ref().map(|(_, text)| text.as_str()),
     };
-    let mut crates = Vec::new();
+    let command_line = format!("{}-cli", plan.name);
+    let mut parts: Vec<Part<'_>> = Vec::new();
     // The command line and the mock depend on the crate of types.
     if artifacts.iter().any(|artifact| *artifact != Artifact::Docs) {
-        crates.push(Crate { name: plan.name.clone(), files: emit::library(&context)? });
+        parts.push((plan.name.clone(), Box::new(|| Ok(emit::library(&context)?))));
     }
-    let command_line = format!("{}-cli", plan.name);
     if artifacts.contains(&Artifact::Cli) {
-        add_files(&mut crates, &command_line, emit::command(&context)?);
+        parts.push((command_line.clone(), Box::new(|| Ok(emit::command(&context)?))));
     }
     // The command line embeds its pages.
     if artifacts.contains(&Artifact::Docs) || artifacts.contains(&Artifact::Cli) {
         let pages = PageSettings { texts: settings.cli_texts.clone(), layouts: settings.layouts.clone() };
-        add_files(&mut crates, &command_line, whitesmith_docs::files(&plan.pages, &pages)?);
+        let plan = &plan;
+        parts.push((command_line, Box::new(move || Ok(whitesmith_docs::files(&plan.pages, &pages)?))));
     }
     if artifacts.contains(&Artifact::Mock) {
-        crates.push(Crate { name: format!("{}-mock", plan.name), files: emit::mock(&context)? });
+        parts.push((format!("{}-mock", plan.name), Box::new(|| Ok(emit::mock(&context)?))));
     }
+    let mut crates = Vec::new();
+    for ((name, _), files) in parts.iter().zip(parallel::map(&parts, |(_, write)| write())) {
+        add_files(&mut crates, name, files?);
+    }
+    drop(parts);
     for generated in &mut crates {
         generated.files.sort_by(|one, other| one.path.cmp(&other.path));
     }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
+use mimalloc::MiMalloc;
 use whitesmith::{Outcome, Program};
 
 /// Generates Rust crates from Smithy models.
@@ -33,6 +34,9 @@ enum Command {
 }
 
 const NAME: &str = "whitesmith";
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let program = Program { name: NAME, files: Some(whitesmith_runtime_sources::FILES) };

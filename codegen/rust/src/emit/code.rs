@@ -47,10 +47,14 @@ impl Code {
     /// Writes a line; an empty one separates groups.
     pub fn line(&mut self, line: &str) {
         if !line.is_empty() {
-            self.text.extend(std::iter::repeat_n(' ', self.indent));
+            self.margin();
             self.text.push_str(line);
         }
         self.blank();
+    }
+
+    fn margin(&mut self) {
+        self.text.extend(std::iter::repeat_n(' ', self.indent));
     }
 
     /// Indents what follows.
@@ -101,7 +105,13 @@ impl Code {
 
     fn comment(&mut self, mark: &str, markdown: &str) {
         for line in wrap(markdown, WIDTH.saturating_sub(self.indent + mark.len() + 1)) {
-            self.line(format!("{mark} {line}").trim_end());
+            self.margin();
+            self.text.push_str(mark);
+            let line = line.trim_end();
+            if !line.is_empty() {
+                self.text.extend([" ", line]);
+            }
+            self.blank();
         }
     }
 

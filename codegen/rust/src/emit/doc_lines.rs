@@ -1,7 +1,9 @@
 //! The lines of doc comments: Markdown, wrapped without a change of its meaning.
 
+use std::borrow::Cow;
+
 /// Wraps Markdown to lines of `width` columns. Code blocks, tables and words that are longer stay as they are.
-pub(super) fn wrap(markdown: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(markdown: &str, width: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
     for line in markdown.lines() {
@@ -16,12 +18,12 @@ pub(super) fn wrap(markdown: &str, width: usize) -> Vec<String> {
             }
             _ => {}
         }
-        lines.push(line.to_owned());
+        lines.push(line.into());
     }
     lines
 }
 
-fn wrap_line(line: &str, text: &str, width: usize, lines: &mut Vec<String>) {
+fn wrap_line(line: &str, text: &str, width: usize, lines: &mut Vec<Cow<'_, str>>) {
     let indent = line.len() - text.len();
     let (marker, content) = text.split_at(marker(text));
     let continuation = " ".repeat(indent + marker.len());
@@ -31,7 +33,7 @@ fn wrap_line(line: &str, text: &str, width: usize, lines: &mut Vec<String>) {
     for word in words(content) {
         let length = word.chars().count();
         if !is_first && columns + 1 + length > width && may_start_line(word) {
-            lines.push(std::mem::replace(&mut current, continuation.clone()));
+            lines.push(std::mem::replace(&mut current, continuation.clone()).into());
             columns = continuation.len();
             is_first = true;
         }
@@ -43,7 +45,7 @@ fn wrap_line(line: &str, text: &str, width: usize, lines: &mut Vec<String>) {
         columns += length;
         is_first = false;
     }
-    lines.push(current);
+    lines.push(current.into());
 }
 
 /// The length of the marker of a list item with its space; 0 for other lines.

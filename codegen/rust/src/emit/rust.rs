@@ -1,5 +1,7 @@
 //! Formats tokens as a file that reads as written by hand.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -100,7 +102,7 @@ pub(super) fn module_doc(text: &str) -> TokenStream {
 }
 
 fn doc_lines(text: &str) -> impl Iterator<Item = String> {
-    let space = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+    let space = |line: Cow<'_, str>| if line.is_empty() { String::new() } else { format!(" {line}") };
     wrap(text, DOC_WIDTH).into_iter().map(space)
 }
 
