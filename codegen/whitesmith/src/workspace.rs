@@ -22,10 +22,14 @@ pub fn root() -> anyhow::Result<PathBuf> {
 
 fn find_root() -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir().context("cannot read the current directory")?;
-    here.ancestors()
-        .find(|folder| folder.join("model/services.toml").is_file())
-        .map(Path::to_path_buf)
-        .with_context(|| format!("no folder with model/services.toml at or above {}", here.display()))
+    here.ancestors().find(|folder| folder.join("model/services.toml").is_file()).map(Path::to_path_buf).with_context(
+        || {
+            format!(
+                "no folder with model/services.toml at or above {}; `whitesmith init` starts a project",
+                here.display()
+            )
+        },
+    )
 }
 
 /// Cargo, started as from a shell. It tells the programs that it runs about their packages in variables that some build
@@ -33,7 +37,8 @@ fn find_root() -> anyhow::Result<PathBuf> {
 #[must_use]
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let is_told = |name: &str| ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|start| name.starts_with(start));
+    let is_told =
+        |name: &str| name == "OUT_DIR" || ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|start| name.starts_with(start));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_told)) {
         command.env_remove(name);
     }
