@@ -107,7 +107,10 @@ fn a_file_of_3_gigabytes() {
 #[test]
 fn invalid_json_shows_its_line() {
     let broken = MODEL.replace("\"version\": \"2026-01-01\",", "\"version\": \"2026-01-01\"");
-    assert_refused(&codegen(broken.as_bytes(), &[]), &["weather.json:7:13", "\"operations\""]);
+    let run = codegen(broken.as_bytes(), &[]);
+    assert_refused(&run, &["weather.json:7:13", "\"operations\""]);
+    // What is wrong is said once, at the top.
+    assert!(run.error().trim_end().ends_with(" ^"), "{}", run.error());
 }
 
 #[test]

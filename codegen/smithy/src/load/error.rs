@@ -12,7 +12,6 @@ pub enum LoadError {
     #[error("{rendered}")]
     Json {
         /// What is wrong and where.
-        #[source]
         error: ParseError,
         /// The same with the place and the line, for people.
         rendered: String,
