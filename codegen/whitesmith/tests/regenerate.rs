@@ -41,6 +41,7 @@ fn a_persons_files_and_edits_stay() {
     let outcome = workspace.run(&["codegen", "--check"]);
     assert_eq!(outcome.status, 1);
     assert!(outcome.errors.starts_with("generated/weather/src/lib.rs: edited\n"), "{}", outcome.errors);
+    assert!(outcome.errors.contains("codegen --force` overwrites them"), "{}", outcome.errors);
     workspace.succeed(&["codegen", "--force"]);
     assert_eq!(workspace.read("generated/weather/src/lib.rs"), original);
     assert_eq!(workspace.read("generated/weather/tests/mine.rs"), "mine");
@@ -127,6 +128,23 @@ fn two_services_share_a_folder() {
     assert_eq!(outcome.status, 1);
     assert!(outcome.errors.contains("out/climate/src/lib.rs: missing"), "{}", outcome.errors);
     assert!(!workspace.root().join("out/climate/src/lib.rs").exists());
+}
+
+#[test]
+fn copies_of_runtime_crates_stay_while_a_service_refers_to_them() {
+    let workspace = started();
+    workspace.copy(&["Cargo.toml", "Cargo.lock", "LICENSE-MIT", "runtime"]);
+    assert_eq!(generate(&workspace, "model/weather.json", &["--emit", "types"]).status, 0);
+    let copies = workspace.files("out/runtime");
+    assert!(!copies.is_empty());
+    assert_eq!(generate(&workspace, "climate.json", &["--emit", "types", "--runtime", "registry"]).status, 0);
+    assert!(workspace.files("out/runtime") == copies);
+    let manifest = workspace.read("out/Cargo.toml");
+    assert!(manifest.contains("\"climate\", \"weather\", \"runtime/"), "{manifest}");
+    assert_eq!(generate(&workspace, "model/weather.json", &["--emit", "types", "--check"]).status, 0);
+    // Without such a service they go.
+    assert_eq!(generate(&workspace, "model/weather.json", &["--emit", "types", "--runtime", "registry"]).status, 0);
+    assert!(!workspace.root().join("out/runtime").exists());
 }
 
 #[test]

@@ -21,8 +21,8 @@ pub const RUNTIME_FOLDER: &str = "runtime";
 /// Generated crates by folder with their manifests.
 pub type Manifests = BTreeMap<String, Table>;
 
-/// Adds the workspace's manifest, and the runtime crates if they are to be copied, to the generated crates in `files`.
-/// `others` are the manifests of crates that lie in the workspace already and stay.
+/// Adds the workspace's manifest to the generated crates in `files`, and copies of the runtime crates that they, or crates
+/// that stay, refer to. `others` are the manifests of the latter.
 ///
 /// # Errors
 /// Fails if a runtime crate cannot be read, or a manifest is not TOML.
@@ -37,8 +37,9 @@ pub fn complete(sources: &Sources, runtime: &Runtime, others: Manifests, files: 
         return Ok(());
     }
     let mut members: Vec<String> = manifests.keys().cloned().collect();
-    if *runtime == Runtime::Vendored {
-        let mut needed: Vec<String> = manifests.values().flat_map(runtime_crates).collect();
+    // A folder of that name that somebody else keeps holds no copies.
+    if *runtime != Runtime::Path(RUNTIME_FOLDER.to_owned()) {
+        let mut needed: Vec<String> = manifests.values().flat_map(copied_crates).collect();
         let mut copied = BTreeSet::new();
         while let Some(name) = needed.pop() {
             if copied.insert(name.clone()) {
@@ -91,6 +92,14 @@ pub fn dependency_tables(manifest: &Table) -> impl Iterator<Item = &Table> {
         let kinds = ["dependencies", "build-dependencies", "dev-dependencies"];
         kinds.into_iter().filter_map(|kind| table.get(kind).and_then(Value::as_table))
     })
+}
+
+/// The runtime crates whose copies a generated crate's manifest refers to, by their folders.
+fn copied_crates(manifest: &Table) -> Vec<String> {
+    let dependencies = dependency_tables(manifest).flat_map(Table::values);
+    let paths = dependencies.filter_map(|dependency| dependency.get("path").and_then(Value::as_str));
+    let copies = paths.filter_map(|path| path.strip_prefix("../")?.strip_prefix(RUNTIME_FOLDER)?.strip_prefix('/'));
+    copies.map(str::to_owned).collect()
 }
 
 /// The runtime crates that a manifest names, by their folders.
