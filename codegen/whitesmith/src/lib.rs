@@ -56,13 +56,13 @@ pub enum Command {
     Codegen(codegen::Arguments),
     /// Compare two versions of a model: what changed, and what it means for Rust code, command lines and the wire.
     Diff(diff::Arguments),
-    /// Make a folder a project whose services are pinned in model/services.toml.
-    Init(init::Arguments),
     /// Format files of Smithy IDL.
     Format(format::Arguments),
+    /// Make a folder a project whose services are pinned in model/services.toml.
+    Init(init::Arguments),
     /// Take a new version of a pinned model: show what it changes, pin it, regenerate.
     Update(update::Arguments),
-    /// Validate Smithy models by the rules of the specification; docs/validation.md lists them.
+    /// Validate Smithy models by the rules of the specification.
     Validate(validate::Arguments),
     /// Put generated crates and the runtime crates that they use into a folder that builds by itself.
     Vendor(vendor::Arguments),
@@ -76,11 +76,11 @@ impl Command {
     pub fn run(&self, program: &Program) -> anyhow::Result<Outcome> {
         match self {
             Self::Add(arguments) => add::run(program, arguments),
-            Self::Init(arguments) => init::run(program, arguments),
             Self::Ast(arguments) => ast::run(arguments),
             Self::Codegen(arguments) => codegen::run(program, arguments),
             Self::Diff(arguments) => diff::run(arguments),
             Self::Format(arguments) => format::run(arguments),
+            Self::Init(arguments) => init::run(program, arguments),
             Self::Update(arguments) => update::run(program, arguments),
             Self::Validate(arguments) => validate::run(arguments),
             Self::Vendor(arguments) => vendor::run(program, arguments),

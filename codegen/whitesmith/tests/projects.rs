@@ -14,7 +14,13 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
 #[test]
 fn an_empty_folder_becomes_a_project() {
     let project = Workspace::empty();
+    let outcome = project.run(&["codegen"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.errors.contains("`whitesmith init` starts a project"), "{}", outcome.errors);
     project.succeed(&["init"]);
+    let outcome = project.run(&["codegen"]);
+    assert_eq!(outcome.status, 0);
+    assert!(outcome.errors.contains("model/services.toml pins no service"), "{}", outcome.errors);
     project.write("new.json", MODEL.as_bytes());
     let output = project.succeed(&["add", "new.json", "--operation", "Ping", "--emit", "types,mock"]);
     assert_eq!(output, "Pinned example#Weather as model/weather.json and generated weather.\n");

@@ -20,8 +20,9 @@ fn started() -> Workspace {
 #[test]
 fn a_vendored_folder_stands_alone_and_knows_what_was_edited() {
     let workspace = started();
-    workspace.succeed(&["vendor", "--out", "out"]);
+    let output = workspace.succeed(&["vendor", "--out", "out"]);
     let files = workspace.files("out");
+    assert_eq!(output, format!("out: {0} of {0} files written, 0 removed\n", files.len()));
     assert!(files.contains_key("LICENSE-MIT") && files.contains_key("weather/src/lib.rs"));
     for (path, contents) in files.iter().filter(|(path, _)| path.ends_with("Cargo.toml")) {
         let text = String::from_utf8_lossy(contents);
@@ -40,7 +41,8 @@ fn a_vendored_folder_stands_alone_and_knows_what_was_edited() {
     assert!(outcome.errors.contains("weather/src/types.rs: edited\nLICENSE-MIT: missing\n"), "{}", outcome.errors);
     assert!(!outcome.errors.contains("notes.md"));
 
-    workspace.succeed(&["vendor", "--out", "out"]);
+    let output = workspace.succeed(&["vendor", "--out", "out"]);
+    assert_eq!(output, format!("out: 2 of {} files written, 0 removed\n", files.len()));
     workspace.succeed(&["vendor", "--check", "out"]);
     let mut again = workspace.files("out");
     assert_eq!(again.remove("notes.md").as_deref(), Some(b"Ours.\n".as_slice()));

@@ -11,7 +11,11 @@ pub fn report_check(prefix: &str, changes: &Changes, command: &str) -> Outcome {
     for line in changes.lines(prefix) {
         eprintln!("{line}");
     }
-    eprintln!("error: generated files are out of date; regenerate them with `{command}`");
+    if changes.keeps_edits(false) {
+        eprintln!("error: generated files were edited; `{command} --force` overwrites them");
+    } else {
+        eprintln!("error: generated files are out of date; regenerate them with `{command}`");
+    }
     Outcome::CheckFailed
 }
 

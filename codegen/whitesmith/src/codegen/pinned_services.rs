@@ -49,6 +49,9 @@ pub fn generate_pinned(program: &Program, arguments: &Arguments) -> anyhow::Resu
             let outcome = report_edits(&prefix, &regeneration.changes, arguments.force);
             summarise(GENERATED, regeneration.files.len(), &regeneration.changes, arguments.force)?;
             locked.commit(regeneration.into_transaction(arguments.force))?;
+            if pins.is_empty() {
+                eprintln!("note: model/services.toml pins no service; `{} add MODEL` does", program.name);
+            }
             outcome
         }
     };

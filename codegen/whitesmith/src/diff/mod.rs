@@ -15,9 +15,9 @@ use crate::{Outcome, services, workspace};
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The old version, a Smithy JSON AST.
+    /// The old version: a file, a folder, or an archive with a Smithy manifest.
     old: PathBuf,
-    /// The new version.
+    /// The new version, likewise.
     new: PathBuf,
     /// Compare everything, not only what the operations need that model/services.toml names for the service.
     #[arg(long)]

@@ -14,7 +14,7 @@ use preparation::{Preparation, prepare};
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The new version, a Smithy JSON AST.
+    /// The new version: a file, a folder, or an archive with a Smithy manifest.
     file: PathBuf,
     /// Update without asking.
     #[arg(long)]

@@ -90,7 +90,9 @@ fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Ou
         eprintln!("warning: {path} is no longer generated, but was edited, and is kept");
     }
     let count = files.len() + 1;
-    let (written, removed) = (changes.missing.len() + changes.outdated.len(), changes.stray.len());
+    let is_listed = files::read(out, MANIFEST)?.is_some_and(|present| present == manifest.as_bytes());
+    let written = changes.missing.len() + changes.outdated.len() + usize::from(!is_listed);
+    let removed = changes.stray.len();
     let (mut transaction, _) = changes.into_transaction(files, &record, false);
     transaction.writes.insert(MANIFEST.to_owned(), manifest.into_bytes());
     locked.commit(transaction)?;
