@@ -13,16 +13,22 @@ fn header<'a>(parts: &'a Parts, name: &HeaderName) -> Option<&'a str> {
     parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"))
 }
 
+/// The host that a request names: the one in its target counts before that of the header (RFC 9112, 3.2.2).
+fn host(parts: &Parts) -> &str {
+    let in_target = parts.uri.authority().map(|authority| authority.as_str());
+    in_target.or_else(|| header(parts, &HOST)).unwrap_or_default()
+}
+
 /// Checks where a control request comes from.
 ///
 /// # Errors
 /// Status and reason of the refusal.
 pub(super) fn admit(site: &Site, parts: &Parts) -> Result<(), (StatusCode, &'static str)> {
     let forbidden = |reason| Err((StatusCode::FORBIDDEN, reason));
-    let host = header(parts, &HOST).or(parts.uri.authority().map(|authority| authority.as_str())).unwrap_or_default();
+    let host = host(parts);
     // Another name that leads to this machine is how a page of another site gets around the browser's rules.
     if site.loopback && !is_local(host) {
-        return forbidden("the Host header names another machine");
+        return forbidden("the request names another host than this machine");
     }
     if let Some(origin) = header(parts, &ORIGIN) {
         let own = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host);
@@ -72,7 +78,19 @@ pub(super) fn is_json(parts: &Parts) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use http::Request;
+
+    use super::{host, is_local};
+
+    #[test]
+    fn the_target_counts_before_the_header() {
+        let named = |target: &str, header: &str| {
+            let request = Request::builder().uri(target).header("host", header).body(()).unwrap();
+            host(&request.into_parts().0).to_owned()
+        };
+        assert_eq!(named("http://example.com/_mock/tasks", "localhost"), "example.com");
+        assert_eq!(named("/_mock/tasks", "localhost:80"), "localhost:80");
+    }
 
     #[test]
     fn recognizes_local_hosts() {
