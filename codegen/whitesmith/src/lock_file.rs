@@ -31,7 +31,7 @@ pub fn refresh(root: &Path) {
         .output()
         .is_ok_and(|output| output.status.success());
     if !done {
-        eprintln!("note: the dependencies of generated crates changed; the next build brings Cargo.lock up to date");
+        eprintln!("note: the dependencies of generated crates changed; the next build updates Cargo.lock");
     }
 }
 

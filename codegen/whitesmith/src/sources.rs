@@ -24,7 +24,7 @@ impl Sources {
         match self {
             Self::Packed(files) => {
                 let found = files.iter().find(|(name, _)| *name == path);
-                found.map(|(_, text)| (*text).to_owned()).with_context(|| format!("this program carries no {path}"))
+                found.map(|(_, text)| (*text).to_owned()).with_context(|| format!("this program does not embed {path}"))
             }
             Self::Checkout(root) => inputs::read_text(&root.join(path)),
         }

@@ -30,7 +30,7 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
     pinned::collect(crates, &mut files);
     anyhow::ensure!(
         !ours.contains(RUNTIME_FOLDER),
-        "invalid name `{RUNTIME_FOLDER}`: the folder of the runtime crates has it; choose another with --name"
+        "invalid name `{RUNTIME_FOLDER}`: it is the folder of the runtime crates; choose another with --name"
     );
     let locked = if arguments.check { None } else { Some(LockedFolder::open(out)?) };
     if let Some(locked) = locked.as_ref().filter(|locked| locked.was_repaired()) {

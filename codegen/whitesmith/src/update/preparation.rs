@@ -140,7 +140,7 @@ fn pins_of<'s>(
     }
     anyhow::ensure!(
         !found.is_empty(),
-        "{} holds {}, but model/services.toml pins {}; a new service is a new table in model/services.toml",
+        "{} holds {}, but model/services.toml pins {}; `add` pins a further service",
         input.name,
         if offered.is_empty() { "no service".to_owned() } else { offered.join(", ") },
         wanted.join(", "),
@@ -168,9 +168,8 @@ fn old_bytes(root: &Path, file: &Path, pin: &Pin) -> anyhow::Result<Vec<u8>> {
     let committed = committed.ok().filter(|output| output.status.success()).map(|output| output.stdout);
     committed.filter(|bytes| inputs::hash(bytes) == pin.sha256).with_context(|| {
         format!(
-            "model/{model} was changed, and the version that model/services.toml pins is not in the last commit either, so \
-             that there is nothing to compare with; put the pinned file back, and give the new version as another file: \
-             `cargo xtask update FILE`",
+            "model/{model} was edited, and the last commit does not have the pinned version to compare with; restore the \
+             pinned file, and pass the new version to `update` as another file",
             model = pin.model
         )
     })

@@ -25,7 +25,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
         settings.runtime = Runtime::Vendored.folder();
         limit(&mut settings, only);
         if settings.artifacts.is_empty() {
-            eprintln!("warning: {name}: model/services.toml emits nothing of what is to be vendored");
+            eprintln!("warning: {name}: model/services.toml emits nothing that `--only` selects");
             continue;
         }
         let model = pinned::load(root, pin, pinned::model_bytes(root, pin)?)?;
@@ -43,7 +43,7 @@ pub fn gather(program: &Program, root: &Path, only: Option<Only>) -> anyhow::Res
         });
         plans.insert(name.clone(), generated.plan);
     }
-    anyhow::ensure!(!models.is_empty(), "nothing to vendor");
+    anyhow::ensure!(!models.is_empty(), "nothing to vendor: model/services.toml pins no service that emits it");
     if matches!(only, None | Some(Only::Cli)) {
         pinned::collect_programs(&services, &plans, &mut files)?;
     }
