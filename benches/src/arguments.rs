@@ -6,8 +6,8 @@ use std::path::PathBuf;
 /// Arguments of the benchmarks.
 #[derive(clap::Args)]
 pub struct Bench {
-    /// What to measure: codegen, types, client, rest, streams, start-up, call, mock, soak, build, size, instructions. All but
-    /// build and soak unless said: they take long.
+    /// What to measure: codegen, types, client, rest, streams, start-up, call, mock, soak, build, scale, size, instructions. All
+    /// but soak, build and scale unless said: they take long.
     #[arg(value_name = "GROUP")]
     pub groups: Vec<String>,
     /// The number of measurements of each item.

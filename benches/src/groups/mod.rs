@@ -60,7 +60,10 @@ pub fn choose(names: &[String]) -> anyhow::Result<Vec<&'static Group>> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Args as _;
+
     use super::*;
+    use crate::arguments::Bench;
 
     #[test]
     fn groups_are_chosen_by_name() {
@@ -71,5 +74,16 @@ mod tests {
         assert_eq!(names(&["mock", "types"]).ok(), Some(vec!["types", "mock"]));
         assert!(names(&[]).is_ok_and(|names| !names.contains(&"build")));
         assert!(names(&["speed"]).is_err_and(|error| error.to_string().contains("codegen")));
+    }
+
+    #[test]
+    fn help_names_all_groups_and_those_that_take_long() {
+        let command = Bench::augment_args(clap::Command::new("bench"));
+        let option = command.get_arguments().find(|argument| argument.get_id() == "groups").unwrap();
+        let list = |groups: Vec<&Group>| groups.iter().map(|group| group.name).collect::<Vec<_>>().join(", ");
+        let long = list(GROUPS.iter().filter(|group| !group.by_default).collect()).replace(", scale", " and scale");
+        let expected = format!("What to measure: {}. All but {long} unless said", list(GROUPS.iter().collect()));
+        let help = option.get_help().map(ToString::to_string).unwrap_or_default();
+        assert!(help.starts_with(&expected), "{help}");
     }
 }
