@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
+use whitesmith_docs::parallel;
 
 use crate::files::{self, Files};
 use crate::folder;
@@ -70,9 +71,9 @@ impl Record {
     pub fn after(&self, written: &Files, kept: &BTreeSet<String>, removed: &BTreeSet<String>) -> Self {
         let mut files = self.files.clone();
         files.retain(|path, _| !removed.contains(path));
-        for (path, contents) in written.iter().filter(|(path, _)| !kept.contains(*path)) {
-            files.insert(path.clone(), BTreeSet::from([hash(contents.as_bytes())]));
-        }
+        let written: Vec<_> = written.iter().filter(|(path, _)| !kept.contains(*path)).collect();
+        let hashes = parallel::map(&written, |(_, contents)| hash(contents.as_bytes()));
+        files.extend(written.iter().zip(hashes).map(|((path, _), hash)| ((*path).clone(), BTreeSet::from([hash]))));
         Self { files, is_there: true }
     }
 

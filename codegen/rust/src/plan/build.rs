@@ -14,7 +14,7 @@ use super::{
     ExamplePlan, OperationPlan, ProtocolCasePlan, Selection, SelectionError, ServicePlan, ShapePlan, aws_cli, cases,
     examples, operations, pages,
 };
-use whitesmith_docs::ServicePages;
+use whitesmith_docs::{ServicePages, parallel};
 use whitesmith_smithy::model::{Model, Shape, ShapeId, ShapeType};
 
 /// The request for a plan.
@@ -155,10 +155,11 @@ impl<'m> Planner<'m> {
         let plan_one = |id: &ShapeId| {
             operations::plan(model, service, model.shape(id)?, self.operation_names.get(id)?.clone(), style)
         };
-        let mut operations: Vec<OperationPlan> = chosen.iter().filter_map(plan_one).collect();
-        let planner = Shapes::new(model, &self.names, &self.cycles);
-        let data = self.data.iter().filter(|shape| has_shape(&shape.id));
-        let shapes: Vec<ShapePlan> = data.map(|shape| planner.plan(shape, self.targeted.contains(&shape.id))).collect();
+        let mut operations: Vec<OperationPlan> = parallel::map(&chosen, plan_one).into_iter().flatten().collect();
+        let data: Vec<&'m Shape> = self.data.iter().filter(|shape| has_shape(&shape.id)).copied().collect();
+        let planner = || Shapes::new(model, &self.names, &self.cycles);
+        let shapes =
+            parallel::map_with(&data, planner, |planner, shape| planner.plan(shape, self.targeted.contains(&shape.id)));
         name_errors(&mut operations, &shapes);
         let endpoint = EndpointPlan::of_service(model, &service.id);
         let examples = examples::plan(model, &chosen);

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use whitesmith_rust::{Artifact, Crate, Generated, Settings, plan};
+use whitesmith_smithy::model::Model;
 
 use super::Arguments;
 use super::check::{report_check, report_edits, summarise};
@@ -85,10 +86,10 @@ fn refuse_pinned_folder(out: &Path) -> anyhow::Result<()> {
 
 /// The crates of the service of all models together.
 fn of_one(arguments: &Arguments, timings: &mut Timings) -> anyhow::Result<Vec<Crate>> {
-    let (generated, took) = generate(arguments, &arguments.model)?;
+    let (model, generated, took) = generate(arguments, &arguments.model)?;
     timings.add(&took);
-    // The process ends soon, and has no use for freeing a plan node by node.
-    std::mem::forget(generated.plan);
+    // The process ends soon, and has no use for freeing a model and its plan node by node.
+    std::mem::forget((model, generated.plan));
     Ok(generated.crates)
 }
 
@@ -98,7 +99,7 @@ fn combined(arguments: &Arguments, timings: &mut Timings) -> anyhow::Result<Vec<
     let results = parallel::map(
         &arguments.model,
         |path| names(slice::from_ref(path)),
-        |path| generate(arguments, slice::from_ref(path)),
+        |path| generate(arguments, slice::from_ref(path)).map(|(_, generated, took)| (generated, took)),
     );
     let (mut crates, mut plans) = (Vec::new(), Vec::new());
     for result in results {
@@ -112,7 +113,7 @@ fn combined(arguments: &Arguments, timings: &mut Timings) -> anyhow::Result<Vec<
     Ok(crates)
 }
 
-fn generate(arguments: &Arguments, paths: &[PathBuf]) -> anyhow::Result<(Generated, Timings)> {
+fn generate(arguments: &Arguments, paths: &[PathBuf]) -> anyhow::Result<(Model, Generated, Timings)> {
     let mut timings = Timings::default();
     let read = projects::read(paths, &arguments.project)?;
     let models = &read.files;
@@ -123,7 +124,7 @@ fn generate(arguments: &Arguments, paths: &[PathBuf]) -> anyhow::Result<(Generat
     for warning in &generated.warnings {
         eprintln!("warning: {warning}");
     }
-    Ok((generated, timings))
+    Ok((model, generated, timings))
 }
 
 /// The models' names for headers and messages, which say nothing about where they are.
