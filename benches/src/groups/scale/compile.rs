@@ -21,10 +21,10 @@ pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Res
             recorder.absent(format_args!("{name}: {} does not exist", model.display()));
             continue;
         }
-        let folder = large.folder()?;
-        large.generate(&model, folder.path()).args(["--emit", "types,client", "--name", name]).run()?;
+        let folder = large.folder(name)?;
+        large.generate(&model, &folder).args(["--emit", "types,client", "--name", name]).run()?;
         for profile in PROFILES {
-            let ours = alone(folder.path(), &folder.path().join("target"), name, profile)?;
+            let ours = alone(&folder, &folder.join("target"), name, profile)?;
             let item = format!("types + client of {name} alone, {profile}");
             recorder.runs(&item, OURS, &[ours]);
             if !peer_target.is_dir() {

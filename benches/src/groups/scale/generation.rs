@@ -10,8 +10,8 @@ use crate::sample::{Sample, exponent};
 const MIB: f64 = 1_048_576.0;
 
 pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    ec2(large, recorder)?;
-    every_model(large, recorder)
+    ec2(large, &large.folder("rounds")?, recorder)?;
+    every_model(large, &large.folder("models")?, recorder)
 }
 
 fn median(runs: &[Run], of: fn(&Run) -> f64) -> Option<f64> {
@@ -19,9 +19,8 @@ fn median(runs: &[Run], of: fn(&Run) -> f64) -> Option<f64> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "lines of files")]
-fn ec2(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    let folder = large.folder()?;
-    let out = |round: usize| folder.path().join(round.to_string());
+fn ec2(large: &Large<'_>, folder: &Path, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
+    let out = |round: usize| folder.join(round.to_string());
     large.generate(&large.ec2, &out(0)).run()?;
     let rounds = 1..=large.context.rounds;
     let runs = rounds.map(|round| large.generate(&large.ec2, &out(round)).run()).collect::<anyhow::Result<Vec<_>>>()?;
@@ -49,19 +48,18 @@ fn longest_file(folder: &Path) -> anyhow::Result<usize> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "sizes of files")]
-fn every_model(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
+fn every_model(large: &Large<'_>, folder: &Path, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let models = std::fs::read_dir(large.context.workspace.corpus.join("aws-models"))?;
     let models = models.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<PathBuf>>>()?;
     let mut models: Vec<PathBuf> =
         models.into_iter().filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
     models.push(large.ec2.clone());
     models.sort();
-    let folder = large.folder()?;
     let (mut sum, mut points) = (0.0, Vec::new());
-    for (number, model) in models.iter().enumerate() {
-        let run = large.generate(model, &folder.path().join(number.to_string())).run()?;
-        sum += run.cpu;
+    for model in &models {
         let name = model.file_stem().unwrap_or_default().to_string_lossy();
+        let run = large.generate(model, &folder.join(&*name)).run()?;
+        sum += run.cpu;
         let size = std::fs::metadata(model)?.len() as f64;
         points.push((size, run.cpu));
         recorder.exact(&format!("everything of {name}"), OURS, "size", Unit::Bytes, size);

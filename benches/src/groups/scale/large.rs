@@ -15,6 +15,8 @@ pub(super) struct Large<'a> {
     pub whitesmith: PathBuf,
     /// EC2's model.
     pub ec2: PathBuf,
+    /// The folders.
+    pub folders: tempfile::TempDir,
 }
 
 impl Large<'_> {
@@ -23,8 +25,11 @@ impl Large<'_> {
         Program::new(&self.whitesmith).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
     }
 
-    /// A new folder for what is generated. On a file system that remembers deleted files, none is deleted in between.
-    pub fn folder(&self) -> anyhow::Result<tempfile::TempDir> {
-        Ok(tempfile::tempdir_in(&self.context.workspace.scratch)?)
+    /// A new folder. It stays until all is measured: a file system that remembers deleted files is slow for a while after they
+    /// were.
+    pub fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = self.folders.path().join(name);
+        std::fs::create_dir(&folder)?;
+        Ok(folder)
     }
 }

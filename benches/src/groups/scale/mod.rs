@@ -17,7 +17,8 @@ use crate::report::Recorder;
 pub fn run(context: &Context<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
     let workspace = context.workspace;
     let whitesmith = workspace.program("whitesmith", "whitesmith", "release")?.context("no package `whitesmith`")?;
-    let large = Large { context: *context, whitesmith, ec2: workspace.corpus.join(large::EC2) };
+    let folders = tempfile::tempdir_in(&workspace.scratch)?;
+    let large = Large { context: *context, whitesmith, ec2: workspace.corpus.join(large::EC2), folders };
     if !large.ec2.is_file() {
         recorder.absent(format_args!("everything: {} does not exist", large.ec2.display()));
         return Ok(());

@@ -12,8 +12,8 @@ use crate::sample::Sample;
 const OPERATION: &str = "DescribeRegions";
 
 pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    let folder = large.folder()?;
-    let (whole, one) = (folder.path().join("whole"), folder.path().join("one"));
+    let folder = large.folder("programs")?;
+    let (whole, one) = (folder.join("whole"), folder.join("one"));
     large.generate(&large.ec2, &whole).args(["--emit", "types,client,mock"]).run()?;
     large.generate(&large.ec2, &one).args(["--emit", "types,client", "--operation", OPERATION]).run()?;
     let [of_whole, of_one] = [stripped(&whole)?, stripped(&one)?];

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use serde_json::{Value, json};
+use serde::de::IgnoredAny;
+use serde_json::json;
 
 use super::large::Large;
 use crate::process::Program;
@@ -11,8 +12,8 @@ use crate::report::{OURS, Recorder, Unit};
 use crate::sample::Sample;
 
 pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Result<()> {
-    let folder = large.folder()?;
-    let newer = folder.path().join("newer.json");
+    let folder = large.folder("versions")?;
+    let newer = folder.join("newer.json");
     edit(&large.ec2, &newer)?;
     let program = |command: &str| Program::new(&large.whitesmith).args([command]);
     let mut measure = |item: &str, program: &dyn Fn() -> anyhow::Result<Program>, bound: f64| {
@@ -24,7 +25,7 @@ pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Res
     };
     measure("validate EC2", &|| Ok(program("validate").args([&large.ec2])), 1.0)?;
     measure("diff of two versions of EC2", &|| Ok(program("diff").args([&large.ec2, &newer]).args(["--all"])), 0.6)?;
-    let project = folder.path().join("project");
+    let project = folder.join("project");
     program("init").args([&project]).run()?;
     program("add").args([&large.ec2]).inside(&project).run()?;
     let mut versions = [&newer, &large.ec2].into_iter().cycle();
@@ -36,24 +37,37 @@ pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Res
     measure("update of EC2", &|| (update.borrow_mut())(), 2.0)
 }
 
-/// Writes a second version of a model: with another documentation, another value of an enum and another member.
+/// Writes a second version of a model: with another documentation, another value of an enum and another member. Everything
+/// else keeps its order, which counts for shapes.
 fn edit(model: &Path, newer: &Path) -> anyhow::Result<()> {
-    const SPACE: &str = "com.amazonaws.ec2#";
-    let mut model: Value = serde_json::from_slice(&std::fs::read(model)?)?;
-    let mut shape = |name: &str| model["shapes"].get_mut(format!("{SPACE}{name}")).map(Value::take);
-    let mut instance_type = shape("InstanceType").context("no InstanceType")?;
-    instance_type["members"]["zz_new_metal"] =
-        json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "zz-new.metal"}});
-    let mut request = shape("DescribeInstancesRequest").context("no DescribeInstancesRequest")?;
-    request["members"]["NewMember"] =
-        json!({"target": "smithy.api#String", "traits": {"smithy.api#documentation": "<p>A new member.</p>"}});
-    let mut operation = shape("RunInstances").context("no RunInstances")?;
-    operation["traits"]["smithy.api#documentation"] = "<p>Another documentation.</p>".into();
-    for (name, shape) in
-        [("InstanceType", instance_type), ("DescribeInstancesRequest", request), ("RunInstances", operation)]
-    {
-        model["shapes"][format!("{SPACE}{name}")] = shape;
+    let mut text = std::fs::read_to_string(model)?;
+    let at = after(&text, "RunInstances", "\"smithy.api#documentation\": \"")?;
+    text.insert_str(at, "<p>Another sentence.</p>");
+    for (shape, member) in [
+        ("InstanceType", json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "new.metal"}})),
+        (
+            "DescribeInstancesRequest",
+            json!({"target": "smithy.api#String", "traits": {"smithy.api#documentation": "<p>A new member.</p>"}}),
+        ),
+    ] {
+        let members = after(&text, shape, "\"members\": ")?;
+        let end = members + object_length(text.get(members..).unwrap_or_default()).context("no members")? - 1;
+        text.insert_str(end, &format!(", \"NewMember\": {member}"));
     }
-    std::fs::write(newer, serde_json::to_vec(&model)?)?;
-    Ok(())
+    Ok(std::fs::write(newer, text)?)
+}
+
+/// Where the text ends that is searched for from a shape of EC2 on.
+fn after(model: &str, shape: &str, text: &str) -> anyhow::Result<usize> {
+    let key = format!("\"com.amazonaws.ec2#{shape}\": ");
+    let start = model.find(&key).with_context(|| format!("no {shape}"))?;
+    let found = model.get(start..).and_then(|rest| rest.find(text)).with_context(|| format!("no {text} in {shape}"))?;
+    Ok(start + found + text.len())
+}
+
+/// The length of the JSON object that a text begins with.
+fn object_length(text: &str) -> Option<usize> {
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    objects.next()?.ok()?;
+    Some(objects.byte_offset())
 }

@@ -250,7 +250,7 @@ mod tests {
                 "invalid value for request_min_compression_size_bytes: -1",
             ),
             ("AWS_CA_BUNDLE", "/none/such", "cannot read the certificates in /none/such"),
-            ("AWS_PROFILE", "nobody", "unknown profile (nobody)"),
+            ("AWS_PROFILE", "nobody", "unknown profile `nobody`"),
         ] {
             let error = settings("", &[(name, value)]).1.config(&SERVICE).err().unwrap().to_string();
             assert!(error.starts_with(problem), "{error}");

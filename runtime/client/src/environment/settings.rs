@@ -90,7 +90,7 @@ impl Settings {
             Some(name) => match files.profile(&name) {
                 Some(profile) => Ok(Some(profile)),
                 None if name == "default" => Ok(None),
-                None => Err(SettingsError(format!("unknown profile ({name})"))),
+                None => Err(SettingsError(format!("unknown profile `{name}`"))),
             },
         }
     }
