@@ -1,19 +1,21 @@
 //! Reaching many files of a folder one after another: what leads to the last one stays open for the next.
 
-use super::Folder;
+use std::ffi::{OsStr, OsString};
+
+use super::{Folder, parts};
 
 /// A place in a folder: going through sorted paths, each folder that holds some of them is opened once.
 #[derive(Debug)]
 pub struct Cursor<'a> {
     root: &'a Folder,
-    /// The folder of the last file, by its path, and its handle if it is there.
-    last: Option<(String, Option<Folder>)>,
+    /// The folders that lead to the last file, as far as they are there, with their names.
+    open: Vec<(OsString, Folder)>,
 }
 
 impl<'a> Cursor<'a> {
     /// Starts in a folder.
     pub fn new(root: &'a Folder) -> Self {
-        Self { root, last: None }
+        Self { root, open: Vec::new() }
     }
 
     /// Whether a file or folder is there.
@@ -43,24 +45,37 @@ impl<'a> Cursor<'a> {
     /// # Errors
     /// As [`Folder::create`].
     pub fn create(&mut self, path: &str, contents: &[u8]) -> anyhow::Result<()> {
-        let Some((above, name)) = path.rsplit_once('/') else { return self.root.create(path, contents) };
-        if self.at(above).is_none_or(|folder| folder.is_none()) {
-            self.last = Some((above.to_owned(), Some(self.root.below_or_new(above)?)));
+        match self.walk(path, |folder, name| folder.child_or_new(name).map(Some))? {
+            Some((folder, name)) => folder.create(name, contents),
+            None => self.root.create(path, contents),
         }
-        self.at(above).flatten().unwrap_or(self.root).create(name, contents)
     }
 
     /// The folder of a path, and the name of the file in it; `None` where a folder on the way is not there.
     fn go_to<'p>(&mut self, path: &'p str) -> anyhow::Result<Option<(&Folder, &'p str)>> {
-        let Some((above, name)) = path.rsplit_once('/') else { return Ok(Some((self.root, path))) };
-        if self.at(above).is_none() {
-            self.last = Some((above.to_owned(), self.root.below(above)?));
-        }
-        Ok(self.at(above).flatten().map(|folder| (folder, name)))
+        self.walk(path, Folder::child)
     }
 
-    /// The last folder, if it has that path.
-    fn at(&self, path: &str) -> Option<Option<&Folder>> {
-        self.last.as_ref().filter(|(last, _)| last == path).map(|(_, folder)| folder.as_ref())
+    /// Opens what leads to a path and does not lead to the last one.
+    fn walk<'p>(
+        &mut self,
+        path: &'p str,
+        child: impl Fn(&Folder, &OsStr) -> anyhow::Result<Option<Folder>>,
+    ) -> anyhow::Result<Option<(&Folder, &'p str)>> {
+        let Some((above, name)) = path.rsplit_once('/') else { return Ok(Some((self.root, path))) };
+        let parts = parts(above)?;
+        let shared = self.open.iter().zip(&parts).take_while(|((open, _), part)| open == *part).count();
+        self.open.truncate(shared);
+        for part in parts.into_iter().skip(shared) {
+            match child(self.last(), part)? {
+                Some(folder) => self.open.push((part.to_owned(), folder)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some((self.last(), name)))
+    }
+
+    fn last(&self) -> &Folder {
+        self.open.last().map_or(self.root, |(_, folder)| folder)
     }
 }

@@ -150,15 +150,6 @@ impl Folder {
         Ok(at)
     }
 
-    /// Opens a folder below this one by its path, creating what is not there.
-    fn below_or_new(&self, path: &str) -> anyhow::Result<Self> {
-        let mut at: Option<Self> = None;
-        for part in parts(path)? {
-            at = Some(at.as_ref().unwrap_or(self).child_or_new(part)?);
-        }
-        at.with_context(|| format!("cannot create {}", self.path.join(path).display()))
-    }
-
     /// The place of a path; `None` where a folder on the way is not there.
     fn place(&self, path: &str) -> anyhow::Result<Option<Place<'_>>> {
         self.place_in(path, Self::child)
