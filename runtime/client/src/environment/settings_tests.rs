@@ -46,7 +46,7 @@ fn the_program_wins_over_the_environment_and_that_over_the_profile() {
     );
     assert_eq!(region("r4", NONE, &[("AWS_DEFAULT_REGION", "a"), ("AWS_REGION", "b")]), Ok(Some("b".to_owned())));
     assert_eq!(region("r5", [None, Some("o")], &[("AWS_REGION", "b")]), Ok(Some("o".to_owned())));
-    assert!(region("r6", [Some("q"), None], &[]).unwrap_err().to_string().contains("(q)"));
+    assert!(region("r6", [Some("q"), None], &[]).unwrap_err().to_string().contains("`q`"));
 }
 
 #[test]
