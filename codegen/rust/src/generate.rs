@@ -95,7 +95,7 @@ impl GenerateError {
     }
 }
 
-/// Files of a crate: its name, and what writes them.
+/// A part of a crate: the name of the crate, and the function that writes the files.
 type Part<'a> = (String, Box<dyn Fn() -> Result<Vec<File>, GenerateError> + Sync + 'a>);
 
 /// Generates the crates of one service.

@@ -25,8 +25,8 @@ impl Large<'_> {
         Program::new(&self.whitesmith).args(["codegen", "--model"]).args([model]).args(["--out"]).args([out])
     }
 
-    /// A new folder. It stays until all is measured: a file system that remembers deleted files is slow for a while after they
-    /// were.
+    /// A new folder, which stays until everything is measured: for a while after files are deleted, ext4 is slow to create
+    /// others.
     pub fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
         let folder = self.folders.path().join(name);
         std::fs::create_dir(&folder)?;

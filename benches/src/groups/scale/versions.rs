@@ -57,7 +57,7 @@ fn edit(model: &Path, newer: &Path) -> anyhow::Result<()> {
     Ok(std::fs::write(newer, text)?)
 }
 
-/// Where the text ends that is searched for from a shape of EC2 on.
+/// The position after the first occurrence of `text` behind the key of one of EC2's shapes.
 fn after(model: &str, shape: &str, text: &str) -> anyhow::Result<usize> {
     let key = format!("\"com.amazonaws.ec2#{shape}\": ");
     let start = model.find(&key).with_context(|| format!("no {shape}"))?;

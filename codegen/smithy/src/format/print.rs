@@ -437,7 +437,7 @@ fn text_block(lexeme: &str) -> Doc {
     let mut lines = vec![Doc::text("\"\"\"")];
     lines.extend(content.split('\n').map(|line| Doc::text(line.trim_end_matches([' ', '\t']))));
     if let Some(Doc::Text(last)) = lines.last_mut() {
-        // A quote that spaces kept apart from those that close the block.
+        // Only trailing spaces separated this quote from the closing ones: it needs an escape now.
         if let Some(before) = last.strip_suffix('"').filter(|before| !ends_in_escape(before)) {
             *last = format!("{before}\\\"");
         }

@@ -56,7 +56,7 @@ impl<'a> Cursor<'a> {
         self.walk(path, Folder::child)
     }
 
-    /// Opens what leads to a path and does not lead to the last one.
+    /// Opens the folders above a path, except those that are open since the last one.
     fn walk<'p>(
         &mut self,
         path: &'p str,
