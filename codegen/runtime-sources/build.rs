@@ -1,5 +1,6 @@
 //! Lists the files of the repository, or of `bundle.txt` in a package from a registry, which has no repository around it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,13 +68,17 @@ fn list_crate(root: &Path, path: &str, paths: &mut Vec<String>) -> Result<(), io
 }
 
 fn list_bundle(bundle: &str) -> String {
-    let mut list = String::from("&[\n");
+    let mut files = BTreeMap::new();
     let mut lines = bundle.lines();
     while let Some(line) = lines.next() {
         let Some((count, path)) = line.strip_prefix(FILE).and_then(|line| line.split_once(' ')) else { continue };
         let count = count.parse().unwrap_or_default();
         let text: String = lines.by_ref().take(count).flat_map(|line| [line, "\n"]).collect();
-        let _ = writeln!(list, "({path:?}, {text:?}),");
+        files.insert(path, text);
+    }
+    let mut list = String::from("&[\n");
+    for entry in files {
+        let _ = writeln!(list, "{entry:?},");
     }
     list + "]"
 }

@@ -1,7 +1,7 @@
 //! The sources of Whitesmith's runtime crates, so that the program `whitesmith` needs no checkout.
 
 /// The files of the repository that generated workspaces hold, by path in it: the runtime crates without their tests, the
-/// manifest and lock file that say which versions they use, and the licences.
+/// manifest and lock file that say which versions they use, and the licences. Sorted by path.
 pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 #[cfg(test)]
@@ -16,5 +16,6 @@ mod tests {
         }
         assert!(paths.contains(&"Cargo.toml") && paths.contains(&"Cargo.lock") && paths.contains(&"LICENSE-MIT"));
         assert!(!paths.iter().any(|path| path.contains("/tests/")));
+        assert!(paths.is_sorted());
     }
 }

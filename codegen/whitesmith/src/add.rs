@@ -82,8 +82,8 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     }
     pinned::collect_programs(&services, &plans, &mut generated)?;
     let mut transaction = Regeneration::find(program, &root, &services, generated)?.into_transaction(false);
-    transaction.writes.insert(file.clone(), bytes);
-    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());
+    transaction.writes.insert(file.clone(), bytes.into());
+    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes().into());
     locked.commit(transaction)?;
     if root.join("Cargo.lock").exists() {
         lock_file::refresh(&root);

@@ -143,7 +143,7 @@ impl Changes {
         for path in write {
             if let Some(contents) = files.remove(&path) {
                 transaction.generated.insert(path.clone());
-                transaction.writes.insert(path, contents.into_bytes());
+                transaction.writes.insert(path, files::bytes(contents));
             }
         }
         transaction.removals = removed;

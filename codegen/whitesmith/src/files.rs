@@ -1,5 +1,6 @@
 //! Files by path, and their folders.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -8,8 +9,16 @@ use anyhow::Context as _;
 
 use crate::folder::{Folder, Kind};
 
-/// Files by their paths in a folder, with forward slashes.
-pub type Files = BTreeMap<String, String>;
+/// Files by their paths in a folder, with forward slashes. Texts that the program carries are not copied.
+pub type Files = BTreeMap<String, Cow<'static, str>>;
+
+/// The bytes of a text, without a copy.
+pub fn bytes(text: Cow<'static, str>) -> Cow<'static, [u8]> {
+    match text {
+        Cow::Borrowed(text) => text.as_bytes().into(),
+        Cow::Owned(text) => text.into_bytes().into(),
+    }
+}
 
 /// Opens a folder; `None` where there is none.
 ///
@@ -87,7 +96,7 @@ mod tests {
     fn a_folder_is_replaced_file_by_file() {
         let root = tempfile::tempdir().unwrap();
         let files = |entries: &[(&str, &str)]| -> Files {
-            entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+            entries.iter().map(|(path, text)| ((*path).to_owned(), Cow::Owned((*text).to_owned()))).collect()
         };
         replace_all(root.path(), &files(&[("a/b", "1"), ("c", "2")])).unwrap();
         replace_all(root.path(), &files(&[("c", "3"), ("d/e/f", "4")])).unwrap();

@@ -26,7 +26,7 @@ pub fn run(program: &Program, arguments: &Arguments) -> anyhow::Result<Outcome> 
     let path = folder.join("model/services.toml");
     anyhow::ensure!(!path.exists(), "{} exists already", path.display());
     let mut transaction = Transaction::default();
-    transaction.writes.insert("model/services.toml".to_owned(), SERVICES.into());
+    transaction.writes.insert("model/services.toml".to_owned(), SERVICES.as_bytes().into());
     LockedFolder::open(folder)?.commit(transaction)?;
     crate::outcome::print(&format!("Created {}. Pin a service with `{} add MODEL`.\n", path.display(), program.name))?;
     Ok(Outcome::Success)

@@ -124,7 +124,7 @@ pub fn collect_programs(services: &Services, plans: &BTreeMap<String, Plan>, fil
 /// Adds the files of generated crates, with their paths in the folder of all of them.
 pub fn collect(crates: Vec<Crate>, files: &mut Files) {
     for one in crates {
-        files.extend(one.files.into_iter().map(|file| (format!("{}/{}", one.name, file.path), file.contents)));
+        files.extend(one.files.into_iter().map(|file| (format!("{}/{}", one.name, file.path), file.contents.into())));
     }
 }
 
@@ -134,7 +134,7 @@ pub fn keep_change_logs(root: &Path, generated: &Generated, files: &mut Files) -
         let path = format!("{}/{CHANGE_LOG}", one.name);
         match std::fs::read_to_string(root.join(GENERATED).join(&path)) {
             Ok(text) => {
-                files.insert(path, text);
+                files.insert(path, text.into());
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error).with_context(|| format!("cannot read {GENERATED}/{path}")),

@@ -10,7 +10,7 @@ use crate::workspace;
 pub struct Program {
     /// The program's name in hints.
     pub name: &'static str,
-    /// The files that it carries; none if it works in a checkout that has them.
+    /// The files that it carries, sorted by path; none if it works in a checkout that has them.
     pub files: Option<&'static [(&'static str, &'static str)]>,
 }
 

@@ -117,7 +117,7 @@ mod tests {
         let (one, other) = (hash(b"one"), hash(b"other"));
         let record = read(&format!("<<<<<<< HEAD\n{one}  a\n=======\n{other}  a\n>>>>>>> branch\n"));
         assert!(!record.is_edited("a", b"one") && !record.is_edited("a", b"other") && record.is_edited("a", b"third"));
-        let after = record.after(&[("a".to_owned(), "one".to_owned())].into(), &BTreeSet::new(), &BTreeSet::new());
+        let after = record.after(&[("a".to_owned(), "one".into())].into(), &BTreeSet::new(), &BTreeSet::new());
         assert_eq!(after.render(), format!("{one}  a\n"));
     }
 }

@@ -1,5 +1,6 @@
 //! The files of this project that generated workspaces hold: runtime crates, licences, and the versions that they use.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -9,7 +10,7 @@ use crate::{files, inputs};
 /// The place of the files.
 #[derive(Clone, Debug)]
 pub enum Sources {
-    /// In a program that carries them.
+    /// In a program that carries them, sorted by path.
     Packed(&'static [(&'static str, &'static str)]),
     /// In a checkout of this project.
     Checkout(PathBuf),
@@ -20,13 +21,14 @@ impl Sources {
     ///
     /// # Errors
     /// Fails if there is none.
-    pub fn read(&self, path: &str) -> anyhow::Result<String> {
+    pub fn read(&self, path: &str) -> anyhow::Result<Cow<'static, str>> {
         match self {
             Self::Packed(files) => {
-                let found = files.iter().find(|(name, _)| *name == path);
-                found.map(|(_, text)| (*text).to_owned()).with_context(|| format!("this program does not embed {path}"))
+                let found = files.binary_search_by_key(&path, |(name, _)| *name).ok();
+                let text = found.and_then(|place| files.get(place)).map(|(_, text)| (*text).into());
+                text.with_context(|| format!("this program does not embed {path}"))
             }
-            Self::Checkout(root) => inputs::read_text(&root.join(path)),
+            Self::Checkout(root) => inputs::read_text(&root.join(path)).map(Cow::Owned),
         }
     }
 

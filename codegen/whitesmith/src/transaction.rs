@@ -7,6 +7,7 @@
 //! The same order holds when the power fails, but for files that can be generated again: forcing thousands of them to the disk
 //! one by one takes longer than writing them. One that was cut short is generated again by the next run.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -31,7 +32,7 @@ const FILES: &str = "files";
 #[derive(Debug, Default)]
 pub struct Transaction {
     /// Files to write, with their whole contents.
-    pub writes: BTreeMap<String, Vec<u8>>,
+    pub writes: BTreeMap<String, Cow<'static, [u8]>>,
     /// Files among them that the same command generates again.
     pub generated: BTreeSet<String>,
     /// Files to remove.
@@ -65,7 +66,7 @@ impl Transaction {
         let mut cursor = Cursor::new(root);
         let mut unchanged = BTreeSet::new();
         for (path, contents) in self.writes.iter().filter(|(path, _)| !self.generated.contains(*path)) {
-            if cursor.read(path)?.as_ref() == Some(contents) {
+            if cursor.read(path)?.as_deref() == Some(&**contents) {
                 unchanged.insert(path.clone());
             }
         }
@@ -97,7 +98,7 @@ impl Transaction {
         };
         let staged = |path: &str| format!("{STAGED}/{FILES}/{path}");
         let files: Vec<(String, &[u8])> =
-            self.writes.iter().map(|(path, contents)| (staged(path), contents.as_slice())).collect();
+            self.writes.iter().map(|(path, contents)| (staged(path), &**contents)).collect();
         create_all(root, &files)?;
         root.create(&format!("{STAGED}/{JOURNAL}"), &serde_json::to_vec(&journal)?)?;
         let lasting = self.writes.keys().filter(|path| !self.generated.contains(*path));
@@ -294,7 +295,7 @@ mod tests {
     fn change() -> Transaction {
         let writes = [("a", "new a"), ("below/b", "new b"), ("new/d", "new d")];
         Transaction {
-            writes: writes.map(|(path, text)| (path.to_owned(), text.into())).into(),
+            writes: writes.map(|(path, text)| (path.to_owned(), text.as_bytes().into())).into(),
             generated: ["new/d".to_owned()].into(),
             removals: ["below/gone/c".to_owned()].into(),
         }

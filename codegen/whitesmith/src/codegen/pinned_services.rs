@@ -112,7 +112,7 @@ impl Regeneration {
             .map(|top| format!("{top}/{CHANGE_LOG}"))
             .collect();
         change.removals.extend(gone);
-        change.writes.insert(RECORD.to_owned(), record.render().into_bytes());
+        change.writes.insert(RECORD.to_owned(), record.render().into_bytes().into());
         let mut transaction = Transaction::default();
         transaction.extend_below(GENERATED, change);
         transaction

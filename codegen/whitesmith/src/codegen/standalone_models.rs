@@ -58,7 +58,7 @@ pub fn generate_standalone(program: &Program, out: &Path, arguments: &Arguments)
             let outcome = report_edits(&prefix, &changes, arguments.force);
             summarise(&out.display().to_string(), files.len(), &changes, arguments.force)?;
             let (mut change, record) = changes.into_transaction(files, &record, arguments.force);
-            change.writes.insert(RECORD.to_owned(), record.render().into_bytes());
+            change.writes.insert(RECORD.to_owned(), record.render().into_bytes().into());
             locked.commit(change)?;
             outcome
         }

@@ -3,10 +3,12 @@
 mod inheritance;
 mod runtime;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
+use memchr::memmem;
 use toml::{Table, Value};
 
 use crate::files::{self, Files};
@@ -48,7 +50,7 @@ pub fn complete(sources: &Sources, runtime: &Runtime, others: Manifests, files: 
         }
         members.extend(copied.into_iter().map(|name| format!("{RUNTIME_FOLDER}/{name}")));
     }
-    files.insert("Cargo.toml".to_owned(), workspace_manifest(&members)?);
+    files.insert("Cargo.toml".to_owned(), workspace_manifest(&members)?.into());
     Ok(())
 }
 
@@ -78,7 +80,7 @@ fn is_member(folder: &str) -> bool {
 /// The manifests of the generated crates among files.
 fn manifests_of(files: &Files) -> anyhow::Result<Manifests> {
     let manifests = files.iter().filter_map(|(path, text)| Some((path.strip_suffix("/Cargo.toml")?, text)));
-    let parse = |(member, text): (&str, &String)| {
+    let parse = |(member, text): (&str, &Cow<'_, str>)| {
         Ok((member.to_owned(), text.parse().with_context(|| format!("invalid manifest {member}/Cargo.toml"))?))
     };
     manifests.filter(|(member, _)| is_member(member)).map(parse).collect()
@@ -138,23 +140,32 @@ fn copy(
         files.insert(path, text);
     }
     keep_used_dev_dependencies(&mut manifest, &code);
-    files.insert(own, toml::to_string(&manifest)?);
+    files.insert(own, toml::to_string(&manifest)?.into());
     Ok(manifest)
 }
 
 /// The tests that stand in a crate's sources come along, and with them the dependencies that only they name.
-fn keep_used_dev_dependencies(manifest: &mut Table, code: &[String]) {
+fn keep_used_dev_dependencies(manifest: &mut Table, code: &[Cow<'_, str>]) {
     let package = manifest.get("package").and_then(|package| package.get("name")).and_then(Value::as_str);
     let package = package.unwrap_or_default().to_owned();
     let Some(dependencies) = manifest.get_mut("dev-dependencies").and_then(Value::as_table_mut) else { return };
     dependencies.retain(|name, _| {
         let library = name.replace('-', "_");
-        let uses = [format!("{library}::"), format!("use {library};")];
-        *name != package && code.iter().any(|text| uses.iter().any(|used| text.contains(used)))
+        *name != package && code.iter().any(|text| uses(text, &library))
     });
     if dependencies.is_empty() {
         manifest.remove("dev-dependencies");
     }
+}
+
+/// Whether code seems to use a library: as `library::`, or with `use library;`.
+fn uses(code: &str, library: &str) -> bool {
+    memmem::find_iter(code.as_bytes(), library).any(|start| {
+        let (before, after) = (code.get(..start), code.get(start + library.len()..));
+        after.is_some_and(|after| {
+            after.starts_with("::") || after.starts_with(';') && before.is_some_and(|before| before.ends_with("use "))
+        })
+    })
 }
 
 fn workspace_manifest(members: &[String]) -> anyhow::Result<String> {

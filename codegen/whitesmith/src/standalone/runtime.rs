@@ -73,7 +73,7 @@ impl Runtime {
                 let Some(table) = document.get_mut(kind).and_then(Item::as_table_like_mut) else { continue };
                 redirect(table, source);
             }
-            *text = document.to_string();
+            *text = document.to_string().into();
         }
         Ok(())
     }
@@ -108,7 +108,7 @@ mod tests {
             ("registry", "version = \"0.1.0\", default-features = false"),
             ("git=https://example.com/w#v1", "git = \"https://example.com/w\", rev = \"v1\", default-features = false"),
         ] {
-            let mut files = Files::from([("x/Cargo.toml".to_owned(), manifest.to_owned())]);
+            let mut files = Files::from([("x/Cargo.toml".to_owned(), manifest.into())]);
             runtime.parse::<Runtime>().unwrap().refer(&mut files, "0.1.0").unwrap();
             assert_eq!(
                 files["x/Cargo.toml"],

@@ -14,7 +14,7 @@ use super::services_file::{self, NewPin};
 use crate::Program;
 use crate::codegen::Regeneration;
 use crate::diff::{Comparison, Input, Limits};
-use crate::files::Files;
+use crate::files::{self, Files};
 use crate::inputs;
 use crate::lock_file;
 use crate::pinned::{self, CHANGE_LOG, GENERATED};
@@ -235,10 +235,10 @@ fn transaction(
         };
         if let Some(update) = update {
             for (path, log) in change_logs(root, &generated, update)? {
-                transaction.writes.insert(path, log.into_bytes());
+                transaction.writes.insert(path, files::bytes(log));
             }
             versions.extend(generated.crates.iter().map(|one| (one.name.clone(), pin.version.clone())));
-            transaction.writes.insert(format!("model/{}", pin.model), new_bytes.to_vec());
+            transaction.writes.insert(format!("model/{}", pin.model), new_bytes.to_vec().into());
         }
         pinned::collect(generated.crates, &mut files);
         plans.insert(name.clone(), generated.plan);
@@ -253,10 +253,10 @@ fn transaction(
     transaction.removals.extend(regeneration.removals);
     let new_pins: Vec<NewPin<'_>> = updates.iter().map(Update::new_pin).collect();
     let text = services_file::edit(&inputs::read_text(&services::path(root))?, &new_pins)?;
-    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes());
+    transaction.writes.insert("model/services.toml".to_owned(), text.into_bytes().into());
     if root.join("Cargo.lock").exists() {
         let text = lock_file::edit(&inputs::read_text(&root.join("Cargo.lock"))?, &versions)?;
-        transaction.writes.insert("Cargo.lock".to_owned(), text.into_bytes());
+        transaction.writes.insert("Cargo.lock".to_owned(), text.into_bytes().into());
     }
     Ok(transaction)
 }
@@ -282,8 +282,8 @@ fn change_logs(root: &Path, generated: &Generated, update: &Update) -> anyhow::R
         };
         let path = format!("{}/{CHANGE_LOG}", one.name);
         let entry = render_entry(&update.new_version, &source, verdicts, audience);
-        let log = insert_entry(logs.get(&path).map(String::as_str), &entry);
-        logs.insert(path, log);
+        let log = insert_entry(logs.get(&path).map(|log| &**log), &entry);
+        logs.insert(path, log.into());
     }
     Ok(logs.into_iter().map(|(path, log)| (format!("{GENERATED}/{path}"), log)).collect())
 }

@@ -79,7 +79,7 @@ fn add_lock_file(sources: &Sources, files: &mut Files) -> anyhow::Result<()> {
             dependencies: dependencies(&manifest),
         });
     }
-    files.insert("Cargo.lock".to_owned(), lock::lock(&sources.read("Cargo.lock")?, &members)?);
+    files.insert("Cargo.lock".to_owned(), lock::lock(&sources.read("Cargo.lock")?, &members)?.into());
     Ok(())
 }
 

@@ -94,7 +94,7 @@ fn write(program: &Program, out: &Path, only: Option<Only>) -> anyhow::Result<Ou
     let written = changes.missing.len() + changes.outdated.len() + usize::from(!is_listed);
     let removed = changes.stray.len();
     let (mut transaction, _) = changes.into_transaction(files, &record, false);
-    transaction.writes.insert(MANIFEST.to_owned(), manifest.into_bytes());
+    transaction.writes.insert(MANIFEST.to_owned(), manifest.into_bytes().into());
     locked.commit(transaction)?;
     crate::outcome::print(&format!("{}: {written} of {count} files written, {removed} removed\n", out.display()))?;
     hint_exclusion(out);
