@@ -100,14 +100,15 @@ impl Transaction {
         let files: Vec<(String, &[u8])> =
             self.writes.iter().map(|(path, contents)| (staged(path), &**contents)).collect();
         create_all(root, &files)?;
-        root.create(&format!("{STAGED}/{JOURNAL}"), &serde_json::to_vec(&journal)?)?;
+        let journal_path = format!("{STAGED}/{JOURNAL}");
+        root.create(&journal_path, &serde_json::to_vec(&journal)?)?;
+        root.sync_file(&journal_path)?;
         let lasting = self.writes.keys().filter(|path| !self.generated.contains(*path));
-        lasting
-            .map(|path| staged(path))
-            .chain([format!("{STAGED}/{JOURNAL}")])
-            .try_for_each(|path| root.sync_file(&path))?;
-        sync_folders(root, files.iter().map(|(path, _)| path.as_str()))?;
-        sync_folders(root, [format!("{STAGED}/{JOURNAL}").as_str()])?;
+        lasting.map(|path| staged(path)).try_for_each(|path| root.sync_file(&path))?;
+        let mut changed = BTreeSet::new();
+        files.iter().for_each(|(path, _)| add_folders_above(path, &mut changed));
+        add_folders_above(&journal_path, &mut changed);
+        sync_folders(root, &changed)?;
         root.rename(STAGED, DECIDED)?;
         root.sync()
     }
@@ -180,27 +181,32 @@ fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
     Folder::open_counted(root, steps).with_context(|| format!("cannot open {}", root.display()))
 }
 
-/// Writes files, on all cores.
+/// Writes files, on all cores, those of a folder by one of them.
 fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
-    let create = |cursor: &mut Cursor<'_>, (path, bytes): &(String, &[u8])| cursor.create(path, bytes);
-    parallel::map_with(files, || Cursor::new(root), create).into_iter().collect()
+    let folders: Vec<_> = files.chunk_by(|(one, _), (other, _)| folder_of(one) == folder_of(other)).collect();
+    let create = |cursor: &mut Cursor<'_>, folder: &&[(String, &[u8])]| {
+        folder.iter().try_for_each(|(path, bytes)| cursor.create(path, bytes))
+    };
+    parallel::map_with(&folders, || Cursor::new(root), create).into_iter().collect()
 }
 
-/// Makes the names in the folders of files durable, from below up to the root.
-fn sync_folders<'a>(root: &Folder, files: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
-    let mut folders = BTreeSet::new();
-    for mut path in files {
-        while let Some((folder, _)) = path.rsplit_once('/') {
-            folders.insert(folder);
-            path = folder;
-        }
+/// The path of the folder of a file, empty for the root.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Adds the folders above a file, up to the root.
+fn add_folders_above<'a>(mut path: &'a str, folders: &mut BTreeSet<&'a str>) {
+    // Where one is known, those above it are.
+    while !path.is_empty() && folders.insert(folder_of(path)) {
+        path = folder_of(path);
     }
-    for folder in folders.into_iter().rev() {
-        if let Some(folder) = root.below(folder)? {
-            folder.sync()?;
-        }
-    }
-    root.sync()
+}
+
+/// Makes the names in folders durable.
+fn sync_folders(root: &Folder, folders: &BTreeSet<&str>) -> anyhow::Result<()> {
+    let mut cursor = Cursor::new(root);
+    folders.iter().try_for_each(|path| cursor.folder(path)?.map_or(Ok(()), Folder::sync))
 }
 
 /// Waits until no other process changes the folder. Only Unix can lock a folder without a file in it.
@@ -237,25 +243,30 @@ fn roll_forward(root: &Folder) -> anyhow::Result<()> {
     for path in journal.writes.iter().chain(&journal.removals) {
         folder::parts(path)?;
     }
-    move_into_place(root, &journal.writes)?;
-    journal.removals.iter().try_for_each(|path| root.remove(path))?;
+    let mut changed = move_into_place(root, &journal.writes)?;
+    for path in &journal.removals {
+        root.remove(path)?;
+        add_folders_above(path, &mut changed);
+    }
     // What was moved must be in its place for good before the list of it goes.
-    sync_folders(root, journal.writes.iter().chain(&journal.removals).map(String::as_str))?;
+    sync_folders(root, &changed)?;
     root.rename(DECIDED, STAGED)?;
     root.remove_all(OsStr::new(STAGED))
 }
 
-/// Moves what is staged to where it belongs: folders that are not there yet as a whole.
-fn move_into_place(root: &Folder, paths: &[String]) -> anyhow::Result<()> {
+/// Moves what is staged to where it belongs: folders that are not there yet as a whole. Returns the folders that changed.
+fn move_into_place<'a>(root: &Folder, paths: &'a [String]) -> anyhow::Result<BTreeSet<&'a str>> {
     let staged = |path: &str| format!("{DECIDED}/{FILES}/{path}");
     let (mut sources, mut targets) = (Cursor::new(root), Cursor::new(root));
     let mut moved: Option<&str> = None;
+    let mut changed = BTreeSet::new();
     for path in paths {
         if moved.is_some_and(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
             continue;
         }
-        // What is not there any more was moved before an interruption.
+        // What is not there any more was moved before an interruption, with some of the folders above it.
         if !sources.contains(&staged(path))? {
+            add_folders_above(path, &mut changed);
             continue;
         }
         moved = None;
@@ -267,8 +278,9 @@ fn move_into_place(root: &Folder, paths: &[String]) -> anyhow::Result<()> {
         }
         let what = moved.unwrap_or(path);
         root.rename(&staged(what), what)?;
+        add_folders_above(what, &mut changed);
     }
-    Ok(())
+    Ok(changed)
 }
 
 #[cfg(test)]

@@ -112,12 +112,14 @@ impl Folder {
 
     fn child(&self, name: &OsStr) -> anyhow::Result<Option<Self>> {
         let path = self.path.join(name);
+        let error = match self.handle.folder(name) {
+            Ok(handle) => return Ok(Some(Self { handle, path, steps: self.steps.clone() })),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => error,
+        };
         match self.kind(name)? {
             Some(Kind::Link) => anyhow::bail!("{}", link(&path)),
-            Some(Kind::Folder) => {
-                let handle = self.handle.folder(name).with_context(|| format!("cannot open {}", path.display()))?;
-                Ok(Some(Self { handle, path, steps: self.steps.clone() }))
-            }
+            Some(Kind::Folder) => Err(error).with_context(|| format!("cannot open {}", path.display())),
             _ => Ok(None),
         }
     }

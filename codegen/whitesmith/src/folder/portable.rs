@@ -18,7 +18,11 @@ impl Handle {
     }
 
     pub(super) fn folder(&self, name: &OsStr) -> io::Result<Self> {
-        Self::open(&self.0.join(name))
+        match self.kind(name)? {
+            Some(Kind::Folder) => Self::open(&self.0.join(name)),
+            Some(_) => Err(ErrorKind::NotADirectory.into()),
+            None => Err(ErrorKind::NotFound.into()),
+        }
     }
 
     pub(super) fn make_folder(&self, name: &OsStr) -> io::Result<()> {
