@@ -1,8 +1,12 @@
 //! The same work on many items, on all cores.
 
 use std::num::NonZero;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+/// The number of cores, which takes reading several files to find out.
+static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
 /// Does the same work on each item, on as many threads as the machine has cores, and returns the results in the order of
 /// the items. Each thread has a state of its own.
@@ -24,7 +28,7 @@ pub fn map_with<T: Sync, R: Send, S>(
             results.push((index, work(&mut state, item)));
         }
     };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let threads = CORES.min(items.len());
     let mut results = thread::scope(|scope| {
         // Where no thread can be started, this one does all the work.
         let started = (1..threads).filter_map(|_| thread::Builder::new().spawn_scoped(scope, one_after_another).ok());

@@ -37,11 +37,12 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<ModelFile>> {
     }
 }
 
-/// Reads a file up to the size limit of models. The size that the file reports is not relied on: a pipe reports none.
+/// Reads a file up to the size limit of models. The size that the file reports is a hint: a pipe reports none.
 pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     let name = path.display();
-    let mut bytes = Vec::new();
     let file = fs::File::open(path).with_context(|| format!("cannot read {name}"))?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(MOST_BYTES));
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
     ensure!(bytes.len() as u64 <= MOST_BYTES, "{name} exceeds the limit of {MOST_BYTES} bytes");
     Ok(bytes)
