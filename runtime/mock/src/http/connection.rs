@@ -27,12 +27,15 @@ pub(super) async fn answer(
     request: Request<Incoming>,
     reset: &AtomicBool,
 ) -> Result<Response<Outgoing>, Broken> {
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let limits = &site.engine.config.limits;
-    let body = match exchange(site, &parts, body).await {
-        Exchange::Begun(response) => return Ok(response),
-        Exchange::None(body) => body,
-    };
+    if site.engine.has_exchanges {
+        // In a box, so that the futures of all other requests are small: each is moved several times.
+        match Box::pin(exchange(site, &parts, body)).await {
+            Exchange::Begun(response) => return Ok(response),
+            Exchange::None(unread) => body = unread,
+        }
+    }
     let raw = match check_head(&parts, limits) {
         Ok(()) => read(body, limits, &site.budget).await,
         Err(refused) => Err(refused),
@@ -70,7 +73,7 @@ pub(super) async fn answer(
         Err(_) => return send(refuse(site, Refused::Overloaded, &incoming), reset),
     }
     if !reaction.delay.is_zero() {
-        tokio::time::sleep(reaction.delay).await;
+        Box::pin(tokio::time::sleep(reaction.delay)).await;
     }
     send(reaction, reset)
 }
@@ -84,7 +87,7 @@ enum Exchange {
 /// Begins an exchange of events, if an expectation asks for one.
 async fn exchange(site: &Site, parts: &http::request::Parts, body: Incoming) -> Exchange {
     let is_encoded = || parts.headers.contains_key(CONTENT_ENCODING);
-    if !site.engine.has_exchanges || is_encoded() || check_head(parts, &site.engine.config.limits).is_err() {
+    if is_encoded() || check_head(parts, &site.engine.config.limits).is_err() {
         return Exchange::None(body);
     }
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());

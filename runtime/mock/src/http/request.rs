@@ -50,8 +50,8 @@ pub(super) async fn read(mut body: Incoming, limits: &Limits, budget: &Arc<Budge
             }
             Ok(budget.hold(data)?)
         }
-        Poll::Ready(Some(frame)) => in_time(Some(frame), body, limits, budget).await,
-        Poll::Pending => in_time(None, body, limits, budget).await,
+        Poll::Ready(Some(frame)) => Box::pin(in_time(Some(frame), body, limits, budget)).await,
+        Poll::Pending => Box::pin(in_time(None, body, limits, budget)).await,
     }
 }
 

@@ -87,12 +87,13 @@ impl TextsBuilder {
     /// The list.
     pub(crate) fn finish(self) -> Texts {
         let count = u32::try_from(self.ends.len()).unwrap_or(0);
-        let mut all = String::with_capacity((1 + self.ends.len()) * NUMBER + self.all.len());
+        let mut all = Vec::with_capacity((1 + self.ends.len()) * NUMBER + self.all.len());
         for number in std::iter::once(count).chain(self.ends) {
-            all.extend(encode(number).map(char::from));
+            all.extend_from_slice(&encode(number));
         }
-        all.push_str(&self.all);
-        Texts(all.into())
+        all.extend_from_slice(self.all.as_bytes());
+        // All of it is text: numbers are ASCII.
+        Texts(String::from_utf8(all).unwrap_or_default().into())
     }
 }
 

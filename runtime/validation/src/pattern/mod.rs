@@ -4,6 +4,7 @@ mod ascii;
 mod dialect;
 mod shortcut;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
@@ -43,7 +44,15 @@ pub struct PatternError {
 /// Compiled patterns by the address of their text: that of a schema's pattern never changes.
 static CACHE: LazyLock<RwLock<Cache>> = LazyLock::new(RwLock::default);
 
-type Cache = HashMap<(usize, usize), &'static Pattern, foldhash::fast::RandomState>;
+type Cache = HashMap<Place, &'static Pattern, foldhash::fast::RandomState>;
+
+/// The address and length of a pattern's text.
+type Place = (usize, usize);
+
+thread_local! {
+    /// Patterns that the thread has used, each where its address puts it: without a lock and a hash.
+    static RECENT: [Cell<Option<(Place, &'static Pattern)>>; 61] = const { [const { Cell::new(None) }; 61] };
+}
 
 impl Pattern {
     /// Compiles a pattern of a model: ECMA 262 syntax, and the parts of Java's that models use.
@@ -68,6 +77,20 @@ impl Pattern {
     /// the model is validated, not when a value is.
     pub fn cached(pattern: &'static str) -> &'static Self {
         let place = (pattern.as_ptr().addr(), pattern.len());
+        RECENT.with(|recent| {
+            let slot = place.0.checked_rem(recent.len()).and_then(|slot| recent.get(slot));
+            match slot.and_then(Cell::get) {
+                Some((known, compiled)) if known == place => compiled,
+                _ => {
+                    let compiled = Self::shared(pattern, place);
+                    slot.inspect(|slot| slot.set(Some((place, compiled))));
+                    compiled
+                }
+            }
+        })
+    }
+
+    fn shared(pattern: &'static str, place: Place) -> &'static Self {
         if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
             return known;
         }
