@@ -1,13 +1,18 @@
 //! Compiling the crates of large services alone, beside the AWS SDK's, with one job.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::large::{self, Large};
+use super::large::Large;
 use crate::process::{Program, Run};
 use crate::report::{OURS, Recorder, Unit};
 
-/// A service: its crate, its model and the crate that the AWS SDK has for it.
-const SERVICES: [(&str, &str, &str); 1] = [("ec2", large::EC2, "aws-sdk-ec2")];
+/// Services: the names of our crates, and of those that the AWS SDK has for them.
+const SERVICES: [(&str, &str); 2] = [("ec2", "aws-sdk-ec2"), (SAGEMAKER, "aws-sdk-sagemaker")];
+
+const SAGEMAKER: &str = "sagemaker";
+
+/// The variable that names SageMaker's model, which is not in the corpora.
+const SAGEMAKER_MODEL: &str = "BENCH_SAGEMAKER_MODEL";
 
 const PROFILES: [&str; 2] = ["release", "dev"];
 
@@ -15,12 +20,15 @@ pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Res
     let workspace = large.context.workspace;
     let peer = workspace.root.join("benches/peers/large-sdk");
     let peer_target = workspace.scratch.join("peers/large-sdk");
-    for (name, model, sdk) in SERVICES {
-        let model = workspace.corpus.join(model);
-        if !model.is_file() {
-            recorder.absent(format_args!("{name}: {} does not exist", model.display()));
+    for (name, sdk) in SERVICES {
+        let model = match name {
+            SAGEMAKER => std::env::var_os(SAGEMAKER_MODEL).map(PathBuf::from),
+            _ => Some(large.ec2.clone()),
+        };
+        let Some(model) = model else {
+            recorder.absent(format_args!("{name}: {SAGEMAKER_MODEL} names its model"));
             continue;
-        }
+        };
         let folder = large.folder(name)?;
         large.generate(&model, &folder).args(["--emit", "types,client", "--name", name]).run()?;
         for profile in PROFILES {
