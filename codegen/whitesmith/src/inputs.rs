@@ -21,8 +21,10 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The path that stands for a JSON AST on standard input.
+/// The path that stands for a model on standard input.
 const STANDARD_INPUT: &str = "-";
+/// The name of IDL from there.
+const STANDARD_INPUT_IDL: &str = "-.smithy";
 
 /// Reads the models of several paths, each once, in the order of the paths; those of a folder or archive sorted by name.
 ///
@@ -35,7 +37,8 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
             let mut bytes = Vec::new();
             let input = std::io::stdin().lock();
             input.take(MOST_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
-            files.push((STANDARD_INPUT.to_owned(), bytes));
+            let name = if is_json(&bytes) { STANDARD_INPUT } else { STANDARD_INPUT_IDL };
+            files.push((name.to_owned(), bytes));
         } else {
             files.extend(model_files::read(path)?);
         }
@@ -46,6 +49,12 @@ pub fn read_models(paths: &[PathBuf]) -> anyhow::Result<Vec<ModelFile>> {
     let mut is_first: VecDeque<bool> = files.iter().map(|file| seen.insert(file)).collect();
     files.retain(|_| is_first.pop_front() == Some(true));
     Ok(files)
+}
+
+/// Whether a model without a name is a JSON AST: IDL never begins with a brace.
+fn is_json(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    start.is_empty() || start.starts_with(b"{")
 }
 
 /// Loads a valid model from files with these names and contents.

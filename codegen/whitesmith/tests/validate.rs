@@ -1,8 +1,9 @@
 //! `cargo xtask validate` as its users see it: exit status, text and JSON.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn validate(folder: &Path, arguments: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_whitesmith");
@@ -34,6 +35,32 @@ fn the_exit_status_says_what_came_out() {
         (&[], 2),
     ] {
         assert_eq!(validate(folder.path(), arguments).status.code(), Some(status), "{arguments:?}");
+    }
+}
+
+#[test]
+fn standard_input_is_a_model_in_either_syntax() {
+    for (model, status, place) in [
+        (VALID, 0, ""),
+        (INVALID, 1, " --> -:4:54\n"),
+        ("$version: \"2\"\nnamespace a.b\nstring S\n", 0, ""),
+        ("// Words.\nnamespace a.b\nstring S\n", 0, ""),
+        ("$version: \"2\"\nnamespace a.b\nlist L { member: Missing }\n", 1, " --> -.smithy:3:10\n"),
+        ("", 2, " --> -:1:1\n"),
+    ] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_whitesmith"))
+            .args(["validate", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        program.stdin.take().unwrap().write_all(model.as_bytes()).unwrap();
+        let output = program.wait_with_output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{model:?}: {text}");
+        assert!(text.contains(place), "{model:?}: {text}");
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Arguments {
     #[command(flatten)]
     pub project: crate::projects::ProjectOptions,
     /// A model to generate from instead of model/services.toml: a file, a folder, an archive with a Smithy manifest, or
-    /// `-` for a JSON AST on standard input; several are merged.
+    /// `-` for Smithy IDL or a JSON AST on standard input; several are merged.
     #[arg(long, value_name = "FILE", requires = "out")]
     pub model: Vec<PathBuf>,
     /// The service, by shape ID or name; not needed when the model has only one.
