@@ -70,5 +70,6 @@ fn write_manual(name: Option<&str>, text: &mut Vec<u8>) -> io::Result<()> {
             .find_subcommand(name)
             .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("unknown command `{name}`")))?,
     };
-    clap_mangen::Man::new(page.clone()).render(text)
+    let version = command.render_version();
+    clap_mangen::Man::new(page.clone()).source(version.trim_end()).render(text)
 }

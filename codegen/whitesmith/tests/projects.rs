@@ -136,7 +136,8 @@ fn the_program_describes_itself() {
     }
     assert!(project.succeed(&["manual"]).contains(".TH whitesmith 1"));
     let page = project.succeed(&["manual", "codegen"]);
-    assert!(page.contains(".TH whitesmith-codegen 1") && page.contains("\\-\\-emit"), "{page}");
+    let title = concat!(".TH whitesmith-codegen 1  \"whitesmith ", env!("CARGO_PKG_VERSION"), "\"");
+    assert!(page.contains(title) && page.contains("\\-\\-emit"), "{page}");
     assert!(project.run(&["manual", "poems"]).errors.contains("unknown command `poems`"));
 }
 
