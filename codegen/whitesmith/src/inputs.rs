@@ -60,7 +60,7 @@ fn is_json(bytes: &[u8]) -> bool {
 /// Loads a valid model from files with these names and contents.
 ///
 /// # Errors
-/// The errors of an invalid model, rendered with their places: the same that `validate` reports.
+/// The errors of an invalid model, as [`refuse_invalid`] gives them.
 pub fn load(files: &[ModelFile]) -> anyhow::Result<Model> {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let (mut model, events) = load::assemble(&files)?;
@@ -69,13 +69,21 @@ pub fn load(files: &[ModelFile]) -> anyhow::Result<Model> {
     Ok(model)
 }
 
+/// The number of errors of a model that are shown by commands other than `validate`: files that do not belong together give
+/// thousands.
+const MOST_ERRORS: usize = 20;
+
 /// Refuses a model with errors among its events.
 ///
 /// # Errors
-/// All of them, rendered with their places.
+/// The first of them, rendered with their places, and how many there are.
 pub fn refuse_invalid(model: &Model, events: &[Event]) -> anyhow::Result<()> {
-    let errors = events.iter().filter(|event| event.severity == Severity::Error);
-    let rendered: Vec<String> = errors.map(|event| event.render(model.sources())).collect();
+    let errors: Vec<&Event> = events.iter().filter(|event| event.severity == Severity::Error).collect();
+    let mut rendered: Vec<String> =
+        errors.iter().take(MOST_ERRORS).map(|event| event.render(model.sources())).collect();
+    if let Some(more) = errors.len().checked_sub(MOST_ERRORS).filter(|more| *more > 0) {
+        rendered.push(format!("and {more} more: `validate` lists them"));
+    }
     anyhow::ensure!(rendered.is_empty(), "invalid model\n{}", rendered.join("\n\n"));
     Ok(())
 }

@@ -295,6 +295,16 @@ fn what_validate_refuses_is_not_generated() {
 }
 
 #[test]
+fn of_many_errors_the_first_are_shown() {
+    let members: Vec<String> =
+        (0..25).map(|number| format!(r#""M{number}": {{ "target": "example#No{number}" }}"#)).collect();
+    let broken = MODEL.replace("\"City\": {", &format!("{}, \"City\": {{", members.join(", ")));
+    let run = codegen(broken.as_bytes(), &[]);
+    assert_refused(&run, &["`example#No0`", "\n\nand 5 more: `validate` lists them"]);
+    assert_eq!(run.error().matches("error[Target.UnresolvedShape]").count(), 20);
+}
+
+#[test]
 fn a_model_without_a_service_is_named() {
     assert_refused(&codegen(b"{\"smithy\": \"2.0\"}", &[]), &["weather.json", "no service"]);
 }
