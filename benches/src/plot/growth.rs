@@ -25,12 +25,15 @@ pub fn draw(path: &Path, points: &[(f64, f64)]) -> anyhow::Result<()> {
     let area = SVGBackend::new(path, (820, 480)).into_drawing_area();
     area.fill(&WHITE).map_err(failure)?;
     let slope = exponent(points).unwrap_or_default();
+    // From a power of ten, so that there is a label at the start of each axis.
     let range = |values: &mut dyn Iterator<Item = f64>| {
-        values.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), value| (least.min(value), most.max(value)))
+        let all =
+            values.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), value| (least.min(value), most.max(value)));
+        10_f64.powf(all.0.log10().floor())..all.1 * 1.25
     };
     let kilobytes = || points.iter().map(|(bytes, seconds)| (bytes / 1024.0, seconds * 1e3));
-    let (left, right) = range(&mut kilobytes().map(|point| point.0));
-    let (low, high) = range(&mut kilobytes().map(|point| point.1));
+    let sizes = range(&mut kilobytes().map(|point| point.0));
+    let times = range(&mut kilobytes().map(|point| point.1));
     let mut chart = ChartBuilder::on(&area)
         .caption(
             format!("Types and docs of a whole model: CPU grows with size to the power {slope:.2}"),
@@ -39,10 +42,12 @@ pub fn draw(path: &Path, points: &[(f64, f64)]) -> anyhow::Result<()> {
         .margin(14)
         .x_label_area_size(42)
         .y_label_area_size(60)
-        .build_cartesian_2d((left * 0.8..right * 1.25).log_scale(), (low * 0.8..high * 1.25).log_scale())
+        .build_cartesian_2d(sizes.log_scale(), times.log_scale())
         .map_err(failure)?;
     chart
         .configure_mesh()
+        .x_label_formatter(&|kilobytes| format!("{kilobytes:.0}"))
+        .y_label_formatter(&|milliseconds| format!("{milliseconds:.0}"))
         .x_desc("size of the model, KiB")
         .y_desc("CPU, ms")
         .light_line_style(TRANSPARENT)
