@@ -27,9 +27,9 @@ pub fn draw(path: &Path, points: &[(f64, f64)]) -> anyhow::Result<()> {
     let slope = exponent(points).unwrap_or_default();
     // From a power of ten, so that there is a label at the start of each axis.
     let range = |values: &mut dyn Iterator<Item = f64>| {
-        let all =
+        let (least, most) =
             values.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), value| (least.min(value), most.max(value)));
-        10_f64.powf(all.0.log10().floor())..all.1 * 1.25
+        10_f64.powf(least.log10().floor())..most * 1.25
     };
     let kilobytes = || points.iter().map(|(bytes, seconds)| (bytes / 1024.0, seconds * 1e3));
     let sizes = range(&mut kilobytes().map(|point| point.0));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The number of cores, which takes reading several files to find out.
+/// The number of cores. Finding it out reads several files, so it is done once.
 static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
 /// Does the same work on each item, on as many threads as the machine has cores, and returns the results in the order of

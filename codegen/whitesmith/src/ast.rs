@@ -12,8 +12,8 @@ use crate::{Outcome, projects};
 /// Arguments of the command.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Models, which are merged: .smithy and .json files, folders, archives with META-INF/smithy/manifest, smithy-build.json, or `-` for
-    /// Smithy IDL or a JSON AST on standard input.
+    /// Models, which are merged: .smithy and .json files, folders, archives with META-INF/smithy/manifest, smithy-build.json,
+    /// or `-` for Smithy IDL or a JSON AST on standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]

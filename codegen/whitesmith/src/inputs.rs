@@ -69,8 +69,7 @@ pub fn load(files: &[ModelFile]) -> anyhow::Result<Model> {
     Ok(model)
 }
 
-/// The number of errors of a model that are shown by commands other than `validate`: files that do not belong together give
-/// thousands.
+/// The most errors of a model that commands other than `validate` show: files that do not belong together have thousands.
 const MOST_ERRORS: usize = 20;
 
 /// Refuses a model with errors among its events.
@@ -81,8 +80,8 @@ pub fn refuse_invalid(model: &Model, events: &[Event]) -> anyhow::Result<()> {
     let errors: Vec<&Event> = events.iter().filter(|event| event.severity == Severity::Error).collect();
     let mut rendered: Vec<String> =
         errors.iter().take(MOST_ERRORS).map(|event| event.render(model.sources())).collect();
-    if let Some(more) = errors.len().checked_sub(MOST_ERRORS).filter(|more| *more > 0) {
-        rendered.push(format!("and {more} more: `validate` lists them"));
+    if errors.len() > MOST_ERRORS {
+        rendered.push(format!("and {} more: `validate` lists them", errors.len() - MOST_ERRORS));
     }
     anyhow::ensure!(rendered.is_empty(), "invalid model\n{}", rendered.join("\n\n"));
     Ok(())

@@ -181,7 +181,7 @@ fn open(root: &Path, steps: Steps) -> anyhow::Result<Folder> {
     Folder::open_counted(root, steps).with_context(|| format!("cannot open {}", root.display()))
 }
 
-/// Writes files, on all cores, those of a folder by one of them.
+/// Writes files on all cores, those of one folder on the same core.
 fn create_all(root: &Folder, files: &[(String, &[u8])]) -> anyhow::Result<()> {
     let folders: Vec<_> = files.chunk_by(|(one, _), (other, _)| folder_of(one) == folder_of(other)).collect();
     let create = |cursor: &mut Cursor<'_>, folder: &&[(String, &[u8])]| {

@@ -327,7 +327,7 @@ fn files_that_were_not_generated_are_neither_overwritten_nor_removed() {
     let accepted = run(folder.path(), &model, &["--emit", "types,cli"]);
     assert_eq!(accepted.output.status.code(), Some(0), "{}", accepted.error());
     assert!(out.join("weather-cli/Cargo.toml").exists());
-    // What an earlier run wrote may be written again, and goes when it is no longer generated.
+    // A run may overwrite what an earlier one wrote, and removes what it does not generate itself.
     let again = run(folder.path(), &model, &["--emit", "types,docs"]);
     assert_eq!(again.output.status.code(), Some(0), "{}", again.error());
     assert!(!out.join("weather-cli/Cargo.toml").exists());

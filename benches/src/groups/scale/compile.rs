@@ -6,11 +6,6 @@ use super::large::Large;
 use crate::process::{Program, Run};
 use crate::report::{OURS, Recorder, Unit};
 
-/// Services: the names of our crates, and of those that the AWS SDK has for them.
-const SERVICES: [(&str, &str); 2] = [("ec2", "aws-sdk-ec2"), (SAGEMAKER, "aws-sdk-sagemaker")];
-
-const SAGEMAKER: &str = "sagemaker";
-
 /// The variable that names SageMaker's model, which is not in the corpora.
 const SAGEMAKER_MODEL: &str = "BENCH_SAGEMAKER_MODEL";
 
@@ -20,17 +15,16 @@ pub(super) fn run(large: &Large<'_>, recorder: &mut Recorder<'_>) -> anyhow::Res
     let workspace = large.context.workspace;
     let peer = workspace.root.join("benches/peers/large-sdk");
     let peer_target = workspace.scratch.join("peers/large-sdk");
-    for (name, sdk) in SERVICES {
-        let model = match name {
-            SAGEMAKER => std::env::var_os(SAGEMAKER_MODEL).map(PathBuf::from),
-            _ => Some(large.ec2.clone()),
-        };
+    let sagemaker = std::env::var_os(SAGEMAKER_MODEL).map(PathBuf::from);
+    for (name, sdk, model) in
+        [("ec2", "aws-sdk-ec2", Some(&large.ec2)), ("sagemaker", "aws-sdk-sagemaker", sagemaker.as_ref())]
+    {
         let Some(model) = model else {
             recorder.absent(format_args!("{name}: {SAGEMAKER_MODEL} names its model"));
             continue;
         };
         let folder = large.folder(name)?;
-        large.generate(&model, &folder).args(["--emit", "types,client", "--name", name]).run()?;
+        large.generate(model, &folder).args(["--emit", "types,client", "--name", name]).run()?;
         for profile in PROFILES {
             let ours = alone(&folder, &folder.join("target"), name, profile)?;
             let item = format!("types + client of {name} alone, {profile}");

@@ -4,8 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use super::{Folder, parts};
 
-/// A place in a folder: going through sorted paths, each folder that holds some of them is opened once, and looked for once
-/// where there is none.
+/// A place in a folder. Going through sorted paths opens each folder above them once, and looks once for one that is missing.
 #[derive(Debug)]
 pub struct Cursor<'a> {
     root: &'a Folder,
@@ -89,7 +88,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The folder of a path, empty if it has none, and the name in it. Of an absolute path, all is a name, which no folder takes.
+/// The folder of a path, empty if it has none, and the name in it. An absolute path is all name, and every
+/// folder refuses that name.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').filter(|(above, _)| !above.is_empty()).unwrap_or(("", path))
 }

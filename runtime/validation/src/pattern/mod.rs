@@ -49,9 +49,12 @@ type Cache = HashMap<Place, &'static Pattern, foldhash::fast::RandomState>;
 /// The address and length of a pattern's text.
 type Place = (usize, usize);
 
+/// Slots for the patterns that a thread has used; a prime, since addresses are multiples of small numbers.
+const SLOTS: usize = 61;
+
 thread_local! {
-    /// Patterns that the thread has used, each where its address puts it: without a lock and a hash.
-    static RECENT: [Cell<Option<(Place, &'static Pattern)>>; 61] = const { [const { Cell::new(None) }; 61] };
+    /// The patterns that this thread has used, in slots by their addresses: finding one takes no lock and no hash.
+    static RECENT: [Cell<Option<(Place, &'static Pattern)>>; SLOTS] = const { [const { Cell::new(None) }; SLOTS] };
 }
 
 impl Pattern {
@@ -78,15 +81,15 @@ impl Pattern {
     pub fn cached(pattern: &'static str) -> &'static Self {
         let place = (pattern.as_ptr().addr(), pattern.len());
         RECENT.with(|recent| {
-            let slot = place.0.checked_rem(recent.len()).and_then(|slot| recent.get(slot));
-            match slot.and_then(Cell::get) {
-                Some((known, compiled)) if known == place => compiled,
-                _ => {
-                    let compiled = Self::shared(pattern, place);
-                    slot.inspect(|slot| slot.set(Some((place, compiled))));
-                    compiled
-                }
+            let Some(slot) = recent.get(place.0 % SLOTS) else { return Self::shared(pattern, place) };
+            if let Some((known, compiled)) = slot.get()
+                && known == place
+            {
+                return compiled;
             }
+            let compiled = Self::shared(pattern, place);
+            slot.set(Some((place, compiled)));
+            compiled
         })
     }
 
